@@ -1,0 +1,6 @@
+/** The plain-Java accelerators, with and without the Vector API. */
+module org.charrnn.accel.java {
+  requires static org.jspecify;
+  requires static jdk.incubator.vector;
+  requires transitive org.charrnn.api;
+}

@@ -1,0 +1,7 @@
+/** Contract tests that plugin authors extend, and the float64 reference they are measured against. */
+module org.charrnn.testkit {
+  requires static org.jspecify;
+  requires transitive org.charrnn.api;
+  requires transitive org.junit.jupiter.api;
+  requires transitive org.junit.jupiter.params;
+}
