@@ -1,4 +1,6 @@
-/** Contract tests that plugin authors extend, and the float64 reference they are measured against. */
+/**
+ * Contract tests that plugin authors extend, and the float64 reference they are measured against.
+ */
 module org.charrnn.testkit {
   requires static org.jspecify;
   requires transitive org.charrnn.api;
