@@ -1,0 +1,13 @@
+/** The SPIs of charrnn, the discovery of plugins, and the network that is made of them. */
+module org.charrnn.api {
+  requires static transitive org.jspecify;
+  requires transitive org.charrnn.graph;
+
+  exports org.charrnn.api;
+  exports org.charrnn.api.network;
+
+  uses org.charrnn.api.Accelerator;
+  uses org.charrnn.api.Cell;
+  uses org.charrnn.api.Optimizer;
+  uses org.charrnn.api.Tokenizer;
+}

@@ -1,0 +1,99 @@
+package org.charrnn.api;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The choice of an accelerator: what the caller asks for, else the system property {@value #PROPERTY}, else the
+ * environment variable {@value #VARIABLE}, else the available one of the highest priority. What was asked for by name is
+ * used or fails; nothing falls back silently. An automatic choice is logged in one line, with the reasons against
+ * others.
+ */
+public final class Accelerators {
+
+  /** The system property that names an accelerator. */
+  public static final String PROPERTY = "charrnn.accelerator";
+
+  /** The environment variable that names an accelerator. */
+  public static final String VARIABLE = "CHARRNN_ACCELERATOR";
+
+  private static final System.Logger LOGGER = System.getLogger(Accelerators.class.getName());
+
+  private Accelerators() {}
+
+  /**
+   * The accelerator to use.
+   *
+   * @param name what the caller asks for; empty for no wish
+   * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is available; the message lists
+   *     every one that was found, with its reason
+   */
+  public static Accelerator choose(Optional<String> name) {
+    Optional<String> wish =
+        name.or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
+            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+            .filter(wanted -> !wanted.isBlank());
+    return choose(wish, Plugins.accelerators());
+  }
+
+  static Accelerator choose(Optional<String> wish, Plugins<Accelerator> plugins) {
+    return wish.isPresent() ? named(wish.get(), plugins) : best(plugins);
+  }
+
+  private static Accelerator named(String name, Plugins<Accelerator> plugins) {
+    if (!plugins.names().contains(name)) {
+      throw new NoSuchPluginException(plugins.missing(name) + " " + describe(plugins.found()));
+    }
+    Accelerator accelerator = plugins.get(name);
+    return switch (accelerator.availability()) {
+      case Availability.Available _ -> accelerator;
+      case Availability.Unavailable(String reason, String remedy) ->
+          throw new NoSuchPluginException(
+              "Accelerator '%s' cannot be used here: %s. %s. %s"
+                  .formatted(name, reason, remedy, describe(plugins.found())));
+    };
+  }
+
+  private static Accelerator best(Plugins<Accelerator> plugins) {
+    List<Accelerator> byPriority =
+        plugins.found().stream()
+            .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
+            .toList();
+    for (Accelerator accelerator : byPriority) {
+      if (accelerator.availability() instanceof Availability.Available(String device)) {
+        List<Accelerator> passedOver = byPriority.subList(0, byPriority.indexOf(accelerator));
+        LOGGER.log(
+            System.Logger.Level.INFO,
+            () ->
+                "Accelerator '%s' (%s)%s%s"
+                    .formatted(
+                        accelerator.name(),
+                        device,
+                        passedOver.isEmpty() ? "" : "; not used: " + reasons(passedOver),
+                        plugins.problemText()));
+        return accelerator;
+      }
+    }
+    throw new NoSuchPluginException(
+        "No accelerator is available. " + describe(byPriority) + plugins.problemText()
+            + " Put charrnn-accel-java on the class path.");
+  }
+
+  private static String describe(List<Accelerator> accelerators) {
+    return accelerators.isEmpty() ? "None was found." : "Found: " + reasons(accelerators) + ".";
+  }
+
+  private static String reasons(List<Accelerator> accelerators) {
+    return accelerators.stream()
+        .map(
+            accelerator ->
+                switch (accelerator.availability()) {
+                  case Availability.Available(String device) -> accelerator.name() + " (" + device + ")";
+                  case Availability.Unavailable(String reason, String remedy) ->
+                      accelerator.name() + " (unavailable: " + reason + "; " + remedy + ")";
+                })
+        .collect(Collectors.joining(", "));
+  }
+}

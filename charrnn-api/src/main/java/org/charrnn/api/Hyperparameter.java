@@ -1,0 +1,28 @@
+package org.charrnn.api;
+
+/**
+ * A number that the user of a plugin may set.
+ *
+ * @param name lower-case words with hyphens, such as {@code weight-decay}
+ * @param defaultValue used if the user sets nothing
+ * @param min the least value allowed
+ * @param max the greatest value allowed
+ * @param meaning one line for the user
+ */
+public record Hyperparameter(String name, double defaultValue, double min, double max, String meaning) {
+  /** Checks that the default is in range. */
+  public Hyperparameter {
+    if (!(min <= defaultValue && defaultValue <= max)) {
+      throw new IllegalArgumentException(
+          "the default of " + name + " must be in [" + min + ", " + max + "]: " + defaultValue);
+    }
+  }
+
+  /** Returns {@code value} if it is allowed. */
+  double require(double value) {
+    if (!(value >= min && value <= max)) { // written so that NaN fails
+      throw new IllegalArgumentException(name + " must be in [" + min + ", " + max + "]: " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,77 @@
+package org.charrnn.api;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The values of the hyperparameters of one plugin: what the user set, and defaults for the rest.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Hyperparameters {
+
+  private final Map<String, Double> values;
+
+  private Hyperparameters(Map<String, Double> values) {
+    this.values = Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Completes and checks what the user set.
+   *
+   * @param owner whose hyperparameters these are, for messages
+   * @param declared all that exist
+   * @param set what the user set, by name
+   * @throws IllegalArgumentException if a name is unknown or a value out of range
+   */
+  public static Hyperparameters resolve(String owner, List<Hyperparameter> declared, Map<String, Double> set) {
+    Map<String, Double> values = new TreeMap<>();
+    for (Hyperparameter hyperparameter : declared) {
+      values.put(
+          hyperparameter.name(),
+          hyperparameter.require(set.getOrDefault(hyperparameter.name(), hyperparameter.defaultValue())));
+    }
+    for (String name : set.keySet()) {
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "'%s' has no hyperparameter '%s'; it has %s".formatted(owner, name, values.keySet()));
+      }
+    }
+    return new Hyperparameters(values);
+  }
+
+  /**
+   * The value of a declared hyperparameter.
+   *
+   * @throws IllegalArgumentException if it was not declared
+   */
+  public double get(String name) {
+    Double value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("hyperparameter '" + name + "' was not declared, only " + values.keySet());
+    }
+    return value;
+  }
+
+  /** All values by name, sorted by name. */
+  public Map<String, Double> values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hyperparameters that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

@@ -1,0 +1,44 @@
+package org.charrnn.api;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Fills a parameter before training.
+ *
+ * <p><b>Thread safety.</b> Stateless; the generator belongs to one thread.
+ */
+@FunctionalInterface
+public interface Initializer {
+
+  /** Fills {@code values}, a parameter of row-major elements, from {@code random}. */
+  void fill(float[] values, RandomGenerator random);
+
+  /** All zero. */
+  static Initializer zeros() {
+    return constant(0);
+  }
+
+  /** All the same number, for example 1 for the forget bias of an LSTM. */
+  static Initializer constant(double value) {
+    return (values, _) -> Arrays.fill(values, (float) value);
+  }
+
+  /** Normally distributed around 0. */
+  static Initializer normal(double standardDeviation) {
+    return (values, random) -> {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (standardDeviation * random.nextGaussian());
+      }
+    };
+  }
+
+  /** Uniformly distributed in {@code [-limit, limit)}. */
+  static Initializer uniform(double limit) {
+    return (values, random) -> {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (limit * (2 * random.nextDouble() - 1));
+      }
+    };
+  }
+}

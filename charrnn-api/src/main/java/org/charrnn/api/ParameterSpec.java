@@ -1,0 +1,45 @@
+package org.charrnn.api;
+
+import org.charrnn.graph.Shape;
+
+/**
+ * A parameter that a cell wants to have.
+ *
+ * @param name its name within the cell, such as {@code U_r}
+ * @param shape its shape
+ * @param kind whether it multiplies or is added
+ * @param initializer how it is filled before training
+ */
+public record ParameterSpec(String name, Shape shape, Kind kind, Initializer initializer) {
+
+  /** What a parameter does. */
+  public enum Kind {
+    /** A matrix that multiplies. A profile may prescribe how weights are initialised. */
+    WEIGHT,
+    /** A vector that is added; initialised as its cell says. */
+    BIAS
+  }
+
+  /**
+   * A weight {@code [rows, columns]}, uniform in {@code +-1/sqrt(columns)}, which is what PyTorch's recurrent layers use
+   * with {@code columns} the hidden size.
+   */
+  public static ParameterSpec weight(String name, int rows, int columns) {
+    return weight(name, rows, columns, Initializer.uniform(1 / Math.sqrt(columns)));
+  }
+
+  /** A weight {@code [rows, columns]} with its own initialisation. */
+  public static ParameterSpec weight(String name, int rows, int columns, Initializer initializer) {
+    return new ParameterSpec(name, Shape.of(rows, columns), Kind.WEIGHT, initializer);
+  }
+
+  /** A bias {@code [columns]}, zero at first. */
+  public static ParameterSpec bias(String name, int columns) {
+    return bias(name, columns, Initializer.zeros());
+  }
+
+  /** A bias {@code [columns]} with its own initialisation. */
+  public static ParameterSpec bias(String name, int columns, Initializer initializer) {
+    return new ParameterSpec(name, Shape.of(columns), Kind.BIAS, initializer);
+  }
+}

@@ -1,0 +1,122 @@
+package org.charrnn.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * All plugins of one kind that were found, and the providers that could not be loaded; one broken provider does not stop
+ * the others.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ *
+ * @param <P> the kind
+ */
+public final class Plugins<P extends Plugin> {
+
+  private final String kind;
+  private final List<P> found;
+  private final List<String> problems;
+
+  private Plugins(String kind, List<P> found, List<String> problems) {
+    this.kind = kind;
+    this.found = List.copyOf(found);
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The tokenizers on the class path or module path. */
+  public static Plugins<Tokenizer> tokenizers() {
+    return load("tokenizer", ServiceLoader.load(Tokenizer.class));
+  }
+
+  /** The cells on the class path or module path. */
+  public static Plugins<Cell> cells() {
+    return load("cell", ServiceLoader.load(Cell.class));
+  }
+
+  /** The optimizers on the class path or module path. */
+  public static Plugins<Optimizer> optimizers() {
+    return load("optimizer", ServiceLoader.load(Optimizer.class));
+  }
+
+  /** The accelerators on the class path or module path. */
+  public static Plugins<Accelerator> accelerators() {
+    return load("accelerator", ServiceLoader.load(Accelerator.class));
+  }
+
+  /** Plugins that were found in another way. */
+  static <P extends Plugin> Plugins<P> of(String kind, List<P> found) {
+    return new Plugins<>(kind, found, List.of());
+  }
+
+  static <P extends Plugin> Plugins<P> load(String kind, ServiceLoader<P> loader) {
+    List<P> found = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    var providers = loader.iterator();
+    // A provider that fails does so in hasNext or in next; the iterator goes on with the one after it.
+    while (true) {
+      try {
+        if (!providers.hasNext()) {
+          return new Plugins<>(kind, found, problems);
+        }
+        found.add(providers.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        problems.add(describe(e));
+      }
+    }
+  }
+
+  private static String describe(Throwable error) {
+    Throwable cause = error.getCause();
+    return cause == null ? String.valueOf(error.getMessage()) : error.getMessage() + ": " + cause;
+  }
+
+  /** All that were found, in the order in which they were found. */
+  public List<P> found() {
+    return found;
+  }
+
+  /** What is wrong with each provider that could not be loaded. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The names of all that were found, sorted. */
+  public List<String> names() {
+    return found.stream().map(Plugin::name).sorted().toList();
+  }
+
+  /**
+   * The plugin of that name.
+   *
+   * @throws NoSuchPluginException if there is none, or two; the message lists all names and problems
+   */
+  public P get(String name) {
+    List<P> named = found.stream().filter(plugin -> plugin.name().equals(name)).toList();
+    if (named.size() > 1) {
+      throw new NoSuchPluginException(
+          "Two plugins are both named '%s': %s. Take one of them off the class path."
+              .formatted(name, named.stream().map(plugin -> plugin.getClass().getName()).toList()));
+    }
+    return named.stream().findFirst().orElseThrow(() -> new NoSuchPluginException(missing(name)));
+  }
+
+  String missing(String name) {
+    return "There is no %s named '%s'. Found: %s. Others come with a dependency such as charrnn-%s on the class path.%s"
+        .formatted(kind, name, names().isEmpty() ? "none" : String.join(", ", names()), usualModule(), problemText());
+  }
+
+  private String usualModule() {
+    return switch (kind) {
+      case "cell" -> "model-gru";
+      case "optimizer" -> "optim-adagrad";
+      case "accelerator" -> "accel-java";
+      default -> "text";
+    };
+  }
+
+  String problemText() {
+    return problems.isEmpty() ? "" : " Could not be loaded: " + String.join("; ", problems) + ".";
+  }
+}

@@ -1,0 +1,59 @@
+package org.charrnn.api;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The source of all randomness: a generator whose whole state is one number that can be saved and restored, so that a
+ * run that is resumed draws what it would have drawn.
+ *
+ * <p>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. Normal numbers by
+ * Box and Muller, "A note on the generation of random normal deviates", 1958, with {@link StrictMath} and without a
+ * spare kept, so that the same seed gives the same numbers on every machine.
+ *
+ * <p><b>Thread safety.</b> None; each thread has its own, see {@link #split}.
+ */
+public final class SeededRandom implements RandomGenerator {
+
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  /** A generator that is wholly determined by {@code seed}. */
+  public SeededRandom(long seed) {
+    this.state = seed;
+  }
+
+  /** The state: a generator made of it draws what this one would draw next. */
+  public long state() {
+    return state;
+  }
+
+  /** A generator for another purpose, named by a number, which does not depend on how much this one drew afterwards. */
+  public SeededRandom split(long purpose) {
+    return new SeededRandom(mix(state ^ mix(purpose + GOLDEN_GAMMA)));
+  }
+
+  @Override
+  public long nextLong() {
+    state += GOLDEN_GAMMA;
+    return mix(state);
+  }
+
+  /** Uniform in [0, 1), with 53 random bits. */
+  @Override
+  public double nextDouble() {
+    return (nextLong() >>> 11) * 0x1p-53;
+  }
+
+  @Override
+  public double nextGaussian() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,35 @@
+package org.charrnn.api;
+
+import java.util.Map;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Program;
+
+/**
+ * An open accelerator. It owns memory, so it lives in try-with-resources.
+ *
+ * <p>Programs that are compiled with the same {@link Memory} share it: the training step writes the parameters that the
+ * generation step reads, and nothing is copied between them.
+ *
+ * <p>Results are bitwise the same in every run with the same inputs, whatever the number of threads.
+ *
+ * <p><b>Thread safety.</b> One thread at a time, which may change.
+ */
+public interface Session extends AutoCloseable {
+
+  /** Memory for a tensor, all zero. It lives until this session is closed. */
+  Memory allocate(Type type, Shape shape);
+
+  /**
+   * Prepares a program.
+   *
+   * @param program what to run
+   * @param externals the memory of each buffer of the program that is no temporary, by name; others are ignored
+   * @throws IllegalArgumentException if one is missing, of another session, or of another shape or type
+   */
+  Executable compile(Program program, Map<String, Memory> externals);
+
+  /** Frees all memory and ends all threads. Closing twice does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,233 @@
+package org.charrnn.api.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.charrnn.api.Cell;
+import org.charrnn.api.Initializer;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.ParameterSpec;
+import org.charrnn.api.Weights;
+import org.charrnn.graph.Gradients;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.program.Program;
+
+/**
+ * A character language model as symbols: ids, optionally an embedding, layers of a cell, an output layer, cross entropy.
+ *
+ * <p>It writes three programs, which name their memory alike so that they can share it:
+ *
+ * <ul>
+ *   <li>parameters: {@code embedding}, {@code <cell>.<layer>.<name>}, {@code output.weight} {@code [H, V]}, {@code
+ *       output.bias} {@code [V]};
+ *   <li>optimizer states: {@code <parameter>.<state>};
+ *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
+ *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars;
+ *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a scalar, {@code logits}
+ *       {@code [1, B, V]}.
+ * </ul>
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Network {
+
+  private final Architecture architecture;
+  private final Cell cell;
+  private final Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
+
+  /** A network of the given sizes whose layers are of the given cell. */
+  public Network(Architecture architecture, Cell cell) {
+    this.architecture = architecture;
+    this.cell = cell;
+    int inputSize = architecture.vocabularySize();
+    int hidden = architecture.hiddenSize();
+    if (architecture.embeddingSize() > 0) {
+      parameters.put("embedding", ParameterSpec.weight("embedding", inputSize, architecture.embeddingSize()));
+      inputSize = architecture.embeddingSize();
+    }
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      for (ParameterSpec spec : cell.parameters(layer == 0 ? inputSize : hidden, hidden)) {
+        parameters.put(parameterName(layer, spec), spec);
+      }
+    }
+    parameters.put(
+        "output.weight",
+        ParameterSpec.weight(
+            "weight", hidden, architecture.vocabularySize(), Initializer.uniform(1 / Math.sqrt(hidden))));
+    parameters.put("output.bias", ParameterSpec.bias("bias", architecture.vocabularySize()));
+  }
+
+  /** The parameters by name, in a fixed order. */
+  public Map<String, ParameterSpec> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** The names of the carried states, in a fixed order; each has shape {@code [B, H]}. */
+  public List<String> carriedStates() {
+    List<String> names = new ArrayList<>();
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      for (String state : cell.states()) {
+        names.add(stateName(layer, state));
+      }
+    }
+    return names;
+  }
+
+  /** The names of what {@code optimizer} remembers, in a fixed order, with the shapes. */
+  public Map<String, Shape> optimizerStates(Optimizer optimizer) {
+    Map<String, Shape> states = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, spec) -> optimizer.states().forEach(state -> states.put(name + "." + state, spec.shape())));
+    return states;
+  }
+
+  /**
+   * The program of one step of training: forward, backward, clipping, update. Outputs {@code loss}, the mean in nats per
+   * character, and {@code gradientNorm}, the global norm before clipping.
+   */
+  public Program train(TrainingStep step, Optimizer optimizer) {
+    Graph graph = new Graph();
+    List<Tensor> weights = declareParameters(graph);
+    Unrolled unrolled = unroll(graph, step.steps(), step.batchSize(), step.carryState());
+    Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
+    Tensor total = losses.sum();
+    Tensor mean = losses.mean();
+    List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
+    graph.output("loss", mean);
+
+    Tensor norm = globalNorm(gradients);
+    graph.output("gradientNorm", norm);
+    Optimizer.Step shared =
+        new Optimizer.Step(
+            graph.input("learningRate", Type.F32, Shape.SCALAR),
+            graph.input("step", Type.F32, Shape.SCALAR),
+            step.optimizer());
+    for (int i = 0; i < weights.size(); i++) {
+      update(graph, optimizer, weights.get(i), clip(gradients.get(i), norm, step.clipNorm()), shared);
+    }
+    return Compiler.compile(graph, "train");
+  }
+
+  private static Tensor globalNorm(List<Tensor> gradients) {
+    return gradients.stream().map(gradient -> gradient.square().sum()).reduce(Tensor::plus).orElseThrow().sqrt();
+  }
+
+  /** Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013. */
+  private static Tensor clip(Tensor gradient, Tensor norm, double limit) {
+    if (limit == Double.POSITIVE_INFINITY) {
+      return gradient;
+    }
+    Tensor limitTensor = gradient.graph().constant(limit);
+    return gradient.times(limitTensor.dividedBy(norm.maximum(limit)));
+  }
+
+  private static void update(
+      Graph graph, Optimizer optimizer, Tensor weight, Tensor gradient, Optimizer.Step step) {
+    List<Tensor> states = new ArrayList<>();
+    for (String state : optimizer.states()) {
+      states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
+    }
+    Optimizer.Update update = optimizer.update(weight, gradient, states, step);
+    graph.update(weight, update.parameter());
+    for (int i = 0; i < states.size(); i++) {
+      graph.update(states.get(i), update.state().get(i));
+    }
+  }
+
+  /** The program that outputs {@code losses}, of each target in nats. It carries the state. */
+  public Program evaluate(int steps, int batchSize) {
+    Graph graph = new Graph();
+    declareParameters(graph);
+    Unrolled unrolled = unroll(graph, steps, batchSize, true);
+    graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
+    return Compiler.compile(graph, "evaluate");
+  }
+
+  /** The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}. It carries the state. */
+  public Program generate(int batchSize) {
+    Graph graph = new Graph();
+    declareParameters(graph);
+    graph.output("logits", unroll(graph, 1, batchSize, true).logits());
+    return Compiler.compile(graph, "generate");
+  }
+
+  // ---- the forward pass
+
+  /** The ids read {@code [T, B]} and the scores of what may follow each {@code [T, B, V]}. */
+  private record Unrolled(Tensor ids, Tensor logits) {}
+
+  private List<Tensor> declareParameters(Graph graph) {
+    List<Tensor> tensors = new ArrayList<>();
+    parameters.forEach((name, spec) -> tensors.add(graph.parameter(name, spec.shape())));
+    return tensors;
+  }
+
+  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState) {
+    Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
+    Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      x = layer(graph, layer, x, batchSize, carryState);
+    }
+    return new Unrolled(ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
+  }
+
+  /** The outputs of one layer over time, {@code [T, B, H]}. */
+  private Tensor layer(Graph graph, int layer, Tensor x, int batchSize, boolean carryState) {
+    Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
+    List<Tensor> initial = new ArrayList<>();
+    for (String state : cell.states()) {
+      initial.add(
+          carryState
+              ? graph.leaf(Role.CARRIED_STATE, Type.F32, stateName(layer, state), stateShape)
+              : graph.zeros(stateShape));
+    }
+    Weights weights = weights(graph, layer, x);
+    Graph.Scanned scanned =
+        graph.scan(
+            List.of(x),
+            initial,
+            (slices, carried) -> {
+              List<Tensor> next = cell.step(slices.getFirst(), carried, weights);
+              return new Graph.Step(next, List.of(next.getFirst()));
+            });
+    if (carryState) {
+      for (int i = 0; i < initial.size(); i++) {
+        graph.update(initial.get(i), scanned.last().get(i));
+      }
+    }
+    return scanned.outputs().getFirst();
+  }
+
+  private Weights weights(Graph graph, int layer, Tensor x) {
+    int inputSize = x.type() == Type.I32 ? architecture.vocabularySize() : x.shape().columns();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : cell.parameters(inputSize, architecture.hiddenSize())) {
+      tensors.put(spec.name(), leaf(graph, parameterName(layer, spec)));
+    }
+    return new Weights(tensors);
+  }
+
+  private static Tensor targets(Graph graph, Tensor ids) {
+    return graph.input("targets", Type.I32, ids.shape());
+  }
+
+  private static Tensor leaf(Graph graph, String name) {
+    return Objects.requireNonNull(graph.leaves().get(name));
+  }
+
+  private String parameterName(int layer, ParameterSpec spec) {
+    return cell.name() + "." + layer + "." + spec.name();
+  }
+
+  private static String stateName(int layer, String state) {
+    return "state." + layer + "." + state;
+  }
+}

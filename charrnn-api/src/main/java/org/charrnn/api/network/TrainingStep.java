@@ -1,0 +1,25 @@
+package org.charrnn.api.network;
+
+import org.charrnn.api.Hyperparameters;
+
+/**
+ * How one step of training computes.
+ *
+ * @param steps T, the length of a window
+ * @param batchSize B, the number of windows in a step
+ * @param carryState whether a window begins with the state that the one before it left; else with zeros
+ * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum
+ * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it; infinite for none
+ * @param optimizer the hyperparameters of the optimizer
+ */
+public record TrainingStep(
+    int steps, int batchSize, boolean carryState, boolean meanLoss, double clipNorm, Hyperparameters optimizer) {
+  /** Checks the numbers. */
+  public TrainingStep {
+    Architecture.requireAtLeast(1, "steps", steps);
+    Architecture.requireAtLeast(1, "batchSize", batchSize);
+    if (!(clipNorm > 0)) { // written so that NaN fails
+      throw new IllegalArgumentException("clipNorm must be greater than 0: " + clipNorm);
+    }
+  }
+}

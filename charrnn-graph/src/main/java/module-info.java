@@ -1,0 +1,8 @@
+/** Tensor programs: recorded as symbols, differentiated, optimised, laid out in buffers. */
+module org.charrnn.graph {
+  requires static transitive org.jspecify;
+
+  exports org.charrnn.graph;
+  exports org.charrnn.graph.compile;
+  exports org.charrnn.graph.program;
+}

@@ -1,0 +1,24 @@
+package org.charrnn.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gradient of the loss with respect to each tensor, as far as it was collected. */
+final class Adjoints {
+
+  private final Graph graph;
+  private final Map<Tensor, Tensor> sums = new HashMap<>();
+
+  Adjoints(Graph graph) {
+    this.graph = graph;
+  }
+
+  void add(Tensor tensor, Tensor gradient) {
+    sums.merge(tensor, gradient, (sum, next) -> graph.apply(Primitive.ADD, sum, next));
+  }
+
+  @Nullable Tensor get(Tensor tensor) {
+    return sums.get(tensor);
+  }
+}

@@ -1,0 +1,65 @@
+package org.charrnn.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Nodes in an order in which they can be computed. Immutable; passes turn one block into another.
+ *
+ * @param inputs tensors that are given to the block rather than computed in it
+ * @param nodes what is computed, each node after the nodes whose results it reads
+ * @param outputs what leaves the block
+ */
+public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs) {
+  /** Copies the lists. */
+  public Block {
+    inputs = List.copyOf(inputs);
+    nodes = List.copyOf(nodes);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** The tensors that this block uses but neither is given nor computes, in order of first use. */
+  public List<Tensor> captured() {
+    Set<Tensor> known = new LinkedHashSet<>(inputs);
+    Set<Tensor> captured = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      addUnknown(node.inputs(), known, captured);
+      known.addAll(node.outputs());
+    }
+    addUnknown(outputs, known, captured);
+    return List.copyOf(captured);
+  }
+
+  private static void addUnknown(Collection<Tensor> used, Set<Tensor> known, Set<Tensor> unknown) {
+    for (Tensor tensor : used) {
+      if (!known.contains(tensor)) {
+        unknown.add(tensor);
+      }
+    }
+  }
+
+  /** This block with every use of a key of {@code replacements} turned into a use of its value, bodies included. */
+  public Block substitute(Map<Tensor, Tensor> replacements) {
+    if (replacements.isEmpty()) {
+      return this;
+    }
+    List<Node> changed = new ArrayList<>();
+    for (Node node : nodes) {
+      Op op = node.op();
+      if (op instanceof Op.Scan scan) {
+        op = new Op.Scan(
+            scan.steps(), scan.reverse(), scan.sequences(), scan.carried(), scan.body().substitute(replacements));
+      }
+      changed.add(new Node(op, replaced(node.inputs(), replacements), node.outputs()));
+    }
+    return new Block(inputs, changed, replaced(outputs, replacements));
+  }
+
+  private static List<Tensor> replaced(List<Tensor> tensors, Map<Tensor, Tensor> replacements) {
+    return tensors.stream().map(tensor -> replacements.getOrDefault(tensor, tensor)).toList();
+  }
+}

@@ -1,0 +1,68 @@
+package org.charrnn.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reverse-mode differentiation of a recorded graph, loops over time included (backpropagation through time).
+ *
+ * <p>The gradient of a loop is a loop in reverse. What it needs of the forward pass becomes stacked outputs of the
+ * forward loop, unless it is cheap to compute again. The gradient of a weight that the body uses is one product over
+ * the stacked operands of all steps, outside the loop, see {@link ScanGradient}.
+ */
+public final class Gradients {
+
+  private Gradients() {}
+
+  /**
+   * Records the gradients of {@code loss} on its graph.
+   *
+   * @param loss a scalar
+   * @param parameters with respect to which; tensors of the same graph
+   * @return for each parameter the gradient, of its shape; zeros if the loss does not depend on it
+   * @throws IllegalArgumentException if the loss is no scalar, or depends on a parameter through a gradient
+   */
+  public static List<Tensor> of(Tensor loss, List<Tensor> parameters) {
+    if (loss.shape().elements() != 1) {
+      throw new IllegalArgumentException("only a scalar can be differentiated; sum the loss first: " + loss);
+    }
+    Graph graph = loss.graph();
+    List<Node> nodes = List.copyOf(graph.nodes());
+    Set<Tensor> needed = dependents(nodes, parameters);
+    Adjoints adjoints = new Adjoints(graph);
+    adjoints.add(loss, graph.broadcast(graph.constant(1), loss.shape()));
+    for (Node node : nodes.reversed()) {
+      List<@Nullable Tensor> upstream = new ArrayList<>();
+      node.outputs().forEach(output -> upstream.add(needed.contains(output) ? adjoints.get(output) : null));
+      if (upstream.stream().allMatch(gradient -> gradient == null)) {
+        continue;
+      }
+      if (node.op() instanceof Op.Scan) {
+        new ScanGradient(graph, node, upstream, needed, adjoints).record();
+      } else {
+        new GradientRules(graph, needed, adjoints).apply(node, Objects.requireNonNull(upstream.getFirst()));
+      }
+    }
+    List<Tensor> gradients = new ArrayList<>();
+    for (Tensor parameter : parameters) {
+      Tensor gradient = adjoints.get(parameter);
+      gradients.add(gradient == null ? graph.zeros(parameter.shape()) : gradient);
+    }
+    return List.copyOf(gradients);
+  }
+
+  /** All tensors that depend on one of {@code sources}, themselves included. */
+  private static Set<Tensor> dependents(List<Node> nodes, List<Tensor> sources) {
+    Set<Tensor> dependents = new HashSet<>(sources);
+    for (Node node : nodes) {
+      if (node.inputs().stream().anyMatch(dependents::contains)) {
+        dependents.addAll(node.outputs());
+      }
+    }
+    return dependents;
+  }
+}

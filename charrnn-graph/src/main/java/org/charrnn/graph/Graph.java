@@ -1,0 +1,363 @@
+package org.charrnn.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording of what is to be computed: leaves with names and roles, nodes in order, named outputs, and updates of
+ * leaves. The same op on the same operands is recorded once. Every mistake of shape or type is found here, while the
+ * graph is built, and the message names both shapes.
+ *
+ * <p><b>Thread safety.</b> None: one thread records a graph.
+ */
+public final class Graph {
+
+  /** What one step of a loop over time computes, see {@link #scan}. */
+  @FunctionalInterface
+  public interface ScanBody {
+    /**
+     * Records one step.
+     *
+     * @param slices the slices of the sequences at this step
+     * @param carried the carried states after the previous step
+     */
+    Step step(List<Tensor> slices, List<Tensor> carried);
+  }
+
+  /**
+   * What one step of a loop over time leaves.
+   *
+   * @param carried the new carried states, in the order and shapes of the old ones
+   * @param outputs what is stacked over the steps
+   */
+  public record Step(List<Tensor> carried, List<Tensor> outputs) {}
+
+  /**
+   * What a loop over time leaves.
+   *
+   * @param last the carried states after the last step
+   * @param outputs the stacked outputs, each {@code [steps, ...]}
+   */
+  public record Scanned(List<Tensor> last, List<Tensor> outputs) {}
+
+  private record Application(Op op, List<Tensor> inputs, Shape shape) {}
+
+  private final @Nullable Graph parent;
+  private final boolean hoisting;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Tensor, Node> definitions = new HashMap<>();
+  private final Map<Application, List<Tensor>> applied = new HashMap<>();
+  private final Map<String, Tensor> leaves = new LinkedHashMap<>();
+  private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+  private final Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+
+  /** An empty graph. */
+  public Graph() {
+    this(null, true);
+  }
+
+  private Graph(@Nullable Graph parent, boolean hoisting) {
+    this.parent = parent;
+    this.hoisting = hoisting;
+  }
+
+  /** An empty graph whose loops keep in their bodies what could be computed outside; to measure what that costs. */
+  public static Graph withoutHoisting() {
+    return new Graph(null, false);
+  }
+
+  // ---- leaves, outputs, updates
+
+  /** A trained weight. */
+  public Tensor parameter(String name, Shape shape) {
+    return leaf(Role.PARAMETER, Type.F32, name, shape);
+  }
+
+  /** A number or array that the caller writes before each run. */
+  public Tensor input(String name, Type type, Shape shape) {
+    return leaf(Role.INPUT, type, name, shape);
+  }
+
+  /**
+   * A tensor that is given to the program.
+   *
+   * @throws IllegalArgumentException if the name is taken or empty
+   */
+  public Tensor leaf(Role role, Type type, String name, Shape shape) {
+    if (role == Role.TEMPORARY || role == Role.OUTPUT) {
+      throw new IllegalArgumentException("a leaf is a parameter, a state or an input, not " + role + ": " + name);
+    }
+    Tensor leaf = new Tensor(this, type, shape, name, role);
+    if (name.isEmpty() || leaves.putIfAbsent(name, leaf) != null) {
+      throw new IllegalArgumentException("the name of a leaf must be new and not empty: '" + name + "'");
+    }
+    return leaf;
+  }
+
+  /** Makes {@code value} readable after each run under {@code name}. */
+  public void output(String name, Tensor value) {
+    require(value);
+    if (leaves.containsKey(name) || outputs.putIfAbsent(name, computed(value)) != null) {
+      throw new IllegalArgumentException("the name of an output must be new: '" + name + "'");
+    }
+  }
+
+  /** Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. */
+  public void update(Tensor leaf, Tensor value) {
+    require(value);
+    if (leaves.get(leaf.name()) != leaf) {
+      throw new IllegalArgumentException("only a leaf of this graph can be updated: " + leaf);
+    }
+    if (!leaf.shape().equals(value.shape()) || leaf.type() != value.type()) {
+      throw new IllegalArgumentException("the update of " + leaf + " has another shape or type: " + value.shape());
+    }
+    if (updates.putIfAbsent(leaf, computed(value)) != null) {
+      throw new IllegalArgumentException("updated twice: " + leaf);
+    }
+  }
+
+  /** A value that stays what it is when leaves change at the end of a run. */
+  private Tensor computed(Tensor value) {
+    return value.isLeaf()
+        ? record(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, value.shape())
+        : value;
+  }
+
+  /** The leaves by name, in order of declaration. */
+  public Map<String, Tensor> leaves() {
+    return Collections.unmodifiableMap(leaves);
+  }
+
+  /** The named outputs, in order of declaration. */
+  public Map<String, Tensor> outputs() {
+    return Collections.unmodifiableMap(outputs);
+  }
+
+  /** The new value of each leaf that is updated, in order of declaration. */
+  public Map<Tensor, Tensor> updates() {
+    return Collections.unmodifiableMap(updates);
+  }
+
+  /** What was recorded so far. */
+  public List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
+  /** The node that computes {@code tensor} in this graph; null for a leaf and for what another graph computes. */
+  public @Nullable Node definition(Tensor tensor) {
+    return definitions.get(tensor);
+  }
+
+  // ---- ops
+
+  /** A number. */
+  public Tensor constant(double value) {
+    return record(new Op.Elementwise(Expression.constant((float) value)), List.of(), Type.F32, Shape.SCALAR);
+  }
+
+  /** An array of zeros. */
+  public Tensor zeros(Shape shape) {
+    return broadcast(constant(0), shape);
+  }
+
+  /** The rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}. */
+  public Tensor gather(Tensor table, Tensor ids) {
+    requireType(Type.F32, "table", table);
+    requireType(Type.I32, "ids", ids);
+    return record(new Op.Gather(), List.of(table, ids), Type.F32, ids.shape().append(table.shape().columns()));
+  }
+
+  /** Zeros of shape {@code [rows, n]}, plus each row of {@code values [..ids.., n]} at the row that its id names. */
+  public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
+    requireType(Type.F32, "values", values);
+    requireType(Type.I32, "ids", ids);
+    if (values.shape().rows() != ids.shape().elements()) {
+      throw new IllegalArgumentException(
+          "scatterAdd needs a row of values for each id: values " + values.shape() + ", ids " + ids.shape());
+    }
+    return record(
+        new Op.ScatterAdd(rows), List.of(values, ids), Type.F32, Shape.of(rows, values.shape().columns()));
+  }
+
+  /** Matrix product, see {@link Op.MatMul}; the leading axes of {@code a} are kept. */
+  public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+    int n = transposeB ? b.shape().rows() : b.shape().columns();
+    return matmul(a, b, transposeA, transposeB, transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
+  }
+
+  Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
+    requireType(Type.F32, "left operand", a);
+    requireType(Type.F32, "right operand", b);
+    int left = transposeA ? a.shape().rows() : a.shape().columns();
+    int right = transposeB ? b.shape().columns() : b.shape().rows();
+    if (left != right) {
+      throw new IllegalArgumentException(
+          "matrix product of %s%s and %s%s: %d columns against %d rows"
+              .formatted(a, transposeA ? "^T" : "", b, transposeB ? "^T" : "", left, right));
+    }
+    return record(new Op.MatMul(transposeA, transposeB), List.of(a, b), Type.F32, result);
+  }
+
+  /**
+   * Softmax and cross entropy of each row of logits against its target, in nats.
+   *
+   * @param logits unnormalised scores, {@code [..targets.., V]}
+   * @param targets ids; a negative one is passed over
+   * @return the loss of each target, in the shape of {@code targets}
+   */
+  public Tensor crossEntropy(Tensor logits, Tensor targets) {
+    requireType(Type.F32, "logits", logits);
+    requireType(Type.I32, "targets", targets);
+    if (logits.shape().rows() != targets.shape().elements()) {
+      throw new IllegalArgumentException(
+          "crossEntropy needs a row of logits for each target: logits " + logits + ", targets " + targets);
+    }
+    return record(new Op.CrossEntropy(true, false), List.of(logits, targets), Type.F32, targets.shape());
+  }
+
+  Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
+    return record(
+        new Op.CrossEntropy(false, true), List.of(logits, targets, upstream), Type.F32, logits.shape());
+  }
+
+  Tensor sum(Tensor value, Shape smaller) {
+    requireType(Type.F32, "summed value", value);
+    if (smaller.equals(value.shape())) {
+      return value;
+    }
+    if (!smaller.broadcastsTo(value.shape())) {
+      throw new IllegalArgumentException("cannot sum " + value + " to shape " + smaller);
+    }
+    return record(new Op.Sum(), List.of(value), Type.F32, smaller);
+  }
+
+  Tensor broadcast(Tensor value, Shape shape) {
+    if (shape.equals(value.shape())) {
+      return value;
+    }
+    if (!value.shape().broadcastsTo(shape)) {
+      throw new IllegalArgumentException("cannot repeat " + value + " to shape " + shape);
+    }
+    return record(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, shape);
+  }
+
+  /** A function of each element, recorded on this graph even if its operands belong to a surrounding one. */
+  Tensor apply(Primitive primitive, Tensor... operands) {
+    List<Tensor> inputs = List.of(operands);
+    inputs.forEach(operand -> requireType(Type.F32, "operand of " + primitive, operand));
+    Shape shape = commonShape(primitive, inputs);
+    Tensor simpler = Algebra.simplify(this, primitive, inputs, shape);
+    return simpler != null
+        ? simpler
+        : record(new Op.Elementwise(Expression.of(primitive)), inputs, Type.F32, shape);
+  }
+
+  private static Shape commonShape(Primitive primitive, List<Tensor> operands) {
+    Shape first = operands.getFirst().shape();
+    Shape second = operands.getLast().shape();
+    if (second.broadcastsTo(first)) {
+      return first;
+    }
+    if (first.broadcastsTo(second)) {
+      return second;
+    }
+    throw new IllegalArgumentException(
+        "%s of shapes %s and %s: neither repeats to the other".formatted(primitive, operands.getFirst(), operands.getLast()));
+  }
+
+  // ---- loops
+
+  /**
+   * A loop over time. What the body uses of this graph beside its arguments, the weights above all, is the same in each
+   * step. What does not depend on the carried states, such as the product of the inputs with a weight, is computed for
+   * all steps at once, outside the loop.
+   *
+   * @param sequences tensors {@code [steps, ...]} of which the body sees one slice a step
+   * @param initial the carried states before the first step, at least one
+   * @param body records one step
+   * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is itself a loop body
+   */
+  public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
+    if (sequences.isEmpty()) {
+      throw new IllegalArgumentException("a loop needs a sequence to run along");
+    }
+    LoopBuilder loop = new LoopBuilder(this, this, sequences.getFirst().shape().size(0), false);
+    List<Tensor> slices = sequences.stream().map(loop::sequence).toList();
+    List<Tensor> carried = initial.stream().map(loop::carried).toList();
+    Step step = body.step(slices, carried);
+    return loop.finish(step.carried(), step.outputs());
+  }
+
+  /** A graph for the body of a loop, which may use the tensors of {@code surrounding}. */
+  static Graph body(Graph surrounding) {
+    return new Graph(surrounding, surrounding.hoisting);
+  }
+
+  boolean isBody() {
+    return parent != null;
+  }
+
+  boolean isHoisting() {
+    return hoisting;
+  }
+
+  // ---- recording
+
+  /** The graph on which an op of these operands belongs: the one that all others surround. */
+  static Graph innermost(Tensor a, Tensor b) {
+    return a.graph().depth() >= b.graph().depth() ? a.graph() : b.graph();
+  }
+
+  private int depth() {
+    return parent == null ? 0 : 1 + parent.depth();
+  }
+
+  Tensor record(Op op, List<Tensor> inputs, Type type, Shape shape) {
+    inputs.forEach(this::require);
+    return applied
+        .computeIfAbsent(
+            new Application(op, inputs, shape),
+            _ -> append(new Node(op, inputs, List.of(new Tensor(this, type, shape, "", Role.TEMPORARY)))))
+        .getFirst();
+  }
+
+  List<Tensor> append(Node node) {
+    nodes.add(node);
+    node.outputs().forEach(output -> definitions.put(output, node));
+    return node.outputs();
+  }
+
+  /** Puts {@code replacement}, which defines all that {@code node} does, in the place of {@code node}. */
+  void replace(Node node, Node replacement) {
+    nodes.set(nodes.indexOf(node), replacement);
+    replacement.outputs().forEach(output -> definitions.put(output, replacement));
+  }
+
+  private void require(Tensor tensor) {
+    for (Graph graph = this; graph != null; graph = graph.parent) {
+      if (graph == tensor.graph()) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException("this tensor belongs to another graph: " + tensor);
+  }
+
+  private static void requireType(Type type, String what, Tensor tensor) {
+    if (tensor.type() != type) {
+      throw new IllegalArgumentException(what + " must be " + type + ": " + tensor + " is " + tensor.type());
+    }
+  }
+
+  /** All results that the caller asked for: outputs and new values of leaves. */
+  public Collection<Tensor> results() {
+    List<Tensor> results = new ArrayList<>(outputs.values());
+    results.addAll(updates.values());
+    return results;
+  }
+}

@@ -1,0 +1,103 @@
+package org.charrnn.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves out of a loop the products and look-ups that do not depend on its carried states: {@code x_t * W} in each of T
+ * steps becomes one product {@code X * W} over the window, of which the body reads a slice. Cheap element-wise nodes
+ * are moved only where a product needs them, since outside the loop they would cost a pass over memory.
+ */
+final class Hoisting {
+
+  private final Graph outer;
+  private final Map<Tensor, Tensor> slices; // sequence -> slice; grows
+  private final int steps;
+  private final Map<Tensor, Tensor> sequences = new HashMap<>(); // slice -> sequence
+  private final Map<Tensor, Node> liftable = new HashMap<>(); // result -> node that can run outside
+  private final Map<Tensor, Tensor> lifted = new HashMap<>();
+
+  Hoisting(Graph outer, Map<Tensor, Tensor> slices, int steps) {
+    this.outer = outer;
+    this.slices = slices;
+    this.steps = steps;
+    slices.forEach((sequence, slice) -> sequences.put(slice, sequence));
+  }
+
+  Block apply(Block body) {
+    Map<Tensor, Tensor> replacements = new HashMap<>();
+    List<Node> kept = new ArrayList<>();
+    for (Node node : body.nodes()) {
+      if (isLiftable(node)) {
+        node.outputs().forEach(output -> liftable.put(output, node));
+        if (isWorthIt(node.op()) && !body.outputs().contains(node.outputs().getFirst())) {
+          Tensor output = node.outputs().getFirst();
+          Tensor sequence = lift(output);
+          Tensor slice =
+              slices.computeIfAbsent(
+                  sequence, _ -> new Tensor(output.graph(), output.type(), output.shape(), "", Role.TEMPORARY));
+          replacements.put(output, slice);
+          continue;
+        }
+      }
+      kept.add(node);
+    }
+    return new Block(body.inputs(), kept, body.outputs()).substitute(replacements);
+  }
+
+  private static boolean isWorthIt(Op op) {
+    return op instanceof Op.MatMul || op instanceof Op.Gather;
+  }
+
+  private boolean isLiftable(Node node) {
+    List<Tensor> inputs = node.inputs();
+    return switch (node.op()) {
+      case Op.MatMul(boolean transposeA, boolean _) -> !transposeA && varies(inputs.get(0)) && isOutside(inputs.get(1));
+      case Op.Gather() -> isOutside(inputs.get(0)) && varies(inputs.get(1));
+      case Op.Elementwise _ -> {
+        Shape stacked = node.outputs().getFirst().shape().stacked(steps);
+        yield inputs.stream().anyMatch(this::varies)
+            && inputs.stream()
+                .allMatch(
+                    input ->
+                        varies(input)
+                            ? input.shape().stacked(steps).broadcastsTo(stacked)
+                            : isOutside(input) && input.shape().broadcastsTo(stacked));
+      }
+      default -> false;
+    };
+  }
+
+  /** Whether a tensor differs from step to step and is known for all steps before the loop runs. */
+  private boolean varies(Tensor tensor) {
+    return sequences.containsKey(tensor) || liftable.containsKey(tensor);
+  }
+
+  private boolean isOutside(Tensor tensor) {
+    return tensor.graph() == outer;
+  }
+
+  /** The tensor {@code [steps, ...]} of the values that {@code tensor} takes in the loop. */
+  private Tensor lift(Tensor tensor) {
+    Tensor known = knownSequence(tensor);
+    if (known != null) {
+      return known;
+    }
+    Node node = liftable.get(tensor);
+    if (node == null) {
+      return tensor; // of the surrounding graph, the same in each step
+    }
+    List<Tensor> inputs = node.inputs().stream().map(this::lift).toList();
+    Tensor result = outer.record(node.op(), inputs, tensor.type(), tensor.shape().stacked(steps));
+    lifted.put(tensor, result);
+    return result;
+  }
+
+  private @Nullable Tensor knownSequence(Tensor tensor) {
+    Tensor sequence = sequences.get(tensor);
+    return sequence != null ? sequence : lifted.get(tensor);
+  }
+}

@@ -1,0 +1,175 @@
+package org.charrnn.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what a loop over time is made of and records it as one {@link Op.Scan}. */
+final class LoopBuilder {
+
+  private final Graph outer;
+  private final Graph body;
+  private final int steps;
+  private final boolean reverse;
+  private final Map<Tensor, Tensor> slices = new LinkedHashMap<>(); // sequence -> slice
+  private final List<Tensor> initial = new ArrayList<>();
+  private final List<Tensor> carried = new ArrayList<>();
+
+  /**
+   * @param outer the graph that will hold the loop
+   * @param visible the graph whose tensors the body may use while it is recorded; {@code outer}, or a body of its
+   */
+  LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
+    if (outer.isBody()) {
+      throw new IllegalArgumentException("a loop cannot stand inside the body of another one");
+    }
+    this.outer = outer;
+    this.body = Graph.body(visible);
+    this.steps = steps;
+    this.reverse = reverse;
+  }
+
+  Graph body() {
+    return body;
+  }
+
+  /** The slice that the body sees of {@code sequence [steps, ...]}. */
+  Tensor sequence(Tensor sequence) {
+    if (sequence.shape().rank() < 2 || sequence.shape().size(0) != steps) {
+      throw new IllegalArgumentException(
+          "a sequence of this loop must have shape [" + steps + ", ...]: " + sequence);
+    }
+    return slices.computeIfAbsent(
+        sequence, _ -> new Tensor(body, sequence.type(), sequence.shape().slice(), "", Role.TEMPORARY));
+  }
+
+  /** The carried state that begins as {@code start}. */
+  Tensor carried(Tensor start) {
+    Tensor state = new Tensor(body, Type.F32, start.shape(), "", Role.TEMPORARY);
+    initial.add(start);
+    carried.add(state);
+    return state;
+  }
+
+  /** Records the loop on the outer graph. */
+  Graph.Scanned finish(List<Tensor> newCarried, List<Tensor> outputs) {
+    return finish(newCarried, outputs, Map.of(), List.of());
+  }
+
+  /**
+   * Records the loop on the outer graph.
+   *
+   * @param replacements tensors that the body used while it was recorded, and what it shall use instead
+   * @param prologue nodes that compute replacements, at the start of each step
+   */
+  Graph.Scanned finish(
+      List<Tensor> newCarried, List<Tensor> outputs, Map<Tensor, Tensor> replacements, List<Node> prologue) {
+    checkStates(newCarried);
+    List<Tensor> results = new ArrayList<>();
+    Set<Tensor> taken = new HashSet<>();
+    for (Tensor state : newCarried) {
+      // Each new state needs memory of its own, so no two of them may be the same symbol.
+      results.add(isComputedHere(state) && taken.add(state) ? state : copy(state));
+    }
+    for (Tensor output : outputs) {
+      int index = newCarried.indexOf(output);
+      results.add(index >= 0 ? results.get(index) : isComputedHere(output) ? output : copy(output));
+    }
+    List<Node> nodes = new ArrayList<>(prologue);
+    nodes.addAll(body.nodes());
+    Block block = Liveness.prune(new Block(carried, nodes, results).substitute(replacements));
+    if (outer.isHoisting()) {
+      block = Liveness.prune(new Hoisting(outer, slices, steps).apply(block));
+    }
+    return append(block);
+  }
+
+  private Graph.Scanned append(Block block) {
+    Set<Tensor> used = new HashSet<>();
+    block.nodes().forEach(node -> used.addAll(node.inputs()));
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> bodyInputs = new ArrayList<>();
+    slices.forEach(
+        (sequence, slice) -> {
+          if (used.contains(slice)) {
+            inputs.add(sequence);
+            bodyInputs.add(slice);
+          }
+        });
+    int sequences = inputs.size();
+    inputs.addAll(initial);
+    bodyInputs.addAll(carried);
+    Block body = new Block(bodyInputs, block.nodes(), block.outputs());
+    inputs.addAll(body.captured());
+
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < block.outputs().size(); i++) {
+      Shape shape = block.outputs().get(i).shape();
+      results.add(
+          new Tensor(outer, Type.F32, i < carried.size() ? shape : shape.stacked(steps), "", Role.TEMPORARY));
+    }
+    outer.append(new Node(new Op.Scan(steps, reverse, sequences, carried.size(), body), inputs, results));
+    return new Graph.Scanned(
+        List.copyOf(results.subList(0, carried.size())), List.copyOf(results.subList(carried.size(), results.size())));
+  }
+
+  private void checkStates(List<Tensor> newCarried) {
+    if (newCarried.size() != carried.size() || carried.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a loop carries at least one state and keeps their number: " + carried.size() + " before a step, "
+              + newCarried.size() + " after it");
+    }
+    for (int i = 0; i < carried.size(); i++) {
+      if (!newCarried.get(i).shape().equals(carried.get(i).shape())) {
+        throw new IllegalArgumentException(
+            "a carried state must keep its shape: state " + i + " has " + carried.get(i).shape() + " before a step, "
+                + newCarried.get(i).shape() + " after it");
+      }
+    }
+  }
+
+  private boolean isComputedHere(Tensor tensor) {
+    return body.definition(tensor) != null;
+  }
+
+  private Tensor copy(Tensor tensor) {
+    Tensor copy = new Tensor(body, tensor.type(), tensor.shape(), "", Role.TEMPORARY);
+    body.append(
+        new Node(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(tensor), List.of(copy)));
+    return copy;
+  }
+
+  /**
+   * Lets a recorded loop also stack {@code output}, a tensor of its body.
+   *
+   * @return the stacked tensor {@code [steps, ...]}
+   */
+  static Tensor stack(Graph outer, Node loop, Tensor output) {
+    Op.Scan scan = (Op.Scan) loop.op();
+    int sequence = scan.body().inputs().indexOf(output);
+    if (sequence >= 0 && sequence < scan.sequences()) {
+      return loop.inputs().get(sequence);
+    }
+    List<Tensor> outputs = scan.body().outputs();
+    for (int i = scan.carried(); i < outputs.size(); i++) {
+      if (outputs.get(i) == output) {
+        return loop.outputs().get(i);
+      }
+    }
+    Tensor stacked =
+        new Tensor(outer, output.type(), output.shape().stacked(scan.steps()), "", Role.TEMPORARY);
+    Block body = new Block(scan.body().inputs(), scan.body().nodes(), with(outputs, output));
+    Op.Scan longer = new Op.Scan(scan.steps(), scan.reverse(), scan.sequences(), scan.carried(), body);
+    outer.replace(loop, new Node(longer, loop.inputs(), with(loop.outputs(), stacked)));
+    return stacked;
+  }
+
+  private static List<Tensor> with(List<Tensor> list, Tensor last) {
+    List<Tensor> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
+  }
+}

@@ -1,0 +1,141 @@
+package org.charrnn.graph;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a tensor along its axes, slowest first. A scalar has none.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Shape {
+
+  /** The shape of a single number. */
+  public static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] sizes;
+
+  private Shape(int[] sizes) {
+    this.sizes = sizes;
+  }
+
+  /**
+   * A shape of the given sizes.
+   *
+   * @throws IllegalArgumentException if a size is below 1, or all together exceed {@link Integer#MAX_VALUE} elements
+   */
+  public static Shape of(int... sizes) {
+    long elements = 1;
+    for (int size : sizes) {
+      if (size < 1) {
+        throw new IllegalArgumentException("each size of a shape must be at least 1: " + Arrays.toString(sizes));
+      }
+      elements *= size;
+      if (elements > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a tensor of shape " + Arrays.toString(sizes) + " has more than " + Integer.MAX_VALUE + " elements");
+      }
+    }
+    return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
+  }
+
+  /** The number of axes; 0 for a scalar. */
+  public int rank() {
+    return sizes.length;
+  }
+
+  /** The size along {@code axis}; a negative axis counts from the end. */
+  public int size(int axis) {
+    return sizes[axis < 0 ? axis + sizes.length : axis];
+  }
+
+  /** The number of elements. */
+  public int elements() {
+    return rows() * columns();
+  }
+
+  /** All axes but the last, multiplied: the rows of the matrix that ops see. */
+  public int rows() {
+    int rows = 1;
+    for (int axis = 0; axis < sizes.length - 1; axis++) {
+      rows *= sizes[axis];
+    }
+    return rows;
+  }
+
+  /** The size of the last axis, 1 for a scalar: the columns of the matrix that ops see. */
+  public int columns() {
+    return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
+  }
+
+  /** This shape with another last size: {@code [T, B, H] -> [T, B, columns]}. */
+  public Shape withColumns(int columns) {
+    int[] changed = sizes.length == 0 ? new int[1] : sizes.clone();
+    changed[changed.length - 1] = columns;
+    return of(changed);
+  }
+
+  /** This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. */
+  public Shape stacked(int steps) {
+    int[] longer = new int[sizes.length + 1];
+    longer[0] = steps;
+    System.arraycopy(sizes, 0, longer, 1, sizes.length);
+    return of(longer);
+  }
+
+  /** This shape with one more axis at the end: {@code [T, B] -> [T, B, columns]}. */
+  public Shape append(int columns) {
+    int[] longer = Arrays.copyOf(sizes, sizes.length + 1);
+    longer[sizes.length] = columns;
+    return of(longer);
+  }
+
+  /** This shape without its first axis: {@code [T, B, H] -> [B, H]}. */
+  public Shape slice() {
+    if (sizes.length == 0) {
+      throw new IllegalArgumentException("a scalar has no first axis to step along");
+    }
+    return of(Arrays.copyOfRange(sizes, 1, sizes.length));
+  }
+
+  /**
+   * Whether a tensor of this shape can stand for one of shape {@code target} by repetition: its last size equals the
+   * target's or is 1, and its other sizes, leading ones dropped, are the last of the target's other sizes.
+   */
+  public boolean broadcastsTo(Shape target) {
+    if (columns() != 1 && columns() != target.columns()) {
+      return false;
+    }
+    int first = 0;
+    while (first < sizes.length - 1 && sizes[first] == 1) {
+      first++;
+    }
+    int leading = Math.max(0, sizes.length - 1 - first);
+    int targetLeading = Math.max(0, target.sizes.length - 1);
+    if (leading > targetLeading) {
+      return false;
+    }
+    for (int i = 1; i <= leading; i++) {
+      if (sizes[sizes.length - 1 - i] != target.sizes[target.sizes.length - 1 - i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  /** For example {@code [25, 1, 100]}; {@code []} for a scalar. */
+  @Override
+  public String toString() {
+    return Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

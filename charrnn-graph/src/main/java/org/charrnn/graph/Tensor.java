@@ -1,0 +1,213 @@
+package org.charrnn.graph;
+
+/**
+ * A symbol for an array of numbers: it has a shape and a type, and no data.
+ *
+ * <p>The methods that compute record a {@link Node} on the innermost {@link Graph} of their operands and return the
+ * symbol of its result, so that a formula reads as it is written on paper. Element-wise functions repeat the smaller
+ * operand to the shape of the larger one where {@link Shape#broadcastsTo} allows it; otherwise they throw an {@link
+ * IllegalArgumentException} that names both shapes.
+ *
+ * <p>Tensors are compared by identity.
+ *
+ * <p><b>Thread safety.</b> As that of its graph: one thread records.
+ */
+public final class Tensor {
+
+  private final Graph graph;
+  private final Type type;
+  private final Shape shape;
+  private final String name;
+  private final Role role;
+
+  Tensor(Graph graph, Type type, Shape shape, String name, Role role) {
+    this.graph = graph;
+    this.type = type;
+    this.shape = shape;
+    this.name = name;
+    this.role = role;
+  }
+
+  /** A new symbol of the same graph, for what a pass computes in another way. */
+  public Tensor sibling(Type type, Shape shape) {
+    return new Tensor(graph, type, shape, "", Role.TEMPORARY);
+  }
+
+  /** The graph on which this tensor was recorded. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The type of the elements. */
+  public Type type() {
+    return type;
+  }
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The name that the caller gave; empty for what is computed. */
+  public String name() {
+    return name;
+  }
+
+  /** What this tensor is to the program; {@link Role#TEMPORARY} for what is computed. */
+  public Role role() {
+    return role;
+  }
+
+  /** Whether this tensor is given by the caller: a parameter, a state or an input. */
+  public boolean isLeaf() {
+    return role != Role.TEMPORARY;
+  }
+
+  /** {@code this + other}. */
+  public Tensor plus(Tensor other) {
+    return binary(Primitive.ADD, other);
+  }
+
+  /** {@code this + number}. */
+  public Tensor plus(double number) {
+    return plus(graph.constant(number));
+  }
+
+  /** {@code this - other}. */
+  public Tensor minus(Tensor other) {
+    return binary(Primitive.SUBTRACT, other);
+  }
+
+  /** {@code number - this}; for example {@code z.subtractedFrom(1)} for {@code 1 - z}. */
+  public Tensor subtractedFrom(double number) {
+    return graph.constant(number).minus(this);
+  }
+
+  /** {@code this * other}, element by element. */
+  public Tensor times(Tensor other) {
+    return binary(Primitive.MULTIPLY, other);
+  }
+
+  /** {@code this * number}. */
+  public Tensor times(double number) {
+    return times(graph.constant(number));
+  }
+
+  /** {@code this / other}, element by element. */
+  public Tensor dividedBy(Tensor other) {
+    return binary(Primitive.DIVIDE, other);
+  }
+
+  /** {@code this / number}. */
+  public Tensor dividedBy(double number) {
+    return dividedBy(graph.constant(number));
+  }
+
+  /** The larger of {@code this} and {@code other}. */
+  public Tensor maximum(Tensor other) {
+    return binary(Primitive.MAXIMUM, other);
+  }
+
+  /** The larger of {@code this} and {@code number}. */
+  public Tensor maximum(double number) {
+    return maximum(graph.constant(number));
+  }
+
+  /** The smaller of {@code this} and {@code other}. */
+  public Tensor minimum(Tensor other) {
+    return binary(Primitive.MINIMUM, other);
+  }
+
+  /** The smaller of {@code this} and {@code number}. */
+  public Tensor minimum(double number) {
+    return minimum(graph.constant(number));
+  }
+
+  /** 1 where {@code this > other}, else 0. Its gradient is zero. */
+  public Tensor greaterThan(Tensor other) {
+    return binary(Primitive.GREATER, other);
+  }
+
+  /** {@code -this}. */
+  public Tensor negate() {
+    return unary(Primitive.NEGATE);
+  }
+
+  /** {@code this * this}. */
+  public Tensor square() {
+    return times(this);
+  }
+
+  /** The square root; NaN below zero. */
+  public Tensor sqrt() {
+    return unary(Primitive.SQRT);
+  }
+
+  /** {@code e} to the power of {@code this}. */
+  public Tensor exp() {
+    return unary(Primitive.EXP);
+  }
+
+  /** The natural logarithm. */
+  public Tensor log() {
+    return unary(Primitive.LOG);
+  }
+
+  /** The hyperbolic tangent. */
+  public Tensor tanh() {
+    return unary(Primitive.TANH);
+  }
+
+  /** The logistic function {@code 1 / (1 + exp(-this))}. */
+  public Tensor sigmoid() {
+    return unary(Primitive.SIGMOID);
+  }
+
+  /** This tensor repeated to {@code shape}. */
+  public Tensor broadcastTo(Shape shape) {
+    return graph.broadcast(this, shape);
+  }
+
+  /**
+   * Matrix product {@code this [m, k] * weight [k, n] -> [m, n]}. If this tensor holds ids, they stand for one-hot rows
+   * and the product is the rows of {@code weight} that they name, so a cell need not know which of both it was given.
+   */
+  public Tensor matmul(Tensor weight) {
+    Graph target = Graph.innermost(this, weight);
+    return type == Type.I32 ? target.gather(weight, this) : target.matmul(this, weight, false, false);
+  }
+
+  /** Matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] -> [m, n]}. */
+  public Tensor matmulTransposed(Tensor weight) {
+    return Graph.innermost(this, weight).matmul(this, weight, false, true);
+  }
+
+  /** The sum of all elements, a scalar. */
+  public Tensor sum() {
+    return sumTo(Shape.SCALAR);
+  }
+
+  /** The mean of all elements, a scalar. */
+  public Tensor mean() {
+    return sum().times(1.0 / shape.elements());
+  }
+
+  /** The sum over all repetitions, where a tensor of shape {@code smaller} could be repeated to this one's shape. */
+  public Tensor sumTo(Shape smaller) {
+    return graph.sum(this, smaller);
+  }
+
+  private Tensor unary(Primitive primitive) {
+    return graph.apply(primitive, this);
+  }
+
+  private Tensor binary(Primitive primitive, Tensor other) {
+    return Graph.innermost(this, other).apply(primitive, this, other);
+  }
+
+  /** The name, if any, and the shape. */
+  @Override
+  public String toString() {
+    return name + shape;
+  }
+}

@@ -1,0 +1,230 @@
+package org.charrnn.graph.compile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.charrnn.graph.Block;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Tensor;
+
+/**
+ * Turns chains of element-wise nodes into one node with one expression, so that what one hands to the next stays in
+ * registers or cache.
+ *
+ * <p>Nodes are put into groups of equal shape. Two groups are joined along an edge if no other group would then wait
+ * for the joined one and be waited for by it. Numbers are written into each expression that uses them.
+ */
+final class FuseElementwise {
+
+  private final Block block;
+  private final Uses uses;
+  private final int[] groupOf; // of each node, the first node of its group
+
+  private FuseElementwise(Block block) {
+    this.block = block;
+    this.uses = new Uses(block);
+    this.groupOf = new int[block.nodes().size()];
+    for (int i = 0; i < groupOf.length; i++) {
+      groupOf[i] = i;
+    }
+  }
+
+  static Block apply(Block block) {
+    return new FuseElementwise(block).fuse();
+  }
+
+  private Block fuse() {
+    List<Node> nodes = block.nodes();
+    Map<Node, Integer> indexes = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      indexes.put(nodes.get(i), i);
+      for (Tensor input : nodes.get(i).inputs()) {
+        Node source = uses.definition(input);
+        if (source != null && canJoin(source, nodes.get(i))) {
+          tryJoin(groupOf[Objects.requireNonNull(indexes.get(source))], groupOf[i]);
+        }
+      }
+    }
+    Map<Integer, List<Node>> groups = new LinkedHashMap<>(); // keyed and later sorted by the last member
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      groups.computeIfAbsent(groupOf[i], _ -> new ArrayList<>()).addFirst(nodes.get(i));
+    }
+    List<Node> fused = new ArrayList<>();
+    groups.values().forEach(group -> fused.addFirst(merge(group)));
+    return Order.sort(new Block(block.inputs(), fused, block.outputs()));
+  }
+
+  private static boolean canJoin(Node source, Node node) {
+    return source.op() instanceof Op.Elementwise
+        && node.op() instanceof Op.Elementwise
+        && !isNumber(source)
+        && source.outputs().getFirst().shape().equals(node.outputs().getFirst().shape());
+  }
+
+  private static boolean isNumber(Node node) {
+    return node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant();
+  }
+
+  private void tryJoin(int first, int second) {
+    if (first == second || hasDetour(first, second)) {
+      return;
+    }
+    for (int i = 0; i < groupOf.length; i++) {
+      if (groupOf[i] == second) {
+        groupOf[i] = first;
+      }
+    }
+  }
+
+  /** Whether a group other than the two reads from one of them, however indirectly, and is read by one of them. */
+  private boolean hasDetour(int first, int second) {
+    Map<Integer, Set<Integer>> followers = new HashMap<>();
+    for (int i = 0; i < groupOf.length; i++) {
+      for (Tensor output : block.nodes().get(i).outputs()) {
+        for (Node reader : uses.readers(output)) {
+          followers.computeIfAbsent(groupOf[i], _ -> new HashSet<>()).add(groupOf[block.nodes().indexOf(reader)]);
+        }
+      }
+    }
+    Deque<Integer> open = new ArrayDeque<>();
+    Set<Integer> seen = new HashSet<>();
+    for (int start : new int[] {first, second}) {
+      for (int follower : followers.getOrDefault(start, Set.of())) {
+        if (follower != first && follower != second && seen.add(follower)) {
+          open.add(follower);
+        }
+      }
+    }
+    while (!open.isEmpty()) {
+      for (int follower : followers.getOrDefault(open.remove(), Set.of())) {
+        if (follower == first || follower == second) {
+          return true;
+        }
+        if (seen.add(follower)) {
+          open.add(follower);
+        }
+      }
+    }
+    return false;
+  }
+
+  private Node merge(List<Node> group) {
+    if (!(group.getFirst().op() instanceof Op.Elementwise) || isNumber(group.getFirst())) {
+      return group.getFirst();
+    }
+    Set<Tensor> inside = new HashSet<>();
+    group.forEach(node -> inside.addAll(node.outputs()));
+    ExpressionWriter writer = new ExpressionWriter(numbers());
+    group.forEach(node -> writer.declareOperands(node, inside));
+    group.forEach(writer::write);
+    List<Tensor> results = new ArrayList<>();
+    for (Node node : group) {
+      for (Tensor output : node.outputs()) {
+        if (uses.isOutput(output) || uses.readers(output).stream().anyMatch(reader -> !group.contains(reader))) {
+          results.add(output);
+        }
+      }
+    }
+    return new Node(new Op.Elementwise(writer.finish(results)), writer.operands(), results);
+  }
+
+  private Map<Tensor, Float> numbers() {
+    Map<Tensor, Float> numbers = new HashMap<>();
+    for (Node node : block.nodes()) {
+      if (isNumber(node) && node.op() instanceof Op.Elementwise(Expression expression)) {
+        numbers.put(node.outputs().getFirst(), expression.terms().getFirst().constant());
+      }
+    }
+    return numbers;
+  }
+
+  /** Writes the expressions of several nodes one after another into one. */
+  private static final class ExpressionWriter {
+
+    private final Map<Tensor, Float> numbers;
+    private final List<Tensor> operands = new ArrayList<>();
+    private final List<Expression.Term> terms = new ArrayList<>();
+    private final Map<Tensor, Integer> values = new HashMap<>();
+    private final Map<Float, Integer> constants = new HashMap<>();
+
+    ExpressionWriter(Map<Tensor, Float> numbers) {
+      this.numbers = numbers;
+    }
+
+    List<Tensor> operands() {
+      return operands;
+    }
+
+    void declareOperands(Node node, Set<Tensor> inside) {
+      for (Tensor input : node.inputs()) {
+        if (!inside.contains(input) && !numbers.containsKey(input) && !values.containsKey(input)) {
+          values.put(input, operands.size());
+          operands.add(input);
+        }
+      }
+    }
+
+    void write(Node node) {
+      Expression expression = ((Op.Elementwise) node.op()).expression();
+      List<Integer> local = new ArrayList<>();
+      node.inputs().forEach(input -> local.add(valueOf(input)));
+      for (Expression.Term term : expression.terms()) {
+        local.add(
+            switch (term.primitive()) {
+              case CONSTANT -> constant(term.constant());
+              case IDENTITY -> local.get(term.left());
+              default ->
+                  add(
+                      new Expression.Term(
+                          term.primitive(), local.get(term.left()), local.get(Math.max(term.right(), 0)), 0));
+            });
+      }
+      for (int i = 0; i < node.outputs().size(); i++) {
+        values.put(node.outputs().get(i), local.get(expression.results().get(i)));
+      }
+    }
+
+    private int valueOf(Tensor tensor) {
+      Float number = numbers.get(tensor);
+      if (number != null) {
+        return constant(number);
+      }
+      return Objects.requireNonNull(values.get(tensor));
+    }
+
+    private int constant(float number) {
+      Integer known = constants.get(number);
+      if (known == null) {
+        known = add(new Expression.Term(Primitive.CONSTANT, 0, 0, number));
+        constants.put(number, known);
+      }
+      return known;
+    }
+
+    private int add(Expression.Term term) {
+      terms.add(term);
+      return operands.size() + terms.size() - 1;
+    }
+
+    Expression finish(List<Tensor> results) {
+      List<Integer> numbersOfResults = new ArrayList<>();
+      for (Tensor result : results) {
+        int value = Objects.requireNonNull(values.get(result));
+        // What only repeats an operand has no term of its own yet.
+        numbersOfResults.add(
+            value < operands.size() ? add(new Expression.Term(Primitive.IDENTITY, value, 0, 0)) : value);
+      }
+      return new Expression(operands.size(), terms, numbersOfResults);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.charrnn.graph.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.charrnn.graph.Block;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+
+/**
+ * Gives each tensor of a block its memory and writes the instructions.
+ *
+ * <p>Leaves and outputs have buffers of their own. A new value of a leaf is written straight over the old one if nobody
+ * reads that afterwards, else copied at the end. Temporaries share buffers: what is not read any more makes room, and
+ * an op that allows it writes its result over an operand that it reads last.
+ *
+ * <p>The states that a loop carries lie in one buffer of {@code steps + 1} states, a step reading one and writing the
+ * next, so that the states before and after each step are two views of the same memory and nothing is copied.
+ */
+final class Planner {
+
+  private static final Op.Elementwise COPY =
+      new Op.Elementwise(
+          new Expression(1, List.of(new Expression.Term(Primitive.IDENTITY, 0, 0, 0)), List.of(1)));
+
+  private final String name;
+  private final Block block;
+  private final Results results;
+  private final Pool pool = new Pool();
+  private final Map<Tensor, Slot> slots = new HashMap<>();
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final List<PendingCopy> pendingCopies = new ArrayList<>();
+
+  /** A result that could not be written where it belongs, and is moved there at the end. */
+  private record PendingCopy(Tensor value, Slot target) {}
+
+  Planner(String name, Block block, Results results) {
+    this.name = name;
+    this.block = block;
+    this.results = results;
+  }
+
+  Program plan() {
+    for (Tensor leaf : block.inputs()) {
+      slots.put(leaf, whole(pool.external(leaf.name(), leaf.role(), leaf.type(), leaf.shape())));
+    }
+    results.outputs().forEach(this::placeOutput);
+    results.updates().forEach(this::placeUpdate);
+
+    Lifetimes lifetimes = new Lifetimes(block, pool);
+    for (int i = 0; i < block.nodes().size(); i++) {
+      Node node = block.nodes().get(i);
+      switch (node.op()) {
+        case Op.Scan scan -> loop(node, scan, lifetimes);
+        case Op.Kernel kernel -> instructions.add(run(node, kernel, lifetimes, i));
+      }
+      lifetimes.release(node, i);
+    }
+    pendingCopies.forEach(pending -> instructions.add(copy(slot(pending.value()), pending.target())));
+    return new Program(name, pool.buffers(), instructions);
+  }
+
+  private void placeOutput(String outputName, Tensor value) {
+    Slot slot = whole(pool.external(outputName, Role.OUTPUT, value.type(), value.shape()));
+    if (isComputedByKernel(value) && !slots.containsKey(value)) {
+      slots.put(value, slot);
+    } else {
+      pendingCopies.add(new PendingCopy(value, slot));
+    }
+  }
+
+  private void placeUpdate(Tensor leaf, Tensor value) {
+    if (isComputedByKernel(value) && !slots.containsKey(value) && canOverwrite(leaf, value)) {
+      slots.put(value, slot(leaf));
+    } else {
+      pendingCopies.add(new PendingCopy(value, slot(leaf)));
+    }
+  }
+
+  private boolean isComputedByKernel(Tensor value) {
+    return block.nodes().stream()
+        .anyMatch(node -> node.outputs().contains(value) && node.op() instanceof Op.Kernel);
+  }
+
+  /** Whether nobody reads the old value of {@code leaf} once the new one is being written. */
+  private boolean canOverwrite(Tensor leaf, Tensor value) {
+    boolean written = false;
+    for (Node node : block.nodes()) {
+      boolean reads = node.inputs().contains(leaf);
+      if (node.outputs().contains(value)) {
+        written = true;
+        reads &= !overwritable(node).contains(leaf);
+      }
+      if (written && reads) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The operands over which {@code node} may write a result of the same shape. */
+  private static List<Tensor> overwritable(Node node) {
+    return switch (node.op()) {
+      case Op.Elementwise _, Op.UpdateRows _ -> node.inputs();
+      case Op.MatMul _ -> {
+        boolean addendOnly = node.inputs().size() == 3 && !node.inputs().subList(0, 2).contains(node.inputs().get(2));
+        yield addendOnly ? List.of(node.inputs().get(2)) : List.of();
+      }
+      case Op.CrossEntropy _ -> List.of(node.inputs().getFirst());
+      case Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
+    };
+  }
+
+  private Instruction.Run run(Node node, Op.Kernel kernel, Lifetimes lifetimes, int index) {
+    for (Tensor output : node.outputs()) {
+      if (!slots.containsKey(output)) {
+        List<Tensor> candidates =
+            overwritable(node).stream().filter(operand -> slot(operand).firstRow(0) == 0 && slot(operand).stride() == 0).toList();
+        Buffer dying = lifetimes.dying(candidates, output, index);
+        Buffer buffer = dying != null ? dying : pool.take(output.type(), output.shape().rows(), output.shape().columns());
+        slots.put(output, part(buffer, 0, output.shape().rows(), 0));
+        lifetimes.own(output, buffer);
+      }
+    }
+    return new Instruction.Run(
+        kernel, node.inputs().stream().map(this::slot).toList(), node.outputs().stream().map(this::slot).toList());
+  }
+
+  // ---- loops
+
+  private void loop(Node node, Op.Scan scan, Lifetimes around) {
+    Block body = scan.body();
+    for (int s = 0; s < scan.sequences(); s++) {
+      Tensor slice = body.inputs().get(s);
+      Slot sequence = slot(node.inputs().get(s));
+      int rows = sequence.rows() / scan.steps();
+      slots.put(slice, part(sequence.buffer(), sequence.row(), rows, rows));
+    }
+    for (int c = 0; c < scan.carried(); c++) {
+      carry(node, scan, c);
+    }
+    for (int o = scan.carried(); o < body.outputs().size(); o++) {
+      stack(node, scan, o);
+    }
+    node.outputs().forEach(output -> around.own(output, slot(output).buffer()));
+    Lifetimes lifetimes = new Lifetimes(body, pool);
+    List<Instruction.Run> runs = new ArrayList<>();
+    for (int i = 0; i < body.nodes().size(); i++) {
+      Node step = body.nodes().get(i);
+      runs.add(run(step, (Op.Kernel) step.op(), lifetimes, i));
+      lifetimes.release(step, i);
+    }
+    instructions.add(new Instruction.Loop(scan.steps(), scan.reverse(), runs));
+  }
+
+  /** The buffer of a carried state over time: {@code steps + 1} states, the initial one at the end where time begins. */
+  private void carry(Node node, Op.Scan scan, int c) {
+    Tensor state = scan.body().inputs().get(scan.sequences() + c);
+    int rows = state.shape().rows();
+    int end = scan.steps() * rows;
+    Buffer buffer = pool.take(Type.F32, end + rows, state.shape().columns());
+    slots.put(state, part(buffer, scan.reverse() ? rows : 0, rows, rows));
+    slots.put(scan.body().outputs().get(c), part(buffer, scan.reverse() ? 0 : rows, rows, rows));
+    slots.put(node.outputs().get(c), part(buffer, scan.reverse() ? 0 : end, rows, 0));
+    instructions.add(
+        copy(slot(node.inputs().get(scan.sequences() + c)), part(buffer, scan.reverse() ? end : 0, rows, 0)));
+  }
+
+  private void stack(Node node, Op.Scan scan, int o) {
+    Tensor output = scan.body().outputs().get(o);
+    int rows = output.shape().rows();
+    if (!slots.containsKey(output)) {
+      Buffer buffer = pool.take(output.type(), scan.steps() * rows, output.shape().columns());
+      slots.put(output, part(buffer, 0, rows, rows));
+    }
+    Slot first = slot(output);
+    slots.put(node.outputs().get(o), part(first.buffer(), first.row(), scan.steps() * rows, 0));
+  }
+
+  // ---- slots
+
+  private Slot slot(Tensor tensor) {
+    return Objects.requireNonNull(slots.get(tensor), () -> "no memory was given to " + tensor);
+  }
+
+  private static Slot whole(Buffer buffer) {
+    return part(buffer, 0, buffer.rows(), 0);
+  }
+
+  private static Slot part(Buffer buffer, int row, int rows, int stride) {
+    return new Slot(buffer, row, rows, stride);
+  }
+
+  private static Instruction.Run copy(Slot from, Slot to) {
+    return new Instruction.Run(COPY, List.of(from), List.of(to));
+  }
+}

@@ -1,0 +1,240 @@
+package org.charrnn.graph.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.charrnn.graph.Block;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates only the rows of a table that occur in the window, where that changes nothing: the gradient of the table is a
+ * scatter, all that is computed from it is zero where it is zero, and the update of the table leaves a row with zero
+ * gradient as it is, as Adagrad's does. For a vocabulary of thousands that is ten times less work.
+ *
+ * <p>The scatter then goes into a compact array with a row for each distinct id, and so does what is computed from it.
+ * {@code 0 / x} is taken for 0 and {@code 0 * x} for 0.
+ */
+final class RowSparseUpdates {
+
+  private final Block block;
+  private final Results results;
+  private final Uses uses;
+  private final Map<Node, Node> rewritten = new HashMap<>();
+  private final List<Node> uniques = new ArrayList<>();
+  private final List<Node> last = new ArrayList<>();
+
+  private RowSparseUpdates(Block block, Results results) {
+    this.block = block;
+    this.results = results;
+    this.uses = new Uses(block);
+  }
+
+  static Block apply(Block block, Results results) {
+    RowSparseUpdates pass = new RowSparseUpdates(block, results);
+    for (Node node : block.nodes()) {
+      if (node.op() instanceof Op.ScatterAdd(int rows) && node.inputs().get(1).shape().elements() < rows) {
+        pass.tryScatter(node, rows);
+      }
+    }
+    return pass.rewrite();
+  }
+
+  /** The nodes that compute with a sparse gradient: they become compact, or updates of rows. */
+  private record Consumers(Set<Node> compact, Set<Node> updates) {}
+
+  private void tryScatter(Node scatter, int rows) {
+    Consumers consumers = consumers(scatter);
+    if (consumers == null) {
+      return;
+    }
+    Tensor ids = scatter.inputs().get(1);
+    Node unique = uniqueRows(ids, rows);
+    int count = unique.outputs().get(0).shape().columns();
+    Map<Tensor, Tensor> compact = new HashMap<>();
+    rewritten.put(
+        scatter,
+        new Node(
+            new Op.ScatterAdd(count),
+            List.of(scatter.inputs().get(0), unique.outputs().get(1)),
+            List.of(shrink(scatter.outputs().getFirst(), count, compact))));
+    for (Node node : consumers.compact()) {
+      List<Tensor> outputs = node.op() instanceof Op.Sum
+          ? node.outputs()
+          : node.outputs().stream().map(output -> shrink(output, count, compact)).toList();
+      rewritten.put(node, new Node(node.op(), substitute(node.inputs(), compact), outputs));
+    }
+    for (Node node : consumers.updates()) {
+      List<Tensor> inputs = new ArrayList<>();
+      inputs.add(unique.outputs().getFirst());
+      inputs.addAll(substitute(node.inputs(), compact));
+      List<Integer> tables = node.outputs().stream().map(output -> node.inputs().indexOf(leafOf(output))).toList();
+      Expression expression = ((Op.Elementwise) node.op()).expression();
+      rewritten.put(node, new Node(new Op.UpdateRows(expression, tables), inputs, node.outputs()));
+      last.add(node);
+    }
+  }
+
+  private static Tensor shrink(Tensor tensor, int rows, Map<Tensor, Tensor> compact) {
+    return compact.computeIfAbsent(
+        tensor, _ -> tensor.sibling(Type.F32, Shape.of(rows, tensor.shape().columns())));
+  }
+
+  private static List<Tensor> substitute(List<Tensor> tensors, Map<Tensor, Tensor> replacements) {
+    return tensors.stream().map(tensor -> replacements.getOrDefault(tensor, tensor)).toList();
+  }
+
+  private Node uniqueRows(Tensor ids, int rows) {
+    for (Node known : uniques) {
+      if (known.inputs().getFirst() == ids && known.op().equals(new Op.UniqueRows(rows))) {
+        return known;
+      }
+    }
+    int count = Math.min(rows, ids.shape().elements());
+    Node unique =
+        new Node(
+            new Op.UniqueRows(rows),
+            List.of(ids),
+            List.of(ids.sibling(Type.I32, Shape.of(1, count)), ids.sibling(Type.I32, ids.shape())));
+    uniques.add(unique);
+    return unique;
+  }
+
+  /** All that computes with the result of {@code scatter}, or null if some of it needs every row. */
+  private @Nullable Consumers consumers(Node scatter) {
+    Set<Tensor> sparse = new LinkedHashSet<>(scatter.outputs());
+    Set<Node> compact = new LinkedHashSet<>();
+    Set<Node> updates = new LinkedHashSet<>();
+    for (Node node : block.nodes()) {
+      if (node.inputs().stream().noneMatch(sparse::contains)) {
+        continue;
+      }
+      switch (node.op()) {
+        case Op.Sum() -> {
+          if (node.outputs().getFirst().shape().rows() != 1) {
+            return null;
+          }
+          compact.add(node);
+        }
+        case Op.Elementwise(Expression expression) -> {
+          List<Value> values = Value.evaluate(expression, node.inputs(), sparse);
+          if (staysZero(node, values, sparse)) {
+            compact.add(node);
+            sparse.addAll(node.outputs());
+          } else if (updatesOnlyTables(node, values, sparse)) {
+            updates.add(node);
+          } else {
+            return null;
+          }
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+    boolean seenFromOutside = sparse.stream().anyMatch(uses::isOutput);
+    return seenFromOutside || updates.isEmpty() ? null : new Consumers(compact, updates);
+  }
+
+  /** Whether rows of zeros stay zero, and no operand but the sparse ones differs from row to row. */
+  private static boolean staysZero(Node node, List<Value> values, Set<Tensor> sparse) {
+    return values.stream().allMatch(Value.ZERO::equals)
+        && node.inputs().stream().allMatch(input -> sparse.contains(input) || input.shape().rows() == 1);
+  }
+
+  /** Whether the results are new values of leaves, each the old one where the gradient is zero, and nothing else. */
+  private boolean updatesOnlyTables(Node node, List<Value> values, Set<Tensor> sparse) {
+    Set<Tensor> tables = new HashSet<>();
+    for (int i = 0; i < node.outputs().size(); i++) {
+      Tensor output = node.outputs().get(i);
+      if (!results.updates().containsValue(output) || uses.count(output) != 1) {
+        return false;
+      }
+      Tensor leaf = leafOf(output);
+      boolean unchanged = values.get(i) instanceof Value.Operand(int index) && node.inputs().get(index) == leaf;
+      if (!unchanged || isReadAfter(leaf, node)) {
+        return false;
+      }
+      tables.add(leaf);
+    }
+    return node.inputs().stream()
+        .allMatch(input -> tables.contains(input) || sparse.contains(input) || input.shape().rows() == 1);
+  }
+
+  private boolean isReadAfter(Tensor leaf, Node node) {
+    List<Node> nodes = block.nodes();
+    return uses.readers(leaf).stream().anyMatch(reader -> nodes.indexOf(reader) > nodes.indexOf(node));
+  }
+
+  private Tensor leafOf(Tensor newValue) {
+    return results.updates().entrySet().stream()
+        .filter(update -> update.getValue() == newValue)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Block rewrite() {
+    List<Node> nodes = new ArrayList<>(uniques);
+    for (Node node : block.nodes()) {
+      if (!last.contains(node)) {
+        nodes.add(rewritten.getOrDefault(node, node));
+      }
+    }
+    last.forEach(node -> nodes.add(Objects.requireNonNull(rewritten.get(node))));
+    return Order.sort(new Block(block.inputs(), nodes, block.outputs()));
+  }
+
+  /** What is known of a value of an expression where the gradient is zero. */
+  private sealed interface Value {
+
+    Value ZERO = new Known(0);
+
+    record Known(float number) implements Value {}
+
+    record Operand(int index) implements Value {}
+
+    record Unknown() implements Value {}
+
+    static List<Value> evaluate(Expression expression, List<Tensor> operands, Set<Tensor> zeros) {
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < operands.size(); i++) {
+        values.add(zeros.contains(operands.get(i)) ? ZERO : new Operand(i));
+      }
+      for (Expression.Term term : expression.terms()) {
+        values.add(
+            term.primitive() == Primitive.CONSTANT
+                ? new Known(term.constant())
+                : apply(term.primitive(), values.get(term.left()), values.get(Math.max(term.right(), 0))));
+      }
+      return expression.results().stream().map(values::get).toList();
+    }
+
+    private static Value apply(Primitive primitive, Value a, Value b) {
+      if (a instanceof Known(float left) && (primitive.operands() == 1 || b instanceof Known)) {
+        return new Known((float) primitive.apply(left, b instanceof Known(float right) ? right : 0));
+      }
+      boolean zeroLeft = a.equals(ZERO);
+      boolean zeroRight = b.equals(ZERO);
+      return switch (primitive) {
+        case IDENTITY -> a;
+        case MULTIPLY -> zeroLeft || zeroRight ? ZERO : new Unknown();
+        case DIVIDE -> zeroLeft ? ZERO : new Unknown();
+        case ADD -> zeroRight ? a : zeroLeft ? b : new Unknown();
+        case SUBTRACT -> zeroRight ? a : new Unknown();
+        default -> new Unknown();
+      };
+    }
+  }
+}
