@@ -162,8 +162,7 @@ final class LoopBuilder {
     Tensor stacked =
         new Tensor(outer, output.type(), output.shape().stacked(scan.steps()), "", Role.TEMPORARY);
     Block body = new Block(scan.body().inputs(), scan.body().nodes(), with(outputs, output));
-    Op.Scan longer = new Op.Scan(scan.steps(), scan.reverse(), scan.sequences(), scan.carried(), body);
-    outer.replace(loop, new Node(longer, loop.inputs(), with(loop.outputs(), stacked)));
+    outer.replace(loop, scan.withBody(loop, body, with(loop.outputs(), stacked)));
     return stacked;
   }
 

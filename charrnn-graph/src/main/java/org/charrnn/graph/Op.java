@@ -1,5 +1,6 @@
 package org.charrnn.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -100,5 +101,18 @@ public sealed interface Op {
    * @param carried the number of carried states
    * @param body what one step computes
    */
-  record Scan(int steps, boolean reverse, int sequences, int carried, Block body) implements Op {}
+  record Scan(int steps, boolean reverse, int sequences, int carried, Block body) implements Op {
+
+    /**
+     * The node of this loop with another body, which has the same inputs.
+     *
+     * @param node the node of this loop
+     * @param outputs the results of the new node, as many as the outputs of {@code body}
+     */
+    public Node withBody(Node node, Block body, List<Tensor> outputs) {
+      List<Tensor> inputs = new ArrayList<>(node.inputs().subList(0, sequences + carried));
+      inputs.addAll(body.captured());
+      return new Node(new Scan(steps, reverse, sequences, carried, body), inputs, outputs);
+    }
+  }
 }

@@ -209,6 +209,7 @@ final class ScanGradient {
     Block live = Liveness.prune(new Block(List.of(), backward.body().nodes(), results));
     Set<Tensor> used = new LinkedHashSet<>(live.captured());
     used.retainAll(forwardTensors);
+    addNumbers(used);
 
     Map<Tensor, Tensor> replacements = new LinkedHashMap<>();
     List<Node> recomputed = new ArrayList<>();
@@ -233,13 +234,25 @@ final class ScanGradient {
     wirings.forEach(wiring -> wiring.accept(scanned.outputs()));
   }
 
+  /** Numbers of the forward body cost nothing, so they count as used: what is computed with them can be recomputed. */
+  private void addNumbers(Set<Tensor> used) {
+    for (Node node : scan.body().nodes()) {
+      if (node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()) {
+        used.add(node.outputs().getFirst());
+      }
+    }
+  }
+
+  /** Whether a tensor can be had in the backward body without storing anything that is not stored anyway. */
   private boolean canRecompute(Node node, Set<Tensor> used) {
     return node.op() instanceof Op.Elementwise(Expression expression)
         && expression.terms().getFirst().primitive().isCheap()
         && node.inputs().stream()
             .allMatch(
                 input ->
-                    !forwardTensors.contains(input) || scan.body().inputs().contains(input) || used.contains(input));
+                    !forwardTensors.contains(input)
+                        || scan.body().inputs().contains(input)
+                        || used.contains(input));
   }
 
   /** What the backward body uses for a tensor of the forward body: a slice of its stack, unless decided otherwise. */

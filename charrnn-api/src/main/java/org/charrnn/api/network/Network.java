@@ -91,7 +91,7 @@ public final class Network {
 
   /**
    * The program of one step of training: forward, backward, clipping, update. Outputs {@code loss}, the mean in nats per
-   * character, and {@code gradientNorm}, the global norm before clipping.
+   * character, and, if gradients are clipped, {@code gradientNorm}, their global norm before that.
    */
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -103,30 +103,27 @@ public final class Network {
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output("loss", mean);
 
-    Tensor norm = globalNorm(gradients);
-    graph.output("gradientNorm", norm);
+    if (step.clipNorm() < Double.POSITIVE_INFINITY) {
+      gradients = clip(graph, gradients, step.clipNorm());
+    }
     Optimizer.Step shared =
         new Optimizer.Step(
             graph.input("learningRate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
             step.optimizer());
     for (int i = 0; i < weights.size(); i++) {
-      update(graph, optimizer, weights.get(i), clip(gradients.get(i), norm, step.clipNorm()), shared);
+      update(graph, optimizer, weights.get(i), gradients.get(i), shared);
     }
     return Compiler.compile(graph, "train");
   }
 
-  private static Tensor globalNorm(List<Tensor> gradients) {
-    return gradients.stream().map(gradient -> gradient.square().sum()).reduce(Tensor::plus).orElseThrow().sqrt();
-  }
-
   /** Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013. */
-  private static Tensor clip(Tensor gradient, Tensor norm, double limit) {
-    if (limit == Double.POSITIVE_INFINITY) {
-      return gradient;
-    }
-    Tensor limitTensor = gradient.graph().constant(limit);
-    return gradient.times(limitTensor.dividedBy(norm.maximum(limit)));
+  private static List<Tensor> clip(Graph graph, List<Tensor> gradients, double limit) {
+    Tensor norm =
+        gradients.stream().map(gradient -> gradient.square().sum()).reduce(Tensor::plus).orElseThrow().sqrt();
+    graph.output("gradientNorm", norm);
+    Tensor scale = graph.constant(limit).dividedBy(norm.maximum(limit));
+    return gradients.stream().map(gradient -> gradient.times(scale)).toList();
   }
 
   private static void update(

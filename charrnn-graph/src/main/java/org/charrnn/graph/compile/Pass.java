@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Tensor;
 
 /** Turns the block of a whole graph into an equivalent one that costs less. */
 @FunctionalInterface
@@ -19,16 +18,9 @@ interface Pass {
     return (block, _) -> {
       List<Node> nodes = new ArrayList<>();
       for (Node node : block.nodes()) {
-        nodes.add(node.op() instanceof Op.Scan scan ? withBody(node, scan, rewrite.apply(scan.body())) : node);
+        nodes.add(node.op() instanceof Op.Scan scan ? scan.withBody(node, rewrite.apply(scan.body()), node.outputs()) : node);
       }
       return rewrite.apply(new Block(block.inputs(), nodes, block.outputs()));
     };
-  }
-
-  private static Node withBody(Node node, Op.Scan scan, Block body) {
-    List<Tensor> inputs = new ArrayList<>(node.inputs().subList(0, scan.sequences() + scan.carried()));
-    inputs.addAll(body.captured());
-    return new Node(
-        new Op.Scan(scan.steps(), scan.reverse(), scan.sequences(), scan.carried(), body), inputs, node.outputs());
   }
 }
