@@ -35,13 +35,16 @@ class ReferenceKernels implements Kernels {
     View a = in.get(0);
     View b = in.get(1);
     int depth = transposeA ? a.rows() : a.columns();
-    for (int i = 0; i < out.rows(); i++) {
-      for (int j = 0; j < out.columns(); j++) {
+    double[] right = new double[depth];
+    for (int j = 0; j < out.columns(); j++) {
+      for (int k = 0; k < depth; k++) {
+        right[k] = transposeB ? b.get(j, k) : b.get(k, j);
+      }
+      for (int i = 0; i < out.rows(); i++) {
         double sum = in.size() > 2 ? in.get(2).repeated(i, j) : 0;
         for (int k = 0; k < depth; k++) {
           double left = transposeA ? a.get(k, i) : a.get(i, k);
-          double right = transposeB ? b.get(j, k) : b.get(k, j);
-          sum = round(sum + round(left * right));
+          sum = round(sum + round(left * right[k]));
         }
         out.set(i, j, sum);
       }
