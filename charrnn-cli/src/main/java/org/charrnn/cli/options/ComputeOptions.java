@@ -28,6 +28,9 @@ public final class ComputeOptions {
       description = "Which device of the accelerator. Default: its best.")
   private @Nullable String device;
 
+  /** No option typed yet; picocli fills them in. */
+  public ComputeOptions() {}
+
   /** The way into charrnn-text, on what the user wants to compute on. */
   public CharRnn charRnn() {
     CharRnn charRnn = CharRnn.create().withOptions(acceleratorOptions());

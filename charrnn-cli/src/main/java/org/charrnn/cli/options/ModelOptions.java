@@ -31,6 +31,9 @@ public final class ModelOptions {
       description = "What splits text into symbols, for example code-point.")
   private @Nullable String tokenizer;
 
+  /** No option typed yet; picocli fills them in. */
+  public ModelOptions() {}
+
   /** Sets what the user typed. */
   public void applyTo(TrainingConfig.Builder config) {
     Given.apply(hiddenSize, config::hiddenSize);

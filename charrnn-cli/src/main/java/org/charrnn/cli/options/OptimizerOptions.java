@@ -33,6 +33,9 @@ public final class OptimizerOptions {
       description = "Scale gradients down to this global norm; 'none' leaves them as they are.")
   private @Nullable String clipNorm;
 
+  /** No option typed yet; picocli fills them in. */
+  public OptimizerOptions() {}
+
   /** Sets what the user typed. */
   public void applyTo(TrainingConfig.Builder config) {
     Given.apply(optimizer, config::optimizer);

@@ -14,7 +14,7 @@ public final class OptionNames {
 
   /** Components whose options are not just spelt otherwise. */
   private static final Map<String, String> OTHERS =
-      Map.of("hyperparameters", "--optimizer-option", "sampleLength", "--length", "name", "--optimizer");
+      Map.of("hyperparameter", "--optimizer-option", "sampleLength", "--length");
 
   /** Words of two parts or more; a word of one part may well be plain English. Parts of file names are left alone. */
   private static final Pattern COMPONENT =

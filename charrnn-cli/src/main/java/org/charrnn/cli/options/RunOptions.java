@@ -34,6 +34,9 @@ public final class RunOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Determines all randomness.")
   private @Nullable Long seed;
 
+  /** No option typed yet; picocli fills them in. */
+  public RunOptions() {}
+
   /** Sets what the user typed. */
   public void applyTo(TrainingConfig.Builder config) {
     Given.apply(seqLength, config::seqLength);

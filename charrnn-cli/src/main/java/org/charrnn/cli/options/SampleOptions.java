@@ -25,6 +25,9 @@ public final class SampleOptions {
       description = "How daring samples are: 0 always takes the most probable character, 1 what the model says.")
   private @Nullable Double temperature;
 
+  /** No option typed yet; picocli fills them in. */
+  public SampleOptions() {}
+
   /** Sets what the user typed. */
   public void applyTo(TrainingConfig.Builder config) {
     Given.apply(begin, config::begin);

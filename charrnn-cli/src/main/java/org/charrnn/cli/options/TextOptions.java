@@ -13,6 +13,9 @@ public final class TextOptions {
       description = "Keep line ends as they are in the file. Without it CR LF and CR become LF.")
   private boolean keepCrlf;
 
+  /** No option typed yet; picocli fills them in. */
+  public TextOptions() {}
+
   /** Reads a file. */
   public Corpus read(Path file) {
     return Corpus.read(file, keepCrlf ? LineEndings.KEEP : LineEndings.FOLD);

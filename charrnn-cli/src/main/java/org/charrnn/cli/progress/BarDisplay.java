@@ -73,6 +73,11 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
+  public void note(String text) {
+    print(err, text);
+  }
+
+  @Override
   public void sample(String text, long step) {
     print(out, Wording.sampleHeading(step) + System.lineSeparator() + text);
   }

@@ -67,6 +67,11 @@ final class LineDisplay implements TrainingDisplay {
   }
 
   @Override
+  public void note(String text) {
+    err.println(text);
+  }
+
+  @Override
   public void sample(String text, long step) {
     out.println(Wording.sampleHeading(step));
     out.println(text);

@@ -21,6 +21,9 @@ public interface TrainingDisplay extends TrainingListener, AutoCloseable {
     return terminal ? new BarDisplay(out, err) : new LineDisplay(out, err, System::nanoTime);
   }
 
+  /** Shows a line in between. Any thread may call this. */
+  void note(String text);
+
   @Override
   void close();
 }
