@@ -108,7 +108,10 @@ public final class Graph {
     }
   }
 
-  /** Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. */
+  /**
+   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. A leaf that
+   * is set to itself costs nothing.
+   */
   public void update(Tensor leaf, Tensor value) {
     require(value);
     if (leaves.get(leaf.name()) != leaf) {
@@ -117,7 +120,7 @@ public final class Graph {
     if (!leaf.shape().equals(value.shape()) || leaf.type() != value.type()) {
       throw new IllegalArgumentException("the update of " + leaf + " has another shape or type: " + value.shape());
     }
-    if (updates.putIfAbsent(leaf, computed(value)) != null) {
+    if (leaf != value && updates.putIfAbsent(leaf, computed(value)) != null) {
       throw new IllegalArgumentException("updated twice: " + leaf);
     }
   }
