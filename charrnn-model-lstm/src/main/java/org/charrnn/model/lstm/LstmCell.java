@@ -11,8 +11,8 @@ import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
 /**
- * Long short-term memory, "lstm", with input, forget and output gate; states {@code h} and {@code c}, {@code [B, H]}
- * each.
+ * Long short-term memory, "lstm", with input, forget and output gate; states {@code h} and {@code
+ * c}, {@code [B, H]} each.
  *
  * <pre>
  * i  = sigmoid(x W_i + h U_i + b_i)
@@ -23,10 +23,11 @@ import org.charrnn.graph.Tensor;
  * h' = o * tanh(c')
  * </pre>
  *
- * <p>Source: Hochreiter, Schmidhuber, "Long Short-Term Memory", Neural Computation 9, 1997, with the forget gate of Gers,
- * Schmidhuber, Cummins, "Learning to Forget: Continual Prediction with LSTM", Neural Computation 12, 2000. The formulas
- * are those of {@code torch.nn.LSTM}, which writes each bias as a sum of two. The forget bias is 1 at first, so that a
- * new network remembers, as Jozefowicz, Zaremba, Sutskever advise in "An Empirical Exploration of Recurrent Network
+ * <p>Source: Hochreiter, Schmidhuber, "Long Short-Term Memory", Neural Computation 9, 1997, with
+ * the forget gate of Gers, Schmidhuber, Cummins, "Learning to Forget: Continual Prediction with
+ * LSTM", Neural Computation 12, 2000. The formulas are those of {@code torch.nn.LSTM}, which writes
+ * each bias as a sum of two. The forget bias is 1 at first, so that a new network remembers, as
+ * Jozefowicz, Zaremba, Sutskever advise in "An Empirical Exploration of Recurrent Network
  * Architectures", ICML 2015; the others are 0.
  */
 public final class LstmCell implements Cell {

@@ -12,8 +12,8 @@ import org.charrnn.graph.Tensor;
 /**
  * The plain recurrent network, "rnn": {@code h' = tanh(x W + h U + b)}.
  *
- * <p>Source: Elman, "Finding Structure in Time", Cognitive Science 14, 1990. The formula is that of {@code torch.nn.RNN}
- * with {@code tanh}, which writes the bias as a sum of two.
+ * <p>Source: Elman, "Finding Structure in Time", Cognitive Science 14, 1990. The formula is that of
+ * {@code torch.nn.RNN} with {@code tanh}, which writes the bias as a sum of two.
  */
 public final class RnnCell implements Cell {
 
@@ -27,7 +27,10 @@ public final class RnnCell implements Cell {
 
   @Override
   public List<ParameterSpec> parameters(int inputSize, int hiddenSize) {
-    return List.of(weight("W", inputSize, hiddenSize), weight("U", hiddenSize, hiddenSize), bias("b", hiddenSize));
+    return List.of(
+        weight("W", inputSize, hiddenSize),
+        weight("U", hiddenSize, hiddenSize),
+        bias("b", hiddenSize));
   }
 
   @Override

@@ -20,7 +20,9 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.testkit.ReferenceInterpreter;
 import org.junit.jupiter.api.Test;
 
-/** Steps of each cell in double precision against the formulas of PyTorch, written here as loops. */
+/**
+ * Steps of each cell in double precision against the formulas of PyTorch, written here as loops.
+ */
 class GoldenStepTest {
 
   private static final int B = 3;
@@ -109,9 +111,11 @@ class GoldenStepTest {
     Graph graph = new Graph();
     Tensor x = graph.input("x", Type.F32, Shape.of(B, IN));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    cell.parameters(IN, H).forEach(spec -> tensors.put(spec.name(), graph.parameter(spec.name(), spec.shape())));
+    cell.parameters(IN, H)
+        .forEach(spec -> tensors.put(spec.name(), graph.parameter(spec.name(), spec.shape())));
     List<Tensor> state = new ArrayList<>();
-    cell.states().forEach(name -> state.add(graph.leaf(Role.CARRIED_STATE, Type.F32, name, Shape.of(B, H))));
+    cell.states()
+        .forEach(name -> state.add(graph.leaf(Role.CARRIED_STATE, Type.F32, name, Shape.of(B, H))));
     List<Tensor> next = cell.step(x, state, new Weights(tensors));
     for (int i = 0; i < state.size(); i++) {
       graph.update(state.get(i), next.get(i));

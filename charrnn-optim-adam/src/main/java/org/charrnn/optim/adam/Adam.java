@@ -15,8 +15,9 @@ import org.charrnn.graph.Tensor;
  * w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
  *
- * <p>Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. The weight decay, 0 by
- * default, is PyTorch's: it passes through the means; {@link AdamW} keeps it out of them.
+ * <p>Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. The
+ * weight decay, 0 by default, is PyTorch's: it passes through the means; {@link AdamW} keeps it out
+ * of them.
  */
 public final class Adam implements Optimizer {
 

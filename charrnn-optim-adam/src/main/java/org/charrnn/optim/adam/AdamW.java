@@ -6,11 +6,12 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * Adam with decoupled weight decay, "adamw", with the formula of {@code torch.optim.AdamW}: {@code w *= 1 - rate *
- * decay}, then the step of {@link Adam} without a decay of its own.
+ * Adam with decoupled weight decay, "adamw", with the formula of {@code torch.optim.AdamW}: {@code
+ * w *= 1 - rate * decay}, then the step of {@link Adam} without a decay of its own.
  *
- * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2. There the decay is
- * multiplied by the schedule alone; here, as in PyTorch, by the whole learning rate.
+ * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2.
+ * There the decay is multiplied by the schedule alone; here, as in PyTorch, by the whole learning
+ * rate.
  */
 public final class AdamW implements Optimizer {
 
@@ -41,6 +42,8 @@ public final class AdamW implements Optimizer {
   public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
     Moments moments = Moments.next(state, gradient, step);
     return Update.of(
-        moments.stepFrom(WeightDecay.shrunk(parameter, step), step), moments.mean(), moments.squares());
+        moments.stepFrom(WeightDecay.shrunk(parameter, step), step),
+        moments.mean(),
+        moments.squares());
   }
 }

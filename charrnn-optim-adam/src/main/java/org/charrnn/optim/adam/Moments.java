@@ -29,7 +29,8 @@ record Moments(Tensor mean, Tensor squares) {
   }
 
   static Hyperparameter epsilon() {
-    return new Hyperparameter(EPSILON, 1e-8, 1e-30, 1, "keeps the step finite where gradients vanish");
+    return new Hyperparameter(
+        EPSILON, 1e-8, 1e-30, 1, "keeps the step finite where gradients vanish");
   }
 
   /** The moments after {@code gradient} was seen. */
@@ -39,12 +40,15 @@ record Moments(Tensor mean, Tensor squares) {
         RunningMean.next(state.getLast(), step.hyperparameters().get(BETA2), gradient.square()));
   }
 
-  /** {@code w - rate / c1 * mean / (sqrt(squares) / sqrt(c2) + epsilon)} with the two corrections. */
+  /**
+   * {@code w - rate / c1 * mean / (sqrt(squares) / sqrt(c2) + epsilon)} with the two corrections.
+   */
   Tensor stepFrom(Tensor parameter, Step step) {
     Tensor correction1 = RunningMean.correction(step.hyperparameters().get(BETA1), step.number());
     Tensor correction2 = RunningMean.correction(step.hyperparameters().get(BETA2), step.number());
     Tensor rate = step.learningRate().dividedBy(correction1);
-    Tensor divisor = squares.sqrt().dividedBy(correction2.sqrt()).plus(step.hyperparameters().get(EPSILON));
+    Tensor divisor =
+        squares.sqrt().dividedBy(correction2.sqrt()).plus(step.hyperparameters().get(EPSILON));
     return parameter.minus(rate.times(mean).dividedBy(divisor));
   }
 }

@@ -6,11 +6,13 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * RMSProp, "rmsprop", with the formula of {@code torch.optim.RMSprop}, not centred and without momentum: {@code g +=
- * decay * w; v = alpha * v + (1 - alpha) * g^2; w -= rate * g / (sqrt(v) + epsilon)}.
+ * RMSProp, "rmsprop", with the formula of {@code torch.optim.RMSprop}, not centred and without
+ * momentum: {@code g += decay * w; v = alpha * v + (1 - alpha) * g^2; w -= rate * g / (sqrt(v) +
+ * epsilon)}.
  *
- * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine Learning, 2012. The mean
- * starts at zero and is not corrected for it, so the first steps are long: {@code rate / sqrt(1 - alpha)} each.
+ * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine
+ * Learning, 2012. The mean starts at zero and is not corrected for it, so the first steps are long:
+ * {@code rate / sqrt(1 - alpha)} each.
  */
 public final class RmsProp implements Optimizer {
 
@@ -45,7 +47,8 @@ public final class RmsProp implements Optimizer {
   @Override
   public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
     Tensor g = WeightDecay.addedTo(gradient, parameter, step);
-    Tensor squares = RunningMean.next(state.getFirst(), step.hyperparameters().get(ALPHA), g.square());
+    Tensor squares =
+        RunningMean.next(state.getFirst(), step.hyperparameters().get(ALPHA), g.square());
     Tensor divisor = squares.sqrt().plus(step.hyperparameters().get(Moments.EPSILON));
     return Update.of(parameter.minus(step.learningRate().times(g).dividedBy(divisor)), squares);
   }

@@ -18,7 +18,8 @@ final class WeightDecay {
 
   /** The declaration for an optimizer that shrinks the parameter itself. */
   static Hyperparameter decoupled() {
-    return new Hyperparameter(NAME, 0.01, 0, 1, "times the learning rate is the share by which a parameter shrinks");
+    return new Hyperparameter(
+        NAME, 0.01, 0, 1, "times the learning rate is the share by which a parameter shrinks");
   }
 
   /** {@code g + decay * w}. */
@@ -30,6 +31,8 @@ final class WeightDecay {
   /** {@code w * (1 - rate * decay)}. */
   static Tensor shrunk(Tensor parameter, Step step) {
     double decay = step.hyperparameters().get(NAME);
-    return decay == 0 ? parameter : parameter.times(step.learningRate().times(decay).subtractedFrom(1));
+    return decay == 0
+        ? parameter
+        : parameter.times(step.learningRate().times(decay).subtractedFrom(1));
   }
 }

@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Several steps of each optimizer against PyTorch's formula, written here as a loop over one weight in double precision.
+ * Several steps of each optimizer against PyTorch's formula, written here as a loop over one weight
+ * in double precision.
  *
- * <p>Numbers in a program are f32: with the same rounding of the hyperparameters the loop agrees to 1e-12, without any to
- * what f32 lets one expect.
+ * <p>Numbers in a program are f32: with the same rounding of the hyperparameters the loop agrees to
+ * 1e-12, without any to what f32 lets one expect.
  */
 class GoldenTrajectoryTest {
 
@@ -36,13 +37,18 @@ class GoldenTrajectoryTest {
       return round(values.get(name));
     }
 
-    /** A factor that is rounded as its distance from 1, so that the two weights of a mean add up to 1. */
+    /**
+     * A factor that is rounded as its distance from 1, so that the two weights of a mean add up to
+     * 1.
+     */
     double beta(String name) {
       return 1 - round(1 - values.get(name));
     }
 
     double betaToThe(int t, String name) {
-      return rounded ? Math.exp(-2 * t * round(-Math.log(values.get(name)) / 2)) : Math.pow(values.get(name), t);
+      return rounded
+          ? Math.exp(-2 * t * round(-Math.log(values.get(name)) / 2))
+          : Math.pow(values.get(name), t);
     }
 
     double round(double number) {
@@ -109,7 +115,8 @@ class GoldenTrajectoryTest {
   static Stream<Arguments> optimizers() {
     return Stream.of(
         Arguments.of(new Adam(), Map.of()),
-        Arguments.of(new Adam(), Map.of("weight-decay", 0.1, "beta1", 0.5, "beta2", 0.95, "epsilon", 1e-3)),
+        Arguments.of(
+            new Adam(), Map.of("weight-decay", 0.1, "beta1", 0.5, "beta2", 0.95, "epsilon", 1e-3)),
         Arguments.of(new Adam(), Map.of("beta1", 0.0, "beta2", 0.0)),
         Arguments.of(new AdamW(), Map.of()),
         Arguments.of(new AdamW(), Map.of("weight-decay", 0.3, "beta1", 0.95)),
@@ -133,7 +140,8 @@ class GoldenTrajectoryTest {
     compare(optimizer, set, false, 1e-8);
   }
 
-  private static void compare(Optimizer optimizer, Map<String, Double> set, boolean rounded, double tolerance) {
+  private static void compare(
+      Optimizer optimizer, Map<String, Double> set, boolean rounded, double tolerance) {
     Map<String, Double> values = new TreeMap<>();
     for (Hyperparameter hyperparameter : optimizer.hyperparameters()) {
       values.put(hyperparameter.name(), hyperparameter.defaultValue());
@@ -145,7 +153,8 @@ class GoldenTrajectoryTest {
       formula.w = Trajectory.weight(i);
       for (int step = 1; step <= Trajectory.STEPS; step++) {
         formula.step(Trajectory.gradient(step, i), Trajectory.rate(step), step);
-        assertEquals(formula.w, actual[step - 1][i], tolerance, "weight " + i + " after step " + step);
+        assertEquals(
+            formula.w, actual[step - 1][i], tolerance, "weight " + i + " after step " + step);
       }
     }
   }

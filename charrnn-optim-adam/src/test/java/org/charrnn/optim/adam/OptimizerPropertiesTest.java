@@ -18,7 +18,8 @@ class OptimizerPropertiesTest {
   void adam_firstStepIsTheRateInTheDirectionOfTheSign() {
     double[] after = Trajectory.of(new Adam(), Map.of("epsilon", 1e-12))[0];
     for (int i = 0; i < Trajectory.SIZE; i++) {
-      double expected = Trajectory.weight(i) - Trajectory.rate(1) * Math.signum(Trajectory.gradient(1, i));
+      double expected =
+          Trajectory.weight(i) - Trajectory.rate(1) * Math.signum(Trajectory.gradient(1, i));
       assertEquals(expected, after[i], 1e-8);
     }
   }
@@ -26,7 +27,9 @@ class OptimizerPropertiesTest {
   @Test
   void rmsProp_firstStepIsLongerByTheRootOfWhatOneStepAdds() {
     double[] after = Trajectory.of(new RmsProp(), Map.of("alpha", 0.96, "epsilon", 1e-12))[0];
-    double expected = Trajectory.weight(0) - Trajectory.rate(1) / Math.sqrt(0.04) * Math.signum(Trajectory.gradient(1, 0));
+    double expected =
+        Trajectory.weight(0)
+            - Trajectory.rate(1) / Math.sqrt(0.04) * Math.signum(Trajectory.gradient(1, 0));
     assertEquals(expected, after[0], 1e-8);
   }
 
@@ -70,10 +73,18 @@ class OptimizerPropertiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"adam, beta1, 1", "adam, beta2, NaN", "adamw, weight-decay, -0.1", "rmsprop, alpha, 1", "sgd, momentum, 1"})
+  @CsvSource({
+    "adam, beta1, 1",
+    "adam, beta2, NaN",
+    "adamw, weight-decay, -0.1",
+    "rmsprop, alpha, 1",
+    "sgd, momentum, 1"
+  })
   void hyperparameter_outOfRange(String optimizer, String name, double value) {
     var refusal =
-        assertThrows(IllegalArgumentException.class, () -> Trajectory.of(byName(optimizer), Map.of(name, value)));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Trajectory.of(byName(optimizer), Map.of(name, value)));
     assertTrue(refusal.getMessage().startsWith(name + " must be in [0.0, "), refusal::getMessage);
   }
 

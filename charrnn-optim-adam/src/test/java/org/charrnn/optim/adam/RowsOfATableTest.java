@@ -17,7 +17,10 @@ import org.charrnn.graph.program.Program;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which settings leave rows of a table alone that do not occur in a window, so that they need not be visited. */
+/**
+ * Which settings leave rows of a table alone that do not occur in a window, so that they need not
+ * be visited.
+ */
 class RowsOfATableTest {
 
   @ParameterizedTest
@@ -25,7 +28,8 @@ class RowsOfATableTest {
   void sgd_visitsOnlyRowsThatOccur(double momentum, double decay, boolean sparse) {
     Program program = program(new Sgd(), Map.of("momentum", momentum, "weight-decay", decay));
     assertEquals(sparse, program.toString().contains("UpdateRows"), program::toString);
-    boolean velocityIsWritten = program.toString().lines().anyMatch(line -> line.startsWith("  table.velocity"));
+    boolean velocityIsWritten =
+        program.toString().lines().anyMatch(line -> line.startsWith("  table.velocity"));
     assertEquals(momentum > 0, velocityIsWritten, program::toString);
   }
 
@@ -41,7 +45,9 @@ class RowsOfATableTest {
     Tensor number = graph.input("step", Type.F32, Shape.SCALAR);
     Optimizer.Step step =
         new Optimizer.Step(
-            rate, number, Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));
+            rate,
+            number,
+            Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));
     Optimizer.Update update = optimizer.update(table, gradient, List.of(velocity), step);
     graph.update(table, update.parameter());
     graph.update(velocity, update.state().getFirst());

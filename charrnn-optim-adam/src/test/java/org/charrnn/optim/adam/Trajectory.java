@@ -15,7 +15,10 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.ReferenceInterpreter;
 
-/** A parameter of {@value #SIZE} weights on its way through {@value #STEPS} steps with given gradients and rates. */
+/**
+ * A parameter of {@value #SIZE} weights on its way through {@value #STEPS} steps with given
+ * gradients and rates.
+ */
 final class Trajectory {
 
   static final int SIZE = 12;
