@@ -16,21 +16,21 @@ class OptimizerPropertiesTest {
 
   @Test
   void adam_firstStepIsTheRateInTheDirectionOfTheSign() {
-    double[] after = Trajectory.of(new Adam(), Map.of("epsilon", 1e-12))[0];
+    double[] after = Trajectory.of(new Adam(), Map.of("epsilon", 1e-20))[0];
     for (int i = 0; i < Trajectory.SIZE; i++) {
       double expected =
           Trajectory.weight(i) - Trajectory.rate(1) * Math.signum(Trajectory.gradient(1, i));
-      assertEquals(expected, after[i], 1e-8);
+      assertEquals(expected, after[i], 1e-12);
     }
   }
 
   @Test
   void rmsProp_firstStepIsLongerByTheRootOfWhatOneStepAdds() {
-    double[] after = Trajectory.of(new RmsProp(), Map.of("alpha", 0.96, "epsilon", 1e-12))[0];
+    double[] after = Trajectory.of(new RmsProp(), Map.of("alpha", 0.96, "epsilon", 1e-20))[0];
     double expected =
         Trajectory.weight(0)
             - Trajectory.rate(1) / Math.sqrt(0.04) * Math.signum(Trajectory.gradient(1, 0));
-    assertEquals(expected, after[0], 1e-8);
+    assertEquals(expected, after[0], 1e-12);
   }
 
   @Test
@@ -58,7 +58,7 @@ class OptimizerPropertiesTest {
     double still = Trajectory.of(new Sgd(), Map.of("momentum", 0.0))[1][0];
     double moving = Trajectory.of(new Sgd(), Map.of())[1][0];
     double first = Trajectory.rate(2) * 0.9 * Trajectory.gradient(1, 0);
-    assertEquals(still - first, moving, 1e-8);
+    assertEquals(still - first, moving, 1e-12);
   }
 
   @ParameterizedTest
