@@ -4,4 +4,7 @@ module org.charrnn.text {
   requires transitive org.charrnn.api;
   requires com.google.common;
   requires tools.jackson.databind;
+
+  exports org.charrnn.text.baseline;
+  exports org.charrnn.text.measure;
 }
