@@ -119,8 +119,7 @@ class GoldenTrajectoryTest {
       formula.w = Trajectory.weight(i);
       for (int step = 1; step <= Trajectory.STEPS; step++) {
         formula.step(Trajectory.gradient(step, i), Trajectory.rate(step), step);
-        assertEquals(
-            formula.w, actual[step - 1][i], 1e-12, "weight " + i + " after step " + step);
+        assertEquals(formula.w, actual[step - 1][i], 1e-12, "weight " + i + " after step " + step);
       }
     }
   }

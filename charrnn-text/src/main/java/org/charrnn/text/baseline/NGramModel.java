@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * N-gram models of all orders up to one, with interpolated Witten-Bell smoothing: what a symbol's probability is after
- * the symbols before it, judged by counts.
+ * N-gram models of all orders up to one, with interpolated Witten-Bell smoothing: what a symbol's
+ * probability is after the symbols before it, judged by counts.
  *
  * <pre>
  * p_k(w | h) = (c(hw) + T(h) p_(k-1)(w | h')) / (c(h) + T(h))
  * p_(-1)(w)  = 1 / V
  * </pre>
  *
- * <p>h are the k symbols before w, h' those without the first, c(hw) is how often w followed h in the training text, c(h)
- * how often any symbol did, T(h) how many different ones did. Where h was never followed by anything, p_k is p_(k-1). An
- * n-gram model is p_(n-1).
+ * <p>h are the k symbols before w, h' those without the first, c(hw) is how often w followed h in
+ * the training text, c(h) how often any symbol did, T(h) how many different ones did. Where h was
+ * never followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
  *
- * <p>Source: Witten, Bell, "The Zero-Frequency Problem: Estimating the Probabilities of Novel Events in Adaptive Text
- * Compression", IEEE Transactions on Information Theory 37, 1991, method C; interpolated as in Chen, Goodman, "An
- * Empirical Study of Smoothing Techniques for Language Modeling", TR-10-98, Harvard, 1998, section 2.4.
+ * <p>Source: Witten, Bell, "The Zero-Frequency Problem: Estimating the Probabilities of Novel
+ * Events in Adaptive Text Compression", IEEE Transactions on Information Theory 37, 1991, method C;
+ * interpolated as in Chen, Goodman, "An Empirical Study of Smoothing Techniques for Language
+ * Modeling", TR-10-98, Harvard, 1998, section 2.4.
  *
  * <p>Memory is about 35 bytes for each different n-gram of the training text.
  *
@@ -42,10 +43,12 @@ public final class NGramModel {
   /**
    * Counts the n-grams of a text.
    *
-   * @param ids the training text, each in {@code [0, vocabularySize)}; may be empty: all symbols are then equally likely
+   * @param ids the training text, each in {@code [0, vocabularySize)}; may be empty: all symbols
+   *     are then equally likely
    * @param order the highest n, from 1 to {@value #MAX_ORDER}
    * @param vocabularySize V, of the held-out text too
-   * @throws IllegalArgumentException if one of these is out of range; the message names the id and its place
+   * @throws IllegalArgumentException if one of these is out of range; the message names the id and
+   *     its place
    */
   public static NGramModel train(int[] ids, int order, int vocabularySize) {
     requireBetween(1, MAX_ORDER, "order", order);
@@ -74,8 +77,9 @@ public final class NGramModel {
   }
 
   /**
-   * The losses of the unigram, the bigram, ... and the model of this order on a held-out text. Every symbol but the first
-   * is foretold once, from as many of the symbols before it as the order asks for and the text has.
+   * The losses of the unigram, the bigram, ... and the model of this order on a held-out text.
+   * Every symbol but the first is foretold once, from as many of the symbols before it as the order
+   * asks for and the text has.
    *
    * @param ids the held-out text, at least 2 ids, each in {@code [0, vocabularySize())}
    * @return one loss for each order from 1, in that order
@@ -106,7 +110,8 @@ public final class NGramModel {
   /**
    * The probability of {@code symbol} after {@code context}, by the model of this order.
    *
-   * @param context the symbols before, of which at most the last {@code order() - 1} count; may be empty
+   * @param context the symbols before, of which at most the last {@code order() - 1} count; may be
+   *     empty
    * @throws IllegalArgumentException if an id is out of range
    */
   public double probability(int[] context, int symbol) {
@@ -124,8 +129,8 @@ public final class NGramModel {
   /**
    * Sets {@code probabilities[k]} to p_k of {@code symbol}.
    *
-   * @param suffixes the nodes of the last 0, 1, ... symbols, {@link NGramTree#NONE} where the training text has no such
-   *     n-gram
+   * @param suffixes the nodes of the last 0, 1, ... symbols, {@link NGramTree#NONE} where the
+   *     training text has no such n-gram
    * @return the same with {@code symbol} as the last
    */
   private int[] foretell(int[] suffixes, int symbol, double[] probabilities) {
@@ -155,7 +160,8 @@ public final class NGramModel {
 
   private static void requireBetween(int least, int most, String what, int value) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(what + " must be in [" + least + ", " + most + "]: " + value);
+      throw new IllegalArgumentException(
+          what + " must be in [" + least + ", " + most + "]: " + value);
     }
   }
 }

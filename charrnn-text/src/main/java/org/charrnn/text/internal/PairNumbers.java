@@ -3,12 +3,15 @@ package org.charrnn.text.internal;
 import java.util.Arrays;
 
 /**
- * Numbers pairs of ints 0, 1, 2, ... in the order in which they are first seen, 14 to 24 bytes for each.
+ * Numbers pairs of ints 0, 1, 2, ... in the order in which they are first seen, 14 to 24 bytes for
+ * each.
  *
- * <p>Open addressing with linear probing (Knuth, The Art of Computer Programming 3, 6.4, algorithm L): the pairs stand in
- * the order of their numbers, and a table of which at least a third is free holds the numbers.
+ * <p>Open addressing with linear probing (Knuth, The Art of Computer Programming 3, 6.4, algorithm
+ * L): the pairs stand in the order of their numbers, and a table of which at least a third is free
+ * holds the numbers.
  *
- * <p><b>Thread safety.</b> None for adding; any number of threads may look up what another has finished adding.
+ * <p><b>Thread safety.</b> None for adding; any number of threads may look up what another has
+ * finished adding.
  */
 public final class PairNumbers {
 
@@ -34,7 +37,9 @@ public final class PairNumbers {
     return slots[slotOf(pair(first, second))];
   }
 
-  /** The number of a pair, which is {@link #size()} as it was before the call if the pair is new. */
+  /**
+   * The number of a pair, which is {@link #size()} as it was before the call if the pair is new.
+   */
   public int add(int first, int second) {
     long pair = pair(first, second);
     int slot = slotOf(pair);
@@ -72,7 +77,9 @@ public final class PairNumbers {
     return slot;
   }
 
-  /** Two rounds of multiplying and folding, so that every bit of the pair reaches the upper half. */
+  /**
+   * Two rounds of multiplying and folding, so that every bit of the pair reaches the upper half.
+   */
   private static long mix(long pair) {
     long folded = pair * 0x9E3779B97F4A7C15L;
     folded ^= folded >>> 32;

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * How long the spans of samples are that occur in another text.
  *
- * <p>The other text is read through an automaton of all samples, one after another with a separator between them that
- * occurs nowhere else; each state remembers the longest of its substrings that was met. That costs a few look-ups for each
- * character of the text and memory for the samples alone. Source of the walk: Chang, Lawler, "Sublinear approximate string
- * matching and biological applications", Algorithmica 12, 1994 (matching statistics).
+ * <p>The other text is read through an automaton of all samples, one after another with a separator
+ * between them that occurs nowhere else; each state remembers the longest of its substrings that
+ * was met. That costs a few look-ups for each character of the text and memory for the samples
+ * alone. Source of the walk: Chang, Lawler, "Sublinear approximate string matching and biological
+ * applications", Algorithmica 12, 1994 (matching statistics).
  *
  * <p><b>Thread safety.</b> None.
  */
@@ -45,7 +46,10 @@ final class CopiedSpans {
     }
   }
 
-  /** Makes of what each state met the longest suffix of its substrings that was met, its own or a shorter one. */
+  /**
+   * Makes of what each state met the longest suffix of its substrings that was met, its own or a
+   * shorter one.
+   */
   void finish() {
     int[] sorted = automaton.byLength();
     for (int i = sorted.length - 1; i > 0; i--) {
@@ -61,7 +65,10 @@ final class CopiedSpans {
     }
   }
 
-  /** For each character of one of the samples, the length of the longest span that ends there and was met. */
+  /**
+   * For each character of one of the samples, the length of the longest span that ends there and
+   * was met.
+   */
   int[] spans(int[] sample) {
     int[] spans = new int[sample.length];
     int at = SuffixAutomaton.ROOT;

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.charrnn.text.internal.PairNumbers;
 
 /**
- * The smallest automaton that reads exactly the substrings of a text. A state stands for all substrings that end at the
- * same places: those from {@link #shortest} to {@link #length} symbols long, each a suffix of the next.
+ * The smallest automaton that reads exactly the substrings of a text. A state stands for all
+ * substrings that end at the same places: those from {@link #shortest} to {@link #length} symbols
+ * long, each a suffix of the next.
  *
- * <p>Source: Blumer et al., "The smallest automaton recognizing the subwords of a text", Theoretical Computer Science 40,
- * 1985. At most 2 states and 3 edges for each symbol, about 100 bytes together.
+ * <p>Source: Blumer et al., "The smallest automaton recognizing the subwords of a text",
+ * Theoretical Computer Science 40, 1985. At most 2 states and 3 edges for each symbol, about 100
+ * bytes together.
  *
  * <p><b>Thread safety.</b> None for {@link #append}; any number of threads may read afterwards.
  */
@@ -40,12 +42,16 @@ final class SuffixAutomaton {
       from = links[from];
     }
     if (from != NONE) {
-      links[state] = longestSuffix(from, symbol);
+      int suffix = longestSuffix(from, symbol); // may move the arrays, so it comes first
+      links[state] = suffix;
     }
     last = state;
   }
 
-  /** The state of exactly the strings of {@code from} prolonged by {@code symbol}; splits a state that has longer ones. */
+  /**
+   * The state of exactly the strings of {@code from} prolonged by {@code symbol}; splits a state
+   * that has longer ones.
+   */
   private int longestSuffix(int from, int symbol) {
     int target = follow(from, symbol);
     if (lengths[target] == lengths[from] + 1) {

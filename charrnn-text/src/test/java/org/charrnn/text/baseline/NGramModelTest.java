@@ -23,7 +23,9 @@ class NGramModelTest {
       Map<List<Integer>, Map<Integer, Integer>> counts = new HashMap<>();
       for (int i = 0; i < ids.length; i++) {
         for (int k = 0; k < order && k <= i; k++) {
-          counts.computeIfAbsent(list(ids, i - k, i), _ -> new HashMap<>()).merge(ids[i], 1, Integer::sum);
+          counts
+              .computeIfAbsent(list(ids, i - k, i), _ -> new HashMap<>())
+              .merge(ids[i], 1, Integer::sum);
         }
       }
       return new Reference(counts, vocabularySize);
@@ -106,7 +108,8 @@ class NGramModelTest {
   @ValueSource(ints = {1, 2, 3, 5, 10})
   void probability_sumsToOneAfterAnyContext(int order) {
     NGramModel model = NGramModel.train(text(1, 400, 9), order, 9);
-    for (int[] context : List.of(new int[0], new int[] {4}, new int[] {8, 8, 8, 8}, text(3, 30, 9))) {
+    for (int[] context :
+        List.of(new int[0], new int[] {4}, new int[] {8, 8, 8, 8}, text(3, 30, 9))) {
       double sum = 0;
       for (int symbol = 0; symbol < 9; symbol++) {
         sum += model.probability(context, symbol);
@@ -156,7 +159,10 @@ class NGramModelTest {
   void losses_unseenSymbolsCostWhatTheFormulaLeavesThem() {
     int[] training = new int[100]; // all 0: T = 1, c = 100, V = 5
     double p = (1 * 0.2) / 101;
-    assertEquals(-Math.log(p), NGramModel.train(training, 1, 5).losses(new int[] {0, 4}).getFirst().nats(), 1e-12);
+    assertEquals(
+        -Math.log(p),
+        NGramModel.train(training, 1, 5).losses(new int[] {0, 4}).getFirst().nats(),
+        1e-12);
   }
 
   @ParameterizedTest
@@ -168,7 +174,9 @@ class NGramModelTest {
   })
   void train_refuses(int order, int vocabularySize, String message) {
     int[] ids = {0, 1, 4};
-    var refusal = assertThrows(IllegalArgumentException.class, () -> NGramModel.train(ids, order, vocabularySize));
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> NGramModel.train(ids, order, vocabularySize));
     assertEquals(message, refusal.getMessage());
   }
 
@@ -176,8 +184,11 @@ class NGramModelTest {
   void losses_refuses() {
     NGramModel model = NGramModel.train(new int[] {0, 1}, 2, 2);
     var tooShort = assertThrows(IllegalArgumentException.class, () -> model.losses(new int[] {0}));
-    assertEquals("a loss needs at least 2 symbols, the second foretold from the first: 1", tooShort.getMessage());
-    var negative = assertThrows(IllegalArgumentException.class, () -> model.losses(new int[] {0, -1}));
+    assertEquals(
+        "a loss needs at least 2 symbols, the second foretold from the first: 1",
+        tooShort.getMessage());
+    var negative =
+        assertThrows(IllegalArgumentException.class, () -> model.losses(new int[] {0, -1}));
     assertEquals("ids must be in [0, 2): -1 at index 1", negative.getMessage());
     assertThrows(IllegalArgumentException.class, () -> model.probability(new int[] {2}, 0));
     assertThrows(IllegalArgumentException.class, () -> model.probability(new int[] {0}, 2));

@@ -46,11 +46,10 @@ class PairNumbersTest {
       assertEquals(number, pairs.add(first, second));
     }
     assertEquals(expected.size(), pairs.size());
-    expected.forEach(
-        (pair, number) -> {
-          assertEquals(number, pairs.find(pair.getFirst(), pair.getLast()));
-          assertEquals(pair.getLast(), pairs.second(number));
-        });
+    expected.forEach((pair, number) -> {
+      assertEquals(number, pairs.find(pair.getFirst(), pair.getLast()));
+      assertEquals(pair.getLast(), pairs.second(number));
+    });
   }
 
   @Test

@@ -54,7 +54,8 @@ class TextMeasuresTest {
   @CsvSource({"a, 1, 1", "ab, 1, 2", "aab, 0.6666666666666666, 3"})
   void of_shorterThanAFourGram(String text, double distinct1, long characters) {
     assertEquals(
-        new TextMeasures(1, characters, distinct1, 1, 1, text.equals("aab") ? 1 : 0, null), TextMeasures.of(text));
+        new TextMeasures(1, characters, distinct1, 1, 1, text.equals("aab") ? 1 : 0, null),
+        TextMeasures.of(text));
   }
 
   @Test
@@ -109,8 +110,10 @@ class TextMeasuresTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "19, 19, 19", "20, 19, 20", "100, 95, 100", "101, 96, 101"})
   void novelty_ofNinetyFivePercent(int count, int of95Percent, int longest) {
-    String training = IntStream.range(0, 200).mapToObj(Character::toString).reduce("", String::concat);
-    List<String> samples = IntStream.rangeClosed(1, count).mapToObj(n -> training.substring(0, n)).toList();
+    String training =
+        IntStream.range(0, 200).mapToObj(Character::toString).reduce("", String::concat);
+    List<String> samples =
+        IntStream.rangeClosed(1, count).mapToObj(n -> training.substring(0, n)).toList();
     Novelty novelty = novelty(samples.reversed(), training);
     assertEquals(of95Percent, novelty.longestCopyOf95Percent());
     assertEquals(longest, novelty.longestCopy());
@@ -133,7 +136,10 @@ class TextMeasuresTest {
     assertEquals("there must be at least one sample to measure", refusal.getMessage());
   }
 
-  /** Texts over few characters, in which almost everything repeats, against sets and String.contains. */
+  /**
+   * Texts over few characters, in which almost everything repeats, against sets and
+   * String.contains.
+   */
   @ParameterizedTest
   @CsvSource({"1, 30", "2, 12", "2, 200", "3, 60", "26, 300", "3000, 100"})
   void of_randomTextsAgainstPlainCounting(int alphabet, int length) {
@@ -143,7 +149,9 @@ class TextMeasuresTest {
       List<String> samples = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         int from = random.nextInt(2 * length);
-        samples.add(text(random, alphabet, random.nextInt(length)) + training.substring(from, from + length / 3));
+        samples.add(
+            text(random, alphabet, random.nextInt(length))
+                + training.substring(from, from + length / 3));
       }
       List<TextMeasures> each = TextMeasures.each(samples, training.codePoints());
       for (int i = 0; i < samples.size(); i++) {
@@ -158,13 +166,16 @@ class TextMeasuresTest {
     for (int from = 0; from < sample.length(); from++) {
       for (int to = from + 1; to <= sample.length(); to++) {
         String span = sample.substring(from, to);
-        longestRepeat = sample.indexOf(span, from + 1) < 0 ? longestRepeat : Math.max(longestRepeat, to - from);
+        longestRepeat =
+            sample.indexOf(span, from + 1) < 0 ? longestRepeat : Math.max(longestRepeat, to - from);
         longestCopy = training.contains(span) ? Math.max(longestCopy, to - from) : longestCopy;
       }
     }
     List<String> eights = grams(sample, 8);
     double copied8 =
-        eights.isEmpty() ? 0 : eights.stream().filter(training::contains).count() / (double) eights.size();
+        eights.isEmpty()
+            ? 0
+            : eights.stream().filter(training::contains).count() / (double) eights.size();
     return new TextMeasures(
         1,
         sample.length(),
@@ -181,7 +192,9 @@ class TextMeasuresTest {
   }
 
   private static List<String> grams(String text, int n) {
-    return IntStream.rangeClosed(0, text.length() - n).mapToObj(i -> text.substring(i, i + n)).toList();
+    return IntStream.rangeClosed(0, text.length() - n)
+        .mapToObj(i -> text.substring(i, i + n))
+        .toList();
   }
 
   private static String text(Random random, int alphabet, int length) {
