@@ -5,7 +5,9 @@ import java.util.List;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 
-/** Each kernel as its description in {@link Op} reads, in double precision and without any haste. */
+/**
+ * Each kernel as its description in {@link Op} reads, in double precision and without any haste.
+ */
 final class ReferenceKernels implements Kernels {
 
   @Override
@@ -129,7 +131,8 @@ final class ReferenceKernels implements Kernels {
         }
         evaluate(expression, values);
         for (int r = 0; r < out.size(); r++) {
-          out.get(r).set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
+          out.get(r)
+              .set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
         }
       }
     }
@@ -179,9 +182,8 @@ final class ReferenceKernels implements Kernels {
 
   private static double negativeLogSoftmax(double[] scores, int target) {
     double max = max(scores);
-    return Math.log(Arrays.stream(scores).map(score -> Math.exp(score - max)).sum())
-        + max
-        - scores[target];
+    double sum = Arrays.stream(scores).map(score -> Math.exp(score - max)).sum();
+    return Math.log(sum) - (scores[target] - max); // in this order large scores cost no digits
   }
 
   private static double max(double[] scores) {

@@ -27,6 +27,10 @@ final class View {
     return columns;
   }
 
+  boolean isFloat() {
+    return ints.length == 0;
+  }
+
   int elements() {
     return rows * columns;
   }
