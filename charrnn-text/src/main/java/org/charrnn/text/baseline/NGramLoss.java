@@ -1,23 +1,14 @@
 package org.charrnn.text.baseline;
 
+import org.charrnn.text.train.Loss;
+
 /**
  * How well an n-gram model foretells a text.
  *
  * @param order n: the model looks at the n - 1 symbols before the one that it foretells
- * @param symbols how many symbols were foretold
- * @param nats the mean of {@code -ln p} over them
+ * @param loss in the same units as that of a network
  */
-public record NGramLoss(int order, int symbols, double nats) {
-
-  /** The loss in bits per symbol. */
-  public double bits() {
-    return nats / Math.log(2);
-  }
-
-  /** Among how many equally likely symbols the model has to guess, so to speak: {@code e^nats}. */
-  public double perplexity() {
-    return Math.exp(nats);
-  }
+public record NGramLoss(int order, Loss loss) {
 
   /** What people call the model: unigram, bigram, trigram, 4-gram, ... */
   public String name() {

@@ -2,6 +2,7 @@ package org.charrnn.text.baseline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.text.train.Loss;
 
 /**
  * N-gram models of all orders up to one, with interpolated Witten-Bell smoothing: what a symbol's
@@ -102,7 +103,7 @@ public final class NGramModel {
     }
     List<NGramLoss> losses = new ArrayList<>();
     for (int k = 0; k < order; k++) {
-      losses.add(new NGramLoss(k + 1, ids.length - 1, sums[k] / (ids.length - 1)));
+      losses.add(new NGramLoss(k + 1, new Loss(ids.length - 1, sums[k] / (ids.length - 1))));
     }
     return losses;
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.charrnn.text.train.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,9 +75,9 @@ class NGramModelTest {
     for (int order = 1; order <= 5; order++) {
       NGramLoss loss = losses.get(order - 1);
       assertEquals(order, loss.order());
-      assertEquals(299, loss.symbols());
+      assertEquals(299, loss.loss().characters());
       double expected = Reference.of(training, order, vocabularySize).loss(heldOut, order);
-      assertEquals(expected, loss.nats(), 1e-12 * expected);
+      assertEquals(expected, loss.loss().nats(), 1e-12 * expected);
     }
   }
 
@@ -124,7 +125,7 @@ class NGramModelTest {
     assertEquals(0, model.size());
     assertEquals(1.0 / 8, model.probability(new int[] {1, 2, 3}, 5));
     for (NGramLoss loss : model.losses(new int[] {1, 2, 3})) {
-      assertEquals(Math.log(8), loss.nats(), 1e-15);
+      assertEquals(Math.log(8), loss.loss().nats(), 1e-15);
     }
   }
 
@@ -133,7 +134,7 @@ class NGramModelTest {
     NGramModel model = NGramModel.train(new int[] {0}, 5, 1);
     assertEquals(1, model.size());
     assertEquals(1, model.probability(new int[] {0, 0}, 0));
-    assertEquals(0, model.losses(new int[] {0, 0}).getLast().nats());
+    assertEquals(0, model.losses(new int[] {0, 0}).getLast().loss().nats());
   }
 
   @Test
@@ -141,7 +142,7 @@ class NGramModelTest {
     NGramModel model = NGramModel.train(new int[] {0, 1}, 5, 2);
     assertEquals(3, model.size()); // a, b, ab
     double expected = Reference.of(new int[] {0, 1}, 5, 2).loss(new int[] {0, 1}, 5);
-    assertEquals(expected, model.losses(new int[] {0, 1}).getLast().nats(), 1e-15);
+    assertEquals(expected, model.losses(new int[] {0, 1}).getLast().loss().nats(), 1e-15);
   }
 
   @Test
@@ -150,9 +151,9 @@ class NGramModelTest {
     Arrays.setAll(ids, i -> new int[] {0, 0, 1, 0, 1, 1, 2}[i % 7]);
     List<NGramLoss> losses = NGramModel.train(ids, 5, 3).losses(ids);
     for (int i = 1; i < 5; i++) {
-      assertTrue(losses.get(i).nats() < losses.get(i - 1).nats(), losses::toString);
+      assertTrue(losses.get(i).loss().nats() < losses.get(i - 1).loss().nats(), losses::toString);
     }
-    assertTrue(losses.get(4).nats() < 0.02, losses::toString);
+    assertTrue(losses.get(4).loss().nats() < 0.02, losses::toString);
   }
 
   @Test
@@ -161,7 +162,7 @@ class NGramModelTest {
     double p = (1 * 0.2) / 101;
     assertEquals(
         -Math.log(p),
-        NGramModel.train(training, 1, 5).losses(new int[] {0, 4}).getFirst().nats(),
+        NGramModel.train(training, 1, 5).losses(new int[] {0, 4}).getFirst().loss().nats(),
         1e-12);
   }
 
@@ -194,16 +195,9 @@ class NGramModelTest {
     assertThrows(IllegalArgumentException.class, () -> model.probability(new int[] {0}, 2));
   }
 
-  @Test
-  void loss_inOtherUnits() {
-    NGramLoss loss = new NGramLoss(3, 10, Math.log(8));
-    assertEquals(3, loss.bits(), 1e-12);
-    assertEquals(8, loss.perplexity(), 1e-12);
-  }
-
   @ParameterizedTest
   @CsvSource({"1, unigram", "2, bigram", "3, trigram", "4, 4-gram", "5, 5-gram"})
   void loss_name(int order, String name) {
-    assertEquals(name, new NGramLoss(order, 1, 1).name());
+    assertEquals(name, new NGramLoss(order, new Loss(1, 1)).name());
   }
 }
