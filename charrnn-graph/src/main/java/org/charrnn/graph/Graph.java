@@ -111,7 +111,10 @@ public final class Graph {
     }
   }
 
-  /** Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. */
+  /**
+   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. A leaf that
+   * is set to itself costs nothing.
+   */
   public void update(Tensor leaf, Tensor value) {
     require(value);
     if (leaves.get(leaf.name()) != leaf) {
@@ -122,7 +125,7 @@ public final class Graph {
     if (!leaf.shape().equals(value.shape())) {
       throw new IllegalArgumentException("the update of " + leaf + " has another shape: " + value.shape());
     }
-    if (updates.putIfAbsent(leaf, computed(value)) != null) {
+    if (leaf != value && updates.putIfAbsent(leaf, computed(value)) != null) {
       throw new IllegalArgumentException("updated twice: " + leaf);
     }
   }
