@@ -94,7 +94,7 @@ final class Hoisting {
     }
     Node node = liftable.get(tensor);
     if (node == null) { // the same in each step
-      Float number = Algebra.constantValue(tensor);
+      Double number = Algebra.constantValue(tensor);
       return number == null ? tensor : outer.constant(number);
     }
     List<Tensor> inputs = node.inputs().stream().map(this::lift).toList();
