@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.Accelerators;
 import org.charrnn.api.Availability;
@@ -40,8 +42,11 @@ final class AcceleratorsCommand implements Callable<Integer> {
         plugins.found().stream()
             .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
             .toList();
-    int width = sorted.stream().mapToInt(accelerator -> accelerator.name().length()).max().orElse(0);
-    String row = "%-" + Math.max(width, "NAME".length()) + "s  %8s  %-6s  %s%n";
+    String row =
+        "%%-%ds  %%%ds  %%-6s  %%s%%n"
+            .formatted(
+                width("NAME", sorted, Plugin::name),
+                width("PRIORITY", sorted, accelerator -> String.valueOf(accelerator.priority())));
     out.printf(row, "NAME", "PRIORITY", "USABLE", "DEVICE, OR WHY NOT");
     for (Accelerator accelerator : sorted) {
       switch (accelerator.availability()) {
@@ -52,6 +57,14 @@ final class AcceleratorsCommand implements Callable<Integer> {
       }
     }
     plugins.problems().forEach(problem -> out.println("could not be loaded: " + problem));
+  }
+
+  private static int width(
+      String heading, List<Accelerator> accelerators, Function<Accelerator, String> column) {
+    return Stream.concat(Stream.of(heading), accelerators.stream().map(column))
+        .mapToInt(String::length)
+        .max()
+        .orElse(1);
   }
 
   private static String choice() {

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** What stands before the name of a command. */
 @Command(
@@ -23,13 +29,23 @@ import picocli.CommandLine.ScopeType;
       "  charrnn train essays.txt --out essays.ckpt --hidden-size 128 --epochs 5",
       "  charrnn generate essays.ckpt --length 200"
     })
-final class CharRnnCommand {
+final class CharRnnCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "Show where in the program a failure happened.")
   private boolean stacktrace;
+
+  /** No command was typed. */
+  @Override
+  public Integer call() {
+    CommandLine commandLine = Typed.required(spec).commandLine();
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE;
+  }
 
   boolean stacktrace() {
     return stacktrace;

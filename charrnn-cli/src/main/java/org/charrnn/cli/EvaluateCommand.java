@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn evaluate MODEL TEXT [OPTION...]%n",
     sortOptions = false,
     description = "Measure how well a model predicts a text: one line each of a name and a number.")
 final class EvaluateCommand implements Callable<Integer> {

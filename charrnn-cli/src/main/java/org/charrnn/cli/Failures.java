@@ -1,7 +1,6 @@
 package org.charrnn.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.cli.options.OptionNames;
@@ -13,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,14 +36,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    boolean noCommand = failure instanceof MissingParameterException && command.getParent() == null;
-    if (noCommand) {
-      command.usage(err);
-    } else {
-      err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
-      UnmatchedArgumentException.printSuggestions(failure, err);
-      err.println("'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
-    }
+    err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
     traceIfWanted(failure, err);
     return ExitCode.USAGE;
   }
@@ -60,6 +53,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     err.println(PREFIX + message(failure, command) + localeHint(typed.originalArgs()));
     traceIfWanted(failure, err);
+    return ExitCode.USAGE;
+  }
+
+  /** All went well, but nobody could hear of it. */
+  int silenced(PrintWriter err) {
+    err.println(PREFIX + StandardOutput.failure().getMessage());
     return ExitCode.USAGE;
   }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn generate MODEL [OPTION...]%n",
     sortOptions = false,
     description = "Let a model write: the text it is to begin with, and what follows, as it comes.")
 final class GenerateCommand implements Callable<Integer> {
@@ -107,7 +108,9 @@ final class GenerateCommand implements Callable<Integer> {
     void add(String symbol) {
       begin();
       out.print(symbol);
-      out.flush();
+      if (out.checkError()) { // which flushes
+        throw StandardOutput.failure(); // nobody reads it any more: do not go on writing for nobody
+      }
     }
 
     void end() {

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.charrnn.cli.options.ProfileTable;
 import org.charrnn.cli.progress.Terminal;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 
 /** Where the command line begins. All text that leaves it is UTF-8, whatever the locale. */
 public final class Main {
@@ -44,7 +46,8 @@ public final class Main {
     CharRnnCommand root = new CharRnnCommand();
     Failures failures = new Failures(root);
     try {
-      return commandLine(root, failures, out, err, terminal, interrupts).execute(args);
+      int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
+      return exitCode == ExitCode.OK && out.checkError() ? failures.silenced(err) : exitCode;
     } catch (RuntimeException | Error e) { // picocli hands over exceptions of commands, but not errors
       return failures.unexpected(e, err);
     } finally {
@@ -61,7 +64,9 @@ public final class Main {
       boolean terminal,
       Interrupts interrupts) {
     CommandLine commandLine = new CommandLine(root);
-    commandLine.addSubcommand(new TrainCommand(terminal, interrupts));
+    CommandLine train = new CommandLine(new TrainCommand(terminal, interrupts));
+    train.getCommandSpec().usageMessage().footer(ProfileTable.lines());
+    commandLine.addSubcommand(train);
     commandLine.addSubcommand(new GenerateCommand());
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new AcceleratorsCommand());

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn train CORPUS --out MODEL [OPTION...]%n",
     sortOptions = false,
     description =
         "Train a model on a text. Ctrl-C ends training after the step that it is at, with a checkpoint to go on from.")
@@ -114,21 +115,25 @@ final class TrainCommand implements Callable<Integer> {
       after = before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
     }
     List<Setting.Difference> differences = Setting.differences(before, after);
-    refuse(differences.stream().filter(it -> it.setting().change() == Setting.Change.NEVER).toList());
+    refuse(differences.stream().filter(it -> !it.before().mayChange()).toList());
     differences.forEach(
-        it -> err().println("charrnn: from here on %s %s (was %s)".formatted(it.setting().label(), it.after(), it.before())));
+        it ->
+            err().println(
+                "charrnn: from here on %s %s (was %s)"
+                    .formatted(it.after().label(), it.after().value(), it.before().value())));
     return after;
   }
 
   private void refuse(List<Setting.Difference> differences) {
     if (!differences.isEmpty()) {
+      String list =
+          differences.stream()
+              .map(it -> "%s %s, not %s".formatted(it.before().label(), it.before().value(), it.after().value()))
+              .collect(Collectors.joining("; "));
       throw new CheckpointException(
           output.checkpoint(),
           "cannot be gone on with like this, it was trained with %s. Leave these options away, or begin anew with another --out."
-              .formatted(
-                  differences.stream()
-                      .map(it -> "%s %s, not %s".formatted(it.setting().label(), it.before(), it.after()))
-                      .collect(Collectors.joining("; "))));
+              .formatted(list));
     }
   }
 

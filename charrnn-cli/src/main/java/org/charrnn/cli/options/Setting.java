@@ -1,96 +1,116 @@
 package org.charrnn.cli.options;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.RunConfig;
+import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.WindowConfig;
 
-/** The parts of a configuration: what each is called on the command line, and whether it may change when a training goes on. */
-public enum Setting {
-  TOKENIZER("--tokenizer", Change.NEVER, config -> config.model().tokenizer()),
-  VOCABULARY_ORDER("vocabulary order", Change.NEVER, config -> config.model().vocabularyOrder()),
-  CELL("--cell", Change.NEVER, config -> config.model().cell()),
-  EMBEDDING_SIZE("--embedding-size", Change.NEVER, config -> config.model().embeddingSize()),
-  HIDDEN_SIZE("--hidden-size", Change.NEVER, config -> config.model().hiddenSize()),
-  LAYERS("--layers", Change.NEVER, config -> config.model().layers()),
-  INITIAL_DEVIATION(
-      "initial deviation", Change.NEVER, config -> Setting.orNone(config.model().initialDeviation())),
-  OPTIMIZER("--optimizer", Change.NEVER, config -> config.optimizer().name()),
-  LEARNING_RATE(
-      "--learning-rate", Change.ALLOWED, config -> Setting.orDefault(config.optimizer().learningRate())),
-  OPTIMIZER_OPTION("--optimizer-option", Change.ALLOWED, config -> config.optimizer().hyperparameters()),
-  CLIP_NORM("--clip-norm", Change.ALLOWED, config -> Setting.orNone(config.optimizer().clipNorm())),
-  MEAN_LOSS("mean loss", Change.ALLOWED, config -> config.optimizer().meanLoss()),
-  SEQ_LENGTH("--seq-length", Change.NEVER, config -> config.windows().seqLength()),
-  BATCH_SIZE("--batch-size", Change.NEVER, config -> config.windows().batchSize()),
-  CARRY_STATE("carried state", Change.NEVER, config -> config.windows().carryState()),
-  EPOCHS("--epochs", Change.ALLOWED, config -> config.run().epochs()),
-  MAX_STEPS(
-      "--max-steps",
-      Change.ALLOWED,
-      config -> config.run().maxSteps().isPresent() ? config.run().maxSteps().getAsLong() : "none"),
-  SAVE_EVERY("--save-every", Change.ALLOWED, config -> config.run().saveEvery()),
-  VALIDATION("--validation", Change.NEVER, config -> config.run().validation()),
-  SEED("--seed", Change.NEVER, config -> config.run().seed()),
-  BEGIN("--begin", Change.ALLOWED, config -> config.sample().begin().orElse("the first character")),
-  SAMPLE_LENGTH("--sample-length", Change.ALLOWED, config -> config.sample().length()),
-  TEMPERATURE("--temperature", Change.ALLOWED, config -> config.sample().temperature());
+/**
+ * One part of a configuration, as the command line calls it.
+ *
+ * @param label the option, or a few words for what only a profile sets
+ * @param mayChange whether it may have another value when a training goes on
+ * @param value its value, for the user to read
+ */
+public record Setting(String label, boolean mayChange, String value) {
 
-  /** Whether a training that goes on may have another value. */
-  public enum Change {
-    /** It may, and does from there on. */
-    ALLOWED,
-    /** It may not: the model or its run would be another one. */
-    NEVER
-  }
+  private static final String NONE = "none";
 
   /**
    * A part in which two configurations differ.
    *
-   * @param setting which part
-   * @param before its value in the first one
-   * @param after its value in the second one
+   * @param before the part of the first one
+   * @param after the part of the second one
    */
-  public record Difference(Setting setting, String before, String after) {}
+  public record Difference(Setting before, Setting after) {}
 
-  private final String label;
-  private final Change change;
-  private final Function<TrainingConfig, Object> value;
-
-  Setting(String label, Change change, Function<TrainingConfig, Object> value) {
-    this.label = label;
-    this.change = change;
-    this.value = value;
-  }
-
-  /** The option, or a few words for what only a profile sets. */
-  public String label() {
-    return label;
-  }
-
-  /** Whether it may change when a training goes on. */
-  public Change change() {
-    return change;
-  }
-
-  /** Its value, for the user to read. */
-  public String valueIn(TrainingConfig config) {
-    return String.valueOf(value.apply(config));
+  /** All parts of a configuration, always the same ones in the same order. */
+  public static List<Setting> of(TrainingConfig config) {
+    List<Setting> settings = new ArrayList<>();
+    addModel(config.model(), settings);
+    addWindows(config.windows(), settings);
+    addRun(config.run(), settings);
+    addOptimizer(config.optimizer(), settings);
+    addSample(config.sample(), settings);
+    return settings;
   }
 
   /** All parts in which two configurations differ. */
   public static List<Difference> differences(TrainingConfig before, TrainingConfig after) {
-    return Arrays.stream(values())
-        .map(setting -> new Difference(setting, setting.valueIn(before), setting.valueIn(after)))
-        .filter(difference -> !difference.before().equals(difference.after()))
-        .toList();
+    List<Setting> old = of(before);
+    List<Setting> now = of(after);
+    List<Difference> differences = new ArrayList<>();
+    for (int i = 0; i < old.size(); i++) {
+      if (!old.get(i).equals(now.get(i))) {
+        differences.add(new Difference(old.get(i), now.get(i)));
+      }
+    }
+    return differences;
   }
 
-  private static Object orNone(java.util.OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : "none";
+  private static void addModel(ModelConfig model, List<Setting> settings) {
+    settings.add(fixed("--hidden-size", model.hiddenSize()));
+    settings.add(fixed("--layers", model.layers()));
+    settings.add(fixed("--embedding-size", model.embeddingSize()));
+    settings.add(fixed("--cell", model.cell()));
+    settings.add(fixed("--tokenizer", model.tokenizer()));
+    settings.add(fixed("order of the vocabulary", model.vocabularyOrder()));
+    settings.add(fixed("initial deviation", orElse(model.initialDeviation(), "the cell's")));
   }
 
-  private static Object orDefault(java.util.OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : "the optimizer's";
+  private static void addWindows(WindowConfig windows, List<Setting> settings) {
+    settings.add(fixed("--seq-length", windows.seqLength()));
+    settings.add(fixed("--batch-size", windows.batchSize()));
+    settings.add(fixed("state carried on", windows.carryState()));
+  }
+
+  private static void addRun(RunConfig run, List<Setting> settings) {
+    settings.add(changing("--epochs", run.epochs()));
+    settings.add(
+        changing("--max-steps", run.maxSteps().isPresent() ? run.maxSteps().getAsLong() : NONE));
+    settings.add(changing("--save-every", run.saveEvery()));
+    settings.add(fixed("--validation", run.validation()));
+    settings.add(fixed("--seed", run.seed()));
+  }
+
+  private static void addOptimizer(OptimizerConfig optimizer, List<Setting> settings) {
+    settings.add(fixed("--optimizer", optimizer.name()));
+    settings.add(changing("--learning-rate", orElse(optimizer.learningRate(), "the optimizer's")));
+    settings.add(changing("--optimizer-option", hyperparameters(optimizer)));
+    settings.add(changing("--clip-norm", orElse(optimizer.clipNorm(), NONE)));
+    settings.add(changing("mean of losses", optimizer.meanLoss()));
+  }
+
+  private static void addSample(SampleConfig sample, List<Setting> settings) {
+    settings.add(changing("--begin", sample.begin().orElse("the first character")));
+    settings.add(changing("--sample-length", sample.length()));
+    settings.add(changing("--temperature", sample.temperature()));
+  }
+
+  private static String hyperparameters(OptimizerConfig optimizer) {
+    return optimizer.hyperparameters().isEmpty()
+        ? NONE
+        : optimizer.hyperparameters().entrySet().stream()
+            .map(Map.Entry::toString)
+            .collect(Collectors.joining(" "));
+  }
+
+  private static Setting fixed(String label, Object value) {
+    return new Setting(label, false, value.toString());
+  }
+
+  private static Setting changing(String label, Object value) {
+    return new Setting(label, true, value.toString());
+  }
+
+  private static Object orElse(OptionalDouble value, String absent) {
+    return value.isPresent() ? value.getAsDouble() : absent;
   }
 }

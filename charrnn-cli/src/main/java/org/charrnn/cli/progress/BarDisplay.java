@@ -43,7 +43,7 @@ final class BarDisplay implements TrainingDisplay {
             .startsFrom(newPlan.startStep(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(PAINT_MILLIS)
-            .setConsumer(new DelegatingProgressBarConsumer(this::paint))
+            .setConsumer(new DelegatingProgressBarConsumer(this::paint, Terminal.columns() - 1))
             .build();
   }
 
