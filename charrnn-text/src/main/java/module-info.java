@@ -6,10 +6,12 @@ module org.charrnn.text {
   requires tools.jackson.databind;
 
   exports org.charrnn.text;
+  exports org.charrnn.text.baseline;
   exports org.charrnn.text.checkpoint;
   exports org.charrnn.text.config;
   exports org.charrnn.text.corpus;
   exports org.charrnn.text.generate;
+  exports org.charrnn.text.measure;
   exports org.charrnn.text.problem;
   exports org.charrnn.text.train;
 

@@ -55,7 +55,10 @@ public final class Network {
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       for (ParameterSpec spec : cell.parameters(layer == 0 ? inputSize : hidden, hidden)) {
-        parameters.put(parameterName(layer, spec), spec);
+        if (parameters.put(parameterName(layer, spec), spec) != null) {
+          throw new IllegalArgumentException(
+              "cell '" + cell.name() + "' declares parameter '" + spec.name() + "' twice");
+        }
       }
     }
     parameters.put(
@@ -103,7 +106,7 @@ public final class Network {
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output("loss", mean);
 
-    if (step.clipNorm() < Double.POSITIVE_INFINITY) {
+    if ((float) step.clipNorm() < Float.POSITIVE_INFINITY) { // beyond it, the limit of a float bounds nothing
       gradients = clip(graph, gradients, step.clipNorm());
     }
     Optimizer.Step shared =
@@ -133,6 +136,11 @@ public final class Network {
       states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
     }
     Optimizer.Update update = optimizer.update(weight, gradient, states, step);
+    if (update.state().size() != states.size()) {
+      throw new IllegalArgumentException(
+          "optimizer '%s' declares the states %s but its update of %s leaves %d"
+              .formatted(optimizer.name(), optimizer.states(), weight, update.state().size()));
+    }
     graph.update(weight, update.parameter());
     for (int i = 0; i < states.size(); i++) {
       graph.update(states.get(i), update.state().get(i));

@@ -18,7 +18,7 @@ public record TrainingStep(
   public TrainingStep {
     Architecture.requireAtLeast(1, "steps", steps);
     Architecture.requireAtLeast(1, "batchSize", batchSize);
-    if (!(clipNorm > 0)) { // written so that NaN fails
+    if (!((float) clipNorm > 0)) { // written so that NaN fails, and what a float takes for 0
       throw new IllegalArgumentException("clipNorm must be greater than 0: " + clipNorm);
     }
   }
