@@ -15,13 +15,25 @@ import org.charrnn.testkit.ReferenceAccelerator;
 
 /** The reference, whose memory holds floats between runs. */
 final class RoundedReference implements Accelerator {
-  public String name() { return "rounded"; }
-  public int priority() { return 0; }
-  public Availability availability() { return new Availability.Available("x"); }
+  public String name() {
+    return "rounded";
+  }
+
+  public int priority() {
+    return 0;
+  }
+
+  public Availability availability() {
+    return new Availability.Available("x");
+  }
+
   public Session open(AcceleratorOptions options) {
     Session s = new ReferenceAccelerator().open(options);
     return new Session() {
-      public Memory allocate(Type type, Shape shape) { return s.allocate(type, shape); }
+      public Memory allocate(Type type, Shape shape) {
+        return s.allocate(type, shape);
+      }
+
       public Executable compile(Program program, Map<String, Memory> externals) {
         Executable e = s.compile(program, externals);
         return () -> {
@@ -36,7 +48,10 @@ final class RoundedReference implements Accelerator {
           }
         };
       }
-      public void close() { s.close(); }
+
+      public void close() {
+        s.close();
+      }
     };
   }
 }

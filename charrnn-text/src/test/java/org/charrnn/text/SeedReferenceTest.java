@@ -12,9 +12,9 @@ import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.TrainingStep;
+import org.charrnn.testkit.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
 import org.charrnn.text.corpus.Windows;
-import org.charrnn.testkit.ReferenceInterpreter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +28,18 @@ class SeedReferenceTest {
   private final SeedGolden golden = SeedGolden.read();
   private final Network network = network();
   private final Windows windows = new Windows(golden.ids(), STEPS, 1);
-  private final ReferenceInterpreter train = new ReferenceInterpreter(network.train(step(), adagrad()));
+  private final ReferenceInterpreter train =
+      new ReferenceInterpreter(network.train(step(), adagrad()));
   private int window;
 
   @BeforeEach
   void initialise() {
     network
         .parameters()
-        .forEach(
-            (name, spec) -> {
-              double[] values = golden.initial(name, spec.shape().elements());
-              System.arraycopy(values, 0, train.floats(name), 0, values.length);
-            });
+        .forEach((name, spec) -> {
+          double[] values = golden.initial(name, spec.shape().elements());
+          System.arraycopy(values, 0, train.floats(name), 0, values.length);
+        });
     train.floats("learningRate")[0] = 0.005;
   }
 
@@ -53,7 +53,8 @@ class SeedReferenceTest {
   }
 
   private static TrainingStep step() {
-    Hyperparameters defaults = Hyperparameters.resolve("adagrad", adagrad().hyperparameters(), Map.of());
+    Hyperparameters defaults =
+        Hyperparameters.resolve("adagrad", adagrad().hyperparameters(), Map.of());
     return new TrainingStep(STEPS, 1, false, false, Double.POSITIVE_INFINITY, defaults);
   }
 
@@ -68,9 +69,8 @@ class SeedReferenceTest {
   void initialisation_isTheDocumentedOne() {
     golden
         .firstValues()
-        .forEach(
-            (name, first) ->
-                assertArrayEquals(first, Arrays.copyOf(train.floats(name), first.length), 0, name));
+        .forEach((name, first) ->
+            assertArrayEquals(first, Arrays.copyOf(train.floats(name), first.length), 0, name));
     assertChecksums(golden.initialChecksums(), "");
   }
 
@@ -79,11 +79,10 @@ class SeedReferenceTest {
     next();
     golden
         .gradientNormsOfFirstWindow()
-        .forEach(
-            (name, norm) -> {
-              double squares = Arrays.stream(train.floats(name + ".squares")).sum();
-              assertEquals(1, Math.sqrt(squares) / norm, TOLERANCE, name);
-            });
+        .forEach((name, norm) -> {
+          double squares = Arrays.stream(train.floats(name + ".squares")).sum();
+          assertEquals(1, Math.sqrt(squares) / norm, TOLERANCE, name);
+        });
   }
 
   @Test
@@ -110,13 +109,13 @@ class SeedReferenceTest {
   }
 
   private void assertChecksums(Map<String, Checksum> expected, String suffix) {
-    expected.forEach(
-        (name, sums) -> {
-          Checksum actual = Checksum.of(train.floats(name + suffix));
-          double floor = Math.sqrt(sums.sumOfSquares());
-          assertEquals(sums.sum(), actual.sum(), TOLERANCE * (Math.abs(sums.sum()) + floor), name);
-          assertEquals(sums.sumOfSquares(), actual.sumOfSquares(), TOLERANCE * sums.sumOfSquares(), name);
-        });
+    expected.forEach((name, sums) -> {
+      Checksum actual = Checksum.of(train.floats(name + suffix));
+      double floor = Math.sqrt(sums.sumOfSquares());
+      assertEquals(sums.sum(), actual.sum(), TOLERANCE * (Math.abs(sums.sum()) + floor), name);
+      assertEquals(
+          sums.sumOfSquares(), actual.sumOfSquares(), TOLERANCE * sums.sumOfSquares(), name);
+    });
   }
 
   /** Always the most probable id, from a zero state. */

@@ -21,7 +21,9 @@ final class TestRuns {
     return CharRnn.create().withAccelerator(new RoundedReference());
   }
 
-  /** Two layers, a carried state, clipping, three windows a step: whatever a checkpoint has to hold. */
+  /**
+   * Two layers, a carried state, clipping, three windows a step: whatever a checkpoint has to hold.
+   */
   static TrainingConfig config() {
     return TrainingConfig.builder()
         .hiddenSize(6)

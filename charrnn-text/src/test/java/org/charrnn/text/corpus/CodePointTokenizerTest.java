@@ -19,7 +19,8 @@ class CodePointTokenizerTest {
 
   @Test
   void split_surrogatePairsAreOneSymbol() {
-    assertEquals(List.of("a", "选", "\ud840\udc00", "\n", "\u0301"), split("a选\ud840\udc00\n\u0301"));
+    assertEquals(
+        List.of("a", "选", "\ud840\udc00", "\n", "\u0301"), split("a选\ud840\udc00\n\u0301"));
   }
 
   @Test
