@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the registers.
+ * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the
+ * registers.
  *
- * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right operand and one number of
- * the left: 28 multiply-adds for 16 loads, which keeps both multipliers of a core busy.
+ * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right
+ * operand and one number of the left: 28 multiply-adds for 16 loads, which keeps both multipliers
+ * of a core busy.
  *
  * <p><b>Thread safety.</b> Thread-safe.
  */
@@ -55,15 +57,21 @@ final class TileWriter {
   Tile tile(int rows, int vectors) {
     return tiles.computeIfAbsent(
         new Size(rows, vectors),
-        size -> VectorCode.define(Tile.class, TILE, code -> writeTile(code, size.rows(), size.columns())));
+        size ->
+            VectorCode.define(
+                Tile.class, TILE, code -> writeTile(code, size.rows(), size.columns())));
   }
 
-  /** The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the right one. */
+  /**
+   * The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the
+   * right one.
+   */
   DotTile dotTile(int rows, int columns) {
     return dotTiles.computeIfAbsent(
         new Size(rows, columns),
         size ->
-            VectorCode.define(DotTile.class, DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns())));
+            VectorCode.define(
+                DotTile.class, DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns())));
   }
 
   private static void writeTile(CodeBuilder code, int rows, int vectors) {
@@ -86,7 +94,12 @@ final class TileWriter {
         p -> {
           for (int j = 0; j < vectors; j++) {
             VectorCode.species(code).aload(b).iload(bOffset);
-            code.iload(p).loadConstant(vectors * Lanes.COUNT).imul().iadd().loadConstant(j * Lanes.COUNT).iadd();
+            code.iload(p)
+                .loadConstant(vectors * Lanes.COUNT)
+                .imul()
+                .iadd()
+                .loadConstant(j * Lanes.COUNT)
+                .iadd();
             VectorCode.load(code).astore(right[j]);
           }
           int left = code.allocateLocal(TypeKind.REFERENCE);
@@ -129,7 +142,8 @@ final class TileWriter {
     code.return_();
   }
 
-  private static void writeDots(CodeBuilder code, int rows, int columns, int[] sums, int p, int mask) {
+  private static void writeDots(
+      CodeBuilder code, int rows, int columns, int[] sums, int p, int mask) {
     int[] right = locals(code, columns);
     for (int j = 0; j < columns; j++) {
       loadRow(code, 5, 6, 7, j, p, mask).astore(right[j]);
