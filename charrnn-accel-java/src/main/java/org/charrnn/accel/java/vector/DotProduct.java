@@ -67,7 +67,7 @@ final class DotProduct implements Step, Team.Task {
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
         tiles[height - 1][width - 1].run(
-            k,
+            k & -Lanes.COUNT,
             left.floats(),
             left.offset(step) + i * k,
             k,
@@ -85,10 +85,23 @@ final class DotProduct implements Step, Team.Task {
     for (int i = 0; i < height; i++) {
       int offset = result.offset(step) + (row + i) * n + column;
       for (int j = 0; j < width; j++) {
-        float sum = sum(lanes, (i * width + j) * Lanes.COUNT);
+        float sum = sum(lanes, (i * width + j) * Lanes.COUNT) + rest(row + i, column + j);
         c[offset + j] = addend == null ? sum : sum + addend(row + i, column + j);
       }
     }
+  }
+
+  /** What the vectors left over of a sum. */
+  private float rest(int row, int column) {
+    float[] a = left.floats();
+    float[] b = right.floats();
+    int aOffset = left.offset(step) + row * k;
+    int bOffset = right.offset(step) + column * k;
+    float sum = 0;
+    for (int p = k & -Lanes.COUNT; p < k; p++) {
+      sum = Math.fma(a[aOffset + p], b[bOffset + p], sum);
+    }
+    return sum;
   }
 
   private float addend(int row, int column) {

@@ -10,7 +10,7 @@ interface DotTile {
   /**
    * Sums one block.
    *
-   * @param k the length of the sums
+   * @param k the length of the sums, a multiple of the lanes of a vector
    * @param a left operand, row {@code i} at {@code aOffset + i * aStride}
    * @param b right operand, row {@code j} at {@code bOffset + j * bStride}
    * @param lanes receives the partial sums of element {@code (i, j)} at {@code (i * width + j) *
