@@ -67,7 +67,7 @@ final class Models {
     for (String name : actual.keySet()) {
       if (!expected.containsKey(name)) {
         throw unfit(
-            file, config, "it has no tensor '%s'; it has %s".formatted(name, expected.keySet()));
+            file, config, "tensor '%s' is not known; it has %s".formatted(name, expected.keySet()));
       }
     }
   }

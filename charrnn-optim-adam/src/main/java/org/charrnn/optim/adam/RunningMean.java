@@ -29,7 +29,7 @@ final class RunningMean {
    * scalar.
    *
    * <p>With {@code beta^number = exp(-2u)}, {@code u = -number * log(beta) / 2}, it is {@code 2
-   * tanh(u) / (1 + tanh(u))}. Subtracting the power from 1 would cost four of the seven digits of
+   * tanh(u) / (1 + tanh(u))}. Subtracting the power from 1 would cost three of the seven digits of
    * f32 in the first steps.
    */
   static Tensor correction(double beta, Tensor number) {

@@ -35,9 +35,10 @@ public record Split(int[] training, int[] heldOut) {
     if (share == 0) {
       return training;
     }
-    // Rounding may be off by one or two; from there it is looked for.
-    long length =
-        Math.max(training, Math.max((long) (training / (1 - share)), (long) (2 / share)) - 2);
+    // Where the search begins, a little too low whatever is rounded.
+    double forTraining = (training - 1) / (1 - share);
+    double forHeldOut = 2 / share;
+    long length = Math.max(training, (long) Math.max(forTraining, forHeldOut) - 2);
     while (length - heldOut(length, share) < training || heldOut(length, share) < 2) {
       length++;
     }
