@@ -115,6 +115,7 @@ final class Preparation {
               gradient ? out.getLast() : null,
               workers);
       case Op.Sum() -> new SumStep(in.getFirst(), out.getFirst(), workers);
+      case Op.Uniform(int salt) -> new UniformStep(salt, in.getFirst(), out.getFirst(), workers);
       case Op.Gather() -> new TableSteps.Gather(in.get(0), in.get(1), out.getFirst(), workers);
       case Op.ScatterAdd _ -> new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst(), workers);
       case Op.UniqueRows(int tableRows) -> new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
