@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a user hears who mistyped, or whose files are not what they should be: one line, exit code 2, nothing lost. */
 class BadInputProcessTest {
 
-  private static final String TRAIN = "train text.txt --out new.ckpt --max-steps 2 ";
+  private static final String TRAIN = "train text.txt --out new.ckpt --seq-length 8 --max-steps 1 ";
 
   @TempDir private static Path directory;
 
@@ -65,15 +65,19 @@ class BadInputProcessTest {
             "train gb18030.txt --out new.ckpt",
             "gb18030.txt: not UTF-8: at byte offset 0 stand the bytes BA C3 A3 BA*iconv -f GB18030 -t UTF-8"),
         Arguments.of("train short.txt --out new.ckpt", "short.txt has 3 symbols, at least * are needed*--seq-length"),
-        Arguments.of(TRAIN + "--begin x", "The vocabulary lacks 'x'*'选'"),
+        Arguments.of(TRAIN + "--batch-size 2 --begin x", "The vocabulary lacks 'x'*'选'"),
         Arguments.of("generate good.ckpt --begin x", "The vocabulary lacks 'x'*'选'"),
         Arguments.of(TRAIN + "--hidden-size 0", "--hidden-size must be at least 1: 0"),
         Arguments.of(TRAIN + "--learning-rate NaN", "--learning-rate must be a number greater than 0: NaN"),
-        Arguments.of(TRAIN + "--batch-size 500", "--batch-size must be at most 5 for windows of --seq-length 50*: 500"),
-        Arguments.of(TRAIN + "--cell lstm", "There is no cell named 'lstm'. Found: gru, gru-reset-after*charrnn-"),
-        Arguments.of(TRAIN + "--optimizer adam", "There is no optimizer named 'adam'. Found: adagrad, adagrad-epsilon-outside*charrnn-"),
-        Arguments.of(TRAIN + "--accelerator cuda", "There is no accelerator named 'cuda'. Found: absent-device, *reference*charrnn-"),
-        Arguments.of(TRAIN + "--accelerator absent-device", "Accelerator 'absent-device' cannot be used here: the device is not plugged in. Plug it in."),
+        Arguments.of(TRAIN + "--batch-size 500", "--batch-size must be at most 30 for windows of --seq-length 8*: 500"),
+        Arguments.of(TRAIN + "--batch-size 2 --cell nobody", "There is no cell named 'nobody'. Found: gru, gru-reset-after*charrnn-"),
+        Arguments.of(TRAIN + "--batch-size 2 --optimizer nobody", "There is no optimizer named 'nobody'. Found: *adagrad, adagrad-epsilon-outside*charrnn-"),
+        Arguments.of(TRAIN + "--batch-size 2 --accelerator nobody", "There is no accelerator named 'nobody'. Found: absent-device, float-reference*charrnn-"),
+        Arguments.of(TRAIN + "--batch-size 2 --accelerator absent-device", "Accelerator 'absent-device' cannot be used here: the device is not plugged in. Plug it in."),
+        Arguments.of(
+            TRAIN + "--batch-size 2 --tokenizer nobody", "There is no tokenizer named 'nobody'. Found: code-point*charrnn-"),
+        Arguments.of(
+            TRAIN + "--batch-size 2 --optimizer-option nothing=1", "--optimizer-option: 'adagrad' has no hyperparameter 'nothing'; it has *epsilon"),
         Arguments.of("generate truncated.ckpt", "Checkpoint truncated.ckpt is truncated"),
         Arguments.of("generate text.txt", "Checkpoint text.txt is no checkpoint"),
         Arguments.of("train text.txt --out truncated.ckpt --resume", "*truncated.ckpt*is truncated"),
@@ -140,7 +144,7 @@ class BadInputProcessTest {
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().contains("could not be loaded: "), outcome::out);
     assertTrue(outcome.out().contains("org.example.Gone"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\nreference +\\S+ +yes .*"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\nfloat-reference +\\S+ +yes .*"), outcome::out);
     assertTrue(outcome.err().contains("charrnn: a command could not be added: "), outcome::err);
   }
 

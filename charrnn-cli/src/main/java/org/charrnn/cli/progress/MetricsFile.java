@@ -48,6 +48,10 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new OutputException(file, "this is a directory; name a file in it", null);
     }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new OutputException(file, "there is no directory %s; make it first".formatted(directory), null);
+    }
     try {
       if (Files.exists(file) && Files.size(file) > 0) {
         requireReplaceable(file, replace);

@@ -29,9 +29,9 @@ final class Wording {
     return "%s, %s nats per character, %s characters/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
   }
 
-  /** The same for a screen of 80 columns, beside a bar. */
-  static String shortStep(StepReport report, TrainingPlan plan) {
-    return "%s, %s nats, %s char/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+  /** The same beside a bar, which leaves little room for it. */
+  static String shortStep(StepReport report) {
+    return "%s nats, %s char/s".formatted(nats(report.nats()), rate(report));
   }
 
   static String epoch(EpochReport report) {
