@@ -50,8 +50,8 @@ class CommandLineTest {
           """
           train a.txt                                    | Missing required option: '--out=MODEL'
           train --out a.ckpt                             | Missing required parameter: 'CORPUS'
-          train a.txt --out a.ckpt --hidden-size abc     | Invalid value for option '--hidden-size' (H): 'abc' is not an int
-          train a.txt --out a.ckpt --hidden-size 99999999999 | Invalid value for option '--hidden-size' (H): '99999999999' is not an int
+          train a.txt --out a.ckpt --hidden-size abc     | Invalid value for option '--hidden-size': 'abc' is not an int
+          train a.txt --out a.ckpt --hidden-size 99999999999 | Invalid value for option '--hidden-size': '99999999999' is not an int
           train a.txt --out a.ckpt --optimizer-option a  | Value for option option '--optimizer-option' (NAME=VALUE) should be in KEY=VALUE format but was a
           generate a.ckpt b.ckpt                         | Unmatched argument at index 2: 'b.ckpt'
           write a.ckpt                                   | Unmatched arguments from index 0: 'write', 'a.ckpt'

@@ -21,7 +21,7 @@ class BarDisplayTest {
     display.close();
     String last = lastBar();
     assertTrue(
-        last.matches("Training +50% \\[=+>? *] +50/100 \\(\\d:\\d\\d:\\d\\d / \\d:\\d\\d:\\d\\d\\) epoch 1/4, 2.500 nats, 12,346 char/s\\s*"),
+        last.matches("  +50% \\[=+>? +] +50/100 \\(\\d:\\d\\d:\\d\\d / \\d:\\d\\d:\\d\\d\\) 2.500 nats, 12,346 char/s\\s*"),
         last);
   }
 
