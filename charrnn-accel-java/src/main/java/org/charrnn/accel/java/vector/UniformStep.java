@@ -1,8 +1,12 @@
 package org.charrnn.accel.java.vector;
 
+import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.CounterRandom;
 
-/** Random numbers, each a function of its place; C2 turns the plain loop into vectors. Threads share out the elements. */
+/**
+ * Random numbers, each a function of its place; C2 turns the plain loop into vectors. Threads share
+ * out the elements.
+ */
 final class UniformStep implements Step, Team.Task {
 
   private static final int WORTH_SHARING = 1 << 15;

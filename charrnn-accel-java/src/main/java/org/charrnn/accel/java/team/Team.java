@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.vector;
+package org.charrnn.accel.java.team;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads that share one task at a time, the caller among them. A helper that has nothing to do spins for a short
- * while, since the next task of a program follows within microseconds, and then parks.
+ * A few threads that share one task at a time, the caller among them. A helper that has nothing to
+ * do spins for a short while, since the next task of a program follows within microseconds, and
+ * then parks.
  *
  * <p><b>Thread safety.</b> One thread at a time runs tasks.
  */
-final class Team implements AutoCloseable {
+public final class Team implements AutoCloseable {
 
   /** What is shared out. */
-  interface Task {
+  public interface Task {
     /** Does share {@code part} of {@code parts}. Shares do not depend on one another. */
     void run(int part, int parts);
   }
@@ -33,19 +34,20 @@ final class Team implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   /** A team of {@code size} threads, the caller among them. */
-  Team(int size) {
+  public Team(int size) {
     for (int part = 1; part < size; part++) {
       helpers.add(new Helper(part, size));
     }
     helpers.forEach(Thread::start);
   }
 
-  int size() {
+  /** The number of threads. */
+  public int size() {
     return helpers.size() + 1;
   }
 
   /** Runs all shares of {@code work} and returns when the last is done. */
-  void run(Task work) {
+  public void run(Task work) {
     if (helpers.isEmpty()) {
       work.run(0, 1);
       return;
@@ -93,7 +95,7 @@ final class Team implements AutoCloseable {
     private volatile boolean parked;
 
     Helper(int part, int parts) {
-      super("charrnn-vector-" + part);
+      super("charrnn-worker-" + part);
       setDaemon(true);
       this.part = part;
       this.parts = parts;
