@@ -13,9 +13,16 @@ class AcceleratorsCommandTest {
     Outcome outcome = Shell.run("accelerators");
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(
-        outcome.out().matches("(?s)NAME +PRIORITY +USABLE +DEVICE, OR WHY NOT\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
+        outcome
+            .out()
+            .matches(
+                "(?s)NAME +PRIORITY +USABLE +DEVICE, OR WHY NOT\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
         outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\nfloat-reference +-1 +yes +one thread, for tests\n.*"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\nWithout --accelerator, '[a-z-]+' is used\\. .*"), outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s).*\nfloat-reference +-1 +yes +one thread, for tests\n.*"),
+        outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s).*\nWithout --accelerator, '[a-z-]+' is used\\. .*"),
+        outcome::out);
   }
 }

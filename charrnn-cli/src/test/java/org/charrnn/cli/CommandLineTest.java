@@ -18,7 +18,9 @@ class CommandLineTest {
   void help_listsEachCommand_evenThoseOfOtherJars(String command) {
     Outcome outcome = Shell.run("--help");
     assertEquals(0, outcome.exitCode());
-    assertTrue(outcome.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), outcome::out);
+    assertTrue(
+        outcome.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")),
+        outcome::out);
   }
 
   @Test
@@ -40,7 +42,8 @@ class CommandLineTest {
   void version_isThatOfTheBuild() {
     Outcome outcome = Shell.run("--version");
     assertEquals(0, outcome.exitCode());
-    assertTrue(outcome.out().matches("(?s)charrnn \\d+\\.\\d+\\.\\d+\\S*\nJava \\d+.*"), outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s)charrnn \\d+\\.\\d+\\.\\d+\\S*\nJava \\d+.*"), outcome::out);
   }
 
   @ParameterizedTest
@@ -68,7 +71,11 @@ class CommandLineTest {
   void unknownOption_suggestsTheNearest() {
     Outcome outcome = Shell.run("train", "a.txt", "--out", "a.ckpt", "--hiden-size", 3);
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("Unknown options: '--hiden-size', '3'\nPossible solutions: --hidden-size"), outcome::err);
+    assertTrue(
+        outcome
+            .err()
+            .contains("Unknown options: '--hiden-size', '3'\nPossible solutions: --hidden-size"),
+        outcome::err);
   }
 
   @ParameterizedTest
@@ -118,7 +125,10 @@ class CommandLineTest {
     Outcome outcome = Shell.run("--stacktrace", "throw", "link");
     assertEquals(1, outcome.exitCode());
     assertTrue(
-        outcome.err().startsWith("charrnn: unexpected failure: java.lang.NoClassDefFoundError: org/example/Gone\n"),
+        outcome
+            .err()
+            .startsWith(
+                "charrnn: unexpected failure: java.lang.NoClassDefFoundError: org/example/Gone\n"),
         outcome::err);
   }
 
@@ -126,7 +136,9 @@ class CommandLineTest {
   void outOfMemory_saysHowToGiveMore() {
     Outcome outcome = Shell.run("throw", "memory");
     assertEquals(1, outcome.exitCode());
-    assertTrue(outcome.err().startsWith("charrnn: out of memory (Java heap space). Give Java more"), outcome::err);
+    assertTrue(
+        outcome.err().startsWith("charrnn: out of memory (Java heap space). Give Java more"),
+        outcome::err);
   }
 
   @Test

@@ -14,8 +14,9 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.ReferenceAccelerator;
 
 /**
- * The reference with what every other accelerator has: memory that holds floats after each run, so that a checkpoint
- * loses nothing. The tests of the command line use it wherever there is none of higher priority.
+ * The reference with what every other accelerator has: memory that holds floats after each run, so
+ * that a checkpoint loses nothing. The tests of the command line use it wherever there is none of
+ * higher priority.
  */
 public final class FloatReference implements Accelerator {
 

@@ -25,7 +25,9 @@ class GenerateCommandTest {
   @BeforeAll
   static void train() throws IOException {
     Path text = Files.writeString(directory.resolve("text.txt"), Texts.CHOICES);
-    Object[] words = {"train", text, "--out", directory.resolve("a.ckpt"), "--epochs", 1, "--begin", "人总"};
+    Object[] words = {
+      "train", text, "--out", directory.resolve("a.ckpt"), "--epochs", 1, "--begin", "人总"
+    };
     Outcome trained = Shell.run(Stream.concat(Stream.of(words), Stream.of(Texts.SMALL)).toArray());
     assertEquals(0, trained.exitCode(), trained::err);
   }
@@ -55,7 +57,8 @@ class GenerateCommandTest {
     Outcome outcome = generate("--length", 40, "--temperature", 1);
     Matcher seed = SEED.matcher(outcome.err());
     assertTrue(seed.find(), outcome::err);
-    assertEquals(outcome.out(), generate("--length", 40, "--temperature", 1, "--seed", seed.group(1)).out());
+    assertEquals(
+        outcome.out(), generate("--length", 40, "--temperature", 1, "--seed", seed.group(1)).out());
   }
 
   @Test
@@ -80,8 +83,15 @@ class GenerateCommandTest {
 
   @Test
   void impossible_isNamedAsItWasTyped() {
-    assertTrue(generate("--length", -1).err().endsWith("charrnn: --length must be at least 0: -1\n"));
-    assertTrue(generate("--temperature", "NaN").err().endsWith("charrnn: --temperature must be in [0.0, Infinity): NaN\n"));
-    assertTrue(generate("--begin", "").err().endsWith("charrnn: --begin must be at least one symbol: ''\n"));
+    assertTrue(
+        generate("--length", -1).err().endsWith("charrnn: --length must be at least 0: -1\n"));
+    assertTrue(
+        generate("--temperature", "NaN")
+            .err()
+            .endsWith("charrnn: --temperature must be in [0.0, Infinity): NaN\n"));
+    assertTrue(
+        generate("--begin", "")
+            .err()
+            .endsWith("charrnn: --begin must be at least one symbol: ''\n"));
   }
 }

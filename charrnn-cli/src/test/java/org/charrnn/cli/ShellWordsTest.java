@@ -12,6 +12,16 @@ class ShellWordsTest {
     assertEquals(
         "charrnn train 'my text.txt' --out '~a.ckpt' --begin 选 'it'\\''s' '' a=1.5e-8",
         ShellWords.join(
-            List.of("charrnn", "train", "my text.txt", "--out", "~a.ckpt", "--begin", "选", "it's", "", "a=1.5e-8")));
+            List.of(
+                "charrnn",
+                "train",
+                "my text.txt",
+                "--out",
+                "~a.ckpt",
+                "--begin",
+                "选",
+                "it's",
+                "",
+                "a=1.5e-8")));
   }
 }

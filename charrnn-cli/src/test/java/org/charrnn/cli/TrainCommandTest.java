@@ -53,16 +53,49 @@ class TrainCommandTest {
   void options_winOverTheProfile() {
     Outcome outcome =
         train(
-            "--profile", "seed", "--hidden-size", 5, "--layers", 2, "--embedding-size", 3, "--cell", "gru-reset-after",
-            "--optimizer", "adagrad-epsilon-outside", "--learning-rate", 0.25, "--optimizer-option", "epsilon=1e-6",
-            "--clip-norm", 2.5, "--seq-length", 7, "--batch-size", 3, "--epochs", 9, "--max-steps", 4, "--save-every", 2,
-            "--validation", 0.2, "--seed", 11, "--begin", "大", "--sample-length", 3, "--temperature", 0.5, "--tokenizer",
+            "--profile",
+            "seed",
+            "--hidden-size",
+            5,
+            "--layers",
+            2,
+            "--embedding-size",
+            3,
+            "--cell",
+            "gru-reset-after",
+            "--optimizer",
+            "adagrad-epsilon-outside",
+            "--learning-rate",
+            0.25,
+            "--optimizer-option",
+            "epsilon=1e-6",
+            "--clip-norm",
+            2.5,
+            "--seq-length",
+            7,
+            "--batch-size",
+            3,
+            "--epochs",
+            9,
+            "--max-steps",
+            4,
+            "--save-every",
+            2,
+            "--validation",
+            0.2,
+            "--seed",
+            11,
+            "--begin",
+            "大",
+            "--sample-length",
+            3,
+            "--temperature",
+            0.5,
+            "--tokenizer",
             "code-point");
     assertEquals(0, outcome.exitCode(), outcome::err);
     TrainingConfig expected =
-        org.charrnn.text.config.Profile.SEED
-            .config()
-            .toBuilder()
+        org.charrnn.text.config.Profile.SEED.config().toBuilder()
             .hiddenSize(5)
             .layers(2)
             .embeddingSize(3)
@@ -95,15 +128,29 @@ class TrainCommandTest {
   void lines_sayWhatHappens() {
     Outcome outcome = trainSmall("--epochs", 1, "--begin", "人总");
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.err().contains("\n303 characters to learn from, 33 held out, 20 different ones; "), outcome::err);
-    assertTrue(outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
+    assertTrue(
+        outcome.err().contains("\n303 characters to learn from, 33 held out, 20 different ones; "),
+        outcome::err);
+    assertTrue(
+        outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
     assertTrue(outcome.err().endsWith("\nsaved " + model + " at step 18\n"), outcome::err);
     assertTrue(outcome.out().startsWith("--- what it writes at step 18 ---\n人总"), outcome::out);
   }
 
   @Test
   void sampleLengthZero_noSamples() {
-    Outcome outcome = train("--hidden-size", 4, "--seq-length", 8, "--batch-size", 2, "--max-steps", 1, "--sample-length", 0);
+    Outcome outcome =
+        train(
+            "--hidden-size",
+            4,
+            "--seq-length",
+            8,
+            "--batch-size",
+            2,
+            "--max-steps",
+            1,
+            "--sample-length",
+            0);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().startsWith("The model is in "), outcome::out);
   }
@@ -118,7 +165,9 @@ class TrainCommandTest {
   }
 
   private List<String> symbols() {
-    return Checkpoint.readModel(model).vocabulary().entries().stream().map(Vocabulary.Entry::symbol).toList();
+    return Checkpoint.readModel(model).vocabulary().entries().stream()
+        .map(Vocabulary.Entry::symbol)
+        .toList();
   }
 
   @Test
@@ -127,7 +176,9 @@ class TrainCommandTest {
     byte[] before = Files.readAllBytes(model);
     Outcome refused = trainSmall("--max-steps", 1);
     assertEquals(2, refused.exitCode());
-    assertTrue(refused.err().contains("it exists already. Go on with its training with --resume"), refused::err);
+    assertTrue(
+        refused.err().contains("it exists already. Go on with its training with --resume"),
+        refused::err);
     assertArrayEquals(before, Files.readAllBytes(model));
     assertEquals(0, trainSmall("--max-steps", 1, "--force").exitCode());
     assertEquals(1, saved().run().maxSteps().orElseThrow());
@@ -156,7 +207,8 @@ class TrainCommandTest {
     Outcome outcome = train("--resume", "--epochs", 1);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.err().contains("charrnn: from here on --epochs 1 (was 20)\n"), outcome::err);
-    assertTrue(outcome.err().contains("charrnn: from here on --max-steps none (was 3)\n"), outcome::err);
+    assertTrue(
+        outcome.err().contains("charrnn: from here on --max-steps none (was 3)\n"), outcome::err);
     assertTrue(outcome.err().endsWith("saved " + model + " at step 18\n"), outcome::err);
   }
 
@@ -164,10 +216,23 @@ class TrainCommandTest {
   void resume_anotherModel_listsAllDifferences() throws IOException {
     assertEquals(0, trainSmall("--max-steps", 3).exitCode());
     byte[] before = Files.readAllBytes(model);
-    Outcome outcome = train("--resume", "--hidden-size", 7, "--cell", "gru-reset-after", "--seed", 6, "--epochs", 30);
+    Outcome outcome =
+        train(
+            "--resume",
+            "--hidden-size",
+            7,
+            "--cell",
+            "gru-reset-after",
+            "--seed",
+            6,
+            "--epochs",
+            30);
     assertEquals(2, outcome.exitCode());
     assertTrue(
-        outcome.err().contains("it was trained with --hidden-size 6, not 7; --cell gru, not gru-reset-after; --seed 5, not 6."),
+        outcome
+            .err()
+            .contains(
+                "it was trained with --hidden-size 6, not 7; --cell gru, not gru-reset-after; --seed 5, not 6."),
         outcome::err);
     assertArrayEquals(before, Files.readAllBytes(model));
   }
@@ -185,7 +250,10 @@ class TrainCommandTest {
     assertEquals(0, trainSmall("--profile", "seed", "--max-steps", 3).exitCode());
     Outcome outcome = trainSmall("--profile", "seed", "--max-steps", 4, "--resume");
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertEquals(1, outcome.err().lines().filter(line -> line.contains("from here on")).count(), outcome::err);
+    assertEquals(
+        1,
+        outcome.err().lines().filter(line -> line.contains("from here on")).count(),
+        outcome::err);
   }
 
   @Test
@@ -203,7 +271,8 @@ class TrainCommandTest {
     byte[] before = Files.readAllBytes(model);
     Outcome outcome = train("--resume");
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.out().startsWith("Nothing to do: " + model + " holds step 3 of 3."), outcome::out);
+    assertTrue(
+        outcome.out().startsWith("Nothing to do: " + model + " holds step 3 of 3."), outcome::out);
     assertArrayEquals(before, Files.readAllBytes(model));
   }
 
@@ -215,7 +284,9 @@ class TrainCommandTest {
     List<String> lines = Files.readAllLines(metrics);
     assertEquals(19, lines.size());
     for (int step = 1; step <= 19; step++) {
-      String start = "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":".formatted(step, step > 18 ? 2 : 1, 16 * step);
+      String start =
+          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":"
+              .formatted(step, step > 18 ? 2 : 1, 16 * step);
       String line = lines.get(step - 1);
       assertTrue(line.startsWith(start), line);
       assertEquals(step == 18, line.contains(",\"validation_nats_per_char\":"), line);
@@ -227,7 +298,8 @@ class TrainCommandTest {
     Files.writeString(metrics, "{\"step\":1,\"epoch\":1}\n");
     Outcome refused = trainSmall("--max-steps", 1, "--metrics", metrics);
     assertEquals(2, refused.exitCode());
-    assertTrue(refused.err().contains("Cannot write " + metrics + ": it exists already"), refused::err);
+    assertTrue(
+        refused.err().contains("Cannot write " + metrics + ": it exists already"), refused::err);
     assertEquals("{\"step\":1,\"epoch\":1}\n", Files.readString(metrics));
     assertFalse(Files.exists(model));
   }

@@ -13,8 +13,8 @@ import org.charrnn.text.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its own; whoever prints
- * takes it away first, and it comes back when it is painted next.
+ * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its
+ * own; whoever prints takes it away first, and it comes back when it is painted next.
  */
 final class BarDisplay implements TrainingDisplay {
 

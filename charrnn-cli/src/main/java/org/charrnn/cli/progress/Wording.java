@@ -26,7 +26,8 @@ final class Wording {
   }
 
   static String step(StepReport report, TrainingPlan plan) {
-    return "%s, %s nats per character, %s characters/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+    return "%s, %s nats per character, %s characters/s"
+        .formatted(epochOf(report, plan), nats(report.nats()), rate(report));
   }
 
   /** The same beside a bar, which leaves little room for it. */
@@ -61,7 +62,11 @@ final class Wording {
   /** Hours, minutes and seconds. */
   static String time(Duration duration) {
     return String.format(
-        Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+        Locale.ROOT,
+        "%d:%02d:%02d",
+        duration.toHours(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart());
   }
 
   private static String epochOf(StepReport report, TrainingPlan plan) {

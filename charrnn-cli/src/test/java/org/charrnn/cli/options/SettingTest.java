@@ -33,13 +33,15 @@ class SettingTest {
   @Test
   void differences_namesEachWithBothValues() {
     TrainingConfig before = Profile.STANDARD.config();
-    TrainingConfig after = before.toBuilder().layers(3).noClipping().hyperparameter("epsilon", 0.5).build();
+    TrainingConfig after =
+        before.toBuilder().layers(3).noClipping().hyperparameter("epsilon", 0.5).build();
     List<String> told =
         Setting.differences(before, after).stream()
             .map(it -> it.after().label() + " " + it.before().value() + " " + it.after().value())
             .toList();
     assertEquals(
-        List.of("--layers 1 3", "--optimizer-option none epsilon=0.5", "--clip-norm 5.0 none"), told);
+        List.of("--layers 1 3", "--optimizer-option none epsilon=0.5", "--clip-norm 5.0 none"),
+        told);
   }
 
   @Test

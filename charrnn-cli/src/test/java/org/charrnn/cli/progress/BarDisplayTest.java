@@ -21,7 +21,8 @@ class BarDisplayTest {
     display.close();
     String last = lastBar();
     assertTrue(
-        last.matches("  +50% \\[=+>? +] +50/100 \\(\\d:\\d\\d:\\d\\d / \\d:\\d\\d:\\d\\d\\) 2.500 nats, 12,346 char/s\\s*"),
+        last.matches(
+            "  +50% \\[=+>? +] +50/100 \\(\\d:\\d\\d:\\d\\d / \\d:\\d\\d:\\d\\d\\) 2.500 nats, 12,346 char/s\\s*"),
         last);
   }
 
@@ -39,7 +40,9 @@ class BarDisplayTest {
     String text = screen.toString();
     assertTrue(text.contains(clear + "epoch 1 done at step 25: "), text);
     assertTrue(text.contains(clear + "saved a.ckpt at step 25" + System.lineSeparator()), text);
-    assertTrue(text.contains(clear + "--- what it writes at step 25 ---" + System.lineSeparator() + "选择"), text);
+    assertTrue(
+        text.contains(clear + "--- what it writes at step 25 ---" + System.lineSeparator() + "选择"),
+        text);
     assertTrue(text.contains(clear + "stopping" + System.lineSeparator()), text);
   }
 

@@ -16,7 +16,9 @@ class LineDisplayTest {
   private final AtomicLong seconds = new AtomicLong();
   private final LineDisplay display =
       new LineDisplay(
-          new PrintWriter(out, true), new PrintWriter(err, true), () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+          new PrintWriter(out, true),
+          new PrintWriter(err, true),
+          () -> TimeUnit.SECONDS.toNanos(seconds.get()));
 
   @Test
   void steps_aLineEveryTenSeconds_withTheTimeThatIsLeft() {

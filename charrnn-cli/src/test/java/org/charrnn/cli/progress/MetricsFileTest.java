@@ -38,7 +38,8 @@ class MetricsFileTest {
       metrics.step(Reports.step(2, 2.25));
     }
     assertEquals(
-        line(1, "2.500000", ",\"validation_nats_per_char\":3.250000") + line(2, "2.250000", ""), Files.readString(file));
+        line(1, "2.500000", ",\"validation_nats_per_char\":3.250000") + line(2, "2.250000", ""),
+        Files.readString(file));
   }
 
   @Test
@@ -52,13 +53,19 @@ class MetricsFileTest {
 
   @Test
   void started_goingOn_dropsLaterLinesAndHalfALine() throws IOException {
-    Files.writeString(file, line(1, "3.000000", "") + line(2, "2.000000", "") + line(3, "1.000000", "") + "{\"step\":4,\"ep");
+    Files.writeString(
+        file,
+        line(1, "3.000000", "")
+            + line(2, "2.000000", "")
+            + line(3, "1.000000", "")
+            + "{\"step\":4,\"ep");
     try (MetricsFile metrics = MetricsFile.open(file, true)) {
       metrics.started(Reports.plan(100, 2));
       metrics.step(Reports.step(3, 1.5));
     }
     assertEquals(
-        line(1, "3.000000", "") + line(2, "2.000000", "") + line(3, "1.500000", ""), Files.readString(file));
+        line(1, "3.000000", "") + line(2, "2.000000", "") + line(3, "1.500000", ""),
+        Files.readString(file));
     try (var files = Files.list(directory)) {
       assertEquals(1, files.count());
     }
@@ -74,7 +81,8 @@ class MetricsFileTest {
   @Test
   void open_noMetrics_isNotReplaced() throws IOException {
     Files.writeString(file, "a letter\n");
-    OutputException refused = assertThrows(OutputException.class, () -> MetricsFile.open(file, true));
+    OutputException refused =
+        assertThrows(OutputException.class, () -> MetricsFile.open(file, true));
     assertTrue(refused.getMessage().contains("another file stands there"), refused::getMessage);
     assertEquals("a letter\n", Files.readString(file));
   }
@@ -87,7 +95,11 @@ class MetricsFileTest {
             .contains("this is a directory"));
     Path nowhere = directory.resolve("gone/a.jsonl");
     assertEquals(
-        "Cannot write " + nowhere + ": there is no directory " + nowhere.getParent() + "; make it first",
+        "Cannot write "
+            + nowhere
+            + ": there is no directory "
+            + nowhere.getParent()
+            + "; make it first",
         assertThrows(OutputException.class, () -> MetricsFile.open(nowhere, true)).getMessage());
   }
 

@@ -23,6 +23,7 @@ final class Reports {
   }
 
   static EpochReport epoch(long step, double training, double validation) {
-    return new EpochReport(1, step, new Loss(9000, training), Optional.of(new Loss(999, validation)));
+    return new EpochReport(
+        1, step, new Loss(9000, training), Optional.of(new Loss(999, validation)));
   }
 }
