@@ -91,7 +91,7 @@ class BadInputProcessTest {
             "There is no optimizer named 'nobody'. Found: *adagrad, adagrad-epsilon-outside*charrnn-"),
         Arguments.of(
             TRAIN + "--batch-size 2 --accelerator nobody",
-            "There is no accelerator named 'nobody'. Found: absent-device, float-reference*charrnn-"),
+            "There is no accelerator named 'nobody'. Found: absent-device, java, java-vector*charrnn-"),
         Arguments.of(
             TRAIN + "--batch-size 2 --accelerator absent-device",
             "Accelerator 'absent-device' cannot be used here: the device is not plugged in. Plug it in."),
@@ -180,7 +180,7 @@ class BadInputProcessTest {
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().contains("could not be loaded: "), outcome::out);
     assertTrue(outcome.out().contains("org.example.Gone"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\nfloat-reference +\\S+ +yes .*"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\njava +\\S+ +yes .*"), outcome::out);
     assertTrue(outcome.err().contains("charrnn: a command could not be added: "), outcome::err);
   }
 
