@@ -33,7 +33,7 @@ final class GradientRules {
       }
       case Op.ScatterAdd _ -> {
         if (needed.contains(inputs.get(0))) {
-          adjoints.add(inputs.get(0), graph.gather(upstream, inputs.get(1)));
+          adjoints.add(inputs.get(0), graph.gather(upstream, inputs.get(1), inputs.get(0).shape()));
         }
       }
       case Op.Sum() -> {

@@ -195,7 +195,11 @@ public final class Graph {
     if (table.shape().rank() != 2) {
       throw new IllegalArgumentException("a table must have shape [rows, columns]: " + table);
     }
-    return record(new Op.Gather(), List.of(table, ids), Type.F32, ids.shape().append(table.shape().columns()));
+    return gather(table, ids, ids.shape().append(table.shape().columns()));
+  }
+
+  Tensor gather(Tensor table, Tensor ids, Shape result) {
+    return record(new Op.Gather(), List.of(table, ids), Type.F32, result);
   }
 
   /** Zeros of shape {@code [rows, n]}, plus each row of {@code values [..ids.., n]} at the row that its id names. */
