@@ -31,7 +31,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A checkpoint that 'charrnn train' wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A checkpoint that 'charrnn train' wrote.")
   private @Nullable Path model;
 
   @Option(
@@ -55,7 +58,10 @@ final class GenerateCommand implements Callable<Integer> {
               + " training.")
   private @Nullable Double temperature;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same number gives the same text. Default: by chance.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same number gives the same text. Default: by chance.")
   private @Nullable Long seed;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
@@ -88,12 +94,18 @@ final class GenerateCommand implements Callable<Integer> {
     }
     long drawn = ThreadLocalRandom.current().nextInt(SEEDS);
     if (chance > 0) {
-      Typed.required(spec).commandLine().getErr().println("charrnn: --seed " + drawn + " repeats this text");
+      Typed.required(spec)
+          .commandLine()
+          .getErr()
+          .println("charrnn: --seed " + drawn + " repeats this text");
     }
     return drawn;
   }
 
-  /** Prints the beginning when the first symbol arrives: until then, it may turn out that there is none. */
+  /**
+   * Prints the beginning when the first symbol arrives: until then, it may turn out that there is
+   * none.
+   */
   private static final class Writing {
 
     private final PrintWriter out;
