@@ -2,19 +2,26 @@ package org.charrnn.testkit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 
 /**
  * Each kernel as its description in {@link Op} reads, in double precision and without any haste.
  */
-final class ReferenceKernels implements Kernels {
+class ReferenceKernels implements Kernels {
+
+  /** Applied to every intermediate value; here the value itself. */
+  double round(double value) {
+    return value;
+  }
 
   @Override
   public void run(Op.Kernel kernel, List<View> in, List<View> out) {
     switch (kernel) {
       case Op.MatMul(boolean transposeA, boolean transposeB) ->
           matMul(transposeA, transposeB, in, out.getFirst());
+      case Op.Uniform(int salt) -> uniform(salt, in.getFirst(), out.getFirst());
       case Op.Gather() -> gather(in.get(0), in.get(1), out.getFirst());
       case Op.ScatterAdd _ -> scatterAdd(in.get(0), in.get(1), out.getFirst());
       case Op.UniqueRows _ -> uniqueRows(in.getFirst(), out.get(0), out.get(1));
@@ -26,19 +33,30 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void matMul(boolean transposeA, boolean transposeB, List<View> in, View out) {
+  private void matMul(boolean transposeA, boolean transposeB, List<View> in, View out) {
     View a = in.get(0);
     View b = in.get(1);
     int depth = transposeA ? a.rows() : a.columns();
-    for (int i = 0; i < out.rows(); i++) {
-      for (int j = 0; j < out.columns(); j++) {
+    double[] right = new double[depth];
+    for (int j = 0; j < out.columns(); j++) {
+      for (int k = 0; k < depth; k++) {
+        right[k] = transposeB ? b.get(j, k) : b.get(k, j);
+      }
+      for (int i = 0; i < out.rows(); i++) {
         double sum = in.size() > 2 ? in.get(2).repeated(i, j) : 0;
         for (int k = 0; k < depth; k++) {
           double left = transposeA ? a.get(k, i) : a.get(i, k);
-          double right = transposeB ? b.get(j, k) : b.get(k, j);
-          sum += left * right;
+          sum = round(sum + round(left * right[k]));
         }
         out.set(i, j, sum);
+      }
+    }
+  }
+
+  private static void uniform(int salt, View seed, View out) {
+    for (int i = 0; i < out.rows(); i++) {
+      for (int j = 0; j < out.columns(); j++) {
+        out.set(i, j, CounterRandom.uniform(seed.id(0), salt, i * out.columns() + j));
       }
     }
   }
@@ -52,7 +70,7 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void scatterAdd(View values, View ids, View out) {
+  private void scatterAdd(View values, View ids, View out) {
     for (int i = 0; i < out.elements(); i++) {
       out.setFlat(i, 0);
     }
@@ -60,7 +78,7 @@ final class ReferenceKernels implements Kernels {
       if (ids.id(i) >= 0) {
         int row = requireRow(ids.id(i), out.rows());
         for (int j = 0; j < out.columns(); j++) {
-          out.add(row, j, values.get(i, j));
+          out.set(row, j, round(out.get(row, j) + values.get(i, j)));
         }
       }
     }
@@ -90,7 +108,7 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void elementwise(Expression expression, List<View> in, List<View> out) {
+  private void elementwise(Expression expression, List<View> in, List<View> out) {
     double[] values = new double[expression.operands() + expression.terms().size()];
     for (int i = 0; i < out.getFirst().rows(); i++) {
       for (int j = 0; j < out.getFirst().columns(); j++) {
@@ -106,19 +124,20 @@ final class ReferenceKernels implements Kernels {
   }
 
   /** Fills in the values of the terms, after those of the operands. */
-  private static void evaluate(Expression expression, double[] values) {
+  private void evaluate(Expression expression, double[] values) {
     for (int i = 0; i < expression.terms().size(); i++) {
       Expression.Term term = expression.terms().get(i);
-      values[expression.operands() + i] =
+      double value =
           switch (term.primitive().operands()) {
             case 0 -> term.constant();
             case 1 -> term.primitive().apply(values[term.left()], Double.NaN);
             default -> term.primitive().apply(values[term.left()], values[term.right()]);
           };
+      values[expression.operands() + i] = round(value);
     }
   }
 
-  private static void updateRows(
+  private void updateRows(
       Expression expression, List<Integer> tables, List<View> in, List<View> out) {
     View rows = in.getFirst();
     List<View> operands = in.subList(1, in.size());
@@ -138,18 +157,20 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void sum(View in, View out) {
+  private void sum(View in, View out) {
     for (int i = 0; i < out.elements(); i++) {
       out.setFlat(i, 0);
     }
     for (int i = 0; i < in.rows(); i++) {
       for (int j = 0; j < in.columns(); j++) {
-        out.add(i % out.rows(), out.columns() == 1 ? 0 : j, in.get(i, j));
+        int row = i % out.rows();
+        int column = out.columns() == 1 ? 0 : j;
+        out.set(row, column, round(out.get(row, column) + in.get(i, j)));
       }
     }
   }
 
-  private static void crossEntropy(boolean loss, boolean gradient, List<View> in, List<View> out) {
+  private void crossEntropy(boolean loss, boolean gradient, List<View> in, List<View> out) {
     View logits = in.get(0);
     View targets = in.get(1);
     for (int i = 0; i < targets.elements(); i++) {
@@ -158,32 +179,31 @@ final class ReferenceKernels implements Kernels {
       if (target >= logits.columns()) {
         throw new IllegalStateException("target " + target + " of logits " + logits.columns());
       }
+      double[] exponentials = exponentials(scores);
+      double sum = sum(exponentials);
       if (loss) {
-        out.getFirst().setFlat(i, target < 0 ? 0 : negativeLogSoftmax(scores, target));
+        // In this order large scores cost no digits.
+        double value = target < 0 ? 0 : Math.log(sum) - (scores[target] - max(scores));
+        out.getFirst().setFlat(i, round(value));
       }
       if (gradient) {
         View upstream = in.get(2);
-        double[] probabilities = softmax(scores);
         double factor = upstream.flat(upstream.elements() == 1 ? 0 : i);
         for (int j = 0; j < logits.columns(); j++) {
-          double slope = (probabilities[j] - (j == target ? 1 : 0)) * factor;
-          out.getLast().set(i, j, target < 0 ? 0 : slope);
+          double slope = round(exponentials[j] / sum) - (j == target ? 1 : 0);
+          out.getLast().set(i, j, target < 0 ? 0 : round(slope * factor));
         }
       }
     }
   }
 
-  private static double[] softmax(double[] scores) {
+  private double[] exponentials(double[] scores) {
     double max = max(scores);
-    double[] exponentials = Arrays.stream(scores).map(score -> Math.exp(score - max)).toArray();
-    double sum = Arrays.stream(exponentials).sum();
-    return Arrays.stream(exponentials).map(exponential -> exponential / sum).toArray();
+    return Arrays.stream(scores).map(score -> round(Math.exp(score - max))).toArray();
   }
 
-  private static double negativeLogSoftmax(double[] scores, int target) {
-    double max = max(scores);
-    double sum = Arrays.stream(scores).map(score -> Math.exp(score - max)).sum();
-    return Math.log(sum) - (scores[target] - max); // in this order large scores cost no digits
+  private double sum(double[] values) {
+    return Arrays.stream(values).reduce(0, (sum, value) -> round(sum + value));
   }
 
   private static double max(double[] scores) {

@@ -27,10 +27,6 @@ final class View {
     return columns;
   }
 
-  boolean isFloat() {
-    return ints.length == 0;
-  }
-
   int elements() {
     return rows * columns;
   }
@@ -46,10 +42,6 @@ final class View {
 
   void set(int row, int column, double value) {
     floats[start + row * columns + column] = value;
-  }
-
-  void add(int row, int column, double value) {
-    floats[start + row * columns + column] += value;
   }
 
   double[] row(int row) {

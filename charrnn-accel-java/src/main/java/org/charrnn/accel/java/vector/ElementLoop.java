@@ -3,8 +3,8 @@ package org.charrnn.accel.java.vector;
 /**
  * A generated loop that applies an expression to consecutive elements.
  *
- * <p>Whole vectors and what is left over are two methods: each must be small enough for C1 to compile it with all that
- * is inlined, since a method that C1 gives up never comes to C2.
+ * <p>Whole vectors and what is left over are two methods: each must be small enough for C1 to
+ * compile it with all that is inlined, since a method that C1 gives up never comes to C2.
  */
 interface ElementLoop {
 

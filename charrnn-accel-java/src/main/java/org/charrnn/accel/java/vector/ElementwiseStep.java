@@ -2,15 +2,19 @@ package org.charrnn.accel.java.vector;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Expression;
 
 /**
- * An expression applied to each element. Where all operands have the shape of the results or are a single number, the
- * elements are one long row; else the loop runs once for each row.
+ * An expression applied to each element. Where all operands have the shape of the results or are a
+ * single number, the elements are one long row; else the loop runs once for each row.
  */
 final class ElementwiseStep implements Step, Team.Task {
 
-  /** Terms computed, over all elements, that take some ten times as long as handing a share to another thread. */
+  /**
+   * Terms computed, over all elements, that take some ten times as long as handing a share to
+   * another thread.
+   */
   private static final long WORTH_SHARING = 1 << 18;
 
   private final List<View> views; // operands and then results
@@ -27,7 +31,8 @@ final class ElementwiseStep implements Step, Team.Task {
   ElementwiseStep(Expression expression, List<View> operands, List<View> results, Workers workers) {
     View result = results.getFirst();
     boolean flat =
-        operands.stream().allMatch(view -> view.elements() == 1 || view.elements() == result.elements());
+        operands.stream()
+            .allMatch(view -> view.elements() == 1 || view.elements() == result.elements());
     this.rows = flat ? 1 : result.rows();
     this.columns = flat ? result.elements() : result.columns();
     this.views = new ArrayList<>(operands);

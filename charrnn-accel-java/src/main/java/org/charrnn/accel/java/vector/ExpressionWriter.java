@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.charrnn.graph.Expression;
 
 /**
- * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole expression is computed in
- * registers, the results are stored. The last elements, fewer than a vector, go through the same code under a mask.
+ * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole
+ * expression is computed in registers, the results are stored. The last elements, fewer than a
+ * vector, go through the same code under a mask.
  *
  * <p><b>Thread safety.</b> Thread-safe.
  */
@@ -39,7 +40,8 @@ final class ExpressionWriter {
         key ->
             VectorCode.define(
                 ElementLoop.class,
-                new VectorCode.Method("runVectors", VECTORS, code -> new Writer(code, key).writeLoop()),
+                new VectorCode.Method(
+                    "runVectors", VECTORS, code -> new Writer(code, key).writeLoop()),
                 new VectorCode.Method("runRest", REST, code -> new Writer(code, key).writeRest())));
   }
 
@@ -98,7 +100,8 @@ final class ExpressionWriter {
       for (int operand = 0; operand < expression.operands(); operand++) {
         if (!numbers.get(operand)) {
           VectorCode.species(code).aload(arrays[operand]).iload(offsets[operand]).iload(i).iadd();
-          (mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask))).astore(values[operand]);
+          (mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask)))
+              .astore(values[operand]);
         }
       }
       Formula formula = new Formula(code);

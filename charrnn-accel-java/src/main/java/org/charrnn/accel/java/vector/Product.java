@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.List;
+import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the registers.
+ * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the
+ * registers.
  *
- * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right operand and one number of
- * the left: 28 multiply-adds for 16 loads, which keeps both multipliers of a core busy.
+ * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right
+ * operand and one number of the left: 28 multiply-adds for 16 loads, which keeps both multipliers
+ * of a core busy.
  *
  * <p><b>Thread safety.</b> Thread-safe.
  */
@@ -55,19 +57,25 @@ final class TileWriter {
   Tile tile(int rows, int vectors) {
     return tiles.computeIfAbsent(
         new Size(rows, vectors),
-        size -> VectorCode.define(
+        size ->
+            VectorCode.define(
                 Tile.class,
-                new VectorCode.Method("run", TILE, code -> writeTile(code, size.rows(), size.columns()))));
+                new VectorCode.Method(
+                    "run", TILE, code -> writeTile(code, size.rows(), size.columns()))));
   }
 
-  /** The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the right one. */
+  /**
+   * The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the
+   * right one.
+   */
   DotTile dotTile(int rows, int columns) {
     return dotTiles.computeIfAbsent(
         new Size(rows, columns),
         size ->
             VectorCode.define(
                 DotTile.class,
-                new VectorCode.Method("run", DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns()))));
+                new VectorCode.Method(
+                    "run", DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns()))));
   }
 
   private static void writeTile(CodeBuilder code, int rows, int vectors) {
@@ -90,7 +98,12 @@ final class TileWriter {
         p -> {
           for (int j = 0; j < vectors; j++) {
             VectorCode.species(code).aload(b).iload(bOffset);
-            code.iload(p).loadConstant(vectors * Lanes.COUNT).imul().iadd().loadConstant(j * Lanes.COUNT).iadd();
+            code.iload(p)
+                .loadConstant(vectors * Lanes.COUNT)
+                .imul()
+                .iadd()
+                .loadConstant(j * Lanes.COUNT)
+                .iadd();
             VectorCode.load(code).astore(right[j]);
           }
           int left = code.allocateLocal(TypeKind.REFERENCE);
@@ -141,7 +154,8 @@ final class TileWriter {
   }
 
   /** Pushes the vector at {@code offset + row * stride + p}. */
-  private static CodeBuilder loadRow(CodeBuilder code, int array, int offset, int stride, int row, int p) {
+  private static CodeBuilder loadRow(
+      CodeBuilder code, int array, int offset, int stride, int row, int p) {
     VectorCode.species(code).aload(array);
     index(code, offset, stride, row, 0);
     return VectorCode.load(code.iload(p).iadd());

@@ -2,9 +2,13 @@ package org.charrnn.accel.java.vector;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Op;
 
-/** An expression applied in place to the rows of tables that a list names. Threads share out the rows of the list. */
+/**
+ * An expression applied in place to the rows of tables that a list names. Threads share out the
+ * rows of the list.
+ */
 final class UpdateRowsStep implements Step, Team.Task {
 
   private static final long WORTH_SHARING = 1 << 18;
@@ -20,7 +24,8 @@ final class UpdateRowsStep implements Step, Team.Task {
   private final boolean shared;
   private int step;
 
-  UpdateRowsStep(Op.UpdateRows op, View rows, List<View> operands, List<View> results, Workers workers) {
+  UpdateRowsStep(
+      Op.UpdateRows op, View rows, List<View> operands, List<View> results, Workers workers) {
     this.rows = rows;
     this.columns = results.getFirst().columns();
     this.views = new ArrayList<>(operands);
@@ -35,7 +40,8 @@ final class UpdateRowsStep implements Step, Team.Task {
     this.workers = workers;
     this.memory = views.stream().map(View::floats).toArray(float[][]::new);
     this.offsets = new int[workers.team().size()][views.size()];
-    this.shared = (long) rows.elements() * columns * op.expression().terms().size() >= WORTH_SHARING;
+    this.shared =
+        (long) rows.elements() * columns * op.expression().terms().size() >= WORTH_SHARING;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.stream.IntStream;
+import org.charrnn.accel.java.team.Team;
 
 /** What all kernels of a session share: threads, their scratch memory, generated code. */
 final class Workers implements AutoCloseable {
