@@ -18,11 +18,24 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
 
   private static final int REPETITIONS = 5;
 
-  /** Warms up for twice {@code seconds}, then measures five times that long. */
+  /** Rounds of warming up after which measuring begins even if the rate still rises. */
+  private static final int MOST_ROUNDS = 20;
+
+  /** A rate that rises by less than this factor from one round to the next counts as steady. */
+  private static final double STEADY = 1.05;
+
+  /** Warms up until the rate is steady, at least twice {@code seconds}, then measures five times that long. */
   static Measurement of(Workload workload, double seconds) {
     workload.run();
     double first = workload.loss();
-    rate(workload, 2 * seconds);
+    double before = rate(workload, seconds);
+    for (int round = 1; round < MOST_ROUNDS; round++) {
+      double now = rate(workload, seconds);
+      if (now < before * STEADY) {
+        break;
+      }
+      before = now;
+    }
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < REPETITIONS; i++) {
       rates.add(rate(workload, seconds));
