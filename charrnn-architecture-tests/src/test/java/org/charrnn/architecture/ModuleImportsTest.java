@@ -61,7 +61,7 @@ class ModuleImportsTest {
 
   @Test
   void pluginsAndText_mayNotImportPlugins() {
-    List<Room> plugins = List.of(Room.MODEL_GRU, Room.OPTIM_ADAGRAD, Room.ACCEL_JAVA);
+    List<Room> plugins = List.of(Room.MODEL_GRU, Room.OPTIM_ADAGRAD, Room.ACCEL_JAVA, Room.ACCEL_TORNADO);
     for (Room plugin : plugins) {
       assertFalse(Room.TEXT.mayImport(plugin.module()), plugin::module);
       for (Room other : plugins) {
