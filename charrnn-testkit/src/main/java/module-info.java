@@ -6,4 +6,6 @@ module org.charrnn.testkit {
   requires transitive org.charrnn.api;
   requires transitive org.junit.jupiter.api;
   requires transitive org.junit.jupiter.params;
+
+  exports org.charrnn.testkit;
 }

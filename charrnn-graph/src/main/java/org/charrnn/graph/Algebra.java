@@ -3,7 +3,7 @@ package org.charrnn.graph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Simplifications that hold exactly in floating point: numbers are folded, neutral elements disappear. */
+/** Simplifications that hold exactly: numbers are folded in double precision, neutral elements disappear. */
 final class Algebra {
 
   private Algebra() {}
@@ -12,10 +12,10 @@ final class Algebra {
   static @Nullable Tensor simplify(Graph graph, Primitive primitive, List<Tensor> operands, Shape shape) {
     Tensor left = operands.getFirst();
     Tensor right = operands.getLast();
-    Float a = constantValue(left);
-    Float b = constantValue(right);
+    Double a = constantValue(left);
+    Double b = constantValue(right);
     if (a != null && b != null) {
-      return graph.constant((float) primitive.apply(a, b));
+      return graph.constant(primitive.apply(a, b));
     }
     boolean leftNeutral = a != null && isNeutral(primitive, a) && commutes(primitive);
     if (leftNeutral && right.shape().equals(shape)) {
@@ -26,7 +26,7 @@ final class Algebra {
   }
 
   /** The number that {@code tensor} is, or null if it depends on anything. */
-  static @Nullable Float constantValue(Tensor tensor) {
+  static @Nullable Double constantValue(Tensor tensor) {
     Node node = tensor.graph().definition(tensor);
     return node != null && node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()
         ? expression.terms().getFirst().constant()
@@ -37,7 +37,7 @@ final class Algebra {
     return primitive == Primitive.ADD || primitive == Primitive.MULTIPLY;
   }
 
-  private static boolean isNeutral(Primitive primitive, float right) {
+  private static boolean isNeutral(Primitive primitive, double right) {
     return switch (primitive) {
       case ADD, SUBTRACT -> right == 0;
       case MULTIPLY, DIVIDE -> right == 1;

@@ -22,9 +22,10 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
    * @param primitive the function
    * @param left the number of its first operand; ignored by {@link Primitive#CONSTANT}
    * @param right the number of its second operand; ignored by functions of fewer
-   * @param constant the number that a {@link Primitive#CONSTANT} stands for; 0 otherwise
+   * @param constant the number that a {@link Primitive#CONSTANT} stands for, which an accelerator rounds to a float; 0
+   *     otherwise
    */
-  public record Term(Primitive primitive, int left, int right, float constant) {}
+  public record Term(Primitive primitive, int left, int right, double constant) {}
 
   /** Checks that every reference points backwards. */
   public Expression {
@@ -56,7 +57,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
   }
 
   /** The expression of a number. */
-  static Expression constant(float value) {
+  static Expression constant(double value) {
     return new Expression(0, List.of(new Term(Primitive.CONSTANT, 0, 0, value)), List.of(0));
   }
 
@@ -81,7 +82,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     String a = "v" + term.left();
     String b = "v" + term.right();
     return switch (term.primitive()) {
-      case CONSTANT -> Float.toString(term.constant());
+      case CONSTANT -> Double.toString(term.constant());
       case IDENTITY -> a;
       case NEGATE -> "-" + a;
       case ADD -> a + " + " + b;

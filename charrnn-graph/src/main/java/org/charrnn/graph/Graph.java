@@ -158,7 +158,7 @@ public final class Graph {
 
   /** A number. */
   public Tensor constant(double value) {
-    return record(new Op.Elementwise(Expression.constant((float) value)), List.of(), Type.F32, Shape.SCALAR);
+    return record(new Op.Elementwise(Expression.constant(value)), List.of(), Type.F32, Shape.SCALAR);
   }
 
   /** An array of zeros. */

@@ -138,8 +138,8 @@ final class FuseElementwise {
     return new Node(new Op.Elementwise(writer.finish(results)), writer.operands(), results);
   }
 
-  private Map<Tensor, Float> numbers() {
-    Map<Tensor, Float> numbers = new HashMap<>();
+  private Map<Tensor, Double> numbers() {
+    Map<Tensor, Double> numbers = new HashMap<>();
     for (Node node : block.nodes()) {
       if (isNumber(node) && node.op() instanceof Op.Elementwise(Expression expression)) {
         numbers.put(node.outputs().getFirst(), expression.terms().getFirst().constant());
@@ -151,13 +151,13 @@ final class FuseElementwise {
   /** Writes the expressions of several nodes one after another into one. */
   private static final class ExpressionWriter {
 
-    private final Map<Tensor, Float> numbers;
+    private final Map<Tensor, Double> numbers;
     private final List<Tensor> operands = new ArrayList<>();
     private final List<Expression.Term> terms = new ArrayList<>();
     private final Map<Tensor, Integer> values = new HashMap<>();
-    private final Map<Float, Integer> constants = new HashMap<>();
+    private final Map<Double, Integer> constants = new HashMap<>();
 
-    ExpressionWriter(Map<Tensor, Float> numbers) {
+    ExpressionWriter(Map<Tensor, Double> numbers) {
       this.numbers = numbers;
     }
 
@@ -195,14 +195,14 @@ final class FuseElementwise {
     }
 
     private int valueOf(Tensor tensor) {
-      Float number = numbers.get(tensor);
+      Double number = numbers.get(tensor);
       if (number != null) {
         return constant(number);
       }
       return Objects.requireNonNull(values.get(tensor));
     }
 
-    private int constant(float number) {
+    private int constant(double number) {
       Integer known = constants.get(number);
       if (known == null) {
         known = add(new Expression.Term(Primitive.CONSTANT, 0, 0, number));

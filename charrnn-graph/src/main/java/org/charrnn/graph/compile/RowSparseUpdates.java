@@ -201,7 +201,7 @@ final class RowSparseUpdates {
 
     Value ZERO = new Known(0);
 
-    record Known(float number) implements Value {}
+    record Known(double number) implements Value {}
 
     record Operand(int index) implements Value {}
 
@@ -222,8 +222,8 @@ final class RowSparseUpdates {
     }
 
     private static Value apply(Primitive primitive, Value a, Value b) {
-      if (a instanceof Known(float left) && (primitive.operands() == 1 || b instanceof Known)) {
-        return new Known((float) primitive.apply(left, b instanceof Known(float right) ? right : 0));
+      if (a instanceof Known(double left) && (primitive.operands() == 1 || b instanceof Known)) {
+        return new Known(primitive.apply(left, b instanceof Known(double right) ? right : 0));
       }
       boolean zeroLeft = a.equals(ZERO);
       boolean zeroRight = b.equals(ZERO);

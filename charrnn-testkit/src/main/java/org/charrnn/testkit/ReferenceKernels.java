@@ -1,0 +1,190 @@
+package org.charrnn.testkit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Op;
+
+/** Each kernel as its description in {@link Op} reads, in double precision and without any haste. */
+final class ReferenceKernels implements Kernels {
+
+  @Override
+  public void run(Op.Kernel kernel, List<View> in, List<View> out) {
+    switch (kernel) {
+      case Op.MatMul(boolean transposeA, boolean transposeB) ->
+          matMul(transposeA, transposeB, in, out.getFirst());
+      case Op.Gather() -> gather(in.get(0), in.get(1), out.getFirst());
+      case Op.ScatterAdd _ -> scatterAdd(in.get(0), in.get(1), out.getFirst());
+      case Op.UniqueRows _ -> uniqueRows(in.getFirst(), out.get(0), out.get(1));
+      case Op.Elementwise(Expression expression) -> elementwise(expression, in, out);
+      case Op.UpdateRows(Expression expression, List<Integer> tables) ->
+          updateRows(expression, tables, in, out);
+      case Op.Sum() -> sum(in.getFirst(), out.getFirst());
+      case Op.CrossEntropy(boolean loss, boolean gradient) -> crossEntropy(loss, gradient, in, out);
+    }
+  }
+
+  private static void matMul(boolean transposeA, boolean transposeB, List<View> in, View out) {
+    View a = in.get(0);
+    View b = in.get(1);
+    int depth = transposeA ? a.rows() : a.columns();
+    for (int i = 0; i < out.rows(); i++) {
+      for (int j = 0; j < out.columns(); j++) {
+        double sum = in.size() > 2 ? in.get(2).repeated(i, j) : 0;
+        for (int k = 0; k < depth; k++) {
+          double left = transposeA ? a.get(k, i) : a.get(i, k);
+          double right = transposeB ? b.get(j, k) : b.get(k, j);
+          sum += left * right;
+        }
+        out.set(i, j, sum);
+      }
+    }
+  }
+
+  private static void gather(View table, View ids, View out) {
+    for (int i = 0; i < ids.elements(); i++) {
+      int id = requireRow(ids.id(i), table.rows());
+      for (int j = 0; j < table.columns(); j++) {
+        out.set(i, j, table.get(id, j));
+      }
+    }
+  }
+
+  private static void scatterAdd(View values, View ids, View out) {
+    for (int i = 0; i < out.elements(); i++) {
+      out.setFlat(i, 0);
+    }
+    for (int i = 0; i < ids.elements(); i++) {
+      if (ids.id(i) >= 0) {
+        int row = requireRow(ids.id(i), out.rows());
+        for (int j = 0; j < out.columns(); j++) {
+          out.add(row, j, values.get(i, j));
+        }
+      }
+    }
+  }
+
+  private static int requireRow(int id, int rows) {
+    if (id < 0 || id >= rows) {
+      throw new IllegalStateException("id " + id + " is not in [0, " + rows + ")");
+    }
+    return id;
+  }
+
+  private static void uniqueRows(View ids, View rows, View slots) {
+    int count = 0;
+    for (int i = 0; i < ids.elements(); i++) {
+      int slot = 0;
+      while (slot < count && rows.id(slot) != ids.id(i)) {
+        slot++;
+      }
+      if (slot == count) {
+        rows.setId(count++, ids.id(i));
+      }
+      slots.setId(i, slot);
+    }
+    for (int i = count; i < rows.elements(); i++) {
+      rows.setId(i, -1);
+    }
+  }
+
+  private static void elementwise(Expression expression, List<View> in, List<View> out) {
+    double[] values = new double[expression.operands() + expression.terms().size()];
+    for (int i = 0; i < out.getFirst().rows(); i++) {
+      for (int j = 0; j < out.getFirst().columns(); j++) {
+        for (int o = 0; o < in.size(); o++) {
+          values[o] = in.get(o).repeated(i, j);
+        }
+        evaluate(expression, values);
+        for (int r = 0; r < out.size(); r++) {
+          out.get(r).set(i, j, values[expression.results().get(r)]);
+        }
+      }
+    }
+  }
+
+  /** Fills in the values of the terms, after those of the operands. */
+  private static void evaluate(Expression expression, double[] values) {
+    for (int i = 0; i < expression.terms().size(); i++) {
+      Expression.Term term = expression.terms().get(i);
+      values[expression.operands() + i] =
+          switch (term.primitive().operands()) {
+            case 0 -> term.constant();
+            case 1 -> term.primitive().apply(values[term.left()], Double.NaN);
+            default -> term.primitive().apply(values[term.left()], values[term.right()]);
+          };
+    }
+  }
+
+  private static void updateRows(
+      Expression expression, List<Integer> tables, List<View> in, List<View> out) {
+    View rows = in.getFirst();
+    List<View> operands = in.subList(1, in.size());
+    double[] values = new double[expression.operands() + expression.terms().size()];
+    for (int i = 0; i < rows.elements(); i++) {
+      int row = rows.id(i);
+      for (int j = 0; row >= 0 && j < out.getFirst().columns(); j++) {
+        for (int o = 0; o < operands.size(); o++) {
+          values[o] = operands.get(o).repeated(tables.contains(o) ? row : i, j);
+        }
+        evaluate(expression, values);
+        for (int r = 0; r < out.size(); r++) {
+          out.get(r).set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
+        }
+      }
+    }
+  }
+
+  private static void sum(View in, View out) {
+    for (int i = 0; i < out.elements(); i++) {
+      out.setFlat(i, 0);
+    }
+    for (int i = 0; i < in.rows(); i++) {
+      for (int j = 0; j < in.columns(); j++) {
+        out.add(i % out.rows(), out.columns() == 1 ? 0 : j, in.get(i, j));
+      }
+    }
+  }
+
+  private static void crossEntropy(boolean loss, boolean gradient, List<View> in, List<View> out) {
+    View logits = in.get(0);
+    View targets = in.get(1);
+    for (int i = 0; i < targets.elements(); i++) {
+      int target = targets.id(i);
+      double[] scores = logits.row(i);
+      if (target >= logits.columns()) {
+        throw new IllegalStateException("target " + target + " of logits " + logits.columns());
+      }
+      if (loss) {
+        out.getFirst().setFlat(i, target < 0 ? 0 : negativeLogSoftmax(scores, target));
+      }
+      if (gradient) {
+        View upstream = in.get(2);
+        double[] probabilities = softmax(scores);
+        double factor = upstream.flat(upstream.elements() == 1 ? 0 : i);
+        for (int j = 0; j < logits.columns(); j++) {
+          double slope = (probabilities[j] - (j == target ? 1 : 0)) * factor;
+          out.getLast().set(i, j, target < 0 ? 0 : slope);
+        }
+      }
+    }
+  }
+
+  private static double[] softmax(double[] scores) {
+    double max = max(scores);
+    double[] exponentials = Arrays.stream(scores).map(score -> Math.exp(score - max)).toArray();
+    double sum = Arrays.stream(exponentials).sum();
+    return Arrays.stream(exponentials).map(exponential -> exponential / sum).toArray();
+  }
+
+  private static double negativeLogSoftmax(double[] scores, int target) {
+    double max = max(scores);
+    return Math.log(Arrays.stream(scores).map(score -> Math.exp(score - max)).sum())
+        + max
+        - scores[target];
+  }
+
+  private static double max(double[] scores) {
+    return Arrays.stream(scores).reduce(Double.NEGATIVE_INFINITY, Math::max);
+  }
+}
