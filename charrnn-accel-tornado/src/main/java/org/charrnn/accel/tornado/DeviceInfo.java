@@ -22,7 +22,8 @@ record DeviceInfo(
     long memoryBytes,
     long allocationBytes,
     boolean isGpu,
-    TornadoDevice device) {
+    TornadoDevice device)
+    implements Target {
 
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 1024L;
 
@@ -47,27 +48,19 @@ record DeviceInfo(
     return "%s %s, %s".formatted(id(), name, gibibytes(memoryBytes));
   }
 
-  /**
-   * Checks that there may be enough memory.
-   *
-   * @throws IllegalStateException if there is not; the message says how much was wanted, and what to lower
-   */
-  void requireRoomFor(Placement.Size size) {
+  @Override
+  public void requireRoomFor(Placement.Size size) {
     boolean tooLarge = bytes(size) > memoryBytes || Float.BYTES * size.floats() >= allocationBytes;
     if (tooLarge || size.floats() > MOST_ELEMENTS || size.ints() > MOST_ELEMENTS) {
       throw new IllegalStateException(outOfMemory(size));
     }
   }
 
-  /**
-   * Allocates memory.
-   *
-   * @throws IllegalStateException if there is too little; the message says how much was wanted, and what to lower
-   */
-  DeviceMemory allocate(Placement.Size size) {
+  @Override
+  public DeviceMemory allocate(Placement.Size size) {
     requireRoomFor(size);
     try {
-      return new DeviceMemory(device, (int) size.floats(), (int) size.ints());
+      return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
       throw new IllegalStateException(outOfMemory(size) + " The runtime says: " + e.getMessage(), e);
     }

@@ -31,7 +31,7 @@ final class TornadoSession implements Session {
 
   private static final long SPARE = 1 << 16; // elements for what is allocated later
 
-  private final DeviceInfo device;
+  private final Target device;
   private final List<TornadoMemory> memories = new ArrayList<>();
   private final List<TornadoExecutable> executables = new ArrayList<>();
   private final Set<TornadoMemory> changed = new LinkedHashSet<>();
@@ -43,7 +43,7 @@ final class TornadoSession implements Session {
   private @Nullable DeviceMemory memory;
   private boolean closed;
 
-  TornadoSession(DeviceInfo device) {
+  TornadoSession(Target device) {
     this.device = device;
   }
 
