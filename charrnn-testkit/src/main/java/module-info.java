@@ -8,4 +8,10 @@ module org.charrnn.testkit {
   requires transitive org.junit.jupiter.params;
 
   exports org.charrnn.testkit;
+
+  opens org.charrnn.testkit to
+      org.junit.platform.commons;
+
+  provides org.charrnn.api.Accelerator with
+      org.charrnn.testkit.ReferenceAccelerator;
 }

@@ -261,11 +261,14 @@ public final class Graph {
   private static Shape commonShape(Primitive primitive, List<Tensor> operands) {
     Shape first = operands.getFirst().shape();
     Shape second = operands.getLast().shape();
-    if (second.broadcastsTo(first)) {
-      return first;
+    // Shapes such as [1, 1] and [] repeat to each other; the one with more axes is what the caller means.
+    Shape larger = second.rank() > first.rank() ? second : first;
+    Shape smaller = larger.equals(second) ? first : second;
+    if (smaller.broadcastsTo(larger)) {
+      return larger;
     }
-    if (first.broadcastsTo(second)) {
-      return second;
+    if (larger.broadcastsTo(smaller)) {
+      return smaller;
     }
     throw new IllegalArgumentException(
         "%s of shapes %s and %s: neither repeats to the other".formatted(primitive, operands.getFirst(), operands.getLast()));

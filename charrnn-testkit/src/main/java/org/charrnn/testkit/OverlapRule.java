@@ -6,8 +6,9 @@ import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
 
 /**
- * What {@link Instruction.Run} promises to accelerators: slots lie inside their buffers, and a result overlaps an
- * operand only where the kernel reads each element before it writes the element of that place.
+ * What {@link Instruction.Run} promises to accelerators: slots lie inside their buffers, and a
+ * result overlaps an operand only where the kernel reads each element before it writes the element
+ * of that place.
  */
 final class OverlapRule {
 
@@ -55,7 +56,9 @@ final class OverlapRule {
         Slot table = run.inputs().get(1 + tables.get(o));
         if (!same(table, run.outputs().get(o), step)) {
           throw broken(
-              run, step, "result " + run.outputs().get(o) + " is not in the memory of table " + table);
+              run,
+              step,
+              "result " + run.outputs().get(o) + " is not in the memory of table " + table);
         }
       }
     }
@@ -64,7 +67,8 @@ final class OverlapRule {
   private static void requireInside(Instruction.Run run, Slot slot, int step) {
     int first = slot.firstRow(step);
     if (first < 0 || first + slot.rows() > slot.buffer().rows()) {
-      throw broken(run, step, slot + " reaches out of its buffer of " + slot.buffer().rows() + " rows");
+      throw broken(
+          run, step, slot + " reaches out of its buffer of " + slot.buffer().rows() + " rows");
     }
   }
 

@@ -5,8 +5,15 @@ import java.util.List;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 
-/** Each kernel as its description in {@link Op} reads, in double precision and without any haste. */
-final class ReferenceKernels implements Kernels {
+/**
+ * Each kernel as its description in {@link Op} reads, in double precision and without any haste.
+ */
+class ReferenceKernels implements Kernels {
+
+  /** Applied to every intermediate value; here the value itself. */
+  double round(double value) {
+    return value;
+  }
 
   @Override
   public void run(Op.Kernel kernel, List<View> in, List<View> out) {
@@ -24,7 +31,7 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void matMul(boolean transposeA, boolean transposeB, List<View> in, View out) {
+  private void matMul(boolean transposeA, boolean transposeB, List<View> in, View out) {
     View a = in.get(0);
     View b = in.get(1);
     int depth = transposeA ? a.rows() : a.columns();
@@ -34,7 +41,7 @@ final class ReferenceKernels implements Kernels {
         for (int k = 0; k < depth; k++) {
           double left = transposeA ? a.get(k, i) : a.get(i, k);
           double right = transposeB ? b.get(j, k) : b.get(k, j);
-          sum += left * right;
+          sum = round(sum + round(left * right));
         }
         out.set(i, j, sum);
       }
@@ -50,7 +57,7 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void scatterAdd(View values, View ids, View out) {
+  private void scatterAdd(View values, View ids, View out) {
     for (int i = 0; i < out.elements(); i++) {
       out.setFlat(i, 0);
     }
@@ -58,7 +65,7 @@ final class ReferenceKernels implements Kernels {
       if (ids.id(i) >= 0) {
         int row = requireRow(ids.id(i), out.rows());
         for (int j = 0; j < out.columns(); j++) {
-          out.add(row, j, values.get(i, j));
+          out.set(row, j, round(out.get(row, j) + values.get(i, j)));
         }
       }
     }
@@ -88,7 +95,7 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
-  private static void elementwise(Expression expression, List<View> in, List<View> out) {
+  private void elementwise(Expression expression, List<View> in, List<View> out) {
     double[] values = new double[expression.operands() + expression.terms().size()];
     for (int i = 0; i < out.getFirst().rows(); i++) {
       for (int j = 0; j < out.getFirst().columns(); j++) {
@@ -104,19 +111,20 @@ final class ReferenceKernels implements Kernels {
   }
 
   /** Fills in the values of the terms, after those of the operands. */
-  private static void evaluate(Expression expression, double[] values) {
+  private void evaluate(Expression expression, double[] values) {
     for (int i = 0; i < expression.terms().size(); i++) {
       Expression.Term term = expression.terms().get(i);
-      values[expression.operands() + i] =
+      double value =
           switch (term.primitive().operands()) {
             case 0 -> term.constant();
             case 1 -> term.primitive().apply(values[term.left()], Double.NaN);
             default -> term.primitive().apply(values[term.left()], values[term.right()]);
           };
+      values[expression.operands() + i] = round(value);
     }
   }
 
-  private static void updateRows(
+  private void updateRows(
       Expression expression, List<Integer> tables, List<View> in, List<View> out) {
     View rows = in.getFirst();
     List<View> operands = in.subList(1, in.size());
@@ -129,24 +137,27 @@ final class ReferenceKernels implements Kernels {
         }
         evaluate(expression, values);
         for (int r = 0; r < out.size(); r++) {
-          out.get(r).set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
+          out.get(r)
+              .set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
         }
       }
     }
   }
 
-  private static void sum(View in, View out) {
+  private void sum(View in, View out) {
     for (int i = 0; i < out.elements(); i++) {
       out.setFlat(i, 0);
     }
     for (int i = 0; i < in.rows(); i++) {
       for (int j = 0; j < in.columns(); j++) {
-        out.add(i % out.rows(), out.columns() == 1 ? 0 : j, in.get(i, j));
+        int row = i % out.rows();
+        int column = out.columns() == 1 ? 0 : j;
+        out.set(row, column, round(out.get(row, column) + in.get(i, j)));
       }
     }
   }
 
-  private static void crossEntropy(boolean loss, boolean gradient, List<View> in, List<View> out) {
+  private void crossEntropy(boolean loss, boolean gradient, List<View> in, List<View> out) {
     View logits = in.get(0);
     View targets = in.get(1);
     for (int i = 0; i < targets.elements(); i++) {
@@ -155,33 +166,31 @@ final class ReferenceKernels implements Kernels {
       if (target >= logits.columns()) {
         throw new IllegalStateException("target " + target + " of logits " + logits.columns());
       }
+      double[] exponentials = exponentials(scores);
+      double sum = sum(exponentials);
       if (loss) {
-        out.getFirst().setFlat(i, target < 0 ? 0 : negativeLogSoftmax(scores, target));
+        // In this order large scores cost no digits.
+        double value = target < 0 ? 0 : Math.log(sum) - (scores[target] - max(scores));
+        out.getFirst().setFlat(i, round(value));
       }
       if (gradient) {
         View upstream = in.get(2);
-        double[] probabilities = softmax(scores);
         double factor = upstream.flat(upstream.elements() == 1 ? 0 : i);
         for (int j = 0; j < logits.columns(); j++) {
-          double slope = (probabilities[j] - (j == target ? 1 : 0)) * factor;
-          out.getLast().set(i, j, target < 0 ? 0 : slope);
+          double slope = round(exponentials[j] / sum) - (j == target ? 1 : 0);
+          out.getLast().set(i, j, target < 0 ? 0 : round(slope * factor));
         }
       }
     }
   }
 
-  private static double[] softmax(double[] scores) {
+  private double[] exponentials(double[] scores) {
     double max = max(scores);
-    double[] exponentials = Arrays.stream(scores).map(score -> Math.exp(score - max)).toArray();
-    double sum = Arrays.stream(exponentials).sum();
-    return Arrays.stream(exponentials).map(exponential -> exponential / sum).toArray();
+    return Arrays.stream(scores).map(score -> round(Math.exp(score - max))).toArray();
   }
 
-  private static double negativeLogSoftmax(double[] scores, int target) {
-    double max = max(scores);
-    return Math.log(Arrays.stream(scores).map(score -> Math.exp(score - max)).sum())
-        + max
-        - scores[target];
+  private double sum(double[] values) {
+    return Arrays.stream(values).reduce(0, (sum, value) -> round(sum + value));
   }
 
   private static double max(double[] scores) {

@@ -44,10 +44,6 @@ final class View {
     floats[start + row * columns + column] = value;
   }
 
-  void add(int row, int column, double value) {
-    floats[start + row * columns + column] += value;
-  }
-
   double[] row(int row) {
     return Arrays.copyOfRange(floats, start + row * columns, start + (row + 1) * columns);
   }

@@ -1,0 +1,344 @@
+package org.charrnn.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.Session;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.program.Program;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What sessions, memory and executables promise, whatever they run on. */
+abstract class SessionRules {
+
+  private static final Shape PAIR = Shape.of(1, 2);
+  private static final Shape TABLE = Shape.of(3, 2);
+
+  /** The accelerator to be tested; a new instance each time. */
+  protected abstract Accelerator accelerator();
+
+  @BeforeEach
+  void skipWhereUnavailable() {
+    if (accelerator().availability()
+        instanceof Availability.Unavailable(String reason, String remedy)) {
+      assumeTrue(false, accelerator().name() + " is unavailable here: " + reason + "; " + remedy);
+    }
+  }
+
+  /** Outputs {@code y = rows of w at ids}, and then doubles w. */
+  private static Program doubling() {
+    Graph graph = new Graph();
+    Tensor w = graph.parameter("w", TABLE);
+    Tensor ids = graph.input("ids", Type.I32, Shape.of(1));
+    graph.output("y", graph.gather(w, ids));
+    graph.update(w, w.times(2));
+    return Compiler.compile(graph, "doubling");
+  }
+
+  private Session open() {
+    return accelerator().open(AcceleratorOptions.defaults());
+  }
+
+  private static Memory table(Session session, float... values) {
+    Memory memory = session.allocate(Type.F32, TABLE);
+    memory.write(values);
+    return memory;
+  }
+
+  private static Memory id(Session session, int id) {
+    Memory memory = session.allocate(Type.I32, Shape.of(1));
+    memory.write(new int[] {id});
+    return memory;
+  }
+
+  private static float[] read(Memory memory) {
+    float[] values = new float[memory.shape().elements()];
+    memory.read(values);
+    return values;
+  }
+
+  // ---- the plugin
+
+  @Test
+  void name_isValid() {
+    PluginRules.requireValidName(this::accelerator);
+  }
+
+  @Test
+  void accelerator_isRegistered() {
+    PluginRules.requireRegistered(Plugins.accelerators(), accelerator());
+  }
+
+  @Test
+  void availability_saysWhatItRunsOn() {
+    Availability.Available available =
+        assertInstanceOf(Availability.Available.class, accelerator().availability());
+    assertTrue(!available.device().isBlank(), "the device has no name");
+  }
+
+  @Test
+  void open_unknownDevice() {
+    AcceleratorOptions options = new AcceleratorOptions(1, Optional.of("no such device 9f2"));
+    assertThrows(IllegalArgumentException.class, () -> accelerator().open(options));
+  }
+
+  // ---- memory
+
+  @Test
+  void allocate_holdsZeros() {
+    try (Session session = open()) {
+      assertArrayEquals(new float[6], read(session.allocate(Type.F32, TABLE)));
+      int[] ints = {1, 2};
+      session.allocate(Type.I32, PAIR).read(ints);
+      assertArrayEquals(new int[2], ints);
+    }
+  }
+
+  @Test
+  void allocate_keepsTypeAndShape() {
+    try (Session session = open()) {
+      Memory memory = session.allocate(Type.I32, Shape.of(2, 3, 4));
+      assertEquals(Type.I32, memory.type());
+      assertEquals(Shape.of(2, 3, 4), memory.shape());
+      assertEquals(Shape.SCALAR, session.allocate(Type.F32, Shape.SCALAR).shape());
+    }
+  }
+
+  @Test
+  void write_thenRead() {
+    try (Session session = open()) {
+      float[] floats = {1.5f, -0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, 1e-30f};
+      assertArrayEquals(floats, read(table(session, floats)));
+      int[] ints = {Integer.MIN_VALUE, Integer.MAX_VALUE};
+      int[] read = new int[2];
+      Memory memory = session.allocate(Type.I32, PAIR);
+      memory.write(ints);
+      memory.read(read);
+      assertArrayEquals(ints, read);
+    }
+  }
+
+  @Test
+  void write_copiesTheArray() {
+    try (Session session = open()) {
+      float[] values = {1, 2, 3, 4, 5, 6};
+      Memory memory = table(session, values);
+      values[0] = 9;
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, read(memory));
+      read(memory)[0] = 9;
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, read(memory));
+    }
+  }
+
+  @Test
+  void write_wrongLength() {
+    try (Session session = open()) {
+      Memory floats = session.allocate(Type.F32, PAIR);
+      Memory ints = session.allocate(Type.I32, PAIR);
+      assertThrows(IllegalArgumentException.class, () -> floats.write(new float[1]));
+      assertThrows(IllegalArgumentException.class, () -> floats.write(new float[3]));
+      assertThrows(IllegalArgumentException.class, () -> floats.read(new float[3]));
+      assertThrows(IllegalArgumentException.class, () -> ints.write(new int[3]));
+      assertThrows(IllegalArgumentException.class, () -> ints.read(new int[1]));
+    }
+  }
+
+  @Test
+  void write_wrongType() {
+    try (Session session = open()) {
+      Memory floats = session.allocate(Type.F32, PAIR);
+      Memory ints = session.allocate(Type.I32, PAIR);
+      assertThrows(IllegalArgumentException.class, () -> floats.write(new int[2]));
+      assertThrows(IllegalArgumentException.class, () -> floats.read(new int[2]));
+      assertThrows(IllegalArgumentException.class, () -> ints.write(new float[2]));
+      assertThrows(IllegalArgumentException.class, () -> ints.read(new float[2]));
+    }
+  }
+
+  // ---- programs
+
+  @Test
+  void run_readsAndUpdates() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory y = session.allocate(Type.F32, PAIR);
+      Executable doubling =
+          session.compile(doubling(), Map.of("w", w, "ids", id(session, 1), "y", y));
+      doubling.run();
+      doubling.run();
+      assertArrayEquals(new float[] {6, 8}, read(y));
+      assertArrayEquals(new float[] {4, 8, 12, 16, 20, 24}, read(w));
+    }
+  }
+
+  @Test
+  void run_seesWhatIsWrittenBetweenRuns() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory ids = id(session, 0);
+      Memory y = session.allocate(Type.F32, PAIR);
+      Executable doubling = session.compile(doubling(), Map.of("w", w, "ids", ids, "y", y));
+      doubling.run();
+      w.write(new float[] {0, 0, 0, 0, 7, 8});
+      ids.write(new int[] {2});
+      doubling.run();
+      assertArrayEquals(new float[] {7, 8}, read(y));
+    }
+  }
+
+  @Test
+  void programs_shareMemory() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory first = session.allocate(Type.F32, PAIR);
+      Memory second = session.allocate(Type.F32, PAIR);
+      Executable one =
+          session.compile(doubling(), Map.of("w", w, "ids", id(session, 0), "y", first));
+      Executable two =
+          session.compile(doubling(), Map.of("w", w, "ids", id(session, 2), "y", second));
+      one.run();
+      two.run();
+      one.run();
+      assertArrayEquals(new float[] {4, 8}, read(first));
+      assertArrayEquals(new float[] {10, 12}, read(second));
+      assertArrayEquals(new float[] {8, 16, 24, 32, 40, 48}, read(w));
+    }
+  }
+
+  @Test
+  void compile_unusedExternals_areIgnored() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory y = session.allocate(Type.F32, PAIR);
+      Memory unused = table(session, 9, 9, 9, 9, 9, 9);
+      session
+          .compile(doubling(), Map.of("w", w, "ids", id(session, 1), "y", y, "t0", unused))
+          .run();
+      assertArrayEquals(new float[] {3, 4}, read(y));
+      assertArrayEquals(new float[] {9, 9, 9, 9, 9, 9}, read(unused));
+    }
+  }
+
+  @Test
+  void compile_missingExternal_isNamed() {
+    try (Session session = open()) {
+      Map<String, Memory> externals =
+          Map.of("w", table(session, 1, 2, 3, 4, 5, 6), "ids", id(session, 0));
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class, () -> session.compile(doubling(), externals));
+      assertTrue(String.valueOf(error.getMessage()).contains("y"), error::getMessage);
+    }
+  }
+
+  @Test
+  void compile_wrongShapeOrType() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory ids = id(session, 0);
+      Memory turned = session.allocate(Type.F32, Shape.of(2, 1));
+      Memory ints = session.allocate(Type.I32, PAIR);
+      for (Memory wrong : new Memory[] {turned, ints}) {
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> session.compile(doubling(), Map.of("w", w, "ids", ids, "y", wrong)));
+      }
+    }
+  }
+
+  @Test
+  void compile_memoryOfAnotherSession() {
+    try (Session session = open();
+        Session other = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory foreign = other.allocate(Type.F32, PAIR);
+      Map<String, Memory> externals = Map.of("w", w, "ids", id(session, 0), "y", foreign);
+      assertThrows(IllegalArgumentException.class, () -> session.compile(doubling(), externals));
+    }
+  }
+
+  // ---- sessions
+
+  @Test
+  void sessions_areIndependent() {
+    Accelerator accelerator = accelerator();
+    try (Session two = accelerator.open(AcceleratorOptions.defaults())) {
+      Memory secondTable = table(two, 10, 20, 30, 40, 50, 60);
+      Memory z = two.allocate(Type.F32, PAIR);
+      Program program = doubling();
+      Executable second = two.compile(program, Map.of("w", secondTable, "ids", id(two, 1), "y", z));
+      try (Session one = accelerator.open(AcceleratorOptions.defaults())) {
+        Memory firstTable = table(one, 1, 2, 3, 4, 5, 6);
+        Memory y = one.allocate(Type.F32, PAIR);
+        Executable first = one.compile(program, Map.of("w", firstTable, "ids", id(one, 0), "y", y));
+        first.run();
+        second.run();
+        first.run();
+        assertArrayEquals(new float[] {2, 4}, read(y));
+        assertArrayEquals(new float[] {30, 40}, read(z));
+      }
+      second.run(); // the other session is closed by now
+      assertArrayEquals(new float[] {60, 80}, read(z));
+      assertArrayEquals(new float[] {40, 80, 120, 160, 200, 240}, read(secondTable));
+    }
+  }
+
+  @Test
+  void session_mayMoveToAnotherThread() throws InterruptedException {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory y = session.allocate(Type.F32, PAIR);
+      Executable doubling =
+          session.compile(doubling(), Map.of("w", w, "ids", id(session, 1), "y", y));
+      doubling.run();
+      Thread thread = new Thread(doubling::run);
+      thread.start();
+      thread.join();
+      assertArrayEquals(new float[] {6, 8}, read(y));
+    }
+  }
+
+  @Test
+  void close_twice() {
+    Session session = open();
+    table(session, 1, 2, 3, 4, 5, 6);
+    session.close();
+    assertDoesNotThrow(session::close);
+  }
+
+  @Test
+  void close_endsEverything() {
+    Session session = open();
+    Memory w = table(session, 1, 2, 3, 4, 5, 6);
+    Memory ids = id(session, 0);
+    Map<String, Memory> externals =
+        Map.of("w", w, "ids", ids, "y", session.allocate(Type.F32, PAIR));
+    Executable doubling = session.compile(doubling(), externals);
+    session.close();
+    assertThrows(IllegalStateException.class, doubling::run);
+    assertThrows(IllegalStateException.class, () -> w.write(new float[6]));
+    assertThrows(IllegalStateException.class, () -> w.read(new float[6]));
+    assertThrows(IllegalStateException.class, () -> ids.write(new int[1]));
+    assertThrows(IllegalStateException.class, () -> ids.read(new int[1]));
+    assertThrows(IllegalStateException.class, () -> session.allocate(Type.F32, PAIR));
+    assertThrows(IllegalStateException.class, () -> session.compile(doubling(), externals));
+  }
+}
