@@ -72,7 +72,7 @@ record CrossEntropyRows(
     if ((layout & LOSS) != 0) {
       float value = 0;
       if (target >= 0) {
-        value = TornadoMath.log(sum) + max - m.get(row + target);
+        value = TornadoMath.log(sum) - (m.get(row + target) - max); // so that a large maximum swallows nothing
       }
       m.set(loss + t * lossStep + i, value);
     }

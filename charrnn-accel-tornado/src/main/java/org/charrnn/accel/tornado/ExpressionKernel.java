@@ -5,7 +5,7 @@ import org.charrnn.graph.Expression;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -54,12 +54,16 @@ record ExpressionKernel(
   @Override
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(task, ExpressionClass.of(this), context, floats, ints);
+    graph.task(task, asJava(), context, floats, ints);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    TornadoFunctions.Task3<KernelContext, FloatArray, IntArray> task = ExpressionClass.of(this);
-    task.apply(context, floats, ints);
+    asJava().apply(context, floats, ints);
+  }
+
+  @Override
+  public Task3<KernelContext, FloatArray, IntArray> asJava() {
+    return ExpressionClass.of(this);
   }
 }

@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado;
 
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -21,4 +22,9 @@ interface Kernel {
 
   /** Does the work of the one work item that {@code context} stands for, as plain Java. */
   void run(KernelContext context, FloatArray floats, IntArray ints);
+
+  /** What {@link #run} does, prepared for many work items. */
+  default Task3<KernelContext, FloatArray, IntArray> asJava() {
+    return this::run;
+  }
 }

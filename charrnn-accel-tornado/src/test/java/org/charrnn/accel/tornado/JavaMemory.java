@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -14,7 +16,10 @@ final class JavaMemory implements DeviceMemory {
 
   private final FloatArray floats;
   private final IntArray ints;
-  private final List<List<Launch>> prepared = new ArrayList<>();
+  /** A launch and what a work item of it does. */
+  private record Prepared(Launch launch, Task3<KernelContext, FloatArray, IntArray> work) {}
+
+  private final List<List<Prepared>> prepared = new ArrayList<>();
 
   JavaMemory(Placement.Size size) {
     floats = new FloatArray((int) size.floats());
@@ -25,7 +30,8 @@ final class JavaMemory implements DeviceMemory {
 
   @Override
   public int add(List<Launch> launches) {
-    prepared.add(List.copyOf(launches));
+    prepared.add(
+        launches.stream().map(launch -> new Prepared(launch, launch.kernel().asJava())).toList());
     return prepared.size() - 1;
   }
 
@@ -34,15 +40,24 @@ final class JavaMemory implements DeviceMemory {
     prepared.get(launches).forEach(this::run);
   }
 
-  private void run(Launch launch) {
+  private void run(Prepared prepared) {
+    Launch launch = prepared.launch();
     Grid grid = launch.grid();
-    for (int y = 0; y < grid.globalY(); y += grid.localY()) {
-      for (int x = 0; x < grid.globalX(); x += grid.localX()) {
-        List<WorkItem> group = group(grid, x, y);
-        switch (launch.kernel()) {
-          case TiledProduct _, BlockedProduct _, CrossEntropyGroups _ ->
-              runAtOnce(launch.kernel(), group);
-          default -> group.forEach(item -> launch.kernel().run(item, floats, ints));
+    switch (launch.kernel()) {
+      case TiledProduct _, BlockedProduct _, CrossEntropyGroups _ -> {
+        for (int y = 0; y < grid.globalY(); y += grid.localY()) {
+          for (int x = 0; x < grid.globalX(); x += grid.localX()) {
+            runAtOnce(launch.kernel(), group(grid, x, y));
+          }
+        }
+      }
+      default -> {
+        WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1));
+        for (int y = 0; y < grid.globalY(); y++) {
+          for (int x = 0; x < grid.globalX(); x++) {
+            item.moveTo(x, y);
+            prepared.work().apply(item, floats, ints);
+          }
         }
       }
     }

@@ -15,6 +15,6 @@ class TornadoAcceleratorContractTest extends AcceleratorContract {
 
   @Override
   protected Accelerator accelerator() {
-    return new TornadoAccelerator();
+    return new TornadoAccelerator(false);
   }
 }
