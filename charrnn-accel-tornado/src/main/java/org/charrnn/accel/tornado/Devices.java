@@ -19,6 +19,9 @@ final class Devices {
   /** By default a task that cannot be compiled is run as sequential Java, without a word. */
   static final String FALLBACK = "tornado.recover.bailout";
 
+  /** Set by the launch arguments of every SDK; without it the runtime ends in a null pointer. */
+  private static final String RUNTIME = "tornado.load.runtime.implementation";
+
   private Devices() {}
 
   /** What a search found. */
@@ -46,6 +49,9 @@ final class Devices {
       return new Search.Missing(
           "TornadoVM is told to run as sequential Java whatever fails to compile (" + FALLBACK + ")",
           "Start with -D" + FALLBACK + "=false");
+    }
+    if (System.getProperty(RUNTIME) == null) {
+      return new Search.Missing("Java was started without the launch arguments of TornadoVM", REMEDY);
     }
     configure();
     try {

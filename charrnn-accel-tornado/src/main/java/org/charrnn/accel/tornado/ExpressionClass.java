@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes a class for an expression: a kernel of cells and optimizers that nobody knew at build time.
+ * Writes a class for expressions: a kernel of cells and optimizers that nobody knew at build time.
  *
  * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class loader finds a class
  * file of the same name with the same method; {@link GeneratedKernel} is there for that, and the written class is
@@ -51,7 +51,7 @@ final class ExpressionClass {
       return (Task3<KernelContext, FloatArray, IntArray>)
           task.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the class written for " + kernel.expression() + " cannot be used", e);
+      throw new IllegalStateException("the class written for " + kernel.expressions() + " cannot be used", e);
     }
   }
 
@@ -65,7 +65,7 @@ final class ExpressionClass {
                         "compute",
                         COMPUTE,
                         ACC_PUBLIC | ACC_STATIC,
-                        code -> new ExpressionWriter(code, kernel).write()));
+                        code -> ExpressionWriter.write(code, kernel)));
   }
 
   private static byte[] taskClass() {

@@ -12,7 +12,7 @@ import org.charrnn.graph.Primitive;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * Writes the method of an expression's kernel. For {@code v2 = v0 * v1} of a matrix and a row that reads:
+ * Writes the method of a kernel of expressions. For {@code v2 = v0 * v1} of a matrix and a row that reads:
  *
  * <pre>
  * static void compute(KernelContext context, FloatArray floats, IntArray ints) {
@@ -43,57 +43,75 @@ final class ExpressionWriter {
   private static final int INTS = 2;
 
   private final CodeBuilder code;
-  private final ExpressionKernel kernel;
-  private final int element;
+  private final ElementExpression expression;
   private final int step;
+  private final int element;
   private final int row; // of the tables
   private final int[] values;
 
-  ExpressionWriter(CodeBuilder code, ExpressionKernel kernel) {
+  private ExpressionWriter(CodeBuilder code, ElementExpression expression, int step) {
     this.code = code;
-    this.kernel = kernel;
+    this.expression = expression;
+    this.step = step;
     this.element = code.allocateLocal(TypeKind.INT);
-    this.step = code.allocateLocal(TypeKind.INT);
     this.row = code.allocateLocal(TypeKind.INT);
-    Expression expression = kernel.expression();
-    this.values = new int[expression.operands() + expression.terms().size()];
+    this.values =
+        new int[expression.expression().operands() + expression.expression().terms().size()];
   }
 
-  void write() {
+  /** Writes the whole method. */
+  static void write(CodeBuilder code, ExpressionKernel kernel) {
     Label begin = code.newLabel();
     Label end = code.newLabel();
-    Label done = code.newLabel();
     code.labelBinding(begin);
     code.localVariable(CONTEXT, "context", ExpressionClass.CONTEXT, begin, end);
     code.localVariable(FLOATS, "floats", ExpressionClass.FLOATS, begin, end);
     code.localVariable(INTS, "ints", ExpressionClass.INTS, begin, end);
+    int item = code.allocateLocal(TypeKind.INT);
     code.aload(CONTEXT)
         .getfield(ExpressionClass.CONTEXT, "globalIdx", INTEGER)
         .invokevirtual(INTEGER, "intValue", MethodTypeDesc.of(ConstantDescs.CD_int))
-        .istore(element);
-    code.iload(element).loadConstant(kernel.elements()).if_icmpge(done);
+        .istore(item);
+    int step = code.allocateLocal(TypeKind.INT);
     code.aload(INTS).loadConstant(Kernel.STEP).invokevirtual(ExpressionClass.INTS, "get", GET_INT);
     code.istore(step);
-    Span ids = kernel.ids();
+    for (int i = 0; i < kernel.expressions().size(); i++) {
+      ExpressionWriter writer = new ExpressionWriter(code, kernel.expressions().get(i), step);
+      writer.write(item, kernel.firstItem(i));
+    }
+    code.return_();
+    code.labelBinding(end);
+  }
+
+  private void write(int item, int firstItem) {
+    Label done = code.newLabel();
+    code.iload(item);
+    if (firstItem > 0) {
+      code.loadConstant(firstItem).isub();
+    }
+    code.istore(element);
+    if (firstItem > 0) {
+      code.iload(element).iflt(done);
+    }
+    code.iload(element).loadConstant(expression.elements()).if_icmpge(done);
+    Span ids = expression.ids();
     if (ids != null) {
       code.aload(INTS);
-      code.iload(element).loadConstant(kernel.columns()).idiv();
+      code.iload(element).loadConstant(expression.columns()).idiv();
       addStart(ids);
       code.invokevirtual(ExpressionClass.INTS, "get", GET_INT).istore(row);
       code.iload(row).iflt(done);
     }
     writeBody();
     code.labelBinding(done);
-    code.return_();
-    code.labelBinding(end);
   }
 
   private void writeBody() {
-    Expression expression = kernel.expression();
-    for (int i = 0; i < expression.operands(); i++) {
+    Expression terms = expression.expression();
+    for (int i = 0; i < terms.operands(); i++) {
       code.aload(FLOATS);
-      Span operand = kernel.operands().get(i);
-      if (kernel.isTable().get(i)) {
+      Span operand = expression.operands().get(i);
+      if (expression.isTable().get(i)) {
         tableIndex(operand);
       } else {
         index(operand);
@@ -101,19 +119,19 @@ final class ExpressionWriter {
       code.invokevirtual(ExpressionClass.FLOATS, "get", GET_FLOAT);
       keep(i);
     }
-    for (int i = 0; i < expression.terms().size(); i++) {
-      term(expression.terms().get(i));
-      keep(expression.operands() + i);
+    for (int i = 0; i < terms.terms().size(); i++) {
+      term(terms.terms().get(i));
+      keep(terms.operands() + i);
     }
-    List<Span> results = kernel.results();
+    List<Span> results = expression.results();
     for (int i = 0; i < results.size(); i++) {
       code.aload(FLOATS);
-      if (kernel.ids() == null) {
+      if (expression.ids() == null) {
         index(results.get(i));
       } else {
         tableIndex(results.get(i));
       }
-      code.fload(values[expression.results().get(i)]);
+      code.fload(values[terms.results().get(i)]);
       code.invokevirtual(ExpressionClass.FLOATS, "set", SET_FLOAT);
     }
   }
@@ -127,9 +145,9 @@ final class ExpressionWriter {
 
   /** Leaves the index of the element of {@code operand} that belongs to the element of the results. */
   private void index(Span operand) {
-    int columns = kernel.columns();
+    int columns = expression.columns();
     boolean allColumns = operand.columns() == columns;
-    boolean allRows = operand.rows() == kernel.rows();
+    boolean allRows = operand.rows() == expression.rows();
     if (operand.elements() == 1) {
       code.loadConstant(0);
     } else if (allColumns) {

@@ -42,23 +42,23 @@ final class Lowering {
   static List<Part> lower(Program program, Placement placement, boolean gpu) {
     Lowering lowering = new Lowering(placement, gpu);
     List<Part> parts = new ArrayList<>();
-    List<Launch> straight = new ArrayList<>();
+    List<Instruction.Run> straight = new ArrayList<>();
     for (Instruction instruction : program.instructions()) {
       switch (instruction) {
-        case Instruction.Run run -> straight.addAll(lowering.lower(run));
+        case Instruction.Run run -> straight.add(run);
         case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
-          straight.add(StepCounter.start(reverse ? steps - 1 : 0));
-          parts.add(new Part.Once(straight));
-          straight = new ArrayList<>();
-          List<Launch> repeated = new ArrayList<>();
-          body.forEach(run -> repeated.addAll(lowering.lower(run)));
+          List<Launch> before = new ArrayList<>(lowering.lower(straight));
+          before.add(StepCounter.start(reverse ? steps - 1 : 0));
+          parts.add(new Part.Once(before));
+          straight.clear();
+          List<Launch> repeated = new ArrayList<>(lowering.lower(body));
           repeated.add(StepCounter.advance(reverse));
           parts.add(new Part.Repeated(steps, repeated));
         }
       }
     }
     if (!straight.isEmpty()) {
-      parts.add(new Part.Once(straight));
+      parts.add(new Part.Once(lowering.lower(straight)));
     }
     return parts;
   }
@@ -93,6 +93,19 @@ final class Lowering {
     };
   }
 
+  private List<Launch> lower(List<Instruction.Run> runs) {
+    List<Launch> launches = new ArrayList<>();
+    for (Together.Group group : Together.group(runs)) {
+      if (group.areExpressions()) {
+        List<ElementExpression> expressions = group.runs().stream().map(this::expression).toList();
+        launches.add(new ExpressionKernel(expressions).launch());
+      } else {
+        group.runs().forEach(run -> launches.addAll(lower(run)));
+      }
+    }
+    return launches;
+  }
+
   private List<Launch> lower(Instruction.Run run) {
     List<Span> in = run.inputs().stream().map(this::span).toList();
     List<Span> out = run.outputs().stream().map(this::span).toList();
@@ -111,10 +124,8 @@ final class Lowering {
             new FirstPlaces(in.getFirst(), places).launch(),
             new DistinctIds(in.getFirst(), places, out.get(0), out.get(1)).launch());
       }
-      case Op.Elementwise(Expression expression) ->
-          List.of(ExpressionKernel.elementwise(expression, in, out).launch());
-      case Op.UpdateRows(Expression expression, List<Integer> tables) ->
-          List.of(update(expression, tables, in, out).launch());
+      case Op.Elementwise _, Op.UpdateRows _ ->
+          List.of(new ExpressionKernel(List.of(expression(run))).launch());
       case Op.Sum() -> {
         Span scratch = Span.fixed(placement.scratchFloats(), 0, 0);
         yield PartialSums.launches(in.getFirst(), out.getFirst(), scratch);
@@ -144,14 +155,22 @@ final class Lowering {
         : BlockedProduct.launch(a, b, addend, c, inner, layout);
   }
 
-  private static ExpressionKernel update(
-      Expression expression, List<Integer> tables, List<Span> in, List<Span> out) {
-    List<Span> operands = in.subList(1, in.size());
-    List<Boolean> isTable = new ArrayList<>();
-    for (int i = 0; i < operands.size(); i++) {
-      isTable.add(tables.contains(i));
-    }
-    return new ExpressionKernel(expression, operands, out, in.getFirst(), isTable);
+  private ElementExpression expression(Instruction.Run run) {
+    List<Span> in = run.inputs().stream().map(this::span).toList();
+    List<Span> out = run.outputs().stream().map(this::span).toList();
+    return switch (run.kernel()) {
+      case Op.Elementwise(Expression expression) ->
+          new ElementExpression(expression, in, out, null, in.stream().map(_ -> false).toList());
+      case Op.UpdateRows(Expression expression, List<Integer> tables) -> {
+        List<Boolean> isTable = new ArrayList<>();
+        for (int i = 0; i < expression.operands(); i++) {
+          isTable.add(tables.contains(i));
+        }
+        yield new ElementExpression(
+            expression, in.subList(1, in.size()), out, in.getFirst(), isTable);
+      }
+      default -> throw new IllegalArgumentException(run.kernel() + " is no expression");
+    };
   }
 
   private Launch crossEntropy(boolean loss, boolean gradient, List<Span> in, List<Span> out) {
