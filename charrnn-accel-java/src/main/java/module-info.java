@@ -3,4 +3,8 @@ module org.charrnn.accel.java {
   requires static org.jspecify;
   requires static jdk.incubator.vector;
   requires transitive org.charrnn.api;
+
+  provides org.charrnn.api.Accelerator with
+      org.charrnn.accel.java.rows.JavaAccelerator,
+      org.charrnn.accel.java.vector.VectorAccelerator;
 }

@@ -4,4 +4,21 @@ module org.charrnn.text {
   requires transitive org.charrnn.api;
   requires com.google.common;
   requires tools.jackson.databind;
+
+  exports org.charrnn.text;
+  exports org.charrnn.text.baseline;
+  exports org.charrnn.text.checkpoint;
+  exports org.charrnn.text.config;
+  exports org.charrnn.text.corpus;
+  exports org.charrnn.text.generate;
+  exports org.charrnn.text.measure;
+  exports org.charrnn.text.problem;
+  exports org.charrnn.text.train;
+
+  // Records become JSON by reflection; those of the metadata are not public.
+  opens org.charrnn.text.checkpoint to
+      tools.jackson.databind;
+
+  provides org.charrnn.api.Tokenizer with
+      org.charrnn.text.corpus.CodePointTokenizer;
 }

@@ -4,12 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The choice of an accelerator: what the caller asks for, else the system property {@value #PROPERTY}, else the
  * environment variable {@value #VARIABLE}, else the available one of the highest priority. What was asked for by name is
  * used or fails; nothing falls back silently. An automatic choice is logged in one line, with the reasons against
  * others.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
 public final class Accelerators {
 
@@ -31,11 +34,21 @@ public final class Accelerators {
    *     every one that was found, with its reason
    */
   public static Accelerator choose(Optional<String> name) {
-    Optional<String> wish =
-        name.or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
-            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-            .filter(wanted -> !wanted.isBlank());
-    return choose(wish, Plugins.accelerators());
+    return choose(
+        wish(
+            name,
+            Optional.ofNullable(System.getProperty(PROPERTY)),
+            Optional.ofNullable(System.getenv(VARIABLE))),
+        Plugins.accelerators());
+  }
+
+  /** The first name that is given; a blank one is none. */
+  static Optional<String> wish(Optional<String> argument, Optional<String> property, Optional<String> variable) {
+    return Stream.of(argument, property, variable)
+        .flatMap(Optional::stream)
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .findFirst();
   }
 
   static Accelerator choose(Optional<String> wish, Plugins<Accelerator> plugins) {
@@ -47,12 +60,12 @@ public final class Accelerators {
       throw new NoSuchPluginException(plugins.missing(name) + " " + describe(plugins.found()));
     }
     Accelerator accelerator = plugins.get(name);
-    return switch (accelerator.availability()) {
+    return switch (availability(accelerator)) {
       case Availability.Available _ -> accelerator;
       case Availability.Unavailable(String reason, String remedy) ->
           throw new NoSuchPluginException(
               "Accelerator '%s' cannot be used here: %s. %s. %s"
-                  .formatted(name, reason, remedy, describe(plugins.found())));
+                  .formatted(name, reason, remedy, describe(plugins.found()) + plugins.problemText()));
     };
   }
 
@@ -62,23 +75,41 @@ public final class Accelerators {
             .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
             .toList();
     for (Accelerator accelerator : byPriority) {
-      if (accelerator.availability() instanceof Availability.Available(String device)) {
-        List<Accelerator> passedOver = byPriority.subList(0, byPriority.indexOf(accelerator));
-        LOGGER.log(
-            System.Logger.Level.INFO,
-            () ->
-                "Accelerator '%s' (%s)%s%s"
-                    .formatted(
-                        accelerator.name(),
-                        device,
-                        passedOver.isEmpty() ? "" : "; not used: " + reasons(passedOver),
-                        plugins.problemText()));
+      if (availability(accelerator) instanceof Availability.Available(String device)) {
+        int rank = byPriority.indexOf(accelerator);
+        log(accelerator, device, byPriority.subList(0, rank), byPriority.subList(rank + 1, byPriority.size()), plugins);
         return accelerator;
       }
     }
     throw new NoSuchPluginException(
         "No accelerator is available. " + describe(byPriority) + plugins.problemText()
             + " Put charrnn-accel-java on the class path.");
+  }
+
+  private static void log(
+      Accelerator chosen, String device, List<Accelerator> unusable, List<Accelerator> lower, Plugins<Accelerator> plugins) {
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        () ->
+            "Accelerator '%s' (%s)%s%s.%s"
+                .formatted(
+                    chosen.name(),
+                    device,
+                    unusable.isEmpty() ? "" : "; cannot be used: " + reasons(unusable),
+                    lower.isEmpty()
+                        ? ""
+                        : "; of lower priority: " + lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
+                    plugins.problemText()));
+  }
+
+  /** What the accelerator says of itself; one that breaks its promise and throws does not stop the others. */
+  private static Availability availability(Accelerator accelerator) {
+    try {
+      return accelerator.availability();
+    } catch (RuntimeException | LinkageError e) {
+      return new Availability.Unavailable(
+          "its check failed with " + e, "Report this to the authors of " + accelerator.getClass().getName());
+    }
   }
 
   private static String describe(List<Accelerator> accelerators) {
@@ -89,7 +120,7 @@ public final class Accelerators {
     return accelerators.stream()
         .map(
             accelerator ->
-                switch (accelerator.availability()) {
+                switch (availability(accelerator)) {
                   case Availability.Available(String device) -> accelerator.name() + " (" + device + ")";
                   case Availability.Unavailable(String reason, String remedy) ->
                       accelerator.name() + " (unavailable: " + reason + "; " + remedy + ")";

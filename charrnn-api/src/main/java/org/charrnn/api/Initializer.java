@@ -33,7 +33,7 @@ public interface Initializer {
     };
   }
 
-  /** Uniformly distributed in {@code [-limit, limit)}. */
+  /** Uniformly distributed in {@code [-limit, limit]}. */
   static Initializer uniform(double limit) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {

@@ -15,6 +15,9 @@ import java.util.ServiceLoader;
  */
 public final class Plugins<P extends Plugin> {
 
+  /** A class path that cannot be searched at all fails in the same way for ever; after so many problems we stop. */
+  private static final int MOST_PROBLEMS = 100;
+
   private final String kind;
   private final List<P> found;
   private final List<String> problems;
@@ -55,21 +58,19 @@ public final class Plugins<P extends Plugin> {
     List<String> problems = new ArrayList<>();
     var providers = loader.iterator();
     // A provider that fails does so in hasNext or in next; the iterator goes on with the one after it.
-    while (true) {
+    while (problems.size() < MOST_PROBLEMS) {
       try {
         if (!providers.hasNext()) {
-          return new Plugins<>(kind, found, problems);
+          break;
         }
         found.add(providers.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        problems.add(describe(e));
+      } catch (ServiceConfigurationError e) {
+        problems.add(e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause());
+      } catch (LinkageError e) {
+        problems.add(e.toString()); // its message alone is no more than the name of a class
       }
     }
-  }
-
-  private static String describe(Throwable error) {
-    Throwable cause = error.getCause();
-    return cause == null ? String.valueOf(error.getMessage()) : error.getMessage() + ": " + cause;
+    return new Plugins<>(kind, found, problems);
   }
 
   /** All that were found, in the order in which they were found. */

@@ -21,7 +21,9 @@ enum Room {
   GRAPH("org.charrnn.graph", List.of()),
   API("org.charrnn.api", List.of(GRAPH)),
   MODEL_GRU("org.charrnn.model.gru", List.of(API)),
+  MODEL_LSTM("org.charrnn.model.lstm", List.of(API)),
   OPTIM_ADAGRAD("org.charrnn.optim.adagrad", List.of(API)),
+  OPTIM_ADAM("org.charrnn.optim.adam", List.of(API)),
   ACCEL_JAVA("org.charrnn.accel.java", List.of(API), "jdk.incubator.vector"),
   ACCEL_TORNADO("org.charrnn.accel.tornado", List.of(API), "uk.ac.manchester.tornado.api"),
   TEXT(

@@ -61,7 +61,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     return new Expression(0, List.of(new Term(Primitive.CONSTANT, 0, 0, value)), List.of(0));
   }
 
-  /** The number that this expression is, if it has no operand and a single term. */
+  /** Whether this expression is a number and nothing else. */
   public boolean isConstant() {
     return operands == 0 && terms.size() == 1;
   }

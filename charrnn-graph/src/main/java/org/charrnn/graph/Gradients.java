@@ -24,13 +24,15 @@ public final class Gradients {
    * @param loss a scalar
    * @param parameters with respect to which; tensors of the same graph
    * @return for each parameter the gradient, of its shape; zeros if the loss does not depend on it
-   * @throws IllegalArgumentException if the loss is no scalar, or depends on a parameter through a gradient
+   * @throws IllegalArgumentException if the loss is no scalar, a parameter is of another graph, or the loss depends on a
+   *     parameter through the gradient of a cross entropy
    */
   public static List<Tensor> of(Tensor loss, List<Tensor> parameters) {
     if (loss.shape().elements() != 1) {
       throw new IllegalArgumentException("only a scalar can be differentiated; sum the loss first: " + loss);
     }
     Graph graph = loss.graph();
+    parameters.forEach(graph::require);
     List<Node> nodes = List.copyOf(graph.nodes());
     Set<Tensor> needed = dependents(nodes, parameters);
     Adjoints adjoints = new Adjoints(graph);

@@ -90,11 +90,12 @@ public final class Graph {
    * @throws IllegalArgumentException if the name is taken or empty
    */
   public Tensor leaf(Role role, Type type, String name, Shape shape) {
+    requireNoBody("leaf '" + name + "'");
     if (role == Role.TEMPORARY || role == Role.OUTPUT) {
       throw new IllegalArgumentException("a leaf is a parameter, a state or an input, not " + role + ": " + name);
     }
     Tensor leaf = new Tensor(this, type, shape, name, role);
-    if (name.isEmpty() || leaves.putIfAbsent(name, leaf) != null) {
+    if (name.isEmpty() || outputs.containsKey(name) || leaves.putIfAbsent(name, leaf) != null) {
       throw new IllegalArgumentException("the name of a leaf must be new and not empty: '" + name + "'");
     }
     return leaf;
@@ -102,22 +103,29 @@ public final class Graph {
 
   /** Makes {@code value} readable after each run under {@code name}. */
   public void output(String name, Tensor value) {
+    requireNoBody("output '" + name + "'");
     require(value);
-    if (leaves.containsKey(name) || outputs.putIfAbsent(name, computed(value)) != null) {
-      throw new IllegalArgumentException("the name of an output must be new: '" + name + "'");
+    requireType(Type.F32, "output '" + name + "'", value);
+    if (name.isEmpty() || leaves.containsKey(name) || outputs.putIfAbsent(name, computed(value)) != null) {
+      throw new IllegalArgumentException("the name of an output must be new and not empty: '" + name + "'");
     }
   }
 
-  /** Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. */
+  /**
+   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. A leaf that
+   * is set to itself costs nothing.
+   */
   public void update(Tensor leaf, Tensor value) {
     require(value);
     if (leaves.get(leaf.name()) != leaf) {
       throw new IllegalArgumentException("only a leaf of this graph can be updated: " + leaf);
     }
-    if (!leaf.shape().equals(value.shape()) || leaf.type() != value.type()) {
-      throw new IllegalArgumentException("the update of " + leaf + " has another shape or type: " + value.shape());
+    requireType(Type.F32, "updated leaf", leaf);
+    requireType(Type.F32, "update of " + leaf, value);
+    if (!leaf.shape().equals(value.shape())) {
+      throw new IllegalArgumentException("the update of " + leaf + " has another shape: " + value.shape());
     }
-    if (updates.putIfAbsent(leaf, computed(value)) != null) {
+    if (leaf != value && updates.putIfAbsent(leaf, computed(value)) != null) {
       throw new IllegalArgumentException("updated twice: " + leaf);
     }
   }
@@ -166,10 +174,27 @@ public final class Graph {
     return broadcast(constant(0), shape);
   }
 
+  /**
+   * Random numbers in [0, 1), see {@link Op.Uniform}.
+   *
+   * @param seed a single integer, which the caller changes from run to run
+   * @param salt tells apart the uses of the same seed
+   */
+  public Tensor uniform(Tensor seed, int salt, Shape shape) {
+    requireType(Type.I32, "seed", seed);
+    if (seed.shape().elements() != 1) {
+      throw new IllegalArgumentException("the seed of random numbers must be a single number: " + seed);
+    }
+    return record(new Op.Uniform(salt), List.of(seed), Type.F32, shape);
+  }
+
   /** The rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}. */
   public Tensor gather(Tensor table, Tensor ids) {
     requireType(Type.F32, "table", table);
     requireType(Type.I32, "ids", ids);
+    if (table.shape().rank() != 2) {
+      throw new IllegalArgumentException("a table must have shape [rows, columns]: " + table);
+    }
     return record(new Op.Gather(), List.of(table, ids), Type.F32, ids.shape().append(table.shape().columns()));
   }
 
@@ -238,6 +263,7 @@ public final class Graph {
   }
 
   Tensor broadcast(Tensor value, Shape shape) {
+    requireType(Type.F32, "repeated value", value);
     if (shape.equals(value.shape())) {
       return value;
     }
@@ -287,9 +313,14 @@ public final class Graph {
    * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is itself a loop body
    */
   public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
-    if (sequences.isEmpty()) {
-      throw new IllegalArgumentException("a loop needs a sequence to run along");
+    if (sequences.isEmpty() || sequences.getFirst().shape().rank() == 0) {
+      throw new IllegalArgumentException("a loop needs a sequence [steps, ...] to run along: " + sequences);
     }
+    if (initial.isEmpty()) {
+      throw new IllegalArgumentException("a loop needs at least one state to carry");
+    }
+    sequences.forEach(this::require);
+    initial.forEach(this::require);
     LoopBuilder loop = new LoopBuilder(this, this, sequences.getFirst().shape().size(0), false);
     List<Tensor> slices = sequences.stream().map(loop::sequence).toList();
     List<Tensor> carried = initial.stream().map(loop::carried).toList();
@@ -342,7 +373,8 @@ public final class Graph {
     replacement.outputs().forEach(output -> definitions.put(output, replacement));
   }
 
-  private void require(Tensor tensor) {
+  /** Throws unless {@code tensor} belongs to this graph or to one around it. */
+  void require(Tensor tensor) {
     for (Graph graph = this; graph != null; graph = graph.parent) {
       if (graph == tensor.graph()) {
         return;
@@ -351,7 +383,13 @@ public final class Graph {
     throw new IllegalArgumentException("this tensor belongs to another graph: " + tensor);
   }
 
-  private static void requireType(Type type, String what, Tensor tensor) {
+  private void requireNoBody(String what) {
+    if (isBody()) {
+      throw new IllegalArgumentException("the body of a loop has no leaves and no outputs of its own: " + what);
+    }
+  }
+
+  static void requireType(Type type, String what, Tensor tensor) {
     if (tensor.type() != type) {
       throw new IllegalArgumentException(what + " must be " + type + ": " + tensor + " is " + tensor.type());
     }

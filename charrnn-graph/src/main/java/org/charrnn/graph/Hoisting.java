@@ -58,14 +58,9 @@ final class Hoisting {
       case Op.MatMul(boolean transposeA, boolean _) -> !transposeA && varies(inputs.get(0)) && isOutside(inputs.get(1));
       case Op.Gather() -> isOutside(inputs.get(0)) && varies(inputs.get(1));
       case Op.Elementwise _ -> {
-        Shape stacked = node.outputs().getFirst().shape().stacked(steps);
+        Shape shape = node.outputs().getFirst().shape();
         yield inputs.stream().anyMatch(this::varies)
-            && inputs.stream()
-                .allMatch(
-                    input ->
-                        varies(input)
-                            ? input.shape().stacked(steps).broadcastsTo(stacked)
-                            : isOutside(input) && input.shape().broadcastsTo(stacked));
+            && inputs.stream().allMatch(input -> varies(input) ? repeatsAlike(input, shape) : isConstant(input));
       }
       default -> false;
     };
@@ -74,6 +69,17 @@ final class Hoisting {
   /** Whether a tensor differs from step to step and is known for all steps before the loop runs. */
   private boolean varies(Tensor tensor) {
     return sequences.containsKey(tensor) || liftable.containsKey(tensor);
+  }
+
+  /** Whether an operand that differs from step to step, once stacked, still meets the rows that it met in the body. */
+  private boolean repeatsAlike(Tensor operand, Shape result) {
+    return operand.shape().rows() == result.rows()
+        && operand.shape().stacked(steps).broadcastsTo(result.stacked(steps));
+  }
+
+  /** Whether a tensor is the same in each step and known before the loop runs. */
+  private boolean isConstant(Tensor tensor) {
+    return isOutside(tensor) || Algebra.constantValue(tensor) != null;
   }
 
   private boolean isOutside(Tensor tensor) {
@@ -87,8 +93,9 @@ final class Hoisting {
       return known;
     }
     Node node = liftable.get(tensor);
-    if (node == null) {
-      return tensor; // of the surrounding graph, the same in each step
+    if (node == null) { // the same in each step
+      Double number = Algebra.constantValue(tensor);
+      return number == null ? tensor : outer.constant(number);
     }
     List<Tensor> inputs = node.inputs().stream().map(this::lift).toList();
     Tensor result = outer.record(node.op(), inputs, tensor.type(), tensor.shape().stacked(steps));

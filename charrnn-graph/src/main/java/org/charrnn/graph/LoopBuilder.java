@@ -48,6 +48,7 @@ final class LoopBuilder {
 
   /** The carried state that begins as {@code start}. */
   Tensor carried(Tensor start) {
+    Graph.requireType(Type.F32, "initial state", start);
     Tensor state = new Tensor(body, Type.F32, start.shape(), "", Role.TEMPORARY);
     initial.add(start);
     carried.add(state);
@@ -68,6 +69,7 @@ final class LoopBuilder {
   Graph.Scanned finish(
       List<Tensor> newCarried, List<Tensor> outputs, Map<Tensor, Tensor> replacements, List<Node> prologue) {
     checkStates(newCarried);
+    outputs.forEach(output -> checkResult("stacked output", output));
     List<Tensor> results = new ArrayList<>();
     Set<Tensor> taken = new HashSet<>();
     for (Tensor state : newCarried) {
@@ -117,18 +119,24 @@ final class LoopBuilder {
   }
 
   private void checkStates(List<Tensor> newCarried) {
-    if (newCarried.size() != carried.size() || carried.isEmpty()) {
+    if (newCarried.size() != carried.size()) {
       throw new IllegalArgumentException(
-          "a loop carries at least one state and keeps their number: " + carried.size() + " before a step, "
-              + newCarried.size() + " after it");
+          "a loop keeps the number of its states: " + carried.size() + " before a step, " + newCarried.size()
+              + " after it");
     }
     for (int i = 0; i < carried.size(); i++) {
+      checkResult("carried state " + i, newCarried.get(i));
       if (!newCarried.get(i).shape().equals(carried.get(i).shape())) {
         throw new IllegalArgumentException(
             "a carried state must keep its shape: state " + i + " has " + carried.get(i).shape() + " before a step, "
                 + newCarried.get(i).shape() + " after it");
       }
     }
+  }
+
+  private void checkResult(String what, Tensor result) {
+    body.require(result);
+    Graph.requireType(Type.F32, what, result);
   }
 
   private boolean isComputedHere(Tensor tensor) {

@@ -73,7 +73,8 @@ final class ScanGradient {
     for (int o = scan.carried(); o < body.outputs().size(); o++) {
       Tensor stacked = upstream.get(o);
       if (stacked != null && neededHere.contains(body.outputs().get(o))) {
-        adjoints.add(body.outputs().get(o), backward.sequence(stacked));
+        Tensor output = body.outputs().get(o); // the slice of a stacked scalar has the shape [1]
+        adjoints.add(output, graph.sum(backward.sequence(stacked), output.shape()));
       }
     }
     GradientRules rules = new GradientRules(graph, neededHere, adjoints);
@@ -206,6 +207,9 @@ final class ScanGradient {
   private void finish(List<Integer> active, List<Tensor> newCarried) {
     List<Tensor> results = new ArrayList<>(newCarried);
     results.addAll(outputs);
+    if (results.isEmpty()) {
+      return; // what the loss reads of this loop does not depend on any parameter
+    }
     Block live = Liveness.prune(new Block(List.of(), backward.body().nodes(), results));
     Set<Tensor> used = new LinkedHashSet<>(live.captured());
     used.retainAll(forwardTensors);

@@ -75,8 +75,14 @@ public final class Shape {
     return of(changed);
   }
 
-  /** This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. */
+  /**
+   * This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. Scalars are stacked to a column {@code [T, 1]},
+   * so that each step has a row of its own here too.
+   */
   public Shape stacked(int steps) {
+    if (sizes.length == 0) {
+      return of(steps, 1);
+    }
     int[] longer = new int[sizes.length + 1];
     longer[0] = steps;
     System.arraycopy(sizes, 0, longer, 1, sizes.length);

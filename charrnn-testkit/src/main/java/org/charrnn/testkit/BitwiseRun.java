@@ -24,8 +24,8 @@ final class BitwiseRun {
 
   private static final TrainingCase TRAINING =
       new TrainingCase(
-          new Architecture(500, 0, 129, 2),
-          new TrainingStep(17, 9, true, true, 1, Hyperparameters.resolve("", List.of(), Map.of())),
+          new Architecture(500, 0, 129, 1),
+          new TrainingStep(5, 33, true, true, 1, Hyperparameters.resolve("", List.of(), Map.of())),
           new AdaptiveOptimizer());
 
   private static final int STEPS = 2;
@@ -68,8 +68,8 @@ final class BitwiseRun {
     Executable step = session.compile(program, externals.byName());
     for (int i = 1; i <= STEPS; i++) {
       externals.write("step", (float) i);
-      externals.write("ids", TRAINING.ids(17, random));
-      externals.write("targets", TRAINING.ids(17, random));
+      externals.write("ids", TRAINING.ids(5, random));
+      externals.write("targets", TRAINING.ids(5, random));
       step.run();
     }
   }

@@ -2,6 +2,7 @@ package org.charrnn.testkit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 
@@ -20,6 +21,7 @@ class ReferenceKernels implements Kernels {
     switch (kernel) {
       case Op.MatMul(boolean transposeA, boolean transposeB) ->
           matMul(transposeA, transposeB, in, out.getFirst());
+      case Op.Uniform(int salt) -> uniform(salt, in.getFirst(), out.getFirst());
       case Op.Gather() -> gather(in.get(0), in.get(1), out.getFirst());
       case Op.ScatterAdd _ -> scatterAdd(in.get(0), in.get(1), out.getFirst());
       case Op.UniqueRows _ -> uniqueRows(in.getFirst(), out.get(0), out.get(1));
@@ -35,15 +37,26 @@ class ReferenceKernels implements Kernels {
     View a = in.get(0);
     View b = in.get(1);
     int depth = transposeA ? a.rows() : a.columns();
-    for (int i = 0; i < out.rows(); i++) {
-      for (int j = 0; j < out.columns(); j++) {
+    double[] right = new double[depth];
+    for (int j = 0; j < out.columns(); j++) {
+      for (int k = 0; k < depth; k++) {
+        right[k] = transposeB ? b.get(j, k) : b.get(k, j);
+      }
+      for (int i = 0; i < out.rows(); i++) {
         double sum = in.size() > 2 ? in.get(2).repeated(i, j) : 0;
         for (int k = 0; k < depth; k++) {
           double left = transposeA ? a.get(k, i) : a.get(i, k);
-          double right = transposeB ? b.get(j, k) : b.get(k, j);
-          sum = round(sum + round(left * right));
+          sum = round(sum + round(left * right[k]));
         }
         out.set(i, j, sum);
+      }
+    }
+  }
+
+  private static void uniform(int salt, View seed, View out) {
+    for (int i = 0; i < out.rows(); i++) {
+      for (int j = 0; j < out.columns(); j++) {
+        out.set(i, j, CounterRandom.uniform(seed.id(0), salt, i * out.columns() + j));
       }
     }
   }

@@ -39,7 +39,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         of(7, 3, 5, 2, 1, 9, true, 0.1, new MomentumOptimizer()),
         of(13, 0, 1, 1, 1, 1, true, none, new MomentumOptimizer()),
         of(31, 5, 65, 1, 17, 1, true, 1, new MomentumOptimizer()),
-        of(257, 0, 100, 2, 5, 17, true, 1, new AdaptiveOptimizer()));
+        of(257, 0, 65, 2, 5, 9, true, 1, new AdaptiveOptimizer()));
   }
 
   private static TrainingCase of(

@@ -112,6 +112,8 @@ final class Lowering {
     return switch (run.kernel()) {
       case Op.MatMul product -> List.of(product(product, in, out.getFirst()));
       case Op.Gather() -> List.of(new GatherRows(in.get(0), in.get(1), out.getFirst()).launch());
+      case Op.Uniform(int salt) ->
+          List.of(new UniformNumbers(in.getFirst(), salt, out.getFirst()).launch());
       case Op.ScatterAdd(int rows) -> {
         Span chains = Span.fixed(placement.scratchInts(), 1, rows + in.get(1).elements());
         yield List.of(

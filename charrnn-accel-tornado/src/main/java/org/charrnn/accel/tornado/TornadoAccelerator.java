@@ -34,10 +34,16 @@ public final class TornadoAccelerator implements Accelerator {
     return "tornado";
   }
 
-  /** Greater than that of the accelerators of the processor. */
+  /**
+   * Where there is a GPU, greater than that of the accelerators of the processor. Where the only devices are processors,
+   * less: they are better served by Java.
+   */
   @Override
   public int priority() {
-    return 1000;
+    boolean gpu =
+        search() instanceof Devices.Search.Found found
+            && found.devices().stream().anyMatch(DeviceInfo::isGpu);
+    return gpu ? 1000 : -1000;
   }
 
   @Override

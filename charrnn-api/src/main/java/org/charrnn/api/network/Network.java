@@ -30,7 +30,8 @@ import org.charrnn.graph.program.Program;
  *       output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
- *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars;
+ *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars, and, if
+ *       there is dropout, {@code dropoutSeed}, a scalar of integers that is to be another one in each step;
  *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a scalar, {@code logits}
  *       {@code [1, B, V]}.
  * </ul>
@@ -55,7 +56,10 @@ public final class Network {
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       for (ParameterSpec spec : cell.parameters(layer == 0 ? inputSize : hidden, hidden)) {
-        parameters.put(parameterName(layer, spec), spec);
+        if (parameters.put(parameterName(layer, spec), spec) != null) {
+          throw new IllegalArgumentException(
+              "cell '" + cell.name() + "' declares parameter '" + spec.name() + "' twice");
+        }
       }
     }
     parameters.put(
@@ -96,14 +100,15 @@ public final class Network {
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
     List<Tensor> weights = declareParameters(graph);
-    Unrolled unrolled = unroll(graph, step.steps(), step.batchSize(), step.carryState());
+    Unrolled unrolled =
+        unroll(graph, step.steps(), step.batchSize(), step.carryState(), Dropout.of(graph, step.dropout()));
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output("loss", mean);
 
-    if (step.clipNorm() < Double.POSITIVE_INFINITY) {
+    if ((float) step.clipNorm() < Float.POSITIVE_INFINITY) { // beyond it, the limit of a float bounds nothing
       gradients = clip(graph, gradients, step.clipNorm());
     }
     Optimizer.Step shared =
@@ -133,6 +138,11 @@ public final class Network {
       states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
     }
     Optimizer.Update update = optimizer.update(weight, gradient, states, step);
+    if (update.state().size() != states.size()) {
+      throw new IllegalArgumentException(
+          "optimizer '%s' declares the states %s but its update of %s leaves %d"
+              .formatted(optimizer.name(), optimizer.states(), weight, update.state().size()));
+    }
     graph.update(weight, update.parameter());
     for (int i = 0; i < states.size(); i++) {
       graph.update(states.get(i), update.state().get(i));
@@ -143,7 +153,7 @@ public final class Network {
   public Program evaluate(int steps, int batchSize) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, steps, batchSize, true);
+    Unrolled unrolled = unroll(graph, steps, batchSize, true, Dropout.NONE);
     graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
     return Compiler.compile(graph, "evaluate");
   }
@@ -152,7 +162,7 @@ public final class Network {
   public Program generate(int batchSize) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output("logits", unroll(graph, 1, batchSize, true).logits());
+    graph.output("logits", unroll(graph, 1, batchSize, true, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -167,12 +177,13 @@ public final class Network {
     return tensors;
   }
 
-  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState) {
+  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
     Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, x, batchSize, carryState);
+      x = layer(graph, layer, dropout.apply(x, layer), batchSize, carryState);
     }
+    x = dropout.apply(x, architecture.layers());
     return new Unrolled(ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
   }
 

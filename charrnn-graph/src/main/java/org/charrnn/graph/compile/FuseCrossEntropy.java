@@ -25,6 +25,7 @@ final class FuseCrossEntropy {
         Node partner = losses.get(key);
         if (gradient && partner != null && !dependsOn(block, node.inputs().get(2), partner)) {
           nodes.remove(partner);
+          losses.remove(key); // computed once; a further gradient of it stands alone
           nodes.add(
               new Node(
                   new Op.CrossEntropy(true, true),

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,14 +29,27 @@ final class FuseElementwise {
 
   private final Block block;
   private final Uses uses;
+  private final List<Set<Integer>> sources = new ArrayList<>(); // of each node, the nodes whose results it reads
   private final int[] groupOf; // of each node, the first node of its group
 
   private FuseElementwise(Block block) {
     this.block = block;
     this.uses = new Uses(block);
     this.groupOf = new int[block.nodes().size()];
+    Map<Tensor, Integer> definedBy = new HashMap<>();
     for (int i = 0; i < groupOf.length; i++) {
       groupOf[i] = i;
+      Set<Integer> read = new LinkedHashSet<>();
+      for (Tensor input : block.nodes().get(i).inputs()) {
+        Integer source = definedBy.get(input);
+        if (source != null) {
+          read.add(source);
+        }
+      }
+      sources.add(read);
+      for (Tensor output : block.nodes().get(i).outputs()) {
+        definedBy.put(output, i);
+      }
     }
   }
 
@@ -45,13 +59,10 @@ final class FuseElementwise {
 
   private Block fuse() {
     List<Node> nodes = block.nodes();
-    Map<Node, Integer> indexes = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
-      indexes.put(nodes.get(i), i);
-      for (Tensor input : nodes.get(i).inputs()) {
-        Node source = uses.definition(input);
-        if (source != null && canJoin(source, nodes.get(i))) {
-          tryJoin(groupOf[Objects.requireNonNull(indexes.get(source))], groupOf[i]);
+      for (int source : sources.get(i)) {
+        if (canJoin(nodes.get(source), nodes.get(i))) {
+          tryJoin(groupOf[source], groupOf[i]);
         }
       }
     }
@@ -90,10 +101,8 @@ final class FuseElementwise {
   private boolean hasDetour(int first, int second) {
     Map<Integer, Set<Integer>> followers = new HashMap<>();
     for (int i = 0; i < groupOf.length; i++) {
-      for (Tensor output : block.nodes().get(i).outputs()) {
-        for (Node reader : uses.readers(output)) {
-          followers.computeIfAbsent(groupOf[i], _ -> new HashSet<>()).add(groupOf[block.nodes().indexOf(reader)]);
-        }
+      for (int source : sources.get(i)) {
+        followers.computeIfAbsent(groupOf[source], _ -> new HashSet<>()).add(groupOf[i]);
       }
     }
     Deque<Integer> open = new ArrayDeque<>();

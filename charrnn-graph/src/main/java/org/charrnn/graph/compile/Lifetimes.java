@@ -1,7 +1,7 @@
 package org.charrnn.graph.compile;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class Lifetimes {
 
   /** Gives back what nobody needs after node {@code index}. */
   void release(Node node, int index) {
-    Set<Tensor> touched = new HashSet<>(node.inputs());
+    Set<Tensor> touched = new LinkedHashSet<>(node.inputs()); // in order, so that each run plans alike
     touched.addAll(node.outputs());
     for (Tensor tensor : touched) {
       if (lastUse(tensor) > index) {

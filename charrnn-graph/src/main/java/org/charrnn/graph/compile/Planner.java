@@ -100,7 +100,7 @@ final class Planner {
       boolean reads = node.inputs().contains(leaf);
       if (node.outputs().contains(value)) {
         written = true;
-        reads &= !overwritable(node).contains(leaf);
+        reads &= !overwritable(node, value).contains(leaf);
       }
       if (written && reads) {
         return false;
@@ -109,16 +109,19 @@ final class Planner {
     return true;
   }
 
-  /** The operands over which {@code node} may write a result of the same shape. */
-  private static List<Tensor> overwritable(Node node) {
+  /** The operands over which {@code node} may write {@code result}, if they have the same shape. */
+  private static List<Tensor> overwritable(Node node, Tensor result) {
     return switch (node.op()) {
       case Op.Elementwise _, Op.UpdateRows _ -> node.inputs();
       case Op.MatMul _ -> {
         boolean addendOnly = node.inputs().size() == 3 && !node.inputs().subList(0, 2).contains(node.inputs().get(2));
         yield addendOnly ? List.of(node.inputs().get(2)) : List.of();
       }
-      case Op.CrossEntropy _ -> List.of(node.inputs().getFirst());
-      case Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
+      case Op.CrossEntropy(boolean loss, boolean gradient) -> {
+        boolean isGradient = gradient && !(loss && node.outputs().getFirst() == result);
+        yield isGradient ? List.of(node.inputs().getFirst()) : List.of();
+      }
+      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
     };
   }
 
@@ -126,7 +129,7 @@ final class Planner {
     for (Tensor output : node.outputs()) {
       if (!slots.containsKey(output)) {
         List<Tensor> candidates =
-            overwritable(node).stream().filter(operand -> slot(operand).firstRow(0) == 0 && slot(operand).stride() == 0).toList();
+            overwritable(node, output).stream().filter(operand -> slot(operand).firstRow(0) == 0 && slot(operand).stride() == 0).toList();
         Buffer dying = lifetimes.dying(candidates, output, index);
         Buffer buffer = dying != null ? dying : pool.take(output.type(), output.shape().rows(), output.shape().columns());
         slots.put(output, part(buffer, 0, output.shape().rows(), 0));

@@ -129,7 +129,7 @@ final class RowSparseUpdates {
         }
         case Op.Elementwise(Expression expression) -> {
           List<Value> values = Value.evaluate(expression, node.inputs(), sparse);
-          if (staysZero(node, values, sparse)) {
+          if (staysZero(node, values, sparse, scatter.outputs().getFirst().shape().rows())) {
             compact.add(node);
             sparse.addAll(node.outputs());
           } else if (updatesOnlyTables(node, values, sparse)) {
@@ -147,9 +147,10 @@ final class RowSparseUpdates {
     return seenFromOutside || updates.isEmpty() ? null : new Consumers(compact, updates);
   }
 
-  /** Whether rows of zeros stay zero, and no operand but the sparse ones differs from row to row. */
-  private static boolean staysZero(Node node, List<Value> values, Set<Tensor> sparse) {
+  /** Whether rows of zeros stay rows of zeros, and no operand but the sparse ones differs from row to row. */
+  private static boolean staysZero(Node node, List<Value> values, Set<Tensor> sparse, int rows) {
     return values.stream().allMatch(Value.ZERO::equals)
+        && node.outputs().getFirst().shape().rows() == rows
         && node.inputs().stream().allMatch(input -> sparse.contains(input) || input.shape().rows() == 1);
   }
 
@@ -158,7 +159,9 @@ final class RowSparseUpdates {
     Set<Tensor> tables = new HashSet<>();
     for (int i = 0; i < node.outputs().size(); i++) {
       Tensor output = node.outputs().get(i);
-      if (!results.updates().containsValue(output) || uses.count(output) != 1) {
+      // The table is updated in place, so nothing may want its new value in other memory.
+      boolean isUpdate = results.updates().containsValue(output) && !results.outputs().containsValue(output);
+      if (!isUpdate || uses.count(output) != 1) {
         return false;
       }
       Tensor leaf = leafOf(output);
@@ -223,7 +226,8 @@ final class RowSparseUpdates {
 
     private static Value apply(Primitive primitive, Value a, Value b) {
       if (a instanceof Known(double left) && (primitive.operands() == 1 || b instanceof Known)) {
-        return new Known(primitive.apply(left, b instanceof Known(double right) ? right : 0));
+        double number = primitive.apply(left, b instanceof Known(double right) ? right : 0);
+        return new Known(number + 0.0); // -0 counts as 0
       }
       boolean zeroLeft = a.equals(ZERO);
       boolean zeroRight = b.equals(ZERO);

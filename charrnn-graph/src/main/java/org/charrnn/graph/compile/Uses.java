@@ -7,26 +7,18 @@ import java.util.Map;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Tensor;
-import org.jspecify.annotations.Nullable;
 
-/** Who defines and who reads each tensor of a block. */
+/** Who reads each tensor of a block. */
 final class Uses {
 
-  private final Map<Tensor, Node> definitions = new HashMap<>();
   private final Map<Tensor, List<Node>> readers = new HashMap<>();
   private final List<Tensor> outputs;
 
   Uses(Block block) {
     outputs = block.outputs();
     for (Node node : block.nodes()) {
-      node.outputs().forEach(output -> definitions.put(output, node));
       node.inputs().forEach(input -> readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node));
     }
-  }
-
-  /** The node of this block that computes {@code tensor}, if any does. */
-  @Nullable Node definition(Tensor tensor) {
-    return definitions.get(tensor);
   }
 
   /** The nodes that read {@code tensor}, once for each operand that it is. */

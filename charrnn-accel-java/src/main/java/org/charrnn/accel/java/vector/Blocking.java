@@ -1,0 +1,59 @@
+package org.charrnn.accel.java.vector;
+
+/**
+ * How a product is cut into blocks.
+ *
+ * @param rows the rows of a block, which are in registers at once
+ * @param vectors the vectors that make up its columns
+ * @param depth how much of the sums is done before the next block begins, so that what is packed
+ *     stays in cache
+ * @param rowBlocks how many blocks make up the rows of the result
+ * @param columnBlocks how many make up its columns
+ */
+record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlocks) {
+
+  /**
+   * Two panels of this many elements in depth, of 2 vectors of 16 lanes each, fit into 48 KB beside
+   * what else is read.
+   */
+  private static final int DEPTH = 192;
+
+  /**
+   * Rows of the left operand that are packed at once: {@code ROWS * DEPTH} floats are half a
+   * megabyte.
+   */
+  private static final int ROWS = 672;
+
+  static Blocking of(int m, int n, int k) {
+    int vectors = m <= 4 ? fewRows(m, n) : 2;
+    int highest = m <= 4 ? m : (Lanes.REGISTERS - 3) / vectors;
+    int rowBlocks = divideUp(m, highest);
+    int rows = divideUp(m, rowBlocks);
+    int columns = vectors * Lanes.COUNT;
+    return new Blocking(
+        rows, vectors, divideUp(k, divideUp(k, DEPTH)), divideUp(m, rows), divideUp(n, columns));
+  }
+
+  /**
+   * With few rows the sums of many columns are run at once, since a multiply-add takes four cycles
+   * to be ready.
+   */
+  private static int fewRows(int m, int n) {
+    int most = Lanes.REGISTERS == 32 ? Math.min(8, 24 / m) : Math.min(8, 9 / m);
+    int needed = divideUp(n, Lanes.COUNT);
+    return divideUp(needed, divideUp(needed, most));
+  }
+
+  int columns() {
+    return vectors * Lanes.COUNT;
+  }
+
+  /** How many blocks of rows are packed at once. */
+  int rowBlocksAtOnce() {
+    return Math.max(1, ROWS / rows);
+  }
+
+  static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

@@ -1,0 +1,134 @@
+package org.charrnn.accel.java.vector;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.charrnn.graph.Expression;
+
+/**
+ * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole
+ * expression is computed in registers, the results are stored. The last elements, fewer than a
+ * vector, go through the same code under a mask.
+ *
+ * <p><b>Thread safety.</b> Thread-safe.
+ */
+final class ExpressionWriter {
+
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(CD_void, VectorCode.FLOATS.arrayType(), VectorCode.INTS, CD_int);
+
+  private record Key(Expression expression, List<Boolean> numbers) {}
+
+  private final Map<Key, ElementLoop> loops = new ConcurrentHashMap<>();
+
+  /**
+   * The loop of an expression.
+   *
+   * @param numbers for each operand whether it is a single number rather than an array
+   */
+  ElementLoop loop(Expression expression, List<Boolean> numbers) {
+    return loops.computeIfAbsent(
+        new Key(expression, List.copyOf(numbers)),
+        key -> VectorCode.define(ElementLoop.class, RUN, code -> new Writer(code, key).write()));
+  }
+
+  private static final class Writer {
+    private static final int MEMORY = 1;
+    private static final int OFFSETS = 2;
+    private static final int COUNT = 3;
+
+    private final CodeBuilder code;
+    private final Expression expression;
+    private final List<Boolean> numbers;
+    private final int[] arrays;
+    private final int[] offsets;
+    private final int[] values;
+
+    Writer(CodeBuilder code, Key key) {
+      this.code = code;
+      this.expression = key.expression();
+      this.numbers = key.numbers();
+      this.values = new int[expression.operands() + expression.terms().size()];
+      this.arrays = new int[expression.operands() + expression.results().size()];
+      this.offsets = new int[arrays.length];
+    }
+
+    void write() {
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
+        offsets[i] = code.allocateLocal(TypeKind.INT);
+        code.aload(MEMORY).loadConstant(i).aaload().astore(arrays[i]);
+        code.aload(OFFSETS).loadConstant(i).iaload().istore(offsets[i]);
+      }
+      for (int i = 0; i < expression.operands(); i++) {
+        values[i] = code.allocateLocal(TypeKind.REFERENCE);
+        if (numbers.get(i)) {
+          VectorCode.species(code).aload(arrays[i]).iload(offsets[i]).faload();
+          VectorCode.broadcast(code).astore(values[i]);
+        }
+      }
+      int whole = code.allocateLocal(TypeKind.INT);
+      code.iload(COUNT).loadConstant(-Lanes.COUNT).iand().istore(whole);
+      TileWriter.loop(code, whole, Lanes.COUNT, i -> writeVector(i, -1));
+      Label end = code.newLabel();
+      int mask = code.allocateLocal(TypeKind.REFERENCE);
+      code.iload(whole).iload(COUNT).if_icmpge(end);
+      VectorCode.mask(VectorCode.species(code).iload(whole).iload(COUNT)).astore(mask);
+      writeVector(whole, mask);
+      code.labelBinding(end).return_();
+    }
+
+    private void writeVector(int i, int mask) {
+      for (int operand = 0; operand < expression.operands(); operand++) {
+        if (!numbers.get(operand)) {
+          VectorCode.species(code).aload(arrays[operand]).iload(offsets[operand]).iload(i).iadd();
+          (mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask)))
+              .astore(values[operand]);
+        }
+      }
+      Formula formula = new Formula(code);
+      for (int term = 0; term < expression.terms().size(); term++) {
+        values[expression.operands() + term] = write(formula, expression.terms().get(term));
+      }
+      for (int result = 0; result < expression.results().size(); result++) {
+        int target = expression.operands() + result;
+        code.aload(values[expression.results().get(result)]);
+        code.aload(arrays[target]).iload(offsets[target]).iload(i).iadd();
+        if (mask < 0) {
+          VectorCode.store(code);
+        } else {
+          VectorCode.storeMasked(code.aload(mask));
+        }
+      }
+    }
+
+    private int write(Formula f, Expression.Term term) {
+      int a = term.primitive().operands() > 0 ? values[term.left()] : 0;
+      int b = term.primitive().operands() > 1 ? values[term.right()] : 0;
+      return switch (term.primitive()) {
+        case CONSTANT -> f.constant((float) term.constant());
+        case IDENTITY -> a;
+        case NEGATE -> f.negate(a);
+        case SQRT -> f.sqrt(a);
+        case EXP -> new Functions(f).exp(a);
+        case LOG -> new Functions(f).log(a);
+        case TANH -> new Functions(f).tanh(a);
+        case SIGMOID -> new Functions(f).sigmoid(a);
+        case ADD -> f.add(a, b);
+        case SUBTRACT -> f.subtract(a, b);
+        case MULTIPLY -> f.multiply(a, b);
+        case DIVIDE -> f.divide(a, b);
+        case MAXIMUM -> f.binary("max", a, b);
+        case MINIMUM -> f.binary("min", a, b);
+        case GREATER -> f.choose(a, "GT", b, f.constant(1), f.constant(0));
+      };
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.charrnn.accel.java.vector;
+
+import org.charrnn.accel.java.team.Team;
+
+/**
+ * A right operand that is the same in all steps of a loop, packed as a whole before the loop runs.
+ */
+final class PackedRight implements Team.Task {
+
+  private final View source;
+  private final boolean transposed;
+  private final Blocking blocking;
+  private final int k;
+  private final int n;
+  private final float[] packed;
+
+  /**
+   * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored
+   * transposed.
+   *
+   * @param packed where to, at least {@link #size} elements
+   */
+  PackedRight(View source, boolean transposed, int k, int n, Blocking blocking, float[] packed) {
+    this.source = source;
+    this.transposed = transposed;
+    this.blocking = blocking;
+    this.k = k;
+    this.n = n;
+    this.packed = packed;
+  }
+
+  static int size(int k, Blocking blocking) {
+    return blocking.columnBlocks() * blocking.columns() * k;
+  }
+
+  float[] array() {
+    return packed;
+  }
+
+  /** Where row {@code p} of block {@code block} begins. */
+  int offset(int block, int p) {
+    return (block * k + p) * blocking.columns();
+  }
+
+  int elements() {
+    return k * n;
+  }
+
+  @Override
+  public void run(int part, int parts) {
+    int end = blocking.columnBlocks() * (part + 1) / parts;
+    for (int block = blocking.columnBlocks() * part / parts; block < end; block++) {
+      pack(source, transposed, k, n, blocking, block, 0, k, 0, packed, offset(block, 0));
+    }
+  }
+
+  /**
+   * Packs rows {@code p} to {@code p + depth} of one block, as the operand stands in step {@code
+   * step} of a loop.
+   */
+  static void pack(
+      View source,
+      boolean transposed,
+      int k,
+      int n,
+      Blocking blocking,
+      int block,
+      int p,
+      int depth,
+      int step,
+      float[] target,
+      int targetOffset) {
+    int first = block * blocking.columns();
+    int lineStride = transposed ? k : 1;
+    int stride = transposed ? 1 : n;
+    int offset = source.offset(step) + first * lineStride + p * stride;
+    int lines = Math.min(blocking.columns(), n - first);
+    Packing.pack(
+        source.floats(),
+        offset,
+        lineStride,
+        stride,
+        lines,
+        depth,
+        target,
+        targetOffset,
+        blocking.columns());
+  }
+}

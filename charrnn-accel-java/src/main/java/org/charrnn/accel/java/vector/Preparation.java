@@ -1,0 +1,178 @@
+package org.charrnn.accel.java.vector;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a kernel for each instruction of a program.
+ *
+ * <p>In a loop, the right operands of products that no step writes are packed once before it, and
+ * products that follow one another with the same left operand become one, so that this is packed
+ * once.
+ */
+final class Preparation {
+
+  /**
+   * From this many rows multiplied with it on, packing a matrix costs little beside the products.
+   */
+  private static final int ROWS_WORTH_PACKING = 16;
+
+  private final Workers workers;
+  private final Function<Slot, View> views;
+  private final PackingArena arena = new PackingArena();
+
+  /**
+   * @param views gives the memory of a slot
+   */
+  Preparation(Workers workers, Function<Slot, View> views) {
+    this.workers = workers;
+    this.views = views;
+  }
+
+  Step[] prepare(Program program) {
+    return program.instructions().stream()
+        .map(instruction ->
+            switch (instruction) {
+              case Instruction.Run run -> kernel(run, null);
+              case Instruction.Loop loop -> loop(loop);
+            })
+        .toArray(Step[]::new);
+  }
+
+  // ---- loops
+
+  /** The loop that an instruction stands in, as far as products care. */
+  private record Surrounding(int steps, Set<Buffer> written, List<PackedRight> packed) {
+    boolean isFixed(Slot slot) {
+      return slot.stride() == 0 && !written.contains(slot.buffer());
+    }
+  }
+
+  private Step loop(Instruction.Loop loop) {
+    Set<Buffer> written = new HashSet<>();
+    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
+    Surrounding surrounding = new Surrounding(loop.steps(), written, new ArrayList<>());
+    arena.rewind();
+    List<Step> body = new ArrayList<>();
+    for (int i = 0; i < loop.body().size(); i++) {
+      Instruction.Run run = loop.body().get(i);
+      int together = 1;
+      while (i + together < loop.body().size()
+          && canJoin(loop.body().subList(i, i + together), loop.body().get(i + together))) {
+        together++;
+      }
+      body.add(
+          together == 1
+              ? kernel(run, surrounding)
+              : product(loop.body().subList(i, i + together), surrounding));
+      i += together - 1;
+    }
+    return new LoopStep(loop.steps(), loop.reverse(), body, surrounding.packed(), workers);
+  }
+
+  /** Whether a product can be computed at the same time as those before it. */
+  private static boolean canJoin(List<Instruction.Run> products, Instruction.Run next) {
+    Instruction.Run first = products.getFirst();
+    if (!(first.kernel() instanceof Op.MatMul(boolean transposeLeft, boolean _))
+        || !(next.kernel() instanceof Op.MatMul(boolean nextTransposeLeft, boolean _))
+        || transposeLeft != nextTransposeLeft
+        || !first.inputs().getFirst().equals(next.inputs().getFirst())
+        || first.outputs().getFirst().columns() != next.outputs().getFirst().columns()) {
+      return false;
+    }
+    Buffer target = next.outputs().getFirst().buffer();
+    return products.stream()
+        .allMatch(product -> {
+          Buffer before = product.outputs().getFirst().buffer();
+          return !before.equals(target) && !reads(product, target) && !reads(next, before);
+        });
+  }
+
+  private static boolean reads(Instruction.Run run, Buffer buffer) {
+    return run.inputs().stream().anyMatch(input -> input.buffer().equals(buffer));
+  }
+
+  // ---- kernels
+
+  private Step kernel(Instruction.Run run, @Nullable Surrounding surrounding) {
+    List<View> in = run.inputs().stream().map(views).toList();
+    List<View> out = run.outputs().stream().map(views).toList();
+    return switch (run.kernel()) {
+      case Op.MatMul _ -> product(List.of(run), surrounding);
+      case Op.Elementwise(var expression) -> new ElementwiseStep(expression, in, out, workers);
+      case Op.UpdateRows op ->
+          new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out, workers);
+      case Op.CrossEntropy(boolean loss, boolean gradient) ->
+          new CrossEntropyStep(
+              in.get(0),
+              in.get(1),
+              gradient ? in.get(2) : null,
+              loss ? out.getFirst() : null,
+              gradient ? out.getLast() : null,
+              workers);
+      case Op.Sum() -> new SumStep(in.getFirst(), out.getFirst(), workers);
+      case Op.Uniform(int salt) -> new UniformStep(salt, in.getFirst(), out.getFirst(), workers);
+      case Op.Gather() -> new TableSteps.Gather(in.get(0), in.get(1), out.getFirst(), workers);
+      case Op.ScatterAdd _ ->
+          new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst(), workers);
+      case Op.UniqueRows(int tableRows) ->
+          new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
+    };
+  }
+
+  private Step product(List<Instruction.Run> runs, @Nullable Surrounding surrounding) {
+    Instruction.Run first = runs.getFirst();
+    boolean transposeLeft = ((Op.MatMul) first.kernel()).transposeA();
+    View left = views.apply(first.inputs().getFirst());
+    int m = first.outputs().getFirst().rows();
+    int n = first.outputs().getFirst().columns();
+    int k = transposeLeft ? left.rows() : left.columns();
+    if (runs.size() == 1 && !transposeLeft && !isPacked(first, m, surrounding)) {
+      boolean transposeRight = ((Op.MatMul) first.kernel()).transposeB();
+      View right = views.apply(first.inputs().get(1));
+      View result = views.apply(first.outputs().getFirst());
+      if (transposeRight && k > 10 * m) {
+        return new DotProduct(left, right, addend(first), result, workers);
+      }
+      if (!transposeRight && m <= 4) {
+        return new RowProduct(left, right, addend(first), result, workers);
+      }
+    }
+    Blocking blocking = Blocking.of(m, n, k);
+    List<Factor> factors = new ArrayList<>();
+    for (Instruction.Run run : runs) {
+      boolean transposeRight = ((Op.MatMul) run.kernel()).transposeB();
+      View right = views.apply(run.inputs().get(1));
+      PackedRight packed = null;
+      if (surrounding != null && isPacked(run, m, surrounding)) {
+        packed =
+            new PackedRight(
+                right, transposeRight, k, n, blocking, arena.take(PackedRight.size(k, blocking)));
+        surrounding.packed().add(packed);
+      }
+      factors.add(
+          new Factor(
+              right, transposeRight, addend(run), views.apply(run.outputs().getFirst()), packed));
+    }
+    return new Product(left, transposeLeft, factors, workers);
+  }
+
+  private static boolean isPacked(Instruction.Run run, int m, @Nullable Surrounding surrounding) {
+    return surrounding != null
+        && surrounding.isFixed(run.inputs().get(1))
+        && (long) surrounding.steps() * m >= ROWS_WORTH_PACKING;
+  }
+
+  private @Nullable View addend(Instruction.Run run) {
+    return run.inputs().size() == 3 ? views.apply(run.inputs().get(2)) : null;
+  }
+}

@@ -1,0 +1,34 @@
+package org.charrnn.accel.java.vector;
+
+/**
+ * A block of a matrix product that is held in registers, {@code rows x width} elements: {@code c =
+ * d + a * b}.
+ *
+ * <p>Each element is a chain of fused multiply-adds in the order of {@code k} that begins with the
+ * element of {@code d}. So a sum may be interrupted at any {@code k}, stored, and taken up again,
+ * and neither the size of blocks nor the number of threads changes a bit of the result.
+ */
+interface Tile {
+
+  /**
+   * Computes one block.
+   *
+   * @param k the length of the sums
+   * @param a left operand, packed: element {@code (i, p)} at {@code aOffset + p * rows + i}
+   * @param b right operand, packed: element {@code (p, j)} at {@code bOffset + p * width + j}
+   * @param d what is added, {@code (i, j)} at {@code dOffset + i * dStride + j}
+   * @param c the result, {@code (i, j)} at {@code cOffset + i * cStride + j}; may be {@code d}
+   */
+  void run(
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] d,
+      int dOffset,
+      int dStride,
+      float[] c,
+      int cOffset,
+      int cStride);
+}

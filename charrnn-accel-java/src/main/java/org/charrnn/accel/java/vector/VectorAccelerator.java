@@ -1,0 +1,90 @@
+package org.charrnn.accel.java.vector;
+
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Session;
+
+/**
+ * Plain Java on the vector units of the processor, "java-vector".
+ *
+ * <p>Needs the module {@code jdk.incubator.vector} and the C2 compiler, without which the Vector
+ * API is slower than plain loops. No class of that module is loaded before it is known to be there.
+ */
+public final class VectorAccelerator implements Accelerator {
+
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final int LEAST_BITS = 256;
+
+  /** For ServiceLoader. */
+  public VectorAccelerator() {}
+
+  @Override
+  public String name() {
+    return "java-vector";
+  }
+
+  @Override
+  public int priority() {
+    return 20;
+  }
+
+  @Override
+  public Availability availability() {
+    return availability(
+        ModuleLayer.boot().findModule(MODULE).isPresent(), System.getProperty("java.vm.info", ""));
+  }
+
+  static Availability availability(boolean hasModule, String vmInfo) {
+    if (!hasModule) {
+      return new Availability.Unavailable(
+          "the module " + MODULE + " is not there", "Start java with --add-modules " + MODULE);
+    }
+    if (vmInfo.contains("interpreted mode")) {
+      return new Availability.Unavailable("this JVM only interprets", "Start java without -Xint");
+    }
+    boolean compiles = vmInfo.contains("mixed mode") || vmInfo.contains("compiled mode");
+    if (!compiles || vmInfo.contains("emulated-client")) {
+      return new Availability.Unavailable(
+          "this JVM runs without its compiler C2 (" + vmInfo + ")",
+          "Start java without -XX:TieredStopAtLevel");
+    }
+    int bits = VectorBits.preferred();
+    return bits < LEAST_BITS
+        ? new Availability.Unavailable(
+            "the vectors of this processor, as the JVM uses them, have %d bits, and less than %d do not pay"
+                .formatted(bits, LEAST_BITS),
+            "Start java without -XX:UseAVX, or use accelerator 'java'")
+        : new Availability.Available(
+            "vectors of %d bits on %d processors"
+                .formatted(bits, Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Override
+  public Session open(AcceleratorOptions options) {
+    if (availability() instanceof Availability.Unavailable(String reason, String remedy)) {
+      throw new IllegalStateException(
+          "Accelerator '%s' cannot be used here: %s. %s.".formatted(name(), reason, remedy));
+    }
+    options
+        .device()
+        .ifPresent(device -> {
+          throw new IllegalArgumentException(
+              "accelerator '%s' has no devices to choose from: %s".formatted(name(), device));
+        });
+    return Sessions.open(options.threads());
+  }
+
+  /** Apart from the accelerator, so that this class can be loaded without the module. */
+  private static final class VectorBits {
+    static int preferred() {
+      return Lanes.SPECIES.vectorBitSize();
+    }
+  }
+
+  private static final class Sessions {
+    static Session open(int threads) {
+      return new VectorSession(threads);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.charrnn.accel.java.vector;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.function.Consumer;
+
+/**
+ * Writes the calls of the Vector API of which generated kernels consist, and defines the classes.
+ *
+ * <p>Kernels are generated because they must be straight-line: C2 holds vectors in registers while
+ * all that is done with them stands in one method; where a call is not inlined they become objects.
+ * Generated code has no calls but those of the Vector API, which are always inlined.
+ */
+final class VectorCode {
+
+  static final ClassDesc FLOATS = ConstantDescs.CD_float.arrayType();
+  static final ClassDesc INTS = ConstantDescs.CD_int.arrayType();
+
+  private static final String API = "jdk.incubator.vector.";
+  private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
+  private static final ClassDesc FLOAT_VECTOR = ClassDesc.of(API + "FloatVector");
+  private static final ClassDesc INT_VECTOR = ClassDesc.of(API + "IntVector");
+  private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+  private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
+  private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
+  private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
+  private static final ClassDesc ASSOCIATIVE = ClassDesc.of(API + "VectorOperators$Associative");
+  private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
+  private static final ClassDesc LANES = ClassDesc.of(Lanes.class.getName());
+
+  private VectorCode() {}
+
+  /** An instance of a new class with one method, that of the functional interface {@code type}. */
+  static <T> T define(Class<T> type, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
+    ClassDesc name = ClassDesc.of(type.getName() + "Code");
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                name,
+                builder -> {
+                  builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+                  builder.withInterfaceSymbols(ClassDesc.of(type.getName()));
+                  builder.withMethodBody(
+                      ConstantDescs.INIT_NAME,
+                      ConstantDescs.MTD_void,
+                      0,
+                      code ->
+                          code.aload(0)
+                              .invokespecial(
+                                  ConstantDescs.CD_Object,
+                                  ConstantDescs.INIT_NAME,
+                                  ConstantDescs.MTD_void)
+                              .return_());
+                  builder.withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body);
+                });
+    try {
+      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      Object kernel =
+          hidden
+              .findConstructor(
+                  hidden.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+              .invoke();
+      return type.cast(kernel);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a generated kernel was not accepted by this JVM: " + e, e);
+    }
+  }
+
+  static CodeBuilder species(CodeBuilder code) {
+    return code.getstatic(LANES, "SPECIES", SPECIES);
+  }
+
+  /** {@code array, index -> vector}, given that the species was pushed before them. */
+  static CodeBuilder load(CodeBuilder code) {
+    return code.invokestatic(
+        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+  }
+
+  /** {@code array, index, mask -> vector}, given that the species was pushed before them. */
+  static CodeBuilder loadMasked(CodeBuilder code) {
+    return code.invokestatic(
+        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int, MASK));
+  }
+
+  /** {@code vector, array, index -> }. */
+  static CodeBuilder store(CodeBuilder code) {
+    return code.invokevirtual(
+        FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+  }
+
+  /** {@code vector, array, index, mask -> }. */
+  static CodeBuilder storeMasked(CodeBuilder code) {
+    return code.invokevirtual(
+        FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int, MASK));
+  }
+
+  /** {@code number -> vector}, given that the species was pushed before it. */
+  static CodeBuilder broadcast(CodeBuilder code) {
+    return code.invokestatic(
+        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+  }
+
+  /** {@code index, limit -> mask} of the lanes of {@code index} that are below {@code limit}. */
+  static CodeBuilder mask(CodeBuilder code) {
+    return code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+  }
+
+  /** {@code a, b, c -> a * b + c}, rounded once. */
+  static CodeBuilder fma(CodeBuilder code) {
+    return code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+  }
+
+  /** {@code a, b -> name(a, b)}: add, sub, mul, div, max or min. */
+  static CodeBuilder binary(CodeBuilder code, String name) {
+    return code.invokevirtual(FLOAT_VECTOR, name, MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+  }
+
+  /** {@code a -> name(a)}: neg or sqrt. */
+  static CodeBuilder unary(CodeBuilder code, String name) {
+    return code.invokevirtual(FLOAT_VECTOR, name, MethodTypeDesc.of(FLOAT_VECTOR));
+  }
+
+  /**
+   * {@code a, comparison, b -> mask}, given that {@code a} was pushed and {@code b} is pushed by
+   * {@code right}.
+   */
+  static CodeBuilder compare(CodeBuilder code, String comparison, Runnable right) {
+    code.getstatic(OPERATORS, comparison, COMPARISON);
+    right.run();
+    return code.invokevirtual(FLOAT_VECTOR, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+  }
+
+  /** {@code a, b, mask -> b where the mask is set, else a}. */
+  static CodeBuilder blend(CodeBuilder code) {
+    return code.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+  }
+
+  static CodeBuilder toBits(CodeBuilder code) {
+    return code.invokevirtual(FLOAT_VECTOR, "reinterpretAsInts", MethodTypeDesc.of(INT_VECTOR));
+  }
+
+  static CodeBuilder toFloats(CodeBuilder code) {
+    return code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT_VECTOR));
+  }
+
+  /** {@code ints -> operator(ints, number)}: ADD, ASHR or LSHL. */
+  static CodeBuilder bits(CodeBuilder code, String operator, int number) {
+    return code.getstatic(OPERATORS, operator, operator.equals("ADD") ? ASSOCIATIVE : BINARY)
+        .loadConstant(number)
+        .invokevirtual(INT_VECTOR, "lanewise", MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int));
+  }
+
+  /** {@code ints, ints -> difference}. */
+  static CodeBuilder subtractBits(CodeBuilder code) {
+    return code.invokevirtual(INT_VECTOR, "sub", MethodTypeDesc.of(INT_VECTOR, VECTOR));
+  }
+}

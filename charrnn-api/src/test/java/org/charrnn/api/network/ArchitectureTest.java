@@ -1,0 +1,64 @@
+package org.charrnn.api.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.charrnn.api.Hyperparameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+
+  private static final Hyperparameters NONE = Hyperparameters.resolve("sgd", List.of(), Map.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0,5,1,vocabularySize must be at least 1: 0",
+    "9,-1,5,1,embeddingSize must be at least 0: -1",
+    "9,0,0,1,hiddenSize must be at least 1: 0",
+    "9,0,5,0,layers must be at least 1: 0"
+  })
+  void new_impossibleSize_namesIt(
+      int vocabulary, int embedding, int hidden, int layers, String message) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Architecture(vocabulary, embedding, hidden, layers));
+    assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void new_leastSizes() {
+    assertEquals(0, new Architecture(1, 0, 1, 1).embeddingSize());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1,steps must be at least 1: 0", "1,0,batchSize must be at least 1: 0"})
+  void trainingStep_impossibleSize_namesIt(int steps, int batch, String message) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TrainingStep(steps, batch, true, true, 5, NONE));
+    assertEquals(message, error.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.NEGATIVE_INFINITY, 1e-50})
+  void trainingStep_clipNorm_mustBePositiveAsAFloat(double clipNorm) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TrainingStep(1, 1, true, true, clipNorm, NONE));
+    assertEquals("clipNorm must be greater than 0: " + clipNorm, error.getMessage());
+  }
+
+  @Test
+  void trainingStep_withoutClipping() {
+    double none = Double.POSITIVE_INFINITY;
+    assertEquals(none, new TrainingStep(1, 1, false, false, none, NONE).clipNorm());
+  }
+}

@@ -1,0 +1,78 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Accelerators;
+import org.charrnn.api.Availability;
+import org.charrnn.api.NoSuchPluginException;
+import org.charrnn.api.Plugin;
+import org.charrnn.api.Plugins;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists what can compute. */
+@Command(
+    name = "accelerators",
+    mixinStandardHelpOptions = true,
+    description = "List what can compute here, or why it cannot, and which one would be used.")
+final class AcceleratorsCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    print(Plugins.accelerators(), out);
+    out.println();
+    out.println(choice());
+    return ExitCode.OK;
+  }
+
+  static void print(Plugins<Accelerator> plugins, PrintWriter out) {
+    List<Accelerator> sorted =
+        plugins.found().stream()
+            .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
+            .toList();
+    String row =
+        "%%-%ds  %%%ds  %%-6s  %%s%%n"
+            .formatted(
+                width("NAME", sorted, Plugin::name),
+                width("PRIORITY", sorted, accelerator -> String.valueOf(accelerator.priority())));
+    out.printf(row, "NAME", "PRIORITY", "USABLE", "DEVICE, OR WHY NOT");
+    for (Accelerator accelerator : sorted) {
+      switch (accelerator.availability()) {
+        case Availability.Available(String device) ->
+            out.printf(row, accelerator.name(), accelerator.priority(), "yes", device);
+        case Availability.Unavailable(String reason, String remedy) ->
+            out.printf(row, accelerator.name(), accelerator.priority(), "no", reason + ". " + remedy);
+      }
+    }
+    plugins.problems().forEach(problem -> out.println("could not be loaded: " + problem));
+  }
+
+  private static int width(
+      String heading, List<Accelerator> accelerators, Function<Accelerator, String> column) {
+    return Stream.concat(Stream.of(heading), accelerators.stream().map(column))
+        .mapToInt(String::length)
+        .max()
+        .orElse(1);
+  }
+
+  private static String choice() {
+    try {
+      return "Without --accelerator, '%s' is used. (%s and %s can name another.)"
+          .formatted(Accelerators.choose(Optional.empty()).name(), Accelerators.PROPERTY, Accelerators.VARIABLE);
+    } catch (NoSuchPluginException e) {
+      return "Without --accelerator, none is used: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.ModelOptions;
+import org.charrnn.cli.options.OptimizerOptions;
+import org.charrnn.cli.options.RunOptions;
+import org.charrnn.cli.options.SampleOptions;
+import org.charrnn.cli.options.Setting;
+import org.charrnn.cli.options.TextOptions;
+import org.charrnn.cli.progress.Listeners;
+import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.cli.progress.TrainingDisplay;
+import org.charrnn.text.Trainer;
+import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.problem.CheckpointException;
+import org.charrnn.text.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on a text. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn train CORPUS --out MODEL [OPTION...]%n",
+    sortOptions = false,
+    description =
+        "Train a model on a text. Ctrl-C ends training after the step that it is at, with a checkpoint to go on from.")
+final class TrainCommand implements Callable<Integer> {
+
+  /** What a process ended by Ctrl-C returns. */
+  private static final int INTERRUPTED = 130;
+
+  private final boolean terminal;
+  private final Interrupts interrupts;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "CORPUS", description = "A text file, UTF-8.")
+  private @Nullable Path corpus;
+
+  @Mixin private final TrainingOutput output = new TrainingOutput();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "What holds for all that is not given here: standard, or seed. See the table below.")
+  private @Nullable String profile;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
+  @Mixin private final SampleOptions sample = new SampleOptions();
+  @Mixin private final TextOptions text = new TextOptions();
+  @Mixin private final ComputeOptions compute = new ComputeOptions();
+
+  TrainCommand(boolean terminal, Interrupts interrupts) {
+    this.terminal = terminal;
+    this.interrupts = interrupts;
+  }
+
+  @Override
+  public Integer call() {
+    Path corpusFile = Typed.required(corpus);
+    Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
+    TrainingConfig wanted = typedOver(base.config()); // impossible options are told first
+    output.check(corpusFile);
+    Corpus read = text.read(corpusFile);
+    try (Trainer trainer = output.resume() ? resumed(read) : compute.charRnn().trainer(read, wanted)) {
+      if (trainer.isFinished()) {
+        out().println(nothingToDo(trainer));
+        return ExitCode.OK;
+      }
+      run(trainer);
+      return report(trainer);
+    }
+  }
+
+  // ---- what to train
+
+  private TrainingConfig typedOver(TrainingConfig base) {
+    TrainingConfig.Builder builder = base.toBuilder();
+    model.applyTo(builder);
+    run.applyTo(builder);
+    optimizer.applyTo(builder);
+    sample.applyTo(builder);
+    return builder.build();
+  }
+
+  private Trainer resumed(Corpus read) {
+    return compute
+        .charRnn()
+        .resume(output.checkpoint(), read, builder -> changed(builder.build()).toBuilder());
+  }
+
+  /** What was trained with, and over it the profile, if one was typed, and over that the options. */
+  private TrainingConfig changed(TrainingConfig before) {
+    Optional<TrainingConfig> given = Optional.ofNullable(profile).map(name -> Profile.named(name).config());
+    TrainingConfig after = typedOver(given.orElse(before));
+    if (after.sample().begin().isEmpty()) {
+      after = before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
+    }
+    List<Setting.Difference> differences = Setting.differences(before, after);
+    refuse(differences.stream().filter(it -> !it.before().mayChange()).toList());
+    differences.forEach(
+        it ->
+            err().println(
+                "charrnn: from here on %s %s (was %s)"
+                    .formatted(it.after().label(), it.after().value(), it.before().value())));
+    return after;
+  }
+
+  private void refuse(List<Setting.Difference> differences) {
+    if (!differences.isEmpty()) {
+      String list =
+          differences.stream()
+              .map(it -> "%s %s, not %s".formatted(it.before().label(), it.before().value(), it.after().value()))
+              .collect(Collectors.joining("; "));
+      throw new CheckpointException(
+          output.checkpoint(),
+          "cannot be gone on with like this, it was trained with %s. Leave these options away, or begin anew with another --out."
+              .formatted(list));
+    }
+  }
+
+  // ---- training
+
+  private void run(Trainer trainer) {
+    try (MetricsFile metrics = output.openMetrics();
+        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal)) {
+      interrupts.hold(
+          () -> {
+            trainer.requestStop();
+            display.note("charrnn: stopping after this step, with a checkpoint");
+          });
+      List<TrainingListener> listeners =
+          Stream.<@Nullable TrainingListener>of(metrics, display).flatMap(Stream::ofNullable).toList();
+      trainer.run(output.checkpoint(), new Listeners(listeners));
+    } finally {
+      interrupts.release();
+    }
+  }
+
+  // ---- what comes after
+
+  private int report(Trainer trainer) {
+    if (!trainer.isFinished()) {
+      err().println(
+          "charrnn: stopped; %s holds step %d of %d. To go on:%n  %s"
+              .formatted(output.checkpoint(), trainer.progress().step(), trainer.plan().totalSteps(), resumeCommand()));
+      return INTERRUPTED;
+    }
+    out().println("The model is in %s. To let it write:%n  %s".formatted(output.checkpoint(), generateCommand(trainer)));
+    return ExitCode.OK;
+  }
+
+  private String nothingToDo(Trainer trainer) {
+    return "Nothing to do: %s holds step %d of %d. A greater --epochs or --max-steps trains it longer."
+        .formatted(output.checkpoint(), trainer.progress().step(), trainer.plan().totalSteps());
+  }
+
+  private String generateCommand(Trainer trainer) {
+    String begin = trainer.plan().config().sample().begin().orElse("");
+    return ShellWords.join(
+        List.of("charrnn", "generate", output.checkpoint().toString(), "--begin", begin, "--length", "100"));
+  }
+
+  /** What was typed, with {@code --resume}. */
+  private String resumeCommand() {
+    List<String> typed = Typed.required(spec).commandLine().getParseResult().originalArgs();
+    Stream<String> kept = typed.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
+    return ShellWords.join(Stream.of(Stream.of("charrnn"), kept, Stream.of("--resume")).flatMap(words -> words).toList());
+  }
+
+  private PrintWriter out() {
+    return Typed.required(spec).commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Typed.required(spec).commandLine().getErr();
+  }
+}

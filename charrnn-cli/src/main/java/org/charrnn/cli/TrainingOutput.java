@@ -1,0 +1,82 @@
+package org.charrnn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.problem.OutputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a training run writes to, and what may be lost there. */
+final class TrainingOutput {
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The checkpoint: where the model goes.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the training that wrote MODEL, with its options. What may change, such as --epochs, does so"
+              + " from there on; what cannot is refused.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Begin anew even if MODEL exists; it is replaced by the first checkpoint.")
+  private boolean force;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description =
+          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, chars_per_s; and"
+              + " validation_nats_per_char at the end of an epoch.")
+  private @Nullable Path metrics;
+
+  Path checkpoint() {
+    return Typed.required(out);
+  }
+
+  boolean resume() {
+    return resume;
+  }
+
+  /**
+   * Finds out what can be known before a long training.
+   *
+   * @throws OutputException if the checkpoint cannot be written, or what stands there would be lost
+   */
+  void check(Path corpus) {
+    Checkpoint.requireWritable(checkpoint(), 0);
+    if (!resume && !force && hasContent(checkpoint())) {
+      throw new OutputException(
+          checkpoint(),
+          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
+          null);
+    }
+    if (metrics != null && (isSame(metrics, corpus) || isSame(metrics, checkpoint()))) {
+      throw new OutputException(metrics, "--metrics needs a file of its own", null);
+    }
+  }
+
+  /** Null if no metrics are wanted. */
+  @Nullable MetricsFile openMetrics() {
+    return metrics == null ? null : MetricsFile.open(metrics, resume || force);
+  }
+
+  private static boolean hasContent(Path file) {
+    try {
+      return Files.exists(file) && Files.size(file) > 0;
+    } catch (IOException _) {
+      return true; // it is there, and nobody knows what is in it
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,16 @@
+package org.charrnn.cli.options;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Options that were typed, as opposed to those that were not. */
+final class Given {
+
+  private Given() {}
+
+  static <T> void apply(@Nullable T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
+}

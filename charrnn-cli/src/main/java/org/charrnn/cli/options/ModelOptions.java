@@ -1,0 +1,45 @@
+package org.charrnn.cli.options;
+
+import org.charrnn.text.config.TrainingConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the model is made of. */
+public final class ModelOptions {
+
+  @Option(
+      names = "--hidden-size",
+      paramLabel = "H",
+      description = "Numbers in the state of each layer.")
+  private @Nullable Integer hiddenSize;
+
+  @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers.")
+  private @Nullable Integer layers;
+
+  @Option(
+      names = "--embedding-size",
+      paramLabel = "N",
+      description = "Numbers that stand for a character; 0 for none, then the first layer has a row for each.")
+  private @Nullable Integer embeddingSize;
+
+  @Option(names = "--cell", paramLabel = "NAME", description = "The cell of the layers, for example gru.")
+  private @Nullable String cell;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description = "What splits text into symbols, for example code-point.")
+  private @Nullable String tokenizer;
+
+  /** No option typed yet; picocli fills them in. */
+  public ModelOptions() {}
+
+  /** Sets what the user typed. */
+  public void applyTo(TrainingConfig.Builder config) {
+    Given.apply(hiddenSize, config::hiddenSize);
+    Given.apply(layers, config::layers);
+    Given.apply(embeddingSize, config::embeddingSize);
+    Given.apply(cell, config::cell);
+    Given.apply(tokenizer, config::tokenizer);
+  }
+}

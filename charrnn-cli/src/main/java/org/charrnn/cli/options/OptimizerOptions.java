@@ -1,0 +1,58 @@
+package org.charrnn.cli.options;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a step changes the parameters. */
+public final class OptimizerOptions {
+
+  private static final String NONE = "none";
+
+  @Option(names = "--optimizer", paramLabel = "NAME", description = "The optimizer, for example adagrad.")
+  private @Nullable String optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description = "The learning rate. Another optimizer than the profile's has its own default.")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--optimizer-option",
+      paramLabel = "NAME=VALUE",
+      description = "A number that the optimizer lets you set, for example epsilon=1e-8. May be given repeatedly.")
+  private final Map<String, Double> hyperparameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "N",
+      description = "Scale gradients down to this global norm; 'none' leaves them as they are.")
+  private @Nullable String clipNorm;
+
+  /** No option typed yet; picocli fills them in. */
+  public OptimizerOptions() {}
+
+  /** Sets what the user typed. */
+  public void applyTo(TrainingConfig.Builder config) {
+    Given.apply(optimizer, config::optimizer);
+    Given.apply(learningRate, config::learningRate);
+    hyperparameters.forEach(config::hyperparameter);
+    Given.apply(clipNorm, norm -> applyClipNorm(config, norm));
+  }
+
+  private static void applyClipNorm(TrainingConfig.Builder config, String norm) {
+    if (norm.equals(NONE)) {
+      config.noClipping();
+      return;
+    }
+    try {
+      config.clipNorm(Double.parseDouble(norm));
+    } catch (NumberFormatException _) {
+      throw new InvalidOptionException("clipNorm", norm, "a number greater than 0, or " + NONE);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.charrnn.cli.options;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.charrnn.text.config.Profile;
+
+/** What each profile sets, for the help of commands that take one. */
+public final class ProfileTable {
+
+  private static final int LABEL_WIDTH = 26;
+  private static final int COLUMN_WIDTH = 22;
+
+  private ProfileTable() {}
+
+  /** The lines of the table: a heading, then one for each setting. */
+  public static String[] lines() {
+    List<Profile> profiles = Arrays.asList(Profile.values());
+    List<List<Setting>> columns = profiles.stream().map(profile -> Setting.of(profile.config())).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(row("Profiles", profiles.stream().map(Profile::label).toList()));
+    for (int i = 0; i < columns.getFirst().size(); i++) {
+      int setting = i;
+      lines.add(
+          row(
+              columns.getFirst().get(setting).label(),
+              columns.stream().map(column -> column.get(setting).value()).toList()));
+    }
+    return lines.toArray(String[]::new);
+  }
+
+  private static String row(String label, List<String> values) {
+    StringBuilder row = new StringBuilder(pad(label, LABEL_WIDTH));
+    values.forEach(value -> row.append(pad(value.toLowerCase(Locale.ROOT), COLUMN_WIDTH)));
+    return "  " + row.toString().stripTrailing();
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
+  }
+}

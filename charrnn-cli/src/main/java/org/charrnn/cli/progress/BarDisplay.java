@@ -1,0 +1,103 @@
+package org.charrnn.cli.progress;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its own; whoever prints
+ * takes it away first, and it comes back when it is painted next.
+ */
+final class BarDisplay implements TrainingDisplay {
+
+  private static final int PAINT_MILLIS = 250;
+  private static final String CLEAR_LINE = "\r\033[K";
+
+  private final Object line = new Object();
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private @Nullable TrainingPlan plan;
+  private @Nullable ProgressBar bar;
+
+  BarDisplay(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public void started(TrainingPlan newPlan) {
+    plan = newPlan;
+    err.println(Wording.plan(newPlan));
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName("Training")
+            .setInitialMax(newPlan.totalSteps())
+            .startsFrom(newPlan.startStep(), Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(PAINT_MILLIS)
+            .setConsumer(new DelegatingProgressBarConsumer(this::paint, Terminal.columns() - 1))
+            .build();
+  }
+
+  private void paint(String text) {
+    synchronized (line) {
+      err.print("\r" + text);
+      err.flush();
+    }
+  }
+
+  @Override
+  public void step(StepReport report) {
+    if (bar != null && plan != null) {
+      bar.stepTo(report.step());
+      bar.setExtraMessage(Wording.shortStep(report, plan));
+    }
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    print(err, Wording.epoch(report));
+  }
+
+  @Override
+  public void saved(Path file, long step) {
+    print(err, "saved %s at step %s".formatted(file, Wording.count(step)));
+  }
+
+  @Override
+  public void note(String text) {
+    print(err, text);
+  }
+
+  @Override
+  public void sample(String text, long step) {
+    print(out, Wording.sampleHeading(step) + System.lineSeparator() + text);
+  }
+
+  private void print(PrintWriter where, String text) {
+    synchronized (line) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      where.println(text);
+      where.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+      err.println();
+    }
+    err.flush();
+  }
+}

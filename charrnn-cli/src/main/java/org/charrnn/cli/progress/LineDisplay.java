@@ -1,0 +1,85 @@
+package org.charrnn.cli.progress;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+
+/** One line for each thing that happens, and one every few seconds in between: for files, pipes and logs. */
+final class LineDisplay implements TrainingDisplay {
+
+  private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final LongSupplier nanoTime;
+  private @Nullable TrainingPlan plan;
+  private long startNanos;
+  private long lineNanos;
+
+  LineDisplay(PrintWriter out, PrintWriter err, LongSupplier nanoTime) {
+    this.out = out;
+    this.err = err;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void started(TrainingPlan newPlan) {
+    plan = newPlan;
+    startNanos = nanoTime.getAsLong();
+    lineNanos = startNanos;
+    err.println(Wording.plan(newPlan));
+  }
+
+  @Override
+  public void step(StepReport report) {
+    long now = nanoTime.getAsLong();
+    if (plan != null && now - lineNanos >= NANOS_BETWEEN_LINES) {
+      lineNanos = now;
+      err.println(
+          "step %s/%s, %s, %s left"
+              .formatted(
+                  Wording.count(report.step()),
+                  Wording.count(plan.totalSteps()),
+                  Wording.step(report, plan),
+                  Wording.time(remaining(plan, report.step(), now))));
+    }
+  }
+
+  /** If the rest goes as what was done since the start of this run. */
+  private Duration remaining(TrainingPlan steps, long step, long now) {
+    double nanosPerStep = (double) (now - startNanos) / (step - steps.startStep());
+    return Duration.ofNanos((long) (nanosPerStep * (steps.totalSteps() - step)));
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    err.println(Wording.epoch(report));
+  }
+
+  @Override
+  public void saved(Path file, long step) {
+    err.println("saved %s at step %s".formatted(file, Wording.count(step)));
+  }
+
+  @Override
+  public void note(String text) {
+    err.println(text);
+  }
+
+  @Override
+  public void sample(String text, long step) {
+    out.println(Wording.sampleHeading(step));
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    err.flush();
+  }
+}

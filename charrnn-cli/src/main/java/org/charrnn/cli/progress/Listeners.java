@@ -1,0 +1,45 @@
+package org.charrnn.cli.progress;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.train.TrainingPlan;
+
+/**
+ * Tells several listeners, one after the other.
+ *
+ * @param listeners who listens, in order
+ */
+public record Listeners(List<TrainingListener> listeners) implements TrainingListener {
+  /** Copies the list. */
+  public Listeners {
+    listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void started(TrainingPlan plan) {
+    listeners.forEach(listener -> listener.started(plan));
+  }
+
+  @Override
+  public void step(StepReport report) {
+    listeners.forEach(listener -> listener.step(report));
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    listeners.forEach(listener -> listener.epoch(report));
+  }
+
+  @Override
+  public void saved(Path file, long step) {
+    listeners.forEach(listener -> listener.saved(file, step));
+  }
+
+  @Override
+  public void sample(String text, long step) {
+    listeners.forEach(listener -> listener.sample(text, step));
+  }
+}

@@ -1,0 +1,177 @@
+package org.charrnn.cli.progress;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.train.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code nats_per_char}, {@code
+ * chars_per_s}, and at the end of an epoch with held-out text {@code validation_nats_per_char}. Each line is complete
+ * when it is written, so that others may read along.
+ *
+ * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made anew, are dropped.
+ */
+public final class MetricsFile implements TrainingListener, AutoCloseable {
+
+  private static final Pattern STEP = Pattern.compile("\\{\"step\":(\\d{1,18}),.*}");
+
+  private final Path file;
+  private @Nullable Writer writer;
+  private @Nullable StepReport pending;
+
+  private MetricsFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Checks that the file can be written. Nothing is changed before training starts.
+   *
+   * @param replace whether another run's metrics may be lost, or gone on with
+   * @throws OutputException if it cannot be written, or holds what is not to be lost
+   */
+  public static MetricsFile open(Path file, boolean replace) {
+    if (Files.isDirectory(file)) {
+      throw new OutputException(file, "this is a directory; name a file in it", null);
+    }
+    try {
+      if (Files.exists(file) && Files.size(file) > 0) {
+        requireReplaceable(file, replace);
+      }
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+    return new MetricsFile(file);
+  }
+
+  private static void requireReplaceable(Path file, boolean replace) throws IOException {
+    if (!replace) {
+      throw new OutputException(file, "it exists already; name another file, or allow its loss with --force", null);
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      String first = reader.readLine();
+      if (first == null || !STEP.matcher(first).matches()) {
+        throw new OutputException(file, "another file stands there, whose first line is none of metrics", null);
+      }
+    }
+  }
+
+  @Override
+  public void started(TrainingPlan plan) {
+    try {
+      keepUntil(plan.startStep());
+      writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Drops the lines of later steps, and half a line that a crash may have left. A pipe or device has no lines to drop. */
+  private void keepUntil(long lastStep) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+      return;
+    }
+    Path place = file.toRealPath();
+    Path kept = place.resolveSibling("." + place.getFileName() + ".tmp");
+    try {
+      copyUntil(lastStep, place, kept);
+      Files.move(kept, place, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(kept);
+    }
+  }
+
+  private static void copyUntil(long lastStep, Path from, Path to) throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(from, StandardCharsets.ISO_8859_1);
+        Writer writer = Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (stepOf(line).filter(step -> step <= lastStep).isPresent()) {
+          writer.write(line + "\n");
+        }
+      }
+    }
+  }
+
+  private static Optional<Long> stepOf(String line) {
+    Matcher matcher = STEP.matcher(line);
+    return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
+  @Override
+  public void step(StepReport report) {
+    writePending("");
+    pending = report;
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    writePending(
+        report.validation().map(loss -> ",\"validation_nats_per_char\":" + number(loss.nats())).orElse(""));
+  }
+
+  /** A step's line waits for the end of its epoch, which may have more to say. */
+  private void writePending(String more) {
+    StepReport report = pending;
+    if (report == null || writer == null) {
+      return;
+    }
+    pending = null;
+    try {
+      writer.write(
+          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":%s,\"chars_per_s\":%s%s}\n"
+              .formatted(
+                  report.step(),
+                  report.epoch(),
+                  report.characters(),
+                  number(report.nats()),
+                  number(report.charactersPerSecond()),
+                  more));
+      writer.flush();
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** JSON has no number for what is none. */
+  private static String number(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "null";
+  }
+
+  @Override
+  public void close() {
+    try {
+      writePending("");
+    } finally {
+      closeWriter();
+    }
+  }
+
+  private void closeWriter() {
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static OutputException failure(Path file, IOException e) {
+    return new OutputException(file, String.valueOf(e.getMessage()), e);
+  }
+}

@@ -1,0 +1,82 @@
+package org.charrnn.cli.progress;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.Loss;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingPlan;
+
+/** What the displays say, in one place. */
+final class Wording {
+
+  private Wording() {}
+
+  static String plan(TrainingPlan plan) {
+    String text =
+        "%s characters to learn from, %s held out, %s different ones; %s parameters; %s steps in %s"
+            .formatted(
+                count(plan.trainingCharacters()),
+                count(plan.heldOutCharacters()),
+                count(plan.vocabularySize()),
+                count(plan.parameters()),
+                count(plan.totalSteps()),
+                plural(plan.config().run().epochs(), "epoch"));
+    return plan.startStep() == 0 ? text : text + ", going on at step " + count(plan.startStep());
+  }
+
+  static String step(StepReport report, TrainingPlan plan) {
+    return "%s, %s nats per character, %s characters/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+  }
+
+  /** The same for a screen of 80 columns, beside a bar. */
+  static String shortStep(StepReport report, TrainingPlan plan) {
+    return "%s, %s nats, %s char/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+  }
+
+  static String epoch(EpochReport report) {
+    String text =
+        "epoch %d done at step %s: %s nats per character"
+            .formatted(report.epoch(), count(report.step()), nats(report.training().nats()));
+    return text + report.validation().map(Wording::heldOut).orElse("");
+  }
+
+  private static String heldOut(Loss loss) {
+    return String.format(
+        Locale.ROOT,
+        "; held out: %s nats, %.3f bits, perplexity %.2f",
+        nats(loss.nats()),
+        loss.bits(),
+        loss.perplexity());
+  }
+
+  static String sampleHeading(long step) {
+    return "--- what it writes at step " + count(step) + " ---";
+  }
+
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Hours, minutes and seconds. */
+  static String time(Duration duration) {
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+  }
+
+  private static String epochOf(StepReport report, TrainingPlan plan) {
+    return "epoch %d/%d".formatted(report.epoch(), plan.config().run().epochs());
+  }
+
+  private static String rate(StepReport report) {
+    return count(Math.round(report.charactersPerSecond()));
+  }
+
+  private static String nats(double nats) {
+    return String.format(Locale.ROOT, "%.3f", nats);
+  }
+
+  private static String plural(long number, String thing) {
+    return count(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,52 @@
+package org.charrnn.optim.adam;
+
+import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Tensor;
+
+/**
+ * Adam, "adam", with the formula of {@code torch.optim.Adam}; t counts the steps from 1.
+ *
+ * <pre>
+ * g += decay * w
+ * m  = beta1 * m + (1 - beta1) * g
+ * v  = beta2 * v + (1 - beta2) * g^2
+ * w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
+ * </pre>
+ *
+ * <p>Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. The
+ * weight decay, 0 by default, is PyTorch's: it passes through the means; {@link AdamW} keeps it out
+ * of them.
+ */
+public final class Adam implements Optimizer {
+
+  /** For ServiceLoader. */
+  public Adam() {}
+
+  @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
+  public double defaultLearningRate() {
+    return 0.001;
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return Moments.hyperparametersAnd(WeightDecay.coupled());
+  }
+
+  @Override
+  public List<String> states() {
+    return Moments.STATES;
+  }
+
+  @Override
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    Moments moments = Moments.next(state, WeightDecay.addedTo(gradient, parameter, step), step);
+    return Update.of(moments.stepFrom(parameter, step), moments.mean(), moments.squares());
+  }
+}

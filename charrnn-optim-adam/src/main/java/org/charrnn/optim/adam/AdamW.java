@@ -1,0 +1,49 @@
+package org.charrnn.optim.adam;
+
+import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Tensor;
+
+/**
+ * Adam with decoupled weight decay, "adamw", with the formula of {@code torch.optim.AdamW}: {@code
+ * w *= 1 - rate * decay}, then the step of {@link Adam} without a decay of its own.
+ *
+ * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2.
+ * There the decay is multiplied by the schedule alone; here, as in PyTorch, by the whole learning
+ * rate.
+ */
+public final class AdamW implements Optimizer {
+
+  /** For ServiceLoader. */
+  public AdamW() {}
+
+  @Override
+  public String name() {
+    return "adamw";
+  }
+
+  @Override
+  public double defaultLearningRate() {
+    return 0.001;
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return Moments.hyperparametersAnd(WeightDecay.decoupled());
+  }
+
+  @Override
+  public List<String> states() {
+    return Moments.STATES;
+  }
+
+  @Override
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    Moments moments = Moments.next(state, gradient, step);
+    return Update.of(
+        moments.stepFrom(WeightDecay.shrunk(parameter, step), step),
+        moments.mean(),
+        moments.squares());
+  }
+}

@@ -1,0 +1,54 @@
+package org.charrnn.optim.adam;
+
+import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Optimizer.Step;
+import org.charrnn.graph.Tensor;
+
+/**
+ * What Adam remembers of a parameter.
+ *
+ * @param mean the running mean of the gradient, of the parameter's shape
+ * @param squares the running mean of its square, of the same shape
+ */
+record Moments(Tensor mean, Tensor squares) {
+
+  static final List<String> STATES = List.of("mean", "squares");
+
+  private static final String BETA1 = "beta1";
+  private static final String BETA2 = "beta2";
+  static final String EPSILON = "epsilon";
+
+  /** The hyperparameters that Adam and AdamW share, and the decay of each. */
+  static List<Hyperparameter> hyperparametersAnd(Hyperparameter weightDecay) {
+    return List.of(
+        RunningMean.beta(BETA1, 0.9, "how much of the mean gradient a step keeps"),
+        RunningMean.beta(BETA2, 0.999, "how much of the mean squared gradient a step keeps"),
+        epsilon(),
+        weightDecay);
+  }
+
+  static Hyperparameter epsilon() {
+    return new Hyperparameter(
+        EPSILON, 1e-8, 1e-30, 1, "keeps the step finite where gradients vanish");
+  }
+
+  /** The moments after {@code gradient} was seen. */
+  static Moments next(List<Tensor> state, Tensor gradient, Step step) {
+    return new Moments(
+        RunningMean.next(state.getFirst(), step.hyperparameters().get(BETA1), gradient),
+        RunningMean.next(state.getLast(), step.hyperparameters().get(BETA2), gradient.square()));
+  }
+
+  /**
+   * {@code w - rate / c1 * mean / (sqrt(squares) / sqrt(c2) + epsilon)} with the two corrections.
+   */
+  Tensor stepFrom(Tensor parameter, Step step) {
+    Tensor correction1 = RunningMean.correction(step.hyperparameters().get(BETA1), step.number());
+    Tensor correction2 = RunningMean.correction(step.hyperparameters().get(BETA2), step.number());
+    Tensor rate = step.learningRate().dividedBy(correction1);
+    Tensor divisor =
+        squares.sqrt().dividedBy(correction2.sqrt()).plus(step.hyperparameters().get(EPSILON));
+    return parameter.minus(rate.times(mean).dividedBy(divisor));
+  }
+}

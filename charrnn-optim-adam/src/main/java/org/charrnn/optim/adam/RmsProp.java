@@ -1,0 +1,55 @@
+package org.charrnn.optim.adam;
+
+import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Tensor;
+
+/**
+ * RMSProp, "rmsprop", with the formula of {@code torch.optim.RMSprop}, not centred and without
+ * momentum: {@code g += decay * w; v = alpha * v + (1 - alpha) * g^2; w -= rate * g / (sqrt(v) +
+ * epsilon)}.
+ *
+ * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine
+ * Learning, 2012. The mean starts at zero and is not corrected for it, so the first steps are long:
+ * {@code rate / sqrt(1 - alpha)} each.
+ */
+public final class RmsProp implements Optimizer {
+
+  private static final String ALPHA = "alpha";
+
+  /** For ServiceLoader. */
+  public RmsProp() {}
+
+  @Override
+  public String name() {
+    return "rmsprop";
+  }
+
+  @Override
+  public double defaultLearningRate() {
+    return 0.002;
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return List.of(
+        RunningMean.beta(ALPHA, 0.99, "how much of the mean squared gradient a step keeps"),
+        Moments.epsilon(),
+        WeightDecay.coupled());
+  }
+
+  @Override
+  public List<String> states() {
+    return List.of("squares");
+  }
+
+  @Override
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    Tensor g = WeightDecay.addedTo(gradient, parameter, step);
+    Tensor squares =
+        RunningMean.next(state.getFirst(), step.hyperparameters().get(ALPHA), g.square());
+    Tensor divisor = squares.sqrt().plus(step.hyperparameters().get(Moments.EPSILON));
+    return Update.of(parameter.minus(step.learningRate().times(g).dividedBy(divisor)), squares);
+  }
+}

@@ -1,0 +1,86 @@
+package org.charrnn.optim.adam;
+
+import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Tensor;
+
+/**
+ * Gradient descent with momentum, "sgd", with the formula of {@code torch.optim.SGD} without
+ * dampening: {@code g += decay * w; u = momentum * u + g; w -= rate * u}, and with {@code nesterov}
+ * 1 the last is {@code w -= rate * (g + momentum * u)}.
+ *
+ * <p>Sources: Polyak, "Some methods of speeding up the convergence of iteration methods", USSR
+ * Computational Mathematics and Mathematical Physics 4, 1964; for Nesterov's variant Sutskever,
+ * Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", ICML
+ * 2013. With momentum 0 it is the method of Robbins and Monro, "A Stochastic Approximation Method",
+ * 1951; the velocity is then left at zero.
+ */
+public final class Sgd implements Optimizer {
+
+  private static final String MOMENTUM = "momentum";
+  private static final String NESTEROV = "nesterov";
+
+  /** For ServiceLoader. */
+  public Sgd() {}
+
+  @Override
+  public String name() {
+    return "sgd";
+  }
+
+  @Override
+  public double defaultLearningRate() {
+    return 0.1;
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return List.of(
+        new Hyperparameter(
+            MOMENTUM,
+            0.9,
+            0,
+            0.999999,
+            "how much of its velocity a step keeps; 0 for plain descent"),
+        new Hyperparameter(NESTEROV, 0, 0, 1, "1 looks one step ahead (Nesterov), 0 does not"),
+        WeightDecay.coupled());
+  }
+
+  @Override
+  public List<String> states() {
+    return List.of("velocity");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if {@code nesterov} is neither 0 nor 1, or is 1 without
+   *     momentum
+   */
+  @Override
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    double momentum = step.hyperparameters().get(MOMENTUM);
+    boolean nesterov = nesterov(step.hyperparameters());
+    Tensor g = WeightDecay.addedTo(gradient, parameter, step);
+    if (momentum == 0) {
+      return Update.of(parameter.minus(step.learningRate().times(g)), state.getFirst());
+    }
+    Tensor velocity = state.getFirst().times(momentum).plus(g);
+    Tensor direction = nesterov ? g.plus(velocity.times(momentum)) : velocity;
+    return Update.of(parameter.minus(step.learningRate().times(direction)), velocity);
+  }
+
+  private static boolean nesterov(Hyperparameters values) {
+    double nesterov = values.get(NESTEROV);
+    if (nesterov != 0 && nesterov != 1) {
+      throw new IllegalArgumentException("nesterov must be 0 or 1: " + nesterov);
+    }
+    if (nesterov == 1 && values.get(MOMENTUM) == 0) {
+      throw new IllegalArgumentException(
+          "nesterov 1 needs a momentum above 0; set momentum, or nesterov 0");
+    }
+    return nesterov == 1;
+  }
+}

@@ -1,0 +1,12 @@
+package org.charrnn.optim.adam;
+
+import org.charrnn.api.Optimizer;
+import org.charrnn.testkit.OptimizerContract;
+
+class AdamWTest extends OptimizerContract {
+
+  @Override
+  protected Optimizer optimizer() {
+    return new AdamW();
+  }
+}

@@ -1,0 +1,171 @@
+package org.charrnn.text;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.api.Session;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.EvaluationProgram;
+import org.charrnn.text.device.GenerationProgram;
+import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.problem.TextTooShortException;
+import org.charrnn.text.problem.UnknownSymbolException;
+import org.charrnn.text.train.Loss;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained model: it writes text, and measures how well it predicts a given one. Neither changes
+ * it.
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+  /**
+   * The most streams that a text is read in, so that results do not depend on the batch size of the
+   * training.
+   */
+  private static final int MOST_STREAMS = 32;
+
+  private final TrainingConfig config;
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+  private final DeviceModel model;
+  private final boolean ownsModel;
+  private @Nullable GenerationProgram generation;
+  private @Nullable EvaluationProgram evaluation;
+
+  LanguageModel(
+      TrainingConfig config,
+      Vocabulary vocabulary,
+      Tokenizer tokenizer,
+      DeviceModel model,
+      boolean ownsModel) {
+    this.config = config;
+    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
+    this.model = model;
+    this.ownsModel = ownsModel;
+  }
+
+  static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
+    Tokenizer tokenizer = Plugins.tokenizers().get(saved.config().model().tokenizer());
+    DeviceModel model = Models.open(sessions, saved.config().model(), saved.vocabulary().size());
+    try {
+      Models.requireFit(file, saved.config().model(), model.shapes(), saved.parameters());
+      model.write(saved.parameters());
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    return new LanguageModel(saved.config(), saved.vocabulary(), tokenizer, model, true);
+  }
+
+  /** How it was trained. */
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /** The symbols that it knows. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The number of numbers that were learnt. */
+  public long parameterCount() {
+    return model.size();
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @return the text to begin with, and what follows it
+   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks
+   */
+  public String generate(GenerationRequest request) {
+    List<String> symbols = new ArrayList<>();
+    generate(request, symbols::add);
+    return request.begin() + tokenizer.join(symbols);
+  }
+
+  /**
+   * Writes a text symbol by symbol.
+   *
+   * @param symbols receives each symbol as soon as it is chosen, those to begin with not included
+   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks
+   */
+  public void generate(GenerationRequest request, Consumer<String> symbols) {
+    generate(
+        request.begin(),
+        request.length(),
+        request.sampler(),
+        new SeededRandom(request.seed()),
+        symbols);
+  }
+
+  void generate(
+      String begin, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
+    int[] ids = vocabulary.encode(begin, tokenizer);
+    if (ids.length == 0) {
+      throw new TextTooShortException(
+          "The text to begin with", 0, 1, "for the model to write on from");
+    }
+    if (generation == null) {
+      generation = new GenerationProgram(model, vocabulary.size());
+    }
+    generation.generate(ids, length, sampler, random, id -> symbols.accept(vocabulary.symbol(id)));
+  }
+
+  /**
+   * Measures the loss on a text: of each symbol but the first, with the state carried from the
+   * beginning.
+   *
+   * @throws UnknownSymbolException if it has a symbol that the vocabulary lacks
+   * @throws TextTooShortException if it has a single symbol
+   */
+  public Loss evaluate(Corpus text) {
+    int[] ids = vocabulary.encode(text.text(), tokenizer);
+    if (ids.length < 2) {
+      throw new TextTooShortException(
+          text.source(), ids.length, 2, "to predict one from the one before it");
+    }
+    return evaluate(ids);
+  }
+
+  Loss evaluate(int[] ids) {
+    int streams = EvaluationProgram.streams(ids.length, MOST_STREAMS);
+    if (evaluation == null || evaluation.batchSize() != streams) {
+      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams);
+    }
+    return evaluation.measure(ids);
+  }
+
+  /**
+   * Writes the model alone, without the state of its training.
+   *
+   * @throws OutputException if that fails; what stood there before is unharmed
+   */
+  public void save(Path file) {
+    new SavedModel(config, vocabulary, model.read()).write(file);
+  }
+
+  /** Frees its memory, unless that belongs to a trainer. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (ownsModel) {
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.charrnn.text;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.api.Session;
+import org.charrnn.api.network.TrainingStep;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.WindowConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.problem.CheckpointException;
+import org.charrnn.text.problem.InvalidOptionException;
+
+/**
+ * Everything a training run works with, checked and in place.
+ *
+ * @param text the text, cut into windows
+ * @param model the parameters, initialised or read
+ * @param program the step, with optimizer states and carried states, zero or read
+ * @param learningRate the learning rate
+ * @param progress where to begin
+ */
+record TrainingSetup(
+    TrainingText text,
+    DeviceModel model,
+    TrainingProgram program,
+    double learningRate,
+    Progress progress) {
+
+  static TrainingSetup fresh(Supplier<Session> sessions, Corpus corpus, TrainingConfig given) {
+    return assembled(
+        sessions,
+        TrainingText.of(corpus, given),
+        (text, model, _) -> {
+          SeededRandom random = new SeededRandom(text.config().run().seed());
+          model.initialise(random, text.config().model().initialDeviation());
+          return Progress.none(random.state());
+        });
+  }
+
+  static TrainingSetup resumed(
+      Supplier<Session> sessions,
+      Corpus corpus,
+      TrainingConfig config,
+      Path file,
+      Checkpoint saved) {
+    requireUnchanged(config, saved.model().config());
+    TrainingText cut = TrainingText.of(corpus, config);
+    requireSameText(file, corpus, cut, saved);
+    return assembled(
+        sessions,
+        cut,
+        (text, model, program) -> {
+          ModelConfig made = config.model();
+          Models.requireFit(file, made, model.shapes(), saved.model().parameters());
+          Models.requireFit(file, made, program.stateShapes(), saved.training().tensors());
+          model.write(saved.model().parameters());
+          program.writeStates(saved.training().tensors());
+          return saved.training().progress();
+        });
+  }
+
+  /** Fills what was allocated, and says where to begin. */
+  private interface Filling {
+    Progress fill(TrainingText text, DeviceModel model, TrainingProgram program);
+  }
+
+  private static TrainingSetup assembled(
+      Supplier<Session> sessions, TrainingText text, Filling filling) {
+    TrainingConfig config = text.config();
+    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
+    TrainingStep step = step(config, optimizer);
+    DeviceModel model = Models.open(sessions, config.model(), text.vocabulary().size());
+    try {
+      TrainingProgram program =
+          new TrainingProgram(model, step, optimizer, config.model().hiddenSize());
+      Progress progress = filling.fill(text, model, program);
+      double rate = config.optimizer().learningRate().orElseGet(optimizer::defaultLearningRate);
+      return new TrainingSetup(text, model, program, rate, progress);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static TrainingStep step(TrainingConfig config, Optimizer optimizer) {
+    OptimizerConfig how = config.optimizer();
+    WindowConfig windows = config.windows();
+    try {
+      return new TrainingStep(
+          windows.seqLength(),
+          windows.batchSize(),
+          windows.carryState(),
+          how.meanLoss(),
+          how.clipNorm().orElse(Double.POSITIVE_INFINITY),
+          Hyperparameters.resolve(
+              optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
+    } catch (IllegalArgumentException e) {
+      throw InvalidOptionException.refused("hyperparameter", e);
+    }
+  }
+
+  // ---- going on
+
+  private static void requireUnchanged(TrainingConfig now, TrainingConfig then) {
+    unchanged("tokenizer", now.model().tokenizer(), then.model().tokenizer());
+    unchanged("vocabularyOrder", now.model().vocabularyOrder(), then.model().vocabularyOrder());
+    unchanged("cell", now.model().cell(), then.model().cell());
+    unchanged("embeddingSize", now.model().embeddingSize(), then.model().embeddingSize());
+    unchanged("hiddenSize", now.model().hiddenSize(), then.model().hiddenSize());
+    unchanged("layers", now.model().layers(), then.model().layers());
+    unchanged("initialDeviation", now.model().initialDeviation(), then.model().initialDeviation());
+    unchanged("seed", now.run().seed(), then.run().seed());
+    unchanged("optimizer", now.optimizer().name(), then.optimizer().name());
+    unchanged("seqLength", now.windows().seqLength(), then.windows().seqLength());
+    unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
+    unchanged("carryState", now.windows().carryState(), then.windows().carryState());
+    unchanged("validation", now.run().validation(), then.run().validation());
+  }
+
+  private static void unchanged(String option, Object now, Object then) {
+    if (!now.equals(then)) {
+      throw new InvalidOptionException(
+          option,
+          now,
+          "%s, as it was when the checkpoint was written, in order to go on from it"
+              .formatted(then));
+    }
+  }
+
+  private static void requireSameText(
+      Path file, Corpus corpus, TrainingText text, Checkpoint saved) {
+    TrainingState training = saved.training();
+    if (!text.fingerprint().equals(training.corpus())) {
+      throw new CheckpointException(
+          file,
+          "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
+              .formatted(corpus.source()));
+    }
+    Progress progress = training.progress();
+    int count = text.windows().count();
+    boolean fits =
+        progress.window() < count
+            && progress.step() == (long) progress.epoch() * count + progress.window();
+    if (!fits || !text.vocabulary().equals(saved.model().vocabulary())) {
+      throw new CheckpointException(
+          file, "is damaged: %s or its vocabulary does not fit the text".formatted(progress));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.charrnn.text.checkpoint;
+
+import java.util.Arrays;
+import org.charrnn.graph.Shape;
+
+/**
+ * The numbers of a tensor in the memory of the host, row-major.
+ *
+ * <p><b>Thread safety.</b> None as to {@link #values}, which is not copied.
+ */
+public final class HostTensor {
+
+  private final Shape shape;
+  private final float[] values;
+
+  /**
+   * A tensor.
+   *
+   * @param values row-major; not copied
+   * @throws IllegalArgumentException if their number is not that of the shape
+   */
+  public HostTensor(Shape shape, float[] values) {
+    if (shape.elements() != values.length) {
+      throw new IllegalArgumentException(
+          "a tensor of shape %s has %d elements: %d"
+              .formatted(shape, shape.elements(), values.length));
+    }
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The numbers, row-major; the array itself. */
+  public float[] values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostTensor that
+        && shape.equals(that.shape)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shape.hashCode() + Arrays.hashCode(values);
+  }
+
+  /** The shape. */
+  @Override
+  public String toString() {
+    return "F32" + shape;
+  }
+}

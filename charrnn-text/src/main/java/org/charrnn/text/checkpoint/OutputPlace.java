@@ -1,0 +1,202 @@
+package org.charrnn.text.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import org.charrnn.text.problem.CheckpointException;
+import org.charrnn.text.problem.OutputException;
+
+/**
+ * Replaces a file so that whoever looks, whenever the machine stops, sees the old one or the new
+ * one, whole: all bytes go into a temporary file in the same directory, are forced to the disk, and
+ * then take the place of the old ones in one move.
+ *
+ * <p>A temporary file is locked while it is written. One that is not locked was left behind by a
+ * process that was killed; the next write removes it.
+ */
+final class OutputPlace {
+
+  private static final String SUFFIX = ".tmp";
+
+  /** Writes what the file is to hold. */
+  interface Body {
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  private OutputPlace() {}
+
+  static void replace(Path file, Body body) {
+    try {
+      Path target = target(file);
+      removeLeftovers(target);
+      Path temporary = temporary(target);
+      try {
+        write(temporary, body);
+        move(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      forceDirectory(directory(target));
+    } catch (IOException e) {
+      throw new OutputException(file, reason(e) + ". What was saved before is unharmed.", e);
+    }
+  }
+
+  private static void write(Path temporary, Body body) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      body.writeTo(channel);
+      channel.force(true);
+    }
+  }
+
+  private static void move(Path temporary, Path target) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException(
+          "this file system cannot replace a file in one move; write to another one", e);
+    }
+  }
+
+  /**
+   * After this the move itself is on the disk. Where directories cannot be opened the system does
+   * that by itself.
+   */
+  private static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException _) {
+      // Windows refuses; the file itself is safe.
+    }
+  }
+
+  /** The file that a symbolic link leads to, so that a link stays a link. */
+  private static Path target(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
+  private static Path directory(Path target) {
+    return Objects.requireNonNull(target.getParent(), "a file has a directory");
+  }
+
+  private static Path temporary(Path target) {
+    return directory(target).resolve(prefix(target) + UUID.randomUUID() + SUFFIX);
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + ".";
+  }
+
+  private static void removeLeftovers(Path target) throws IOException {
+    String prefix = prefix(target);
+    int length = prefix.length() + UUID.randomUUID().toString().length() + SUFFIX.length();
+    DirectoryStream.Filter<Path> ours =
+        path -> {
+          String name = String.valueOf(path.getFileName());
+          return name.startsWith(prefix) && name.endsWith(SUFFIX) && name.length() == length;
+        };
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory(target), ours)) {
+      for (Path leftover : leftovers) {
+        if (isAbandoned(leftover)) {
+          Files.deleteIfExists(leftover);
+        }
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path temporary) {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (IOException | OverlappingFileLockException _) {
+      return false; // somebody else's, or of this very process
+    }
+  }
+
+  // ---- beforehand
+
+  static void requireWritable(Path file, long bytes) {
+    if (Files.isDirectory(file)) {
+      throw refuse(
+          file,
+          "this is a directory; name a file in it, for example " + file.resolve("model.ckpt"));
+    }
+    Path directory = directory(file.toAbsolutePath());
+    if (!Files.isDirectory(directory)) {
+      throw refuse(file, "there is no directory %s; make it first".formatted(directory));
+    }
+    if (Files.exists(file)) {
+      requireReplaceable(file);
+    }
+    try {
+      Path target = target(file);
+      Path probe = temporary(target);
+      Files.write(probe, new byte[] {0}, StandardOpenOption.CREATE_NEW);
+      Files.delete(probe);
+      requireSpace(file, Files.getFileStore(directory(target)).getUsableSpace(), bytes);
+    } catch (IOException e) {
+      throw new OutputException(file, reason(e), e);
+    }
+  }
+
+  private static void requireSpace(Path file, long free, long bytes) {
+    if (free < bytes) {
+      throw refuse(
+          file,
+          "a checkpoint takes %d bytes, and the old one stays until the new one is complete; %d are free"
+                  .formatted(bytes, free)
+              + ". Make room, or write to another disk.");
+    }
+  }
+
+  /** What is no checkpoint is not to be lost by a slip of the hand, for example the corpus. */
+  private static void requireReplaceable(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw refuse(file, "this is no regular file");
+      }
+      if (!Files.isWritable(file)) {
+        throw refuse(file, "the file that stands there is write-protected");
+      }
+      if (Files.size(file) > 0) {
+        CheckpointReader.requireCheckpoint(file);
+      }
+    } catch (CheckpointException e) {
+      throw new OutputException(
+          file,
+          "another file stands there, and it is not overwritten. (%s.) Choose another name, or remove it."
+              .formatted(e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new OutputException(file, reason(e), e);
+    }
+  }
+
+  private static OutputException refuse(Path file, String problem) {
+    return new OutputException(file, problem, null);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "no permission to write " + denied.getFile();
+      case NoSuchFileException missing -> "there is no " + missing.getFile();
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> Objects.requireNonNullElse(e.getMessage(), e.toString());
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package org.charrnn.text.config;
+
+import java.util.OptionalDouble;
+import org.charrnn.text.corpus.VocabularyOrder;
+
+/**
+ * What the model is made of. Two models with equal values and equal vocabularies have the same
+ * tensors.
+ *
+ * @param tokenizer the name of the tokenizer, such as {@code code-point}
+ * @param vocabularyOrder which symbol gets which id
+ * @param cell the name of the cell, such as {@code gru}
+ * @param embeddingSize columns of the embedding of a symbol; 0 for none, the first layer then sees
+ *     one-hot rows
+ * @param hiddenSize H, columns of the state of each layer
+ * @param layers the number of layers
+ * @param initialDeviation the standard deviation of the normal numbers that all weights begin with;
+ *     empty for what the cell prescribes. Biases always begin as the cell prescribes.
+ */
+public record ModelConfig(
+    String tokenizer,
+    VocabularyOrder vocabularyOrder,
+    String cell,
+    int embeddingSize,
+    int hiddenSize,
+    int layers,
+    OptionalDouble initialDeviation) {
+  /** Checks the names and sizes. */
+  public ModelConfig {
+    Allowed.name("tokenizer", tokenizer);
+    Allowed.name("cell", cell);
+    Allowed.atLeast(0, "embeddingSize", embeddingSize);
+    Allowed.atLeast(1, "hiddenSize", hiddenSize);
+    Allowed.atLeast(1, "layers", layers);
+    initialDeviation.ifPresent(deviation -> Allowed.greaterThanZero("initialDeviation", deviation));
+  }
+}

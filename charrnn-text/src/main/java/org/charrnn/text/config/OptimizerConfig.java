@@ -1,0 +1,33 @@
+package org.charrnn.text.config;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * How a step changes the parameters.
+ *
+ * @param name the name of the optimizer, such as {@code adagrad}
+ * @param learningRate the learning rate; empty for the optimizer's default
+ * @param hyperparameters what else the optimizer is to be told, by name; it has defaults for the
+ *     rest
+ * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it;
+ *     empty for none
+ * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum, as
+ *     in the seed
+ */
+public record OptimizerConfig(
+    String name,
+    OptionalDouble learningRate,
+    Map<String, Double> hyperparameters,
+    OptionalDouble clipNorm,
+    boolean meanLoss) {
+  /** Checks the numbers and sorts the hyperparameters by name. */
+  public OptimizerConfig {
+    Allowed.name("optimizer", name);
+    learningRate.ifPresent(rate -> Allowed.greaterThanZero("learningRate", rate));
+    clipNorm.ifPresent(norm -> Allowed.greaterThanZero("clipNorm", norm));
+    hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
+  }
+}

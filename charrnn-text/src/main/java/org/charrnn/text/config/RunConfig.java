@@ -1,0 +1,25 @@
+package org.charrnn.text.config;
+
+import java.util.OptionalLong;
+
+/**
+ * How long to train, what to keep, and where randomness begins.
+ *
+ * @param epochs the number of passes over the training text
+ * @param maxSteps the greatest number of steps, whatever the epochs; empty for no limit
+ * @param saveEvery the number of epochs from one checkpoint to the next; there is always one at the
+ *     end
+ * @param validation the share of the text, at its end, that is held out and measured after each
+ *     epoch; 0 for none
+ * @param seed determines all randomness
+ */
+public record RunConfig(
+    int epochs, OptionalLong maxSteps, int saveEvery, double validation, long seed) {
+  /** Checks the numbers. */
+  public RunConfig {
+    Allowed.atLeast(1, "epochs", epochs);
+    maxSteps.ifPresent(steps -> Allowed.atLeast(1, "maxSteps", steps));
+    Allowed.atLeast(1, "saveEvery", saveEvery);
+    Allowed.within(0, 1, "validation", validation);
+  }
+}

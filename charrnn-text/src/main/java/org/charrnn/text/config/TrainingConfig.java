@@ -1,0 +1,294 @@
+package org.charrnn.text.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that determines a training run, beside the text.
+ *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
+ * @param model what the model is made of
+ * @param optimizer how a step changes the parameters
+ * @param windows how the text is cut
+ * @param run how long to train
+ * @param sample what to write at each checkpoint
+ */
+public record TrainingConfig(
+    ModelConfig model,
+    OptimizerConfig optimizer,
+    WindowConfig windows,
+    RunConfig run,
+    SampleConfig sample) {
+
+  /** A builder that begins with the standard profile. */
+  public static Builder builder() {
+    return Profile.STANDARD.config().toBuilder();
+  }
+
+  /** A builder that begins with this configuration. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * Changes some of a configuration. Each method sets the component of that name and returns this
+   * builder; values are checked by {@link #build}, which names the first one at fault.
+   */
+  public static final class Builder {
+
+    private final OptimizerConfig base;
+    private String tokenizer;
+    private VocabularyOrder vocabularyOrder;
+    private String cell;
+    private int embeddingSize;
+    private int hiddenSize;
+    private int layers;
+    private OptionalDouble initialDeviation;
+    private String optimizer;
+    private @Nullable OptionalDouble learningRate;
+    private final Map<String, Double> hyperparameters = new TreeMap<>();
+    private OptionalDouble clipNorm;
+    private boolean meanLoss;
+    private int seqLength;
+    private int batchSize;
+    private boolean carryState;
+    private int epochs;
+    private OptionalLong maxSteps;
+    private int saveEvery;
+    private double validation;
+    private long seed;
+    private Optional<String> begin;
+    private int sampleLength;
+    private double temperature;
+
+    private Builder(TrainingConfig config) {
+      this.base = config.optimizer;
+      this.tokenizer = config.model.tokenizer();
+      this.vocabularyOrder = config.model.vocabularyOrder();
+      this.cell = config.model.cell();
+      this.embeddingSize = config.model.embeddingSize();
+      this.hiddenSize = config.model.hiddenSize();
+      this.layers = config.model.layers();
+      this.initialDeviation = config.model.initialDeviation();
+      this.optimizer = base.name();
+      this.clipNorm = base.clipNorm();
+      this.meanLoss = base.meanLoss();
+      this.seqLength = config.windows.seqLength();
+      this.batchSize = config.windows.batchSize();
+      this.carryState = config.windows.carryState();
+      this.epochs = config.run.epochs();
+      this.maxSteps = config.run.maxSteps();
+      this.saveEvery = config.run.saveEvery();
+      this.validation = config.run.validation();
+      this.seed = config.run.seed();
+      this.begin = config.sample.begin();
+      this.sampleLength = config.sample.length();
+      this.temperature = config.sample.temperature();
+    }
+
+    /** The name of the tokenizer. */
+    public Builder tokenizer(String value) {
+      tokenizer = value;
+      return this;
+    }
+
+    /** Which symbol gets which id. */
+    public Builder vocabularyOrder(VocabularyOrder value) {
+      vocabularyOrder = value;
+      return this;
+    }
+
+    /** The name of the cell. */
+    public Builder cell(String value) {
+      cell = value;
+      return this;
+    }
+
+    /** Columns of the embedding; 0 for none. */
+    public Builder embeddingSize(int value) {
+      embeddingSize = value;
+      return this;
+    }
+
+    /** Columns of the state of each layer. */
+    public Builder hiddenSize(int value) {
+      hiddenSize = value;
+      return this;
+    }
+
+    /** The number of layers. */
+    public Builder layers(int value) {
+      layers = value;
+      return this;
+    }
+
+    /** The standard deviation of all weights at first. */
+    public Builder initialDeviation(double value) {
+      initialDeviation = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Lets the cell prescribe how weights begin. */
+    public Builder noInitialDeviation() {
+      initialDeviation = OptionalDouble.empty();
+      return this;
+    }
+
+    /**
+     * The name of the optimizer. The learning rate and the hyperparameters that this builder began
+     * with were meant for the one it began with; another one gets its own defaults, unless they are
+     * set here, before or after.
+     */
+    public Builder optimizer(String value) {
+      optimizer = value;
+      return this;
+    }
+
+    /** The learning rate. */
+    public Builder learningRate(double value) {
+      learningRate = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Takes the optimizer's default as learning rate. */
+    public Builder defaultLearningRate() {
+      learningRate = OptionalDouble.empty();
+      return this;
+    }
+
+    /** Sets one hyperparameter of the optimizer. */
+    public Builder hyperparameter(String name, double value) {
+      hyperparameters.put(name, value);
+      return this;
+    }
+
+    /** The greatest global norm of the gradients. */
+    public Builder clipNorm(double value) {
+      clipNorm = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Leaves gradients as they are. */
+    public Builder noClipping() {
+      clipNorm = OptionalDouble.empty();
+      return this;
+    }
+
+    /** Whether the mean of the losses is differentiated, not their sum. */
+    public Builder meanLoss(boolean value) {
+      meanLoss = value;
+      return this;
+    }
+
+    /** The steps of a window. */
+    public Builder seqLength(int value) {
+      seqLength = value;
+      return this;
+    }
+
+    /** The number of streams read side by side. */
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    /** Whether a window begins with the state that the one before it left. */
+    public Builder carryState(boolean value) {
+      carryState = value;
+      return this;
+    }
+
+    /** The number of passes over the training text. */
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    /** The greatest number of steps. */
+    public Builder maxSteps(long value) {
+      maxSteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Lets the epochs alone say when to end. */
+    public Builder noMaxSteps() {
+      maxSteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** The number of epochs from one checkpoint to the next. */
+    public Builder saveEvery(int value) {
+      saveEvery = value;
+      return this;
+    }
+
+    /** The share of the text that is held out. */
+    public Builder validation(double value) {
+      validation = value;
+      return this;
+    }
+
+    /** Determines all randomness. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** The text that samples begin with. */
+    public Builder begin(String value) {
+      begin = Optional.of(value);
+      return this;
+    }
+
+    /** The number of symbols of a sample. */
+    public Builder sampleLength(int value) {
+      sampleLength = value;
+      return this;
+    }
+
+    /** The temperature of samples; 0 for greedy. */
+    public Builder temperature(double value) {
+      temperature = value;
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws InvalidOptionException if a value is impossible; the message names the option
+     */
+    public TrainingConfig build() {
+      return new TrainingConfig(
+          new ModelConfig(
+              tokenizer,
+              vocabularyOrder,
+              cell,
+              embeddingSize,
+              hiddenSize,
+              layers,
+              initialDeviation),
+          buildOptimizer(),
+          new WindowConfig(seqLength, batchSize, carryState),
+          new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
+          new SampleConfig(begin, sampleLength, temperature));
+    }
+
+    private OptimizerConfig buildOptimizer() {
+      boolean same = optimizer.equals(base.name());
+      OptionalDouble rate = learningRate;
+      if (rate == null) {
+        rate = same ? base.learningRate() : OptionalDouble.empty();
+      }
+      Map<String, Double> merged = new TreeMap<>(same ? base.hyperparameters() : Map.of());
+      merged.putAll(hyperparameters);
+      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.charrnn.text.corpus;
+
+import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The nearest way out for someone whose symbol a vocabulary lacks: other forms of it, and frequent
+ * symbols.
+ */
+final class NearestSymbols {
+
+  private static final int FREQUENT_SHOWN = 8;
+  private static final int FULL_WIDTH_SHIFT = 0xFF00 - 0x20;
+
+  private NearestSymbols() {}
+
+  static String message(Vocabulary vocabulary, String symbol) {
+    List<String> forms =
+        otherForms(symbol).stream().filter(form -> vocabulary.find(form).isPresent()).toList();
+    return "The vocabulary lacks %s: it does not occur in the text that the model learnt from.%s %s"
+        .formatted(
+            Vocabulary.describe(symbol),
+            forms.isEmpty() ? "" : " It has " + describe(forms) + ".",
+            "Take a symbol that occurs there, often these do: %s; or train on a text that has yours."
+                .formatted(describe(frequent(vocabulary))));
+  }
+
+  /** The same character in another width or case, or without its accent. */
+  private static Set<String> otherForms(String symbol) {
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(Normalizer.normalize(symbol, Normalizer.Form.NFC));
+    forms.add(Normalizer.normalize(symbol, Normalizer.Form.NFKC));
+    forms.add(fullWidth(symbol));
+    forms.add(symbol.toLowerCase(Locale.ROOT));
+    forms.add(symbol.toUpperCase(Locale.ROOT));
+    String decomposed = Normalizer.normalize(symbol, Normalizer.Form.NFD);
+    forms.add(decomposed.substring(0, decomposed.offsetByCodePoints(0, 1)));
+    return forms;
+  }
+
+  private static String fullWidth(String symbol) {
+    return symbol
+        .codePoints()
+        .map(point -> point > 0x20 && point < 0x7F ? point + FULL_WIDTH_SHIFT : point)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
+  /** Symbols that one can see, the most frequent first. */
+  private static List<String> frequent(Vocabulary vocabulary) {
+    return vocabulary.entries().stream()
+        .filter(entry -> entry.symbol().codePoints().allMatch(NearestSymbols::isVisible))
+        .sorted(Comparator.comparingLong(Vocabulary.Entry::count).reversed())
+        .limit(FREQUENT_SHOWN)
+        .map(Vocabulary.Entry::symbol)
+        .toList();
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return !Character.isISOControl(codePoint) && !Character.isWhitespace(codePoint);
+  }
+
+  private static String describe(List<String> symbols) {
+    return symbols.stream().map(symbol -> "'" + symbol + "'").collect(Collectors.joining(" "));
+  }
+}

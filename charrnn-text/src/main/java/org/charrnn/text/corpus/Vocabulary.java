@@ -1,0 +1,156 @@
+package org.charrnn.text.corpus;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.problem.UnknownSymbolException;
+
+/**
+ * The symbols that a model knows, with their ids {@code 0 .. size-1} and how often each occurs in
+ * the text that it was made from. A symbol that is not among them has no id; nothing ever stands in
+ * for it.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Vocabulary {
+
+  /** A symbol and how often it occurs. */
+  public record Entry(String symbol, long count) {
+    /** Checks that there is a symbol and that it is not counted less than never. */
+    public Entry {
+      if (symbol.isEmpty() || count < 0) {
+        throw new IllegalArgumentException(
+            "no entry of a vocabulary: '%s' x %d".formatted(symbol, count));
+      }
+    }
+  }
+
+  private static final Comparator<Entry> BY_CODE_POINT =
+      (a, b) ->
+          java.util.Arrays.compare(
+              a.symbol().codePoints().toArray(), b.symbol().codePoints().toArray());
+
+  private final List<Entry> entries;
+  private final Map<String, Integer> ids;
+
+  private Vocabulary(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
+    this.ids = HashMap.newHashMap(entries.size());
+    for (int id = 0; id < entries.size(); id++) {
+      if (ids.put(entries.get(id).symbol(), id) != null) {
+        throw new IllegalArgumentException(
+            "a vocabulary cannot have a symbol twice: " + describe(entries.get(id).symbol()));
+      }
+    }
+  }
+
+  /** The vocabulary of the given symbols; an entry's place in the list is its id. */
+  public static Vocabulary of(List<Entry> entries) {
+    return new Vocabulary(entries);
+  }
+
+  /** The vocabulary of a text. */
+  public static Vocabulary of(String text, Tokenizer tokenizer, VocabularyOrder order) {
+    Multiset<String> counts = HashMultiset.create();
+    tokenizer.split(text, counts::add);
+    List<Entry> entries = new ArrayList<>();
+    counts.forEachEntry((symbol, count) -> entries.add(new Entry(symbol, count)));
+    entries.sort(
+        switch (order) {
+          case CODE_POINT -> BY_CODE_POINT;
+          case FREQUENCY ->
+              Comparator.comparingLong(Entry::count).reversed().thenComparing(BY_CODE_POINT);
+        });
+    return new Vocabulary(entries);
+  }
+
+  /** V, the number of symbols. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** The symbols and their counts; the place in the list is the id. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The symbol of an id. */
+  public String symbol(int id) {
+    return entries.get(id).symbol();
+  }
+
+  /** The id of a symbol, if it has one. */
+  public OptionalInt find(String symbol) {
+    Integer id = ids.get(symbol);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /**
+   * The id of a symbol.
+   *
+   * @throws UnknownSymbolException if it has none; the message names the nearest symbols that have
+   *     one
+   */
+  public int id(String symbol) {
+    Integer id = ids.get(symbol);
+    if (id == null) {
+      throw new UnknownSymbolException(symbol, NearestSymbols.message(this, symbol));
+    }
+    return id;
+  }
+
+  /**
+   * The ids of the symbols of a text.
+   *
+   * @throws UnknownSymbolException if a symbol has none
+   */
+  public int[] encode(String text, Tokenizer tokenizer) {
+    ImmutableIntArray.Builder encoded = ImmutableIntArray.builder(text.length());
+    tokenizer.split(text, symbol -> encoded.add(id(symbol)));
+    return encoded.build().toArray();
+  }
+
+  /** The text whose symbols have these ids. */
+  public String decode(int[] encoded, Tokenizer tokenizer) {
+    List<String> symbols = new ArrayList<>(encoded.length);
+    for (int id : encoded) {
+      symbols.add(symbol(id));
+    }
+    return tokenizer.join(symbols);
+  }
+
+  /** A symbol as messages show it, such as {@code '选' (U+9009)}. */
+  static String describe(String symbol) {
+    StringBuilder codes = new StringBuilder();
+    symbol
+        .codePoints()
+        .forEach(
+            point -> codes.append(codes.isEmpty() ? "" : " ").append("U+%04X".formatted(point)));
+    boolean visible =
+        symbol.codePoints().noneMatch(p -> Character.isISOControl(p) || Character.isWhitespace(p));
+    return visible ? "'%s' (%s)".formatted(symbol, codes) : codes.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary that && entries.equals(that.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+
+  /** The size. */
+  @Override
+  public String toString() {
+    return entries.size() + " symbols";
+  }
+}

@@ -1,0 +1,11 @@
+package org.charrnn.text.corpus;
+
+/** Which symbol gets which id. */
+public enum VocabularyOrder {
+  /** The symbols sorted by their code points. */
+  CODE_POINT,
+  /**
+   * The most frequent symbol first; those that occur equally often are sorted by their code points.
+   */
+  FREQUENCY
+}

@@ -1,0 +1,69 @@
+package org.charrnn.text.corpus;
+
+/**
+ * The windows {@code [T, B]} of one pass over a text, which is cut into B contiguous streams of
+ * equal length: stream s is {@code ids[s * span .. (s + 1) * span)}, and window k reads its ids
+ * {@code k * T .. k * T + T - 1}; the target of each is the id after it. A pass ends when {@code k
+ * * T + T + 1 >= span}: with one stream that is the seed's rule, which leaves up to {@code T + 1}
+ * ids at the end unread.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Windows {
+
+  private final int[] ids;
+  private final int steps;
+  private final int batchSize;
+  private final int span;
+
+  /**
+   * The windows of a text.
+   *
+   * @param ids the text; not copied
+   * @param steps T, at least 1
+   * @param batchSize B, at least 1
+   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}
+   */
+  public Windows(int[] ids, int steps, int batchSize) {
+    if (steps < 1 || batchSize < 1 || ids.length < leastLength(steps, batchSize)) {
+      throw new IllegalArgumentException(
+          "no window of %d steps in %d streams fits into %d ids"
+              .formatted(steps, batchSize, ids.length));
+    }
+    this.ids = ids;
+    this.steps = steps;
+    this.batchSize = batchSize;
+    this.span = ids.length / batchSize;
+  }
+
+  /** The length of the shortest text that has a window. */
+  public static long leastLength(int steps, int batchSize) {
+    return (steps + 2L) * batchSize;
+  }
+
+  /** The number of windows in a pass, at least 1. */
+  public int count() {
+    return (span - steps - 2) / steps + 1;
+  }
+
+  /**
+   * Writes a window in the order in which programs read it: all streams at step 0, then all at step
+   * 1, and so on.
+   *
+   * @param window its number in the pass, from 0
+   * @param inputs receives the ids {@code [T, B]}
+   * @param targets receives what follows each {@code [T, B]}
+   */
+  public void fill(int window, int[] inputs, int[] targets) {
+    if (window < 0 || window >= count()) {
+      throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
+    }
+    for (int t = 0; t < steps; t++) {
+      for (int stream = 0; stream < batchSize; stream++) {
+        int from = stream * span + window * steps + t;
+        inputs[t * batchSize + stream] = ids[from];
+        targets[t * batchSize + stream] = ids[from + 1];
+      }
+    }
+  }
+}

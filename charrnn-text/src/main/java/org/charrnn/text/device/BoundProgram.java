@@ -1,0 +1,78 @@
+package org.charrnn.text.device;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Session;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.text.checkpoint.HostTensor;
+
+/**
+ * A program with its memory. What the compiler found to be unused has none, and writing to it does
+ * nothing.
+ */
+final class BoundProgram {
+
+  private final Program program;
+  private final Map<String, Memory> memories = new LinkedHashMap<>();
+  private final Executable executable;
+  private final float[] scalar = new float[1];
+
+  /**
+   * Compiles a program.
+   *
+   * @param shared memory that it has in common with others, by name; it gets the rest for itself
+   */
+  BoundProgram(Session session, Program program, Map<String, Memory> shared) {
+    this.program = program;
+    for (Buffer buffer : program.externals()) {
+      Memory memory = shared.get(buffer.name());
+      memories.put(
+          buffer.name(), memory != null ? memory : session.allocate(buffer.type(), buffer.shape()));
+    }
+    this.executable = session.compile(program, memories);
+  }
+
+  void run() {
+    executable.run();
+  }
+
+  boolean has(String name) {
+    return memories.containsKey(name);
+  }
+
+  /** The memory of that name, which the program must use. */
+  Memory memory(String name) {
+    return Objects.requireNonNull(
+        memories.get(name), () -> "program '%s' does not use '%s'".formatted(program.name(), name));
+  }
+
+  void write(String name, double value) {
+    if (has(name)) {
+      scalar[0] = (float) value;
+      memory(name).write(scalar);
+    }
+  }
+
+  float readScalar(String name) {
+    memory(name).read(scalar);
+    return scalar[0];
+  }
+
+  /** Sets the state of the network to that before any text. */
+  void clearCarriedState() {
+    for (Buffer buffer : program.buffers(Role.CARRIED_STATE)) {
+      memory(buffer.name()).write(new float[buffer.shape().elements()]);
+    }
+  }
+
+  static HostTensor read(Memory memory) {
+    float[] values = new float[memory.shape().elements()];
+    memory.read(values);
+    return new HostTensor(memory.shape(), values);
+  }
+}

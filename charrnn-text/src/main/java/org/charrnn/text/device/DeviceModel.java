@@ -1,0 +1,108 @@
+package org.charrnn.text.device;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.charrnn.api.Initializer;
+import org.charrnn.api.Memory;
+import org.charrnn.api.ParameterSpec;
+import org.charrnn.api.Session;
+import org.charrnn.api.network.Network;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Program;
+import org.charrnn.text.checkpoint.HostTensor;
+
+/**
+ * The parameters of a network in a session.
+ *
+ * <p><b>Thread safety.</b> That of its session.
+ */
+public final class DeviceModel implements AutoCloseable {
+
+  private final Session session;
+  private final Network network;
+  private final Map<String, Memory> parameters = new LinkedHashMap<>();
+
+  /**
+   * Allocates the parameters; they are zero.
+   *
+   * @param session becomes this model's own
+   */
+  public DeviceModel(Session session, Network network) {
+    this.session = session;
+    this.network = network;
+    network
+        .parameters()
+        .forEach((name, spec) -> parameters.put(name, session.allocate(Type.F32, spec.shape())));
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /** The number of numbers that are learnt. */
+  public long size() {
+    return parameters.values().stream().mapToLong(memory -> memory.shape().elements()).sum();
+  }
+
+  /** The shapes of the parameters, by name, in order. */
+  public Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, memory) -> shapes.put(name, memory.shape()));
+    return shapes;
+  }
+
+  /**
+   * Fills the parameters, in the order of the network.
+   *
+   * @param deviation the standard deviation of all weights; empty for what the cell prescribes
+   */
+  public void initialise(RandomGenerator random, OptionalDouble deviation) {
+    network
+        .parameters()
+        .forEach((name, spec) -> {
+          float[] values = new float[spec.shape().elements()];
+          initializer(spec, deviation).fill(values, random);
+          memory(name).write(values);
+        });
+  }
+
+  private static Initializer initializer(ParameterSpec spec, OptionalDouble deviation) {
+    boolean prescribed = deviation.isPresent() && spec.kind() == ParameterSpec.Kind.WEIGHT;
+    return prescribed ? Initializer.normal(deviation.getAsDouble()) : spec.initializer();
+  }
+
+  /** Writes the parameters, all of which must be there and of the right shape. */
+  public void write(Map<String, HostTensor> tensors) {
+    parameters.forEach((name, memory) -> memory.write(tensor(tensors, name).values()));
+  }
+
+  /** The parameters, by name, in order. */
+  public Map<String, HostTensor> read() {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    parameters.forEach((name, memory) -> tensors.put(name, BoundProgram.read(memory)));
+    return tensors;
+  }
+
+  BoundProgram bind(Program program) {
+    return new BoundProgram(session, program, parameters);
+  }
+
+  private Memory memory(String name) {
+    return Objects.requireNonNull(parameters.get(name));
+  }
+
+  static HostTensor tensor(Map<String, HostTensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), () -> "there is no tensor '" + name + "'");
+  }
+
+  /** Closes the session. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,40 @@
+package org.charrnn.text;
+
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+
+/** Small training runs. */
+final class TestRuns {
+
+  /** A short text of its own kind, in which much returns. */
+  static final Corpus CORPUS =
+      Corpus.of(
+          """
+          ^山前有水，水上有桥，桥边有人家。人家门前种花，花开时有人来，花落时无人扫。
+          ^山后有路，路边有树，树下有人坐。坐久了天色晚，天色晚了有人归，归来时月上山。
+          ^水边有舟，舟上有灯，灯下有人读。读到夜深人静，人静时听水声，水声里有山色。
+          """);
+
+  private TestRuns() {}
+
+  static CharRnn charRnn() {
+    return CharRnn.create().withAccelerator(new RoundedReference());
+  }
+
+  /**
+   * Two layers, a carried state, clipping, three windows a step: whatever a checkpoint has to hold.
+   */
+  static TrainingConfig config() {
+    return TrainingConfig.builder()
+        .hiddenSize(6)
+        .layers(2)
+        .seqLength(4)
+        .batchSize(3)
+        .epochs(3)
+        .learningRate(0.1)
+        .validation(0.2)
+        .seed(11)
+        .sampleLength(12)
+        .build();
+  }
+}

@@ -1,0 +1,345 @@
+package org.charrnn.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.problem.TextTooShortException;
+import org.charrnn.text.problem.TrainingDivergedException;
+import org.charrnn.text.problem.UnknownSymbolException;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.train.TrainingPlan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+  @TempDir Path folder;
+
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("model.ckpt");
+  }
+
+  /** Writes down what it hears. */
+  private static final class Diary implements TrainingListener {
+    final List<String> entries = new ArrayList<>();
+    final List<StepReport> steps = new ArrayList<>();
+    final List<EpochReport> epochs = new ArrayList<>();
+    final List<String> samples = new ArrayList<>();
+
+    @Override
+    public void started(TrainingPlan plan) {
+      entries.add("started at " + plan.startStep() + " of " + plan.totalSteps());
+    }
+
+    @Override
+    public void step(StepReport report) {
+      steps.add(report);
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+      epochs.add(report);
+      entries.add("epoch " + report.epoch());
+    }
+
+    @Override
+    public void saved(Path place, long step) {
+      entries.add("saved " + step);
+    }
+
+    @Override
+    public void sample(String text, long step) {
+      samples.add(text);
+      entries.add("sample " + step);
+    }
+  }
+
+  private Diary run(TrainingConfig config) {
+    Diary diary = new Diary();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
+      trainer.run(file, diary);
+    }
+    return diary;
+  }
+
+  @Test
+  void run_tellsWhatHappensInOrder() {
+    // 118 symbols, 23 held out, 31 in each stream: 7 windows of 4.
+    Diary diary = run(TestRuns.config().toBuilder().saveEvery(2).build());
+    assertEquals(
+        List.of(
+            "started at 0 of 21",
+            "epoch 1",
+            "epoch 2",
+            "saved 14",
+            "sample 14",
+            "epoch 3",
+            "saved 21",
+            "sample 21"),
+        diary.entries);
+    StepReport last = diary.steps.getLast();
+    assertEquals(21, diary.steps.size());
+    assertEquals(21, last.step());
+    assertEquals(3, last.epoch());
+    assertEquals(7, last.window());
+    assertEquals(21 * 12, last.characters());
+    assertTrue(last.gradientNorm().orElseThrow() > 0);
+    assertTrue(last.charactersPerSecond() > 0);
+  }
+
+  @Test
+  void run_lossFalls() {
+    Diary diary = run(TestRuns.config().toBuilder().epochs(6).build());
+    assertEquals(Math.log(uniqueSymbols()), diary.steps.getFirst().nats(), 0.1);
+    EpochReport first = diary.epochs.getFirst();
+    EpochReport last = diary.epochs.getLast();
+    assertTrue(last.training().nats() < first.training().nats());
+    assertEquals(7 * 12, first.training().characters());
+    assertEquals(22, first.validation().orElseThrow().characters());
+  }
+
+  private static long uniqueSymbols() {
+    return TestRuns.CORPUS.text().codePoints().distinct().count();
+  }
+
+  @Test
+  void run_epochLossIsTheMeanOfItsSteps() {
+    Diary diary = run(TestRuns.config().toBuilder().epochs(1).build());
+    double mean = diary.steps.stream().mapToDouble(StepReport::nats).average().orElseThrow();
+    assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
+  }
+
+  @Test
+  void run_maxStepsEndsInTheMiddleAndSaves() {
+    Diary diary = run(TestRuns.config().toBuilder().maxSteps(9).build());
+    assertEquals(
+        List.of("started at 0 of 9", "epoch 1", "saved 7", "sample 7", "saved 9", "sample 9"),
+        diary.entries);
+    assertEquals(9, Checkpoint.read(file).training().progress().step());
+  }
+
+  @Test
+  void run_requestStopEndsAfterTheStepAndSaves() {
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      trainer.run(
+          file,
+          new TrainingListener() {
+            @Override
+            public void step(StepReport report) {
+              if (report.step() == 5) {
+                trainer.requestStop();
+              }
+            }
+          });
+      assertFalse(trainer.isFinished());
+    }
+    assertEquals(5, Checkpoint.read(file).training().progress().step());
+  }
+
+  @Test
+  void run_sampleBeginsAsTheConfigurationSays() {
+    Diary diary = run(TestRuns.config().toBuilder().begin("山前").maxSteps(1).build());
+    String sample = diary.samples.getFirst();
+    assertTrue(sample.startsWith("山前"), sample);
+    assertEquals(2 + 12, sample.codePointCount(0, sample.length()));
+  }
+
+  @Test
+  void run_withoutBeginTheFirstSymbolOfTheTextIsTaken() {
+    Diary diary = run(TestRuns.config().toBuilder().maxSteps(1).build());
+    assertTrue(diary.samples.getFirst().startsWith("^"));
+    assertEquals("^", Checkpoint.readModel(file).config().sample().begin().orElseThrow());
+  }
+
+  @Test
+  void measuringAndWriting_doNotChangeTheCourse() {
+    TrainingConfig quiet = TestRuns.config().toBuilder().maxSteps(5).build();
+    try (Trainer disturbed = TestRuns.charRnn().trainer(TestRuns.CORPUS, quiet);
+        Trainer left = TestRuns.charRnn().trainer(TestRuns.CORPUS, quiet)) {
+      for (int i = 0; i < 5; i++) {
+        StepReport expected = left.step();
+        assertEquals(expected.nats(), disturbed.step().nats());
+        disturbed.validate().orElseThrow();
+        disturbed.sample();
+        disturbed.checkpoint();
+      }
+      assertEquals(left.checkpoint(), disturbed.checkpoint());
+    }
+  }
+
+  @Test
+  void model_isTheOneBeingTrained() {
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      double before = trainer.model().evaluate(TestRuns.CORPUS).nats();
+      for (int i = 0; i < 10; i++) {
+        trainer.step();
+      }
+      trainer.model().close(); // changes nothing: the memory is the trainer's
+      assertTrue(trainer.model().evaluate(TestRuns.CORPUS).nats() < before);
+    }
+  }
+
+  @Test
+  void initialDeviation_isThatOfTheWeightsAndBiasesAreZero() {
+    TrainingConfig config =
+        TestRuns.config().toBuilder().hiddenSize(60).layers(1).initialDeviation(0.25).build();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
+      trainer
+          .checkpoint()
+          .model()
+          .parameters()
+          .forEach((name, tensor) -> {
+            double squares = 0;
+            for (float value : tensor.values()) {
+              squares += value * value;
+            }
+            double deviation = Math.sqrt(squares / tensor.values().length);
+            assertEquals(tensor.shape().rank() == 1 ? 0 : 0.25, deviation, 0.02, name);
+          });
+    }
+  }
+
+  // ---- what goes wrong
+
+  @Test
+  void loss_thatIsNotFiniteStopsTrainingAndTheLastCheckpointStays() throws IOException {
+    TrainingConfig wild =
+        TestRuns.config().toBuilder().learningRate(3e38).noClipping().epochs(50).build();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
+      trainer.save(file);
+      byte[] before = Files.readAllBytes(file);
+      TrainingListener silent = TrainingListener.silent();
+      var e = assertThrows(TrainingDivergedException.class, () -> trainer.run(file, silent));
+      assertTrue(
+          e.getMessage().startsWith("After step %d (epoch 1) the loss is ".formatted(e.step())),
+          e.getMessage());
+      assertTrue(e.getMessage().contains("Lower learningRate (it is 3.0E38)"), e.getMessage());
+      assertTrue(e.getMessage().contains("clipNorm (they are not clipped)"), e.getMessage());
+      assertArrayEquals(before, Files.readAllBytes(file));
+    }
+  }
+
+  @Test
+  void parameter_thatIsNotFiniteIsNotSaved() {
+    TrainingConfig wild = TestRuns.config().toBuilder().learningRate(3e38).noClipping().build();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
+      trainer.step();
+      trainer.save(file); // large, but finite
+      assertThrows(
+          TrainingDivergedException.class,
+          () -> {
+            trainer.step();
+            trainer.save(file);
+          });
+    }
+    assertEquals(1, Checkpoint.read(file).training().progress().step());
+  }
+
+  @Test
+  void run_outputThatCannotBeWrittenIsSaidBeforeTraining() {
+    Path place = folder.resolve("no/model.ckpt");
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      TrainingListener silent = TrainingListener.silent();
+      assertThrows(OutputException.class, () -> trainer.run(place, silent));
+      assertEquals(0, trainer.progress().step());
+    }
+  }
+
+  private static void assertTooShort(int length, int needed, TrainingConfig config) {
+    Corpus shorter = new Corpus("short.txt", "ab".repeat(length).substring(0, length));
+    var e =
+        assertThrows(
+            TextTooShortException.class, () -> TestRuns.charRnn().trainer(shorter, config).close());
+    assertEquals(length, e.length());
+    assertEquals(needed, e.needed());
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "short.txt has %d symbols, at least %d are needed".formatted(length, needed)),
+        e.getMessage());
+  }
+
+  @Test
+  void textTooShort_forOneWindow() {
+    TrainingConfig.Builder config = TestRuns.config().toBuilder().seqLength(25).batchSize(1);
+    assertTooShort(26, 27, config.validation(0).build());
+    assertTooShort(1, 27, config.validation(0).build());
+    assertTooShort(28, 29, config.validation(0.1).build());
+  }
+
+  @Test
+  void textAsShortAsAllowed() {
+    TrainingConfig config =
+        TestRuns.config().toBuilder().seqLength(25).batchSize(1).validation(0.1).build();
+    try (Trainer trainer =
+        TestRuns.charRnn().trainer(Corpus.of("ab".repeat(15).substring(0, 29)), config)) {
+      assertEquals(1, trainer.plan().windowsPerEpoch());
+      trainer.step();
+      assertEquals(1, trainer.validate().orElseThrow().characters());
+    }
+  }
+
+  @Test
+  void batchSize_largerThanTheTextAllows() {
+    TrainingConfig config = TestRuns.config().toBuilder().batchSize(16).build();
+    var e =
+        assertThrows(
+            InvalidOptionException.class,
+            () -> TestRuns.charRnn().trainer(TestRuns.CORPUS, config).close());
+    assertEquals(
+        "batchSize must be at most 15 for windows of seqLength 4 from 95 symbols to learn from: 16",
+        e.getMessage());
+    TrainingConfig most = TestRuns.config().toBuilder().batchSize(15).build();
+    TestRuns.charRnn().trainer(TestRuns.CORPUS, most).close();
+  }
+
+  @Test
+  void begin_thatTheVocabularyLacks() {
+    TrainingConfig config = TestRuns.config().toBuilder().begin("山选").build();
+    var e =
+        assertThrows(
+            UnknownSymbolException.class,
+            () -> TestRuns.charRnn().trainer(TestRuns.CORPUS, config).close());
+    assertEquals("选", e.symbol());
+  }
+
+  @Test
+  void hyperparameter_unknownOrImpossible() {
+    TrainingConfig.Builder unknown = TestRuns.config().toBuilder().hyperparameter("epsilom", 1);
+    assertRefused("hyperparameter: 'adagrad' has no hyperparameter 'epsilom'", unknown.build());
+    TrainingConfig.Builder impossible = TestRuns.config().toBuilder().hyperparameter("epsilon", -1);
+    assertRefused("hyperparameter: epsilon must be in ", impossible.build());
+  }
+
+  @Test
+  void hiddenSize_beyondAnyArray() {
+    assertRefused("hiddenSize: ", TestRuns.config().toBuilder().hiddenSize(1 << 30).build());
+  }
+
+  private static void assertRefused(String message, TrainingConfig config) {
+    var e =
+        assertThrows(
+            InvalidOptionException.class,
+            () -> TestRuns.charRnn().trainer(TestRuns.CORPUS, config).close());
+    assertTrue(e.getMessage().startsWith(message), e.getMessage());
+  }
+}

@@ -1,0 +1,183 @@
+package org.charrnn.text.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingConfigTest {
+
+  static Stream<Arguments> impossibleValues() {
+    return Stream.of(
+        refused("hiddenSize must be at least 1: 0", b -> b.hiddenSize(0)),
+        refused("layers must be at least 1: -1", b -> b.layers(-1)),
+        refused("embeddingSize must be at least 0: -1", b -> b.embeddingSize(-1)),
+        refused("seqLength must be at least 1: 0", b -> b.seqLength(0)),
+        refused("batchSize must be at least 1: 0", b -> b.batchSize(0)),
+        refused("epochs must be at least 1: 0", b -> b.epochs(0)),
+        refused("maxSteps must be at least 1: 0", b -> b.maxSteps(0)),
+        refused("saveEvery must be at least 1: 0", b -> b.saveEvery(0)),
+        refused("sampleLength must be at least 0: -1", b -> b.sampleLength(-1)),
+        refused(
+            "learningRate must be a number greater than 0: NaN", b -> b.learningRate(Double.NaN)),
+        refused("learningRate must be a number greater than 0: 0.0", b -> b.learningRate(0)),
+        refused(
+            "learningRate must be a number greater than 0: Infinity",
+            b -> b.learningRate(Double.POSITIVE_INFINITY)),
+        refused("clipNorm must be a number greater than 0: -1.0", b -> b.clipNorm(-1)),
+        refused(
+            "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
+        refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
+        refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
+        refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
+        refused("begin must be at least one symbol: ''", b -> b.begin("")),
+        refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
+        refused("optimizer must be the name of a plugin: ''", b -> b.optimizer("")),
+        refused("tokenizer must be the name of a plugin: ''", b -> b.tokenizer("")));
+  }
+
+  private static Arguments refused(String message, UnaryOperator<TrainingConfig.Builder> change) {
+    return Arguments.of(message, change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("impossibleValues")
+  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfig.Builder> change) {
+    TrainingConfig.Builder builder = change.apply(TrainingConfig.builder());
+    var e = assertThrows(InvalidOptionException.class, builder::build);
+    assertEquals(message, e.getMessage());
+    assertTrue(message.startsWith(e.option() + " "), e.option());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void toBuilder_changesNothingByItself(Profile profile) {
+    assertEquals(profile.config(), profile.config().toBuilder().build());
+  }
+
+  @Test
+  void builder_setsEachComponent() {
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .tokenizer("word")
+            .vocabularyOrder(VocabularyOrder.FREQUENCY)
+            .cell("lstm")
+            .embeddingSize(7)
+            .hiddenSize(8)
+            .layers(2)
+            .initialDeviation(0.5)
+            .optimizer("adam")
+            .learningRate(0.25)
+            .hyperparameter("beta", 0.9)
+            .clipNorm(3)
+            .meanLoss(false)
+            .seqLength(9)
+            .batchSize(10)
+            .carryState(false)
+            .epochs(11)
+            .maxSteps(12)
+            .saveEvery(13)
+            .validation(0.125)
+            .seed(14)
+            .begin("^")
+            .sampleLength(15)
+            .temperature(0.75)
+            .build();
+    assertEquals(
+        new TrainingConfig(
+            new ModelConfig(
+                "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
+            new OptimizerConfig(
+                "adam", OptionalDouble.of(0.25), Map.of("beta", 0.9), OptionalDouble.of(3), false),
+            new WindowConfig(9, 10, false),
+            new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
+            new SampleConfig(Optional.of("^"), 15, 0.75)),
+        config);
+  }
+
+  @Test
+  void builder_removesWhatIsOptional() {
+    TrainingConfig config =
+        Profile.SEED.config().toBuilder()
+            .noInitialDeviation()
+            .clipNorm(1)
+            .noClipping()
+            .maxSteps(1)
+            .noMaxSteps()
+            .defaultLearningRate()
+            .build();
+    assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
+    assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
+    assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
+    assertEquals(OptionalLong.empty(), config.run().maxSteps());
+  }
+
+  @Test
+  void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
+    TrainingConfig base =
+        Profile.STANDARD.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
+    OptimizerConfig other = base.toBuilder().optimizer("sgd").build().optimizer();
+    assertEquals(OptionalDouble.empty(), other.learningRate());
+    assertEquals(Map.of(), other.hyperparameters());
+    OptimizerConfig same = base.toBuilder().optimizer("adagrad").build().optimizer();
+    assertEquals(base.optimizer(), same);
+  }
+
+  @Test
+  void optimizer_rateThatIsSetCountsInAnyOrder() {
+    OptionalDouble rate = OptionalDouble.of(0.25);
+    assertEquals(
+        rate,
+        TrainingConfig.builder()
+            .learningRate(0.25)
+            .optimizer("sgd")
+            .build()
+            .optimizer()
+            .learningRate());
+    assertEquals(
+        rate,
+        TrainingConfig.builder()
+            .optimizer("sgd")
+            .learningRate(0.25)
+            .build()
+            .optimizer()
+            .learningRate());
+  }
+
+  @Test
+  void seedProfile_isTheSeedsRecipe() {
+    TrainingConfig seed = Profile.SEED.config();
+    assertEquals(100, seed.model().hiddenSize());
+    assertEquals(1, seed.model().layers());
+    assertEquals(OptionalDouble.of(0.01), seed.model().initialDeviation());
+    assertEquals(new WindowConfig(25, 1, false), seed.windows());
+    assertEquals(
+        new OptimizerConfig(
+            "adagrad", OptionalDouble.of(0.005), Map.of(), OptionalDouble.empty(), false),
+        seed.optimizer());
+    assertEquals(50, seed.run().epochs());
+    assertEquals(5, seed.run().saveEvery());
+    assertEquals(100, seed.sample().length());
+    assertEquals(0, seed.sample().temperature());
+  }
+
+  @Test
+  void named_findsProfilesAndListsThemOtherwise() {
+    assertEquals(Profile.SEED, Profile.named("seed"));
+    var e = assertThrows(InvalidOptionException.class, () -> Profile.named("sede"));
+    assertEquals("profile must be one of seed, standard: sede", e.getMessage());
+  }
+}

@@ -1,0 +1,112 @@
+package org.charrnn.text.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.Vocabulary.Entry;
+import org.charrnn.text.problem.UnknownSymbolException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VocabularyTest {
+
+  private static final Tokenizer TOKENIZER = new CodePointTokenizer();
+
+  private static Vocabulary of(String text, VocabularyOrder order) {
+    return Vocabulary.of(text, TOKENIZER, order);
+  }
+
+  private static Vocabulary of(String text) {
+    return of(text, VocabularyOrder.CODE_POINT);
+  }
+
+  private static String message(String text, String symbol) {
+    return assertThrows(UnknownSymbolException.class, () -> of(text).id(symbol)).getMessage();
+  }
+
+  @Test
+  void codePointOrder_isNotThatOfUtf16() {
+    // U+FF0C has a greater UTF-16 unit than the surrogates of U+20000, but is a smaller code point.
+    assertEquals(
+        List.of(new Entry("a", 2), new Entry("，", 1), new Entry("\ud840\udc00", 1)),
+        of("a\ud840\udc00，a").entries());
+  }
+
+  @Test
+  void frequencyOrder_tiesAreSortedByCodePoint() {
+    assertEquals(
+        List.of(new Entry("c", 3), new Entry("a", 2), new Entry("b", 2), new Entry("d", 1)),
+        of("cbcbcaad", VocabularyOrder.FREQUENCY).entries());
+  }
+
+  @Test
+  void encode_decode() {
+    Vocabulary vocabulary = of("春风又绿江南岸");
+    int[] ids = vocabulary.encode("江南春", TOKENIZER);
+    assertArrayEquals(new int[] {vocabulary.id("江"), vocabulary.id("南"), vocabulary.id("春")}, ids);
+    assertEquals("江南春", vocabulary.decode(ids, TOKENIZER));
+  }
+
+  @Test
+  void find_unknownIsEmptyAndNotTheFirst() {
+    assertTrue(of("ab").find("c").isEmpty());
+    assertEquals(0, of("ab").find("a").orElseThrow());
+  }
+
+  @Test
+  void encode_unknownSymbol() {
+    Vocabulary vocabulary = of("春风风雨雨雨");
+    var e = assertThrows(UnknownSymbolException.class, () -> vocabulary.encode("春选", TOKENIZER));
+    assertEquals("选", e.symbol());
+    assertEquals(
+        "The vocabulary lacks '选' (U+9009): it does not occur in the text that the model learnt from."
+            + " Take a symbol that occurs there, often these do: '雨' '风' '春';"
+            + " or train on a text that has yours.",
+        e.getMessage());
+  }
+
+  /** Another width, case or accent of the same character is proposed. */
+  @ParameterizedTest
+  @CsvSource({"春，, ',', ，", "a, A, a", "A, a, A", "ae, é, e", "a!, ！, !", "é, e\u0301, é"})
+  void unknownSymbol_otherFormIsProposed(String text, String symbol, String proposed) {
+    String message = message(text, symbol);
+    assertTrue(message.contains("It has '" + proposed + "'."), message);
+  }
+
+  @Test
+  void unknownSymbol_withoutOtherFormNothingIsProposed() {
+    assertFalse(message("ab", "选").contains("It has"));
+  }
+
+  @Test
+  void unknownSymbol_invisibleOnesAreShownByTheirNumber() {
+    assertTrue(message("ab", "\t").startsWith("The vocabulary lacks U+0009:"));
+    assertFalse(message("a\n\n\n", "b").contains("'\n'"));
+  }
+
+  @Test
+  void of_sameSymbolTwice() {
+    List<Entry> twice = List.of(new Entry("a", 1), new Entry("a", 2));
+    var e = assertThrows(IllegalArgumentException.class, () -> Vocabulary.of(twice));
+    assertTrue(e.getMessage().contains("'a' (U+0061)"), e.getMessage());
+  }
+
+  @Test
+  void entry_withoutSymbolOrWithNegativeCount() {
+    assertThrows(IllegalArgumentException.class, () -> new Entry("", 1));
+    assertThrows(IllegalArgumentException.class, () -> new Entry("a", -1));
+  }
+
+  @Test
+  void equals_bySymbolsCountsAndOrder() {
+    assertEquals(of("aab"), of("aba"));
+    assertFalse(of("aab").equals(of("abb")));
+    assertFalse(of("abb").equals(of("abb", VocabularyOrder.FREQUENCY)));
+  }
+}
