@@ -11,10 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A matrix product for GPUs where the result is large, such as that of a whole window: a group of 16 x 16 work items
- * computes a tile of 64 x 64, sixteen elements each, so that every number read from local memory is used four times.
- * Tiles of the operands lie there with the inner axis slowest, in rows of {@value #PITCH}, so that work items next to
- * each other use different banks.
+ * A matrix product for GPUs where the result is large, such as that of a whole window: a group of
+ * 16 x 16 work items computes a tile of 64 x 64, sixteen elements each, so that every number read
+ * from local memory is used four times. Tiles of the operands lie there with the inner axis
+ * slowest, in rows of {@value #PITCH}, so that work items next to each other use different banks.
  */
 record BlockedProduct(
     Span a, Span b, Span addend, Span c, int rows, int columns, int inner, int layout)
@@ -37,15 +37,43 @@ record BlockedProduct(
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, BlockedProduct::compute, context, floats, ints, a.base(), a.step(), b.base(), b.step(),
-        addend.base(), addend.step(), c.base(), c.step(), rows, columns, inner, layout);
+        task,
+        BlockedProduct::compute,
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, a.base(), a.step(), b.base(), b.step(), addend.base(), addend.step(),
-        c.base(), c.step(), rows, columns, inner, layout);
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   static void compute(
@@ -86,14 +114,24 @@ record BlockedProduct(
         int ka = (layout & TRANSPOSE_A) != 0 ? e / TILE : e % DEPTH;
         float fromA = 0;
         if (i0 + ii < rows && k + ka < inner) {
-          fromA = m.get(a0 + ((layout & TRANSPOSE_A) != 0 ? (k + ka) * rows + i0 + ii : (i0 + ii) * inner + k + ka));
+          fromA =
+              m.get(
+                  a0
+                      + ((layout & TRANSPOSE_A) != 0
+                          ? (k + ka) * rows + i0 + ii
+                          : (i0 + ii) * inner + k + ka));
         }
         left[ka * PITCH + ii] = fromA;
         int jj = (layout & TRANSPOSE_B) != 0 ? e / DEPTH : e % TILE;
         int kb = (layout & TRANSPOSE_B) != 0 ? e % DEPTH : e / TILE;
         float fromB = 0;
         if (j0 + jj < columns && k + kb < inner) {
-          fromB = m.get(b0 + ((layout & TRANSPOSE_B) != 0 ? (j0 + jj) * inner + k + kb : (k + kb) * columns + j0 + jj));
+          fromB =
+              m.get(
+                  b0
+                      + ((layout & TRANSPOSE_B) != 0
+                          ? (j0 + jj) * inner + k + kb
+                          : (k + kb) * columns + j0 + jj));
         }
         right[kb * PITCH + jj] = fromB;
       }

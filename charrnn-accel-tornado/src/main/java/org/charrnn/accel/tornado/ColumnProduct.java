@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A matrix product for processors, and for few rows: a work item computes {@value #ROWS} rows of one column, so that
- * neighbouring work items, which a processor's driver turns into one vector, read neighbouring elements of {@code b} and
- * share those of {@code a}.
+ * A matrix product for processors, and for few rows: a work item computes {@value #ROWS} rows of
+ * one column, so that neighbouring work items, which a processor's driver turns into one vector,
+ * read neighbouring elements of {@code b} and share those of {@code a}.
  */
 record ColumnProduct(
     Span a, Span b, Span addend, Span c, int rows, int columns, int inner, int layout)
@@ -30,15 +30,43 @@ record ColumnProduct(
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, ColumnProduct::compute, context, floats, ints, a.base(), a.step(), b.base(), b.step(),
-        addend.base(), addend.step(), c.base(), c.step(), rows, columns, inner, layout);
+        task,
+        ColumnProduct::compute,
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, a.base(), a.step(), b.base(), b.step(), addend.base(), addend.step(),
-        c.base(), c.step(), rows, columns, inner, layout);
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   static void compute(

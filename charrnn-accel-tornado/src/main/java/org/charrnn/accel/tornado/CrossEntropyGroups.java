@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Softmax, cross entropy and its gradient for GPUs: a group of {@value #GROUP} work items does a row of logits, with its
- * maximum and its sum in local memory.
+ * Softmax, cross entropy and its gradient for GPUs: a group of {@value #GROUP} work items does a
+ * row of logits, with its maximum and its sum in local memory.
  */
 record CrossEntropyGroups(
     Span logits, Span targets, Span upstream, Span loss, Span gradient, int layout)
@@ -28,17 +28,43 @@ record CrossEntropyGroups(
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, CrossEntropyGroups::compute, context, floats, ints, logits.base(), logits.step(),
-        targets.base(), targets.step(), upstream.base(), upstream.step(), loss.base(), loss.step(),
-        gradient.base(), gradient.step(), logits.columns(), layout);
+        task,
+        CrossEntropyGroups::compute,
+        context,
+        floats,
+        ints,
+        logits.base(),
+        logits.step(),
+        targets.base(),
+        targets.step(),
+        upstream.base(),
+        upstream.step(),
+        loss.base(),
+        loss.step(),
+        gradient.base(),
+        gradient.step(),
+        logits.columns(),
+        layout);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, logits.base(), logits.step(), targets.base(), targets.step(),
-        upstream.base(), upstream.step(), loss.base(), loss.step(), gradient.base(),
-        gradient.step(), logits.columns(), layout);
+        context,
+        floats,
+        ints,
+        logits.base(),
+        logits.step(),
+        targets.base(),
+        targets.step(),
+        upstream.base(),
+        upstream.step(),
+        loss.base(),
+        loss.step(),
+        gradient.base(),
+        gradient.step(),
+        logits.columns(),
+        layout);
   }
 
   static void compute(
@@ -93,11 +119,14 @@ record CrossEntropyGroups(
     if ((layout & LOSS) != 0 && x == 0) {
       float value = 0;
       if (target >= 0) {
-        value = TornadoMath.log(sum) - (m.get(row + target) - max); // so that a large maximum swallows nothing
+        value =
+            TornadoMath.log(sum)
+                - (m.get(row + target) - max); // so that a large maximum swallows nothing
       }
       m.set(loss + t * lossStep + i, value);
     }
-    context.localBarrier(); // the gradient may be written over the logits, whose target was just read
+    context
+        .localBarrier(); // the gradient may be written over the logits, whose target was just read
     if ((layout & GRADIENT) != 0) {
       float scale = 0;
       if (target >= 0) {

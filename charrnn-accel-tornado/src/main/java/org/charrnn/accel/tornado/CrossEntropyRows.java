@@ -28,17 +28,43 @@ record CrossEntropyRows(
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, CrossEntropyRows::compute, context, floats, ints, logits.base(), logits.step(),
-        targets.base(), targets.step(), upstream.base(), upstream.step(), loss.base(), loss.step(),
-        gradient.base(), gradient.step(), logits.columns(), layout);
+        task,
+        CrossEntropyRows::compute,
+        context,
+        floats,
+        ints,
+        logits.base(),
+        logits.step(),
+        targets.base(),
+        targets.step(),
+        upstream.base(),
+        upstream.step(),
+        loss.base(),
+        loss.step(),
+        gradient.base(),
+        gradient.step(),
+        logits.columns(),
+        layout);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, logits.base(), logits.step(), targets.base(), targets.step(),
-        upstream.base(), upstream.step(), loss.base(), loss.step(), gradient.base(),
-        gradient.step(), logits.columns(), layout);
+        context,
+        floats,
+        ints,
+        logits.base(),
+        logits.step(),
+        targets.base(),
+        targets.step(),
+        upstream.base(),
+        upstream.step(),
+        loss.base(),
+        loss.step(),
+        gradient.base(),
+        gradient.step(),
+        logits.columns(),
+        layout);
   }
 
   static void compute(
@@ -72,7 +98,9 @@ record CrossEntropyRows(
     if ((layout & LOSS) != 0) {
       float value = 0;
       if (target >= 0) {
-        value = TornadoMath.log(sum) - (m.get(row + target) - max); // so that a large maximum swallows nothing
+        value =
+            TornadoMath.log(sum)
+                - (m.get(row + target) - max); // so that a large maximum swallows nothing
       }
       m.set(loss + t * lossStep + i, value);
     }

@@ -62,7 +62,8 @@ record DeviceInfo(
     try {
       return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
-      throw new IllegalStateException(outOfMemory(size) + " The runtime says: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          outOfMemory(size) + " The runtime says: " + e.getMessage(), e);
     }
   }
 
@@ -70,7 +71,12 @@ record DeviceInfo(
     return ("Out of memory on %s: %s are wanted, the device has %s and hands out at most %s in one piece (and an array"
             + " has at most %d elements). Lower the batch size, the length of a window, the hidden size or the number of"
             + " layers, or close other programs that use the device.")
-        .formatted(id() + " " + name, gibibytes(bytes(size)), gibibytes(memoryBytes), gibibytes(allocationBytes), MOST_ELEMENTS);
+        .formatted(
+            id() + " " + name,
+            gibibytes(bytes(size)),
+            gibibytes(memoryBytes),
+            gibibytes(allocationBytes),
+            MOST_ELEMENTS);
   }
 
   private static long bytes(Placement.Size size) {

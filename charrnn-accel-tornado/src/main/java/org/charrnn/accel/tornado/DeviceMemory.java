@@ -9,7 +9,9 @@ import java.util.List;
  */
 interface DeviceMemory extends AutoCloseable {
 
-  /** Prepares launches that are executed together, and returns the number by which to execute them. */
+  /**
+   * Prepares launches that are executed together, and returns the number by which to execute them.
+   */
   int add(List<Launch> launches);
 
   /** Executes launches, on all that was written before. */

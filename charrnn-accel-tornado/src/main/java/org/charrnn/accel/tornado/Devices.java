@@ -47,11 +47,14 @@ final class Devices {
   static Search search() {
     if (Boolean.parseBoolean(System.getProperty(FALLBACK))) {
       return new Search.Missing(
-          "TornadoVM is told to run as sequential Java whatever fails to compile (" + FALLBACK + ")",
+          "TornadoVM is told to run as sequential Java whatever fails to compile ("
+              + FALLBACK
+              + ")",
           "Start with -D" + FALLBACK + "=false");
     }
     if (System.getProperty(RUNTIME) == null) {
-      return new Search.Missing("Java was started without the launch arguments of TornadoVM", REMEDY);
+      return new Search.Missing(
+          "Java was started without the launch arguments of TornadoVM", REMEDY);
     }
     configure();
     try {
@@ -96,21 +99,30 @@ final class Devices {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String what =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     String firstLine = what.lines().findFirst().orElse("").strip();
     return switch (cause) {
-      case UnsatisfiedLinkError _ -> "a native library of TornadoVM or of the driver cannot be loaded (" + firstLine + ")";
+      case UnsatisfiedLinkError _ ->
+          "a native library of TornadoVM or of the driver cannot be loaded (" + firstLine + ")";
       case NoClassDefFoundError _, ClassNotFoundException _ ->
           "TornadoVM's runtime is not on the module path or class path (" + firstLine + ")";
-      default -> "TornadoVM's runtime does not start (" + cause.getClass().getSimpleName() + ": " + firstLine + ")";
+      default ->
+          "TornadoVM's runtime does not start ("
+              + cause.getClass().getSimpleName()
+              + ": "
+              + firstLine
+              + ")";
     };
   }
 
   /**
-   * The device that the user asks for: by backend and index such as {@code opencl:0}, or by a part of its name.
+   * The device that the user asks for: by backend and index such as {@code opencl:0}, or by a part
+   * of its name.
    *
    * @param wish empty for the best one: the first GPU, or else the first device
-   * @throws IllegalArgumentException if there is none, or several devices have that name; the message lists all
+   * @throws IllegalArgumentException if there is none, or several devices have that name; the
+   *     message lists all
    */
   static DeviceInfo choose(List<DeviceInfo> devices, Optional<String> wish) {
     if (wish.isEmpty()) {

@@ -6,8 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The distinct ids in order of first occurrence, and where among them each id stands, from what {@link FirstPlaces}
- * found: a work item does one id, by counting how many distinct ones begin before it.
+ * The distinct ids in order of first occurrence, and where among them each id stands, from what
+ * {@link FirstPlaces} found: a work item does one id, by counting how many distinct ones begin
+ * before it.
  */
 record DistinctIds(Span ids, Span places, Span distinct, Span slots) implements Kernel {
 
@@ -19,15 +20,35 @@ record DistinctIds(Span ids, Span places, Span distinct, Span slots) implements 
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, DistinctIds::compute, context, ints, ids.base(), ids.step(), ids.elements(), places.base(),
-        distinct.base(), distinct.step(), distinct.elements(), slots.base(), slots.step());
+        task,
+        DistinctIds::compute,
+        context,
+        ints,
+        ids.base(),
+        ids.step(),
+        ids.elements(),
+        places.base(),
+        distinct.base(),
+        distinct.step(),
+        distinct.elements(),
+        slots.base(),
+        slots.step());
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, ints, ids.base(), ids.step(), ids.elements(), places.base(), distinct.base(),
-        distinct.step(), distinct.elements(), slots.base(), slots.step());
+        context,
+        ints,
+        ids.base(),
+        ids.step(),
+        ids.elements(),
+        places.base(),
+        distinct.base(),
+        distinct.step(),
+        distinct.elements(),
+        slots.base(),
+        slots.step());
   }
 
   static void compute(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param expression what is computed
  * @param operands what it reads, in its order
  * @param results what it writes, in its order
- * @param ids if not null, the rows of the tables to be updated; results and those operands that {@code isTable} marks
- *     are tables then
+ * @param ids if not null, the rows of the tables to be updated; results and those operands that
+ *     {@code isTable} marks are tables then
  * @param isTable for each operand whether it is read at the row that an id names
  */
 record ElementExpression(

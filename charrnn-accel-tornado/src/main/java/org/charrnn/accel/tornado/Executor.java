@@ -19,12 +19,14 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Task graphs that share the memory of a session: one array of floats and one of integers, which stay on the device.
+ * Task graphs that share the memory of a session: one array of floats and one of integers, which
+ * stay on the device.
  *
- * <p>TornadoVM hands memory from the graph that was executed last to the one that is executed next, and only within a
- * plan. So every graph uses both arrays, whether its kernels need them or not, and there is one plan of all graphs. A
- * graph that comes later makes a new plan necessary, of the old graphs, which keep what they compiled, and the new one;
- * an old one is executed first, so that the new one has something to take the memory from.
+ * <p>TornadoVM hands memory from the graph that was executed last to the one that is executed next,
+ * and only within a plan. So every graph uses both arrays, whether its kernels need them or not,
+ * and there is one plan of all graphs. A graph that comes later makes a new plan necessary, of the
+ * old graphs, which keep what they compiled, and the new one; an old one is executed first, so that
+ * the new one has something to take the memory from.
  *
  * <p><b>Thread safety.</b> None.
  */
@@ -33,7 +35,10 @@ final class Executor implements AutoCloseable {
   /** A plan remembers each of its executions, so it is replaced from time to time. */
   private static final int EXECUTIONS_OF_A_PLAN = 20_000;
 
-  /** Without what is usual, {@code -cl-fast-relaxed-math}: that one lets NaN and infinity pass for numbers. */
+  /**
+   * Without what is usual, {@code -cl-fast-relaxed-math}: that one lets NaN and infinity pass for
+   * numbers.
+   */
   private static final String OPENCL_FLAGS = "-cl-mad-enable -w";
 
   private final TornadoDevice device;
@@ -77,7 +82,8 @@ final class Executor implements AutoCloseable {
     String name = "g" + graphs.size();
     TaskGraph graph = begin(name);
     graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, places, newFloats, newInts);
-    graph.task("distribute", Transfers::distribute, context, floats, ints, places, newFloats, newInts);
+    graph.task(
+        "distribute", Transfers::distribute, context, floats, ints, places, newFloats, newInts);
     grid(name + ".distribute", Grid.of(places.getSize()));
     return end(graph);
   }
@@ -135,7 +141,10 @@ final class Executor implements AutoCloseable {
     return all;
   }
 
-  /** Only the first graph persists the memory: whoever persists it frees it, and it must be freed once. */
+  /**
+   * Only the first graph persists the memory: whoever persists it frees it, and it must be freed
+   * once.
+   */
   private TaskGraph begin(String name) {
     return new TaskGraph(name).consumeFromDevice(floats, ints);
   }
@@ -168,7 +177,8 @@ final class Executor implements AutoCloseable {
     try {
       newPlan().close();
     } catch (TornadoExecutionPlanException e) {
-      throw new IllegalStateException("the memory on " + device.getDeviceName() + " cannot be freed", e);
+      throw new IllegalStateException(
+          "the memory on " + device.getDeviceName() + " cannot be freed", e);
     }
   }
 }

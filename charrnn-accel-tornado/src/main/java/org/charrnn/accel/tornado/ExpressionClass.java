@@ -16,10 +16,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Writes a class for expressions: a kernel of cells and optimizers that nobody knew at build time.
  *
- * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class loader finds a class
- * file of the same name with the same method; {@link GeneratedKernel} is there for that, and the written class is
- * defined by a class loader of its own. The method has a table of local variables that names its parameters. And the
- * task is an object whose {@code apply} calls the kernel directly, which a second written class provides.
+ * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class
+ * loader finds a class file of the same name with the same method; {@link GeneratedKernel} is there
+ * for that, and the written class is defined by a class loader of its own. The method has a table
+ * of local variables that names its parameters. And the task is an object whose {@code apply} calls
+ * the kernel directly, which a second written class provides.
  */
 final class ExpressionClass {
 
@@ -48,10 +49,10 @@ final class ExpressionClass {
     loader.define(KERNEL, kernelClass(kernel));
     Class<?> task = loader.define(TASK, taskClass());
     try {
-      return (Task3<KernelContext, FloatArray, IntArray>)
-          task.getConstructor().newInstance();
+      return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the class written for " + kernel.expressions() + " cannot be used", e);
+      throw new IllegalStateException(
+          "the class written for " + kernel.expressions() + " cannot be used", e);
     }
   }
 

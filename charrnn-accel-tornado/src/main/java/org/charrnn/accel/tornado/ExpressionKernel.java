@@ -8,8 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Expressions that do not depend on one another, in one kernel: the first work items do the first one, the next ones the
- * second one, and so on, each beginning with a new group.
+ * Expressions that do not depend on one another, in one kernel: the first work items do the first
+ * one, the next ones the second one, and so on, each beginning with a new group.
  */
 record ExpressionKernel(List<ElementExpression> expressions) implements Kernel {
 

@@ -12,7 +12,8 @@ import org.charrnn.graph.Primitive;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * Writes the method of a kernel of expressions. For {@code v2 = v0 * v1} of a matrix and a row that reads:
+ * Writes the method of a kernel of expressions. For {@code v2 = v0 * v1} of a matrix and a row that
+ * reads:
  *
  * <pre>
  * static void compute(KernelContext context, FloatArray floats, IntArray ints) {
@@ -143,7 +144,9 @@ final class ExpressionWriter {
 
   // ---- where an operand lies
 
-  /** Leaves the index of the element of {@code operand} that belongs to the element of the results. */
+  /**
+   * Leaves the index of the element of {@code operand} that belongs to the element of the results.
+   */
   private void index(Span operand) {
     int columns = expression.columns();
     boolean allColumns = operand.columns() == columns;

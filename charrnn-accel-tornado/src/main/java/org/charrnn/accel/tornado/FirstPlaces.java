@@ -16,7 +16,14 @@ record FirstPlaces(Span ids, Span places) implements Kernel {
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, FirstPlaces::compute, context, ints, ids.base(), ids.step(), ids.elements(), places.base());
+        task,
+        FirstPlaces::compute,
+        context,
+        ints,
+        ids.base(),
+        ids.step(),
+        ids.elements(),
+        places.base());
   }
 
   @Override

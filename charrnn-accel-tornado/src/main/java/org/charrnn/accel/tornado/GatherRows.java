@@ -16,15 +16,35 @@ record GatherRows(Span table, Span ids, Span result) implements Kernel {
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, GatherRows::compute, context, floats, ints, table.base(), table.step(), ids.base(),
-        ids.step(), result.base(), result.step(), result.columns(), result.elements());
+        task,
+        GatherRows::compute,
+        context,
+        floats,
+        ints,
+        table.base(),
+        table.step(),
+        ids.base(),
+        ids.step(),
+        result.base(),
+        result.step(),
+        result.columns(),
+        result.elements());
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, table.base(), table.step(), ids.base(), ids.step(), result.base(),
-        result.step(), result.columns(), result.elements());
+        context,
+        floats,
+        ints,
+        table.base(),
+        table.step(),
+        ids.base(),
+        ids.step(),
+        result.base(),
+        result.step(),
+        result.columns(),
+        result.elements());
   }
 
   static void compute(

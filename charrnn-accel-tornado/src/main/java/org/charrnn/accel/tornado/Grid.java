@@ -12,7 +12,10 @@ record Grid(int globalX, int globalY, int localX, int localY) {
 
   private static final int GROUP = 64;
 
-  /** One work item for each of {@code items}; those beyond have to find out that they have nothing to do. */
+  /**
+   * One work item for each of {@code items}; those beyond have to find out that they have nothing
+   * to do.
+   */
   static Grid of(int items) {
     return of(items, 1);
   }

@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What a device runs, with all its numbers: where operands lie in the memory of the device and how large they are.
- * TornadoVM compiles those into the kernel as constants.
+ * What a device runs, with all its numbers: where operands lie in the memory of the device and how
+ * large they are. TornadoVM compiles those into the kernel as constants.
  *
  * <p>Element {@link #STEP} of the integers is the step of the surrounding loop; see {@link Span}.
  */

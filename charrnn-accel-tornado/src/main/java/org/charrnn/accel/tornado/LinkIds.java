@@ -6,10 +6,12 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Before a scatter: for each row the place of the first id that names it, and for each place the next one with the same
- * id, -1 where there is none. So the scatter can add up a row in the order of the ids without looking at others.
+ * Before a scatter: for each row the place of the first id that names it, and for each place the
+ * next one with the same id, -1 where there is none. So the scatter can add up a row in the order
+ * of the ids without looking at others.
  *
- * <p>A work item does one row or one place. {@code chains} has room for the rows and then the places.
+ * <p>A work item does one row or one place. {@code chains} has room for the rows and then the
+ * places.
  */
 record LinkIds(Span ids, int rows, Span chains) implements Kernel {
 
@@ -21,7 +23,15 @@ record LinkIds(Span ids, int rows, Span chains) implements Kernel {
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, LinkIds::compute, context, ints, ids.base(), ids.step(), ids.elements(), rows, chains.base());
+        task,
+        LinkIds::compute,
+        context,
+        ints,
+        ids.base(),
+        ids.step(),
+        ids.elements(),
+        rows,
+        chains.base());
   }
 
   @Override

@@ -12,15 +12,19 @@ import org.charrnn.graph.program.Slot;
 /**
  * Turns a program into launches of kernels.
  *
- * <p>The body of a loop is lowered once: its kernels read the step from the device, the last launch of the body advances
- * it, and the body is executed as often as there are steps. So nothing is compiled for a step of time.
+ * <p>The body of a loop is lowered once: its kernels read the step from the device, the last launch
+ * of the body advances it, and the body is executed as often as there are steps. So nothing is
+ * compiled for a step of time.
  */
 final class Lowering {
 
   /** With fewer rows than this a tile of a product would be mostly empty. */
   private static final int FEW_ROWS = 4;
 
-  /** With fewer large tiles than this, some of a GPU's processors would have nothing to do; smaller tiles are more. */
+  /**
+   * With fewer large tiles than this, some of a GPU's processors would have nothing to do; smaller
+   * tiles are more.
+   */
   private static final int FEW_TILES = 64;
 
   private static final Span NOTHING = new Span(0, 0, 0, 0);
@@ -63,7 +67,10 @@ final class Lowering {
     return parts;
   }
 
-  /** What the kernels of {@code program} need for themselves; they run one after another and share it. */
+  /**
+   * What the kernels of {@code program} need for themselves; they run one after another and share
+   * it.
+   */
   static Placement.Size scratch(Program program) {
     Placement.Size size = new Placement.Size(0, 0);
     for (Instruction instruction : program.instructions()) {
@@ -151,7 +158,8 @@ final class Lowering {
       return ColumnProduct.launch(a, b, addend, c, inner, layout);
     }
     int tiles =
-        Grid.ceilDiv(c.rows(), BlockedProduct.TILE) * Grid.ceilDiv(c.columns(), BlockedProduct.TILE);
+        Grid.ceilDiv(c.rows(), BlockedProduct.TILE)
+            * Grid.ceilDiv(c.columns(), BlockedProduct.TILE);
     return tiles < FEW_TILES
         ? TiledProduct.launch(a, b, addend, c, inner, layout)
         : BlockedProduct.launch(a, b, addend, c, inner, layout);
@@ -184,7 +192,8 @@ final class Lowering {
     Span lossTo = loss ? out.getFirst() : NOTHING;
     Span gradientTo = gradient ? out.getLast() : NOTHING;
     return gpu
-        ? new CrossEntropyGroups(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout).launch()
+        ? new CrossEntropyGroups(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout)
+            .launch()
         : new CrossEntropyRows(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout).launch();
   }
 

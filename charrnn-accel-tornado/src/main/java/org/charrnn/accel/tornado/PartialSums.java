@@ -8,16 +8,20 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Sums to a smaller shape, in {@code parts} parts: part {@code p} of an element adds up every {@code parts}-th of its
- * terms, beginning with term {@code p}, so that work items next to each other read what lies next to each other. With
- * one part that is the sum; the sum of several parts is a sum of the same kind.
+ * Sums to a smaller shape, in {@code parts} parts: part {@code p} of an element adds up every
+ * {@code parts}-th of its terms, beginning with term {@code p}, so that work items next to each
+ * other read what lies next to each other. With one part that is the sum; the sum of several parts
+ * is a sum of the same kind.
  *
- * <p>Element {@code (i, j)} of the operand is a term of element {@code (i mod rows, j or 0)} of the result; parts lie one
- * after another, each of the shape of the result.
+ * <p>Element {@code (i, j)} of the operand is a term of element {@code (i mod rows, j or 0)} of the
+ * result; parts lie one after another, each of the shape of the result.
  */
 record PartialSums(Span operand, Span result, int rows, int columns, int parts) implements Kernel {
 
-  /** No more terms than this are added up by one work item, if there is no lack of work items otherwise. */
+  /**
+   * No more terms than this are added up by one work item, if there is no lack of work items
+   * otherwise.
+   */
   private static final int FEW = 64;
 
   /** With this many elements there are enough work items. */
@@ -71,15 +75,37 @@ record PartialSums(Span operand, Span result, int rows, int columns, int parts) 
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, PartialSums::compute, context, floats, ints, operand.base(), operand.step(),
-        operand.rows(), operand.columns(), result.base(), result.step(), rows, columns, parts);
+        task,
+        PartialSums::compute,
+        context,
+        floats,
+        ints,
+        operand.base(),
+        operand.step(),
+        operand.rows(),
+        operand.columns(),
+        result.base(),
+        result.step(),
+        rows,
+        columns,
+        parts);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, operand.base(), operand.step(), operand.rows(), operand.columns(),
-        result.base(), result.step(), rows, columns, parts);
+        context,
+        floats,
+        ints,
+        operand.base(),
+        operand.step(),
+        operand.rows(),
+        operand.columns(),
+        result.base(),
+        result.step(),
+        rows,
+        columns,
+        parts);
   }
 
   static void compute(

@@ -1,6 +1,9 @@
 package org.charrnn.accel.tornado;
 
-/** How the operands of a product lie, as bits of one number, since a kernel can have no more than 15 parameters. */
+/**
+ * How the operands of a product lie, as bits of one number, since a kernel can have no more than 15
+ * parameters.
+ */
 final class ProductLayout {
 
   /** The first operand is stored transposed. */

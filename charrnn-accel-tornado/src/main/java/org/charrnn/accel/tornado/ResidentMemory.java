@@ -9,8 +9,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Memory of a device that TornadoVM drives, and what moves numbers there and back.
  *
- * <p>What is written to the device in small pieces goes there in one transfer, before the next graph is executed: in a
- * step of training the ids of a window.
+ * <p>What is written to the device in small pieces goes there in one transfer, before the next
+ * graph is executed: in a step of training the ids of a window.
  *
  * <p><b>Thread safety.</b> None.
  */

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Adds rows of values to the rows that ids name: a work item computes one element of the result, following the chain of
- * its row that {@link LinkIds} made.
+ * Adds rows of values to the rows that ids name: a work item computes one element of the result,
+ * following the chain of its row that {@link LinkIds} made.
  */
 record ScatterRows(Span values, Span chains, Span result) implements Kernel {
 
@@ -19,15 +19,33 @@ record ScatterRows(Span values, Span chains, Span result) implements Kernel {
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, ScatterRows::compute, context, floats, ints, values.base(), values.step(),
-        chains.base(), result.base(), result.step(), result.rows(), result.columns());
+        task,
+        ScatterRows::compute,
+        context,
+        floats,
+        ints,
+        values.base(),
+        values.step(),
+        chains.base(),
+        result.base(),
+        result.step(),
+        result.rows(),
+        result.columns());
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, values.base(), values.step(), chains.base(), result.base(),
-        result.step(), result.rows(), result.columns());
+        context,
+        floats,
+        ints,
+        values.base(),
+        values.step(),
+        chains.base(),
+        result.base(),
+        result.step(),
+        result.rows(),
+        result.columns());
   }
 
   static void compute(

@@ -14,8 +14,8 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
 /**
- * A small step of training on a device and in Java: rows of a table, their hyperbolic tangent, a product, cross entropy,
- * the gradient of the product's matrix, and an update of it.
+ * A small step of training on a device and in Java: rows of a table, their hyperbolic tangent, a
+ * product, cross entropy, the gradient of the product's matrix, and an update of it.
  */
 final class SelfCheck {
 
@@ -36,7 +36,8 @@ final class SelfCheck {
   /**
    * Runs the step.
    *
-   * @throws IllegalStateException if the device does not compute what Java computes, or fails to; the message names it
+   * @throws IllegalStateException if the device does not compute what Java computes, or fails to;
+   *     the message names it
    */
   static void run(DeviceInfo device) {
     SelfCheck check = new SelfCheck();
@@ -52,7 +53,7 @@ final class SelfCheck {
     if (!(error <= TOLERANCE)) { // written so that NaN fails
       throw new IllegalStateException(
           "Device %s computes wrongly: a small step of training is off by %s. Take another device or another driver; see"
-              .formatted(device.describe(), error)
+                  .formatted(device.describe(), error)
               + " docs/gpu.md.");
     }
   }
@@ -99,14 +100,13 @@ final class SelfCheck {
     session.compile(program, externals).run();
     float[] losses = new float[IDS];
     float[] newWeight = new float[HIDDEN * CLASSES];
-    externals.forEach(
-        (name, memory) -> {
-          switch (name) {
-            case "losses" -> memory.read(losses);
-            case "weight" -> memory.read(newWeight);
-            default -> {}
-          }
-        });
+    externals.forEach((name, memory) -> {
+      switch (name) {
+        case "losses" -> memory.read(losses);
+        case "weight" -> memory.read(newWeight);
+        default -> {}
+      }
+    });
     float[] all = new float[IDS + HIDDEN * CLASSES];
     System.arraycopy(losses, 0, all, 0, IDS);
     System.arraycopy(newWeight, 0, all, IDS, newWeight.length);

@@ -1,8 +1,8 @@
 package org.charrnn.accel.tornado;
 
 /**
- * A matrix in the memory of a device. At step {@code t} of the surrounding loop it begins at element {@code base + t *
- * step}.
+ * A matrix in the memory of a device. At step {@code t} of the surrounding loop it begins at
+ * element {@code base + t * step}.
  *
  * @param base its first element, at step 0
  * @param step by how many elements it moves from step to step; 0 outside of loops

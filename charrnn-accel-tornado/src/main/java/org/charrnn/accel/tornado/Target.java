@@ -9,14 +9,16 @@ interface Target {
   /**
    * Checks that there may be enough memory.
    *
-   * @throws IllegalStateException if there is not; the message says how much was wanted, and what to lower
+   * @throws IllegalStateException if there is not; the message says how much was wanted, and what
+   *     to lower
    */
   void requireRoomFor(Placement.Size size);
 
   /**
    * Allocates memory.
    *
-   * @throws IllegalStateException if there is too little; the message says how much was wanted, and what to lower
+   * @throws IllegalStateException if there is too little; the message says how much was wanted, and
+   *     what to lower
    */
   DeviceMemory allocate(Placement.Size size);
 }

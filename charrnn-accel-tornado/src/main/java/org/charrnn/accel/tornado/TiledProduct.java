@@ -11,18 +11,19 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A matrix product for GPUs where the result is small, such as that of one step of a loop: a group of 16 x 16 work items
- * computes a tile of that size, one element each, and shares what it reads of the operands in local memory.
+ * A matrix product for GPUs where the result is small, such as that of one step of a loop: a group
+ * of 16 x 16 work items computes a tile of that size, one element each, and shares what it reads of
+ * the operands in local memory.
  */
-record TiledProduct(Span a, Span b, Span addend, Span c, int rows, int columns, int inner, int layout)
+record TiledProduct(
+    Span a, Span b, Span addend, Span c, int rows, int columns, int inner, int layout)
     implements Kernel {
 
   private static final int TILE = 16;
 
   static Launch launch(Span a, Span b, Span addend, Span c, int inner, int layout) {
     Kernel kernel = new TiledProduct(a, b, addend, c, c.rows(), c.columns(), inner, layout);
-    Grid grid =
-        new Grid(Grid.roundUp(c.columns(), TILE), Grid.roundUp(c.rows(), TILE), TILE, TILE);
+    Grid grid = new Grid(Grid.roundUp(c.columns(), TILE), Grid.roundUp(c.rows(), TILE), TILE, TILE);
     return new Launch("product", kernel, grid);
   }
 
@@ -30,15 +31,43 @@ record TiledProduct(Span a, Span b, Span addend, Span c, int rows, int columns, 
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, TiledProduct::compute, context, floats, ints, a.base(), a.step(), b.base(), b.step(),
-        addend.base(), addend.step(), c.base(), c.step(), rows, columns, inner, layout);
+        task,
+        TiledProduct::compute,
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, a.base(), a.step(), b.base(), b.step(), addend.base(), addend.step(),
-        c.base(), c.step(), rows, columns, inner, layout);
+        context,
+        floats,
+        ints,
+        a.base(),
+        a.step(),
+        b.base(),
+        b.step(),
+        addend.base(),
+        addend.step(),
+        c.base(),
+        c.step(),
+        rows,
+        columns,
+        inner,
+        layout);
   }
 
   static void compute(
@@ -68,7 +97,8 @@ record TiledProduct(Span a, Span b, Span addend, Span c, int rows, int columns, 
     int bColumn = (layout & TRANSPOSE_B) != 0 ? inner : 1;
     int a0 = a + t * aStep;
     int b0 = b + t * bStep;
-    // A transposed operand is read along its own rows: work items next to each other read what lies next to each other.
+    // A transposed operand is read along its own rows: work items next to each other read what lies
+    // next to each other.
     int aI = (layout & TRANSPOSE_A) != 0 ? i - y + x : i;
     int aK = (layout & TRANSPOSE_A) != 0 ? y : x;
     int bJ = (layout & TRANSPOSE_B) != 0 ? j - x + y : j;

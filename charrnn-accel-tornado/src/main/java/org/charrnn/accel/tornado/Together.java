@@ -9,11 +9,12 @@ import org.charrnn.graph.program.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds expressions that can run in one kernel, such as the updates of all parameters: a launch costs more than many an
- * expression, and so does compiling a kernel.
+ * Finds expressions that can run in one kernel, such as the updates of all parameters: a launch
+ * costs more than many an expression, and so does compiling a kernel.
  *
- * <p>An expression joins earlier ones if neither they nor anything between them and it reads what it writes, writes what
- * it reads, or writes what it writes. Two parts of one buffer are taken for the same.
+ * <p>An expression joins earlier ones if neither they nor anything between them and it reads what
+ * it writes, writes what it reads, or writes what it writes. Two parts of one buffer are taken for
+ * the same.
  */
 final class Together {
 
@@ -34,7 +35,8 @@ final class Together {
     }
 
     private boolean isInTheWayOf(Instruction.Run run) {
-      return runs.stream().anyMatch(other -> touches(run.outputs(), other) || touches(other.outputs(), run));
+      return runs.stream()
+          .anyMatch(other -> touches(run.outputs(), other) || touches(other.outputs(), run));
     }
 
     private static boolean touches(List<Slot> written, Instruction.Run run) {
@@ -58,8 +60,7 @@ final class Together {
     return groups;
   }
 
-  private static @Nullable Group lastThatCanTake(
-      List<Group> groups, Instruction.Run run) {
+  private static @Nullable Group lastThatCanTake(List<Group> groups, Instruction.Run run) {
     for (Group group : groups.reversed()) {
       if (group.isInTheWayOf(run)) {
         return null;

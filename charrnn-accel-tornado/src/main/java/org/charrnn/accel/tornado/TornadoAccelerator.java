@@ -6,14 +6,16 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
 
 /**
- * Runs programs on the devices that TornadoVM drives, "tornado": GPUs through OpenCL, PTX and others.
+ * Runs programs on the devices that TornadoVM drives, "tornado": GPUs through OpenCL, PTX and
+ * others.
  *
- * <p>It needs TornadoVM's SDK when Java starts, see docs/gpu.md, and is unavailable without it. {@link
- * AcceleratorOptions#device()} is a backend and an index, such as {@code opencl:0}, or a part of a device's name; without
- * it the first GPU is taken, or else the first device. The number of threads is the device's own affair.
+ * <p>It needs TornadoVM's SDK when Java starts, see docs/gpu.md, and is unavailable without it.
+ * {@link AcceleratorOptions#device()} is a backend and an index, such as {@code opencl:0}, or a
+ * part of a device's name; without it the first GPU is taken, or else the first device. The number
+ * of threads is the device's own affair.
  *
- * <p>A session begins with a small step of training whose result is compared with Java's; a device that computes wrongly
- * is refused.
+ * <p>A session begins with a small step of training whose result is compared with Java's; a device
+ * that computes wrongly is refused.
  */
 public final class TornadoAccelerator implements Accelerator {
 
@@ -35,8 +37,8 @@ public final class TornadoAccelerator implements Accelerator {
   }
 
   /**
-   * Where there is a GPU, greater than that of the accelerators of the processor. Where the only devices are processors,
-   * less: they are better served by Java.
+   * Where there is a GPU, greater than that of the accelerators of the processor. Where the only
+   * devices are processors, less: they are better served by Java.
    */
   @Override
   public int priority() {

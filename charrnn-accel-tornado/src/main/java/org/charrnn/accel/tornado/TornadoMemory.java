@@ -5,7 +5,10 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.jspecify.annotations.Nullable;
 
-/** A tensor among the floats or the integers of a session. What is written is kept here until the session needs it. */
+/**
+ * A tensor among the floats or the integers of a session. What is written is kept here until the
+ * session needs it.
+ */
 final class TornadoMemory implements Memory {
 
   private final TornadoSession session;
@@ -103,11 +106,13 @@ final class TornadoMemory implements Memory {
   private void check(Type wanted, int length) {
     session.requireOpen();
     if (type != wanted) {
-      throw new IllegalArgumentException("memory of type " + type + " cannot exchange numbers of type " + wanted);
+      throw new IllegalArgumentException(
+          "memory of type " + type + " cannot exchange numbers of type " + wanted);
     }
     if (length != shape.elements()) {
       throw new IllegalArgumentException(
-          "memory of shape %s has %d elements, the array %d".formatted(shape, shape.elements(), length));
+          "memory of shape %s has %d elements, the array %d"
+              .formatted(shape, shape.elements(), length));
     }
   }
 }

@@ -18,12 +18,13 @@ import org.charrnn.graph.program.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session on a device. All its memory lies in one array of floats and one of integers: what was allocated from the
- * beginning on, then room for more, and at the end the temporaries of programs, which share that place.
+ * A session on a device. All its memory lies in one array of floats and one of integers: what was
+ * allocated from the beginning on, then room for more, and at the end the temporaries of programs,
+ * which share that place.
  *
- * <p>The arrays are made when a program is first run. If later programs or allocations do not fit, their contents are
- * taken back, larger ones are made, and programs are compiled again; so allocate and compile before the first run where
- * that can be done.
+ * <p>The arrays are made when a program is first run. If later programs or allocations do not fit,
+ * their contents are taken back, larger ones are made, and programs are compiled again; so allocate
+ * and compile before the first run where that can be done.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */
@@ -35,8 +36,7 @@ final class TornadoSession implements Session {
   private final List<TornadoMemory> memories = new ArrayList<>();
   private final List<TornadoExecutable> executables = new ArrayList<>();
   private final Set<TornadoMemory> changed = new LinkedHashSet<>();
-  private Placement.Size allocated =
-      new Placement.Size(Placement.RESERVED, Placement.RESERVED);
+  private Placement.Size allocated = new Placement.Size(Placement.RESERVED, Placement.RESERVED);
   private Placement.Size temporaries = new Placement.Size(0, 0);
   private Placement.Size capacity = new Placement.Size(0, 0);
   private Placement.Size forAllocations = new Placement.Size(0, 0); // the rest is for temporaries
@@ -79,7 +79,8 @@ final class TornadoSession implements Session {
       throw new IllegalArgumentException(
           external == null
               ? "program '%s' needs memory for %s".formatted(program.name(), buffer)
-              : "the memory for %s of program '%s' belongs to another session".formatted(buffer, program.name()));
+              : "the memory for %s of program '%s' belongs to another session"
+                  .formatted(buffer, program.name()));
     }
     if (bound.type() != buffer.type() || !bound.shape().equals(buffer.shape())) {
       throw new IllegalArgumentException(
@@ -103,7 +104,8 @@ final class TornadoSession implements Session {
   void run(TornadoExecutable executable) {
     requireOpen();
     DeviceMemory ready = ready();
-    executable.run(ready, (int) forAllocations.floats(), (int) forAllocations.ints(), device.isGpu());
+    executable.run(
+        ready, (int) forAllocations.floats(), (int) forAllocations.ints(), device.isGpu());
   }
 
   void read(int base, float[] values) {

@@ -4,7 +4,10 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels that move numbers between what crosses to and from the device and the memory that stays there. */
+/**
+ * Kernels that move numbers between what crosses to and from the device and the memory that stays
+ * there.
+ */
 final class Transfers {
 
   private Transfers() {}
@@ -18,8 +21,8 @@ final class Transfers {
   }
 
   /**
-   * Distributes numbers: element {@code i} goes to the float of number {@code places[i]}, or to the integer of number
-   * {@code -places[i]}; 0 is nowhere.
+   * Distributes numbers: element {@code i} goes to the float of number {@code places[i]}, or to the
+   * integer of number {@code -places[i]}; 0 is nowhere.
    */
   static void distribute(
       KernelContext context,
@@ -38,7 +41,9 @@ final class Transfers {
     }
   }
 
-  /** Copies {@code range[1]} floats from the beginning of {@code from} to place {@code range[0]}. */
+  /**
+   * Copies {@code range[1]} floats from the beginning of {@code from} to place {@code range[0]}.
+   */
   static void copyIn(KernelContext context, FloatArray floats, IntArray range, FloatArray from) {
     int i = context.globalIdx;
     if (i < range.get(1)) {
@@ -54,7 +59,9 @@ final class Transfers {
     }
   }
 
-  /** Copies {@code range[1]} integers from place {@code range[0]} to the beginning of {@code to}. */
+  /**
+   * Copies {@code range[1]} integers from place {@code range[0]} to the beginning of {@code to}.
+   */
   static void copyOut(KernelContext context, IntArray ints, IntArray range, IntArray to) {
     int i = context.globalIdx;
     if (i < range.get(1)) {

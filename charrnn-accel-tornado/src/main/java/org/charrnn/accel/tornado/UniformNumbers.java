@@ -17,14 +17,30 @@ record UniformNumbers(Span seed, int salt, Span result) implements Kernel {
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(
-        task, UniformNumbers::compute, context, floats, ints, seed.base(), seed.step(), salt,
-        result.base(), result.step(), result.elements());
+        task,
+        UniformNumbers::compute,
+        context,
+        floats,
+        ints,
+        seed.base(),
+        seed.step(),
+        salt,
+        result.base(),
+        result.step(),
+        result.elements());
   }
 
   @Override
   public void run(KernelContext context, FloatArray floats, IntArray ints) {
     compute(
-        context, floats, ints, seed.base(), seed.step(), salt, result.base(), result.step(),
+        context,
+        floats,
+        ints,
+        seed.base(),
+        seed.step(),
+        salt,
+        result.base(),
+        result.step(),
         result.elements());
   }
 
@@ -41,7 +57,8 @@ record UniformNumbers(Span seed, int salt, Span result) implements Kernel {
     int e = context.globalIdx;
     if (e < elements) {
       int t = n.get(STEP);
-      m.set(result + t * resultStep + e, CounterRandom.uniform(n.get(seed + t * seedStep), salt, e));
+      m.set(
+          result + t * resultStep + e, CounterRandom.uniform(n.get(seed + t * seedStep), salt, e));
     }
   }
 }

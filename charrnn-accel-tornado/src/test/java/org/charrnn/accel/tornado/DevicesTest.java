@@ -78,7 +78,8 @@ class DevicesTest {
         assertThrows(IllegalStateException.class, () -> GPU.requireRoomFor(threeGibibytes))
             .getMessage();
     assertTrue(
-        message.contains("3.0 GiB are wanted, the device has 8.0 GiB and hands out at most 2.0 GiB"),
+        message.contains(
+            "3.0 GiB are wanted, the device has 8.0 GiB and hands out at most 2.0 GiB"),
         message);
     assertTrue(message.contains("Lower the batch size"), message);
   }
@@ -89,8 +90,7 @@ class DevicesTest {
     System.setProperty(Devices.FALLBACK, "true");
     try {
       Availability.Unavailable unavailable =
-          assertInstanceOf(
-              Availability.Unavailable.class, new TornadoAccelerator().availability());
+          assertInstanceOf(Availability.Unavailable.class, new TornadoAccelerator().availability());
       assertEquals("Start with -Dtornado.recover.bailout=false", unavailable.remedy());
     } finally {
       if (before == null) {
@@ -103,7 +103,8 @@ class DevicesTest {
 
   @Test
   void availability_noSdk_saysWhyAndWhatToDo() {
-    assumeTrue(System.getenv("TORNADOVM_HOME") == null, "this build was told of an SDK: TORNADOVM_HOME");
+    assumeTrue(
+        System.getenv("TORNADOVM_HOME") == null, "this build was told of an SDK: TORNADOVM_HOME");
     Accelerator accelerator = new TornadoAccelerator();
     Availability.Unavailable unavailable =
         assertInstanceOf(Availability.Unavailable.class, accelerator.availability());

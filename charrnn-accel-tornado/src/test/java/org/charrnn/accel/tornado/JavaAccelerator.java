@@ -6,8 +6,8 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
 
 /**
- * The accelerator with its sessions and kernels, but without TornadoVM's runtime: what is left to test where there is no
- * SDK.
+ * The accelerator with its sessions and kernels, but without TornadoVM's runtime: what is left to
+ * test where there is no SDK.
  */
 abstract class JavaAccelerator implements Accelerator {
 

@@ -11,11 +11,15 @@ import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Runs kernels as plain Java, one work item after another, or those of a group at once where they wait for each other. */
+/**
+ * Runs kernels as plain Java, one work item after another, or those of a group at once where they
+ * wait for each other.
+ */
 final class JavaMemory implements DeviceMemory {
 
   private final FloatArray floats;
   private final IntArray ints;
+
   /** A launch and what a work item of it does. */
   private record Prepared(Launch launch, Task3<KernelContext, FloatArray, IntArray> work) {}
 

@@ -1,6 +1,5 @@
 package org.charrnn.accel.tornado;
 
-
 import org.charrnn.api.Accelerator;
 import org.charrnn.testkit.AcceleratorContract;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,7 +7,9 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import uk.ac.manchester.tornado.api.KernelContext;
 
-/** A work item as plain Java: TornadoVM's own context is always the first item of the first group. */
+/**
+ * A work item as plain Java: TornadoVM's own context is always the first item of the first group.
+ */
 final class WorkItem extends KernelContext {
 
   private static final Field GLOBAL_X = field("globalIdx");
