@@ -67,7 +67,7 @@ public final class EssayCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "6",
+      defaultValue = "3",
       description = "Passes over the text. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
