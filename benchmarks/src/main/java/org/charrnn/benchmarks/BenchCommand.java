@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures how fast a configuration trains, or generates, and prints a line of JSON for each run. */
+/**
+ * Measures how fast a configuration trains, or generates, and prints a line of JSON for each run.
+ */
 @Command(
     name = "bench",
     description = "Measures characters per second in training or generation; prints lines of JSON.",
@@ -37,7 +39,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "S|M|L|custom",
-      description = "S: hidden 100, batch 1; M: 512, batch 32; L: 2 layers of 1024, batch 64. Default: S.")
+      description =
+          "S: hidden 100, batch 1; M: 512, batch 32; L: 2 layers of 1024, batch 64. Default: S.")
   private String config = "S";
 
   @Option(names = "--hidden-size", paramLabel = "N", description = "Of config custom.")
@@ -58,16 +61,22 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--accelerator", paramLabel = "NAME", description = "Default: the best available.")
+  @Option(
+      names = "--accelerator",
+      paramLabel = "NAME",
+      description = "Default: the best available.")
   private @Nullable String accelerator;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each of five repetitions lasts, after twice that to warm up. Default: 2.")
+      description =
+          "How long each of five repetitions lasts, after a warm-up until it is steady. Default: 2.")
   private double seconds = 2;
 
-  @Option(names = "--generate", description = "Generation, batch 1 and then 64, instead of training.")
+  @Option(
+      names = "--generate",
+      description = "Generation, batch 1 and then 64, instead of training.")
   private boolean generate;
 
   /** No option typed yet; picocli fills them in. */
@@ -82,7 +91,8 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     if (!(seconds > 0) || threads < 1) {
       throw new ParameterException(
-          commandLine(), "--seconds must be above 0 and --threads at least 1: " + seconds + ", " + threads);
+          commandLine(),
+          "--seconds must be above 0 and --threads at least 1: " + seconds + ", " + threads);
     }
     Config measured = config();
     Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));
@@ -101,7 +111,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void print(Workload workload, String name, String accelerator) {
     try (workload) {
-      commandLine().getOut().println(Measurement.of(workload, seconds).json(name, threads, accelerator));
+      commandLine()
+          .getOut()
+          .println(Measurement.of(workload, seconds).json(name, threads, accelerator));
       commandLine().getOut().flush();
     }
   }
@@ -117,7 +129,8 @@ public final class BenchCommand implements Callable<Integer> {
       case "L" -> Config.L;
       case "CUSTOM" -> new Config("custom", hidden, layers, vocabulary, steps, batch, true);
       default ->
-          throw new ParameterException(commandLine(), "--config must be S, M, L or custom: " + config);
+          throw new ParameterException(
+              commandLine(), "--config must be S, M, L or custom: " + config);
     };
   }
 }

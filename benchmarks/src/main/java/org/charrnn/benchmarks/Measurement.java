@@ -19,22 +19,23 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
   private static final int REPETITIONS = 5;
 
   /** Rounds of warming up after which measuring begins even if the rate still rises. */
-  private static final int MOST_ROUNDS = 20;
+  private static final int MOST_ROUNDS = 30;
 
-  /** A rate that rises by less than this factor from one round to the next counts as steady. */
+  /** A round that is not faster than the best before it by this factor counts as no faster. */
   private static final double STEADY = 1.05;
 
-  /** Warms up until the rate is steady, at least twice {@code seconds}, then measures five times that long. */
+  private static final int ROUNDS_TO_BE_SURE = 3;
+
+  /** Warms up until the rate is steady, then measures five times that long. */
   static Measurement of(Workload workload, double seconds) {
     workload.run();
     double first = workload.loss();
-    double before = rate(workload, seconds);
-    for (int round = 1; round < MOST_ROUNDS; round++) {
+    double best = 0;
+    int notFaster = 0;
+    for (int round = 0; round < MOST_ROUNDS && notFaster < ROUNDS_TO_BE_SURE; round++) {
       double now = rate(workload, seconds);
-      if (now < before * STEADY) {
-        break;
-      }
-      before = now;
+      notFaster = now < best * STEADY ? notFaster + 1 : 0;
+      best = Math.max(best, now);
     }
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < REPETITIONS; i++) {

@@ -32,7 +32,8 @@ final class Training implements Workload {
   private final int[] targets;
   private final float[] loss = new float[1];
 
-  private Training(Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
+  private Training(
+      Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
     session = accelerator.open(AcceleratorOptions.defaults().withThreads(threads));
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     for (Buffer buffer : program.externals()) {
@@ -71,7 +72,10 @@ final class Training implements Workload {
     return training;
   }
 
-  /** Steps of generation, each of one character for each of {@code batch} texts; what is read is given. */
+  /**
+   * Steps of generation, each of one character for each of {@code batch} texts; what is read is
+   * given.
+   */
   static Workload ofGeneration(Config config, int batch, Accelerator accelerator, int threads) {
     return new Training(config, network(config).generate(batch), 1, batch, accelerator, threads);
   }
