@@ -40,7 +40,7 @@ class GenerateCommandTest {
   private static Outcome generate(String words) {
     return Shell.run(
         Stream.concat(
-                Stream.of("generate", directory.resolve("a.ckpt")),
+                Stream.of("generate", directory.resolve("a.ckpt"), "--accelerator", "java"),
                 Stream.of(words.split(" ")).filter(word -> !word.isEmpty()))
             .toArray());
   }
@@ -86,11 +86,18 @@ class GenerateCommandTest {
   @ValueSource(
       strings = {
         "--temperature 0", "--temperature 3", "--top-k 2", "--top-p 0.3", "--repetition-penalty 3",
-        "--no-repeat-ngram 2", "--beam 4", "--stop 是", "--seed 4", "--begin 大事", "--length 61", "--samples 2",
+        "--no-repeat-ngram 2", "--beam 4", "--stop 是", "--begin 大事", "--samples 2",
         "--log-probs", "--begin x大事 --unknown skip"
       })
   void option_changesWhatIsWritten(String words) {
     assertNotEquals(written("--length 60 --seed 3"), written("--length 60 --seed 3 " + words));
+  }
+
+  @Test
+  void seedAndLength_changeWhatIsWritten() {
+    String text = written("--length 60 --seed 3").stripTrailing();
+    assertNotEquals(text, written("--length 60 --seed 4").stripTrailing());
+    assertTrue(written("--length 70 --seed 3").startsWith(text), "longer, but the same so far");
   }
 
   @Test
@@ -121,9 +128,9 @@ class GenerateCommandTest {
 
   @Test
   void logProbs_aLineForEachCharacter() {
-    String text = written("--length 40 --seed 3 --temperature 2");
-    List<String> lines = written("--length 40 --seed 3 --temperature 2 --log-probs").lines().toList();
-    assertEquals(40, lines.size());
+    String text = written("--length 200 --seed 3 --temperature 3");
+    List<String> lines = written("--length 200 --seed 3 --temperature 3 --log-probs").lines().toList();
+    assertEquals(200, lines.size());
     for (String line : lines) {
       assertTrue(line.matches("-\\d+\\.\\d{6}\t(.|\\\\n)"), line);
     }
