@@ -8,7 +8,9 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generate.BeamSearch;
 import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.train.TrainingListener;
 
 /**
@@ -51,12 +53,12 @@ public final class EssayExample {
     try (LanguageModel writer = charRnn.load(model)) {
       // Always the most probable character: soon it goes in circles, as the model of 2016 did.
       essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
-      // Drawn by chance: the higher the temperature, the more daring.
-      for (double temperature : new double[] {0.5, 0.7, 0.9}) {
-        essays.put(
-            "temperature " + temperature,
-            writer.generate(GenerationRequest.sampled(begin, length, temperature, seed)));
-      }
+      // The most probable whole among those that five at a time lead to: not much better.
+      essays.put("beam search", writer.generate(GenerationRequest.searched(begin, length, BeamSearch.ofWidth(5))));
+      // Drawn by chance, from the characters that are not improbable: what 'charrnn generate' does if it is told nothing.
+      essays.put("sampled", writer.generate(new GenerationRequest(begin, length, Sampler.standard(), seed)));
+      // More daring.
+      essays.put("temperature 1", writer.generate(GenerationRequest.sampled(begin, length, 1, seed)));
     }
     return essays;
   }
