@@ -5,5 +5,6 @@ module org.charrnn.accel.java {
   requires transitive org.charrnn.api;
 
   provides org.charrnn.api.Accelerator with
+      org.charrnn.accel.java.rows.JavaAccelerator,
       org.charrnn.accel.java.vector.VectorAccelerator;
 }

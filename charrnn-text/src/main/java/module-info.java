@@ -15,6 +15,10 @@ module org.charrnn.text {
   exports org.charrnn.text.problem;
   exports org.charrnn.text.train;
 
+  // Records become JSON by reflection; those of the metadata are not public.
+  opens org.charrnn.text.checkpoint to
+      tools.jackson.databind;
+
   provides org.charrnn.api.Tokenizer with
       org.charrnn.text.corpus.CodePointTokenizer;
 }

@@ -2,13 +2,16 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.config.SampleConfig;
+import org.charrnn.text.generate.Decoding;
 import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.generate.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +27,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn generate MODEL [OPTION...]%n",
     sortOptions = false,
-    description = "Let a model write: the text it is to begin with, and what follows, as it comes.")
+    description = "Let a model write: the text it is to begin with, and what follows, as it comes.",
+    footer = {
+      "",
+      "What is given works in this order: --repetition-penalty, --no-repeat-ngram, --temperature, --top-k, --top-p.",
+      "",
+      "For example:",
+      "  charrnn generate essays.ckpt --length 500 --seed 7",
+      "  charrnn generate essays.ckpt --begin 选择 --temperature 0.7 --top-k 40 --samples 5",
+      "  charrnn generate essays.ckpt --begin 选择 --beam 8 --no-repeat-ngram 4 --stop 。"
+    })
 final class GenerateCommand implements Callable<Integer> {
 
   private static final int SEEDS = 1_000_000; // short enough to be typed again
@@ -37,92 +49,94 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--begin",
       paramLabel = "TEXT",
-      description = "What to begin with. Default: what samples began with in training.")
+      description = "What to begin with, of any length. Default: what samples began with in training.")
   private @Nullable String begin;
+
+  @Option(
+      names = "--unknown",
+      paramLabel = "WAY",
+      description =
+          "What becomes of characters in --begin that the model does not know: error tells them, skip leaves them out,"
+              + " similar takes another width, case or compatible form that it knows. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "error")
+  private String unknown = "error";
 
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Characters to write after it. Default: ${DEFAULT-VALUE}.",
+      description = "Characters to write after it, at most. Default: ${DEFAULT-VALUE}.",
       defaultValue = "100")
   private int length;
 
   @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      description =
-          "How daring: 0 always takes the most probable character, 1 what the model says. Default: as samples in"
-              + " training.")
-  private @Nullable Double temperature;
+      names = "--samples",
+      paramLabel = "N",
+      description = "Write N texts, each after a line '--- 1 of N ---'. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
+  private int samples;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same number gives the same text. Default: by chance.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same number gives the same text, and the first of several. Default: by chance.")
   private @Nullable Long seed;
+
+  @Mixin private final DecodingOptions decodingOptions = new DecodingOptions();
+
+  @Option(
+      names = "--log-probs",
+      description =
+          "Instead of the text write a line for each character that follows the beginning: the logarithm of the"
+              + " probability that the model gave it, in nats, whatever the other options made of it; a tab; the"
+              + " character, an end of line as \\n.")
+  private boolean logProbabilities;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   @Override
   public Integer call() {
-    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    Decoding decoding = decodingOptions.decoding(); // impossible options are told first
+    UnknownSymbols policy = UnknownSymbols.named(unknown);
     try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
-      GenerationRequest request = request(loaded.config().sample());
-      Writing writing = new Writing(out, request.begin());
-      loaded.generate(request, writing::add);
-      writing.end();
+      write(loaded, request(loaded, decoding, policy));
     }
     return ExitCode.OK;
   }
 
-  private GenerationRequest request(SampleConfig training) {
-    SampleConfig sample =
-        new SampleConfig(
-            Optional.ofNullable(begin).or(training::begin),
-            length,
-            temperature == null ? training.temperature() : temperature);
-    return GenerationRequest.sampled(
-        sample.begin().orElseThrow(), length, sample.temperature(), seed(sample.temperature()));
+  private GenerationRequest request(LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
+    String typed = begin == null ? loaded.config().sample().begin().orElseThrow() : begin;
+    String read = loaded.readable(typed, policy);
+    if (!read.equals(typed)) {
+      err().println("charrnn: --unknown %s: begins with '%s'".formatted(policy.label(), read));
+    }
+    return new GenerationRequest(
+        read, length, decoding, seed(decoding), decodingOptions.stop(), UnknownSymbols.ERROR, logProbabilities);
   }
 
-  private long seed(double chance) {
+  private long seed(Decoding decoding) {
     if (seed != null) {
       return seed;
     }
     long drawn = ThreadLocalRandom.current().nextInt(SEEDS);
-    if (chance > 0) {
-      Typed.required(spec).commandLine().getErr().println("charrnn: --seed " + drawn + " repeats this text");
+    if (decoding instanceof Sampler sampler && !sampler.isGreedy()) {
+      err().println("charrnn: --seed " + drawn + " repeats this text");
     }
     return drawn;
   }
 
-  /** Prints the beginning when the first symbol arrives: until then, it may turn out that there is none. */
-  private static final class Writing {
-
-    private final PrintWriter out;
-    private final String begin;
-    private boolean begun;
-
-    Writing(PrintWriter out, String begin) {
-      this.out = out;
-      this.begin = begin;
+  private void write(LanguageModel loaded, GenerationRequest request) {
+    WrittenOutput output = new WrittenOutput(Typed.required(spec).commandLine().getOut(), logProbabilities);
+    if (samples == 1) {
+      output.begin(request.begin());
+      loaded.write(request, output::add);
+      output.end();
+    } else {
+      AtomicInteger number = new AtomicInteger();
+      loaded.samples(request, samples, text -> output.sample(number.incrementAndGet(), samples, text));
     }
+  }
 
-    void add(String symbol) {
-      begin();
-      out.print(symbol);
-      if (out.checkError()) { // which flushes
-        throw StandardOutput.failure(); // nobody reads it any more: do not go on writing for nobody
-      }
-    }
-
-    void end() {
-      begin();
-      out.println();
-    }
-
-    private void begin() {
-      if (!begun) {
-        begun = true;
-        out.print(begin);
-      }
-    }
+  private PrintWriter err() {
+    return Typed.required(spec).commandLine().getErr();
   }
 }

@@ -49,7 +49,7 @@ final class GradientRules {
       }
       case Op.Elementwise(Expression expression) ->
           elementwise(expression.terms().getFirst().primitive(), inputs, node.outputs().getFirst(), upstream);
-      case Op.UniqueRows _, Op.UpdateRows _, Op.Scan _ ->
+      case Op.Uniform _, Op.UniqueRows _, Op.UpdateRows _, Op.Scan _ ->
           throw new IllegalStateException("no gradient flows through " + node.op());
     }
   }

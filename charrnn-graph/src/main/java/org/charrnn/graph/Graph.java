@@ -174,6 +174,20 @@ public final class Graph {
     return broadcast(constant(0), shape);
   }
 
+  /**
+   * Random numbers in [0, 1), see {@link Op.Uniform}.
+   *
+   * @param seed a single integer, which the caller changes from run to run
+   * @param salt tells apart the uses of the same seed
+   */
+  public Tensor uniform(Tensor seed, int salt, Shape shape) {
+    requireType(Type.I32, "seed", seed);
+    if (seed.shape().elements() != 1) {
+      throw new IllegalArgumentException("the seed of random numbers must be a single number: " + seed);
+    }
+    return record(new Op.Uniform(salt), List.of(seed), Type.F32, shape);
+  }
+
   /** The rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}. */
   public Tensor gather(Tensor table, Tensor ids) {
     requireType(Type.F32, "table", table);

@@ -49,6 +49,15 @@ public sealed interface Op {
   record UniqueRows(int tableRows) implements Kernel {}
 
   /**
+   * Random numbers: operand {@code seed (I32, one element)}, result of any shape: element {@code i}, counted row by row,
+   * is {@link CounterRandom#uniform}{@code (seed, salt, i)}. There is no state: equal seeds give equal numbers, in any
+   * order and on every accelerator bit by bit.
+   *
+   * @param salt tells apart the ops of a program that share a seed
+   */
+  record Uniform(int salt) implements Kernel {}
+
+  /**
    * An expression applied to each element: operands as the expression counts them, each repeated to the common shape
    * of the results: element {@code (i, j)} of a result is computed from element {@code (i mod rows, j or 0)} of an
    * operand, 0 where the operand has a single column.

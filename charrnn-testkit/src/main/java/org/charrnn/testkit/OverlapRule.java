@@ -46,7 +46,7 @@ final class OverlapRule {
       case Op.CrossEntropy(boolean _, boolean gradient) ->
           input == 0 && gradient && output == run.outputs().size() - 1;
       case Op.UpdateRows(_, List<Integer> tables) -> input == 1 + tables.get(output);
-      case Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _ -> false;
+      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _ -> false;
     };
   }
 

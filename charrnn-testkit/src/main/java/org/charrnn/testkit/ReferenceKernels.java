@@ -2,6 +2,7 @@ package org.charrnn.testkit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 
@@ -20,6 +21,7 @@ class ReferenceKernels implements Kernels {
     switch (kernel) {
       case Op.MatMul(boolean transposeA, boolean transposeB) ->
           matMul(transposeA, transposeB, in, out.getFirst());
+      case Op.Uniform(int salt) -> uniform(salt, in.getFirst(), out.getFirst());
       case Op.Gather() -> gather(in.get(0), in.get(1), out.getFirst());
       case Op.ScatterAdd _ -> scatterAdd(in.get(0), in.get(1), out.getFirst());
       case Op.UniqueRows _ -> uniqueRows(in.getFirst(), out.get(0), out.get(1));
@@ -47,6 +49,14 @@ class ReferenceKernels implements Kernels {
           sum = round(sum + round(left * right[k]));
         }
         out.set(i, j, sum);
+      }
+    }
+  }
+
+  private static void uniform(int salt, View seed, View out) {
+    for (int i = 0; i < out.rows(); i++) {
+      for (int j = 0; j < out.columns(); j++) {
+        out.set(i, j, CounterRandom.uniform(seed.id(0), salt, i * out.columns() + j));
       }
     }
   }

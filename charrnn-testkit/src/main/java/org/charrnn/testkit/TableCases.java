@@ -32,6 +32,7 @@ final class TableCases {
       cases.add(gather(size));
       cases.add(scatter(size));
       cases.add(unique(size));
+      cases.add(uniform(size));
       cases.add(update(size));
       cases.add(updateOneTable(size));
     }
@@ -76,6 +77,13 @@ final class TableCases {
     return writer
         .run(new Op.UniqueRows(size[0]), List.of(ids), List.of(rows, slots))
         .finish(Precision.EXACT);
+  }
+
+  private static KernelCase uniform(int[] size) {
+    CaseWriter writer = writer("random numbers in", size);
+    Slot seed = writer.ids("seed", 1, 1, new int[] {writer.random().nextInt()});
+    Slot result = writer.result("result", size[0], size[1]);
+    return writer.run(new Op.Uniform(size[1] - 2), List.of(seed), result).finish(Precision.EXACT);
   }
 
   /** Distinct rows in any order, and then -1 where there are fewer than were thought possible. */

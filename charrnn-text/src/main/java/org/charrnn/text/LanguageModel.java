@@ -1,13 +1,10 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.Plugins;
-import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.SavedModel;
@@ -16,9 +13,13 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
-import org.charrnn.text.device.GenerationProgram;
+import org.charrnn.text.device.DeviceScorer;
+import org.charrnn.text.generate.GeneratedSymbol;
+import org.charrnn.text.generate.GeneratedText;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TextTooShortException;
 import org.charrnn.text.problem.UnknownSymbolException;
@@ -44,7 +45,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final DeviceModel model;
   private final boolean ownsModel;
-  private @Nullable GenerationProgram generation;
+  private @Nullable Generation generation;
   private @Nullable EvaluationProgram evaluation;
 
   LanguageModel(
@@ -91,41 +92,80 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * Writes a text.
    *
-   * @return the text to begin with, and what follows it
-   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks
+   * @return the text to begin with, as the model read it, and what follows it
+   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks, and
+   *     the request knows no way
+   * @throws TextTooShortException if nothing is left to begin with
    */
   public String generate(GenerationRequest request) {
-    List<String> symbols = new ArrayList<>();
-    generate(request, symbols::add);
-    return request.begin() + tokenizer.join(symbols);
+    return write(request, _ -> {}).text();
   }
 
   /**
-   * Writes a text symbol by symbol.
+   * Writes a text symbol by symbol, as {@link #write} does.
    *
-   * @param symbols receives each symbol as soon as it is chosen, those to begin with not included
-   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks
+   * @param symbols receives each symbol, those to begin with not included
    */
   public void generate(GenerationRequest request, Consumer<String> symbols) {
-    generate(
-        request.begin(),
-        request.length(),
-        request.sampler(),
-        new SeededRandom(request.seed()),
-        symbols);
+    write(request, symbol -> symbols.accept(symbol.symbol()));
+  }
+
+  /**
+   * Writes a text symbol by symbol. A symbol is delivered as soon as it is chosen; if it may turn
+   * out to be the beginning of the stop string, as soon as it has not; those of a beam search when
+   * that is done.
+   *
+   * @param symbols receives each symbol, those to begin with not included
+   * @return all of it
+   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks, and
+   *     the request knows no way
+   * @throws TextTooShortException if nothing is left to begin with
+   * @throws InvalidOptionException if the stop string has a character that no symbol has
+   */
+  public GeneratedText write(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
+    return generation().write(request, symbols);
+  }
+
+  /**
+   * Writes several texts, many at a time. The first is what {@link #write} gives, and each is the
+   * same however many are wanted, as far as the accelerator computes a row alike whatever stands
+   * beside it.
+   *
+   * @param count at least 1; 1 if chance has no part in it
+   * @param texts receives them in order
+   * @throws UnknownSymbolException if they are to begin with a symbol that the vocabulary lacks,
+   *     and the request knows no way
+   * @throws TextTooShortException if nothing is left to begin with
+   * @throws InvalidOptionException if the stop string has a character that no symbol has, or all
+   *     texts would be the same
+   */
+  public void samples(GenerationRequest request, int count, Consumer<GeneratedText> texts) {
+    generation().samples(request, count, texts);
+  }
+
+  /**
+   * What the model reads of a text to begin with.
+   *
+   * @throws UnknownSymbolException if the vocabulary lacks a symbol, and the policy knows no way
+   * @throws TextTooShortException if nothing is left
+   */
+  public String readable(String begin, UnknownSymbols unknown) {
+    return vocabulary.decode(Generation.begin(begin, unknown, vocabulary, tokenizer), tokenizer);
   }
 
   void generate(
       String begin, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
-    int[] ids = vocabulary.encode(begin, tokenizer);
-    if (ids.length == 0) {
-      throw new TextTooShortException(
-          "The text to begin with", 0, 1, "for the model to write on from");
-    }
+    GenerationRequest request = new GenerationRequest(begin, length, sampler, 0);
+    generation().write(request, random, symbol -> symbols.accept(symbol.symbol()));
+  }
+
+  private Generation generation() {
     if (generation == null) {
-      generation = new GenerationProgram(model, vocabulary.size());
+      generation =
+          new Generation(
+              new DeviceScorer(model, vocabulary.size()), vocabulary, tokenizer);
     }
-    generation.generate(ids, length, sampler, random, id -> symbols.accept(vocabulary.symbol(id)));
+    return generation;
   }
 
   /**

@@ -12,7 +12,6 @@ import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
-import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
@@ -47,6 +46,7 @@ public final class Trainer implements AutoCloseable {
   private final DeviceModel model;
   private final TrainingProgram program;
   private final double learningRate;
+  private final Divergence divergence;
   private final LanguageModel languageModel;
   private final int[] ids;
   private final int[] targets;
@@ -63,6 +63,8 @@ public final class Trainer implements AutoCloseable {
     this.model = setup.model();
     this.program = setup.program();
     this.learningRate = setup.learningRate();
+    this.divergence =
+        new Divergence(learningRate, config.optimizer().clipNorm(), text.windows().count());
     this.progress = setup.progress();
     this.startStep = progress.step();
     this.languageModel =
@@ -166,8 +168,8 @@ public final class Trainer implements AutoCloseable {
     double loss = program.run(ids, targets, learningRate, number);
     OptionalDouble norm = program.gradientNorm();
     speed.add(windowCharacters(), System.nanoTime() - began);
-    requireFinite(number, "the loss", loss);
-    norm.ifPresent(value -> requireFinite(number, "the norm of the gradients", value));
+    divergence.requireFinite(number, "the loss", loss);
+    norm.ifPresent(value -> divergence.requireFinite(number, "the norm of the gradients", value));
     StepReport report =
         new StepReport(
             number,
@@ -196,8 +198,8 @@ public final class Trainer implements AutoCloseable {
   private EpochReport epochReport() {
     Loss training = new Loss((long) text.windows().count() * windowCharacters(), lastEpochLoss);
     Optional<Loss> validation = validate();
-    validation.ifPresent(
-        loss -> requireFinite(progress.step(), "the loss on the held-out text", loss.nats()));
+    validation.ifPresent(loss ->
+        divergence.requireFinite(progress.step(), "the loss on the held-out text", loss.nats()));
     return new EpochReport(progress.epoch(), progress.step(), training, validation);
   }
 
@@ -232,8 +234,8 @@ public final class Trainer implements AutoCloseable {
   public Checkpoint checkpoint() {
     Map<String, HostTensor> parameters = model.read();
     Map<String, HostTensor> states = program.readStates();
-    requireFinite(parameters);
-    requireFinite(states);
+    divergence.requireFinite(progress.step(), parameters);
+    divergence.requireFinite(progress.step(), states);
     return new Checkpoint(
         new SavedModel(config, text.vocabulary(), parameters),
         new TrainingState(progress, text.fingerprint(), states));
@@ -287,37 +289,6 @@ public final class Trainer implements AutoCloseable {
     return 4 * (model.size() + states)
         + METADATA_BYTES
         + METADATA_BYTES_PER_SYMBOL * text.vocabulary().size();
-  }
-
-  // ---- running away
-
-  private void requireFinite(Map<String, HostTensor> tensors) {
-    tensors.forEach((name, tensor) -> {
-      for (float value : tensor.values()) {
-        requireFinite(progress.step(), "tensor '" + name + "'", value);
-      }
-    });
-  }
-
-  private void requireFinite(long step, String what, double value) {
-    if (!Double.isFinite(value)) {
-      OptimizerConfig how = config.optimizer();
-      throw new TrainingDivergedException(
-          step,
-          """
-          After step %d (epoch %d) %s is %s. Training stops; what was saved before stays. Lower learningRate (it is %s) or \
-          clip gradients harder with clipNorm (%s), and go on from the last checkpoint.\
-          """
-              .formatted(
-                  step,
-                  (step - 1) / text.windows().count() + 1,
-                  what,
-                  value,
-                  learningRate,
-                  how.clipNorm().isPresent()
-                      ? "it is " + how.clipNorm().getAsDouble()
-                      : "they are not clipped"));
-    }
   }
 
   /** Frees the memory, that of {@link #model} included. Closing twice does nothing. */

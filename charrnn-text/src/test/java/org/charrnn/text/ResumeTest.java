@@ -78,7 +78,9 @@ class ResumeTest {
     assertFalse(Arrays.equals(straight(TestRuns.config(), 9), straight(other, 9)));
   }
 
-  /** In the middle of a pass, at its end, before the first step, and with one stop after another. */
+  /**
+   * In the middle of a pass, at its end, before the first step, and with one stop after another.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 7, 8, 14, 17})
   void resumed_sameBytesAsNeverStopped(int stop) throws IOException {
@@ -192,7 +194,8 @@ class ResumeTest {
 
   // ---- checkpoints whose tensors do not fit what their own configuration says
 
-  private void rewrite(UnaryOperator<Map<String, HostTensor>> parameters, UnaryOperator<Progress> progress) {
+  private void rewrite(
+      UnaryOperator<Map<String, HostTensor>> parameters, UnaryOperator<Progress> progress) {
     begin(1);
     Checkpoint saved = Checkpoint.read(file);
     Map<String, HostTensor> changed =
@@ -217,9 +220,9 @@ class ResumeTest {
     assertUnusable(
         "does not fit its own configuration: tensor 'gru.1.U' has shape [3, 12], expected [6, 6].",
         TestRuns.CORPUS);
-    var e =
-        assertThrows(CheckpointException.class, () -> TestRuns.charRnn().load(file).close());
-    assertTrue(e.getMessage().contains("'gru.1.U' has shape [3, 12], expected [6, 6]"), e.getMessage());
+    var e = assertThrows(CheckpointException.class, () -> TestRuns.charRnn().load(file).close());
+    assertTrue(
+        e.getMessage().contains("'gru.1.U' has shape [3, 12], expected [6, 6]"), e.getMessage());
   }
 
   @Test
@@ -230,7 +233,8 @@ class ResumeTest {
           return tensors;
         },
         UnaryOperator.identity());
-    assertUnusable("does not fit its own configuration: tensor 'gru.1.U' is missing", TestRuns.CORPUS);
+    assertUnusable(
+        "does not fit its own configuration: tensor 'gru.1.U' is missing", TestRuns.CORPUS);
     rewrite(
         tensors -> {
           tensors.put("gru.2.U", new HostTensor(Shape.SCALAR, new float[1]));

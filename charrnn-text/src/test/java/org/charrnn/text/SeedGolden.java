@@ -10,7 +10,9 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a float64 implementation of the seed's model computed, from the resource beside this class. */
+/**
+ * What a float64 implementation of the seed's model computed, from the resource beside this class.
+ */
 final class SeedGolden {
 
   /** Sums over the elements of a tensor. */
@@ -62,7 +64,8 @@ final class SeedGolden {
   /** The sum of the losses of some windows up to number 1500, by number. */
   Map<Integer, Double> lossOfWindow() {
     Map<Integer, Double> losses = new LinkedHashMap<>();
-    root.path("loss_of_window").forEachEntry((n, loss) -> losses.put(Integer.valueOf(n), loss.asDouble()));
+    root.path("loss_of_window")
+        .forEachEntry((n, loss) -> losses.put(Integer.valueOf(n), loss.asDouble()));
     return losses;
   }
 
@@ -138,10 +141,9 @@ final class SeedGolden {
 
   private static Map<String, Checksum> checksums(JsonNode node) {
     Map<String, Checksum> checksums = new LinkedHashMap<>();
-    node.forEachEntry(
-        (name, sums) ->
-            checksums.put(
-                name, new Checksum(sums.path("sum").asDouble(), sums.path("sumsq").asDouble())));
+    node.forEachEntry((name, sums) ->
+        checksums.put(
+            name, new Checksum(sums.path("sum").asDouble(), sums.path("sumsq").asDouble())));
     return checksums;
   }
 

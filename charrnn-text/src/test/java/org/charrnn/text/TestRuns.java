@@ -1,5 +1,6 @@
 package org.charrnn.text;
 
+import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 
@@ -18,10 +19,14 @@ final class TestRuns {
   private TestRuns() {}
 
   static CharRnn charRnn() {
-    return CharRnn.create().withAccelerator(new RoundedReference());
+    return CharRnn.create()
+        .withAccelerator("java")
+        .withOptions(AcceleratorOptions.defaults().withThreads(1));
   }
 
-  /** Two layers, a carried state, clipping, three windows a step: whatever a checkpoint has to hold. */
+  /**
+   * Two layers, a carried state, clipping, three windows a step: whatever a checkpoint has to hold.
+   */
   static TrainingConfig config() {
     return TrainingConfig.builder()
         .hiddenSize(6)

@@ -207,15 +207,14 @@ class TrainerTest {
           .checkpoint()
           .model()
           .parameters()
-          .forEach(
-              (name, tensor) -> {
-                double squares = 0;
-                for (float value : tensor.values()) {
-                  squares += value * value;
-                }
-                double deviation = Math.sqrt(squares / tensor.values().length);
-                assertEquals(tensor.shape().rank() == 1 ? 0 : 0.25, deviation, 0.02, name);
-              });
+          .forEach((name, tensor) -> {
+            double squares = 0;
+            for (float value : tensor.values()) {
+              squares += value * value;
+            }
+            double deviation = Math.sqrt(squares / tensor.values().length);
+            assertEquals(tensor.shape().rank() == 1 ? 0 : 0.25, deviation, 0.02, name);
+          });
     }
   }
 
@@ -241,8 +240,7 @@ class TrainerTest {
 
   @Test
   void parameter_thatIsNotFiniteIsNotSaved() {
-    TrainingConfig wild =
-        TestRuns.config().toBuilder().learningRate(3e38).noClipping().build();
+    TrainingConfig wild = TestRuns.config().toBuilder().learningRate(3e38).noClipping().build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
       trainer.step();
       trainer.save(file); // large, but finite
@@ -275,7 +273,8 @@ class TrainerTest {
     assertEquals(needed, e.needed());
     assertTrue(
         e.getMessage()
-            .startsWith("short.txt has %d symbols, at least %d are needed".formatted(length, needed)),
+            .startsWith(
+                "short.txt has %d symbols, at least %d are needed".formatted(length, needed)),
         e.getMessage());
   }
 

@@ -30,7 +30,8 @@ import org.charrnn.graph.program.Program;
  *       output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
- *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars;
+ *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars, and, if
+ *       there is dropout, {@code dropoutSeed}, a scalar of integers that is to be another one in each step;
  *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a scalar, {@code logits}
  *       {@code [1, B, V]}.
  * </ul>
@@ -99,7 +100,8 @@ public final class Network {
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
     List<Tensor> weights = declareParameters(graph);
-    Unrolled unrolled = unroll(graph, step.steps(), step.batchSize(), step.carryState());
+    Unrolled unrolled =
+        unroll(graph, step.steps(), step.batchSize(), step.carryState(), Dropout.of(graph, step.dropout()));
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
@@ -151,7 +153,7 @@ public final class Network {
   public Program evaluate(int steps, int batchSize) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, steps, batchSize, true);
+    Unrolled unrolled = unroll(graph, steps, batchSize, true, Dropout.NONE);
     graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
     return Compiler.compile(graph, "evaluate");
   }
@@ -160,7 +162,7 @@ public final class Network {
   public Program generate(int batchSize) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output("logits", unroll(graph, 1, batchSize, true).logits());
+    graph.output("logits", unroll(graph, 1, batchSize, true, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -175,12 +177,13 @@ public final class Network {
     return tensors;
   }
 
-  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState) {
+  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
     Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, x, batchSize, carryState);
+      x = layer(graph, layer, dropout.apply(x, layer), batchSize, carryState);
     }
+    x = dropout.apply(x, architecture.layers());
     return new Unrolled(ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
   }
 

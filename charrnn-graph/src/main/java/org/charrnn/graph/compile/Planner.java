@@ -121,7 +121,7 @@ final class Planner {
         boolean isGradient = gradient && !(loss && node.outputs().getFirst() == result);
         yield isGradient ? List.of(node.inputs().getFirst()) : List.of();
       }
-      case Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
+      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
     };
   }
 

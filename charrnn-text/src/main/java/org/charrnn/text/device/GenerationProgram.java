@@ -1,48 +1,90 @@
 package org.charrnn.text.device;
 
-import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
-import org.charrnn.text.generate.Sampler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.charrnn.api.Memory;
 
-/** Writes on from a text, one id after another. */
-public final class GenerationProgram {
+/** One step of generation: reads an id in each of B rows, and scores what may follow in each. */
+final class GenerationProgram {
 
   private final BoundProgram program;
-  private final int[] id = new int[1];
+  private final List<Memory> states = new ArrayList<>();
+  private final int batchSize;
+  private final int vocabularySize;
   private final float[] logits;
 
-  /** Compiles a step of generation. */
-  public GenerationProgram(DeviceModel model, int vocabularySize) {
-    this.program = model.bind(model.network().generate(1));
-    this.logits = new float[vocabularySize];
-  }
-
-  /**
-   * Reads the beginning from a zero state and then what it writes itself.
-   *
-   * @param begin at least one id
-   * @param length the number of ids to write
-   * @param written receives each of them
-   */
-  public void generate(
-      int[] begin, int length, Sampler sampler, RandomGenerator random, IntConsumer written) {
-    program.clearCarriedState();
-    for (int given : begin) {
-      advance(given);
-    }
-    for (int i = 0; i < length; i++) {
-      program.memory("logits").read(logits);
-      int next = sampler.pick(logits, random);
-      written.accept(next);
-      if (i + 1 < length) {
-        advance(next);
+  /** Compiles the step for B rows. */
+  GenerationProgram(DeviceModel model, int vocabularySize, int batchSize) {
+    this.program = model.bind(model.network().generate(batchSize));
+    for (String name : model.network().carriedStates()) {
+      if (program.has(name)) {
+        states.add(program.memory(name));
       }
     }
+    this.batchSize = batchSize;
+    this.vocabularySize = vocabularySize;
+    this.logits = new float[batchSize * vocabularySize];
   }
 
-  private void advance(int next) {
-    id[0] = next;
-    program.memory("ids").write(id);
+  /** Reads ids from a state of zero, the same in all rows. */
+  void begin(int[] ids) {
+    program.clearCarriedState();
+    int[] next = new int[batchSize];
+    for (int id : ids) {
+      Arrays.fill(next, id);
+      advance(next);
+    }
+  }
+
+  /** Takes over what another program's first row has read, in all rows. */
+  void begin(GenerationProgram other) {
+    for (int i = 0; i < states.size(); i++) {
+      float[] read = read(other.states.get(i));
+      float[] values = read(states.get(i));
+      int hidden = values.length / batchSize;
+      for (int row = 0; row < batchSize; row++) {
+        System.arraycopy(read, 0, values, row * hidden, hidden);
+      }
+      states.get(i).write(values);
+    }
+    other.fetch();
+    for (int row = 0; row < batchSize; row++) {
+      System.arraycopy(other.logits, 0, logits, row * vocabularySize, vocabularySize);
+    }
+  }
+
+  /** Lets each row go on from what the row {@code parents[row]} has read. */
+  void rearrange(int[] parents) {
+    for (Memory state : states) {
+      float[] before = read(state);
+      float[] after = new float[before.length];
+      int hidden = before.length / batchSize;
+      for (int row = 0; row < batchSize; row++) {
+        System.arraycopy(before, parents[row] * hidden, after, row * hidden, hidden);
+      }
+      state.write(after);
+    }
+  }
+
+  /** Reads an id in each row. */
+  void advance(int[] ids) {
+    program.memory("ids").write(ids);
     program.run();
+  }
+
+  /** Makes the scores of the last step readable. */
+  void fetch() {
+    program.memory("logits").read(logits);
+  }
+
+  void scores(int row, float[] scores) {
+    System.arraycopy(logits, row * vocabularySize, scores, 0, vocabularySize);
+  }
+
+  private static float[] read(Memory state) {
+    float[] values = new float[state.shape().elements()];
+    state.read(values);
+    return values;
   }
 }

@@ -1,10 +1,11 @@
 /**
- * How the next symbol is chosen.
+ * What to write, and how the next symbol is chosen: descriptions, immutable and checked.
  *
- * <p>Before this room stands the generation program, which gives a score to each symbol that may
- * follow; after it stands the text. A {@link org.charrnn.text.generate.Sampler} sees one row of
- * scores and picks an id; it never changes the model. To write one: implement the interface, a
- * lambda will do.
+ * <p>Before this room stands the user, or a command line, with a {@link
+ * org.charrnn.text.generate.GenerationRequest}; after it stand the decoders, which follow its
+ * {@link org.charrnn.text.generate.Decoding} on the scores that a model gives, and a {@link
+ * org.charrnn.text.generate.GeneratedText}. {@link org.charrnn.text.LanguageModel} brings them
+ * together. Nothing here changes a model.
  */
 @NullMarked
 package org.charrnn.text.generate;

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that are no checkpoints, or no longer: each is refused with its cause and left as it is. */
+/**
+ * Files that are no checkpoints, or no longer: each is refused with its cause and left as it is.
+ */
 class BadCheckpointTest {
 
   @TempDir Path folder;
@@ -69,9 +71,13 @@ class BadCheckpointTest {
     }
   }
 
-  /** Spaces between the header and the data mean nothing; other white space there means nothing either. */
+  /**
+   * Spaces between the header and the data mean nothing; other white space there means nothing
+   * either.
+   */
   private boolean isPadding(int index) {
-    int headerEnd = 8 + Math.toIntExact(ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong());
+    int headerEnd =
+        8 + Math.toIntExact(ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong());
     for (int i = index; i < headerEnd; i++) {
       if (good[i] != ' ') {
         return false;
@@ -84,7 +90,8 @@ class BadCheckpointTest {
   void bytesTooMany() throws IOException {
     assertRefused(
         Arrays.copyOf(good, good.length + 1),
-        "is damaged: its header describes %d bytes, the file has %d".formatted(good.length, good.length + 1));
+        "is damaged: its header describes %d bytes, the file has %d"
+            .formatted(good.length, good.length + 1));
   }
 
   @Test
@@ -98,12 +105,15 @@ class BadCheckpointTest {
   @Test
   void directory() {
     var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(folder));
-    assertEquals("Checkpoint %s is a directory; name a file in it".formatted(folder), e.getMessage());
+    assertEquals(
+        "Checkpoint %s is a directory; name a file in it".formatted(folder), e.getMessage());
   }
 
   @Test
   void textFile() throws IOException {
-    assertRefused("Once upon a time there was a text.".getBytes(UTF_8), "is no checkpoint: its first 8 bytes");
+    assertRefused(
+        "Once upon a time there was a text.".getBytes(UTF_8),
+        "is no checkpoint: its first 8 bytes");
   }
 
   @Test
@@ -127,7 +137,9 @@ class BadCheckpointTest {
   @Test
   void fileOfAnotherProgram() throws IOException {
     assertRefused(
-        file("{\"__metadata__\":{\"format\":\"pt\"},\"w\":" + tensor("F32", "[1]", "[0,4]") + "}", 4),
+        file(
+            "{\"__metadata__\":{\"format\":\"pt\"},\"w\":" + tensor("F32", "[1]", "[0,4]") + "}",
+            4),
         "is a safetensors file of another program (format 'pt', expected 'charrnn')");
     assertRefused(
         file("{\"w\":" + tensor("F32", "[1]", "[0,4]") + "}", 4),
@@ -157,7 +169,8 @@ class BadCheckpointTest {
         "F32; [1]; [0]; tensor 'w' has impossible data_offsets [0]",
         "F32; [1]; ['0',4]; tensor 'w' has impossible data_offsets",
       })
-  void impossibleTensor(String type, String shape, String offsets, String problem) throws IOException {
+  void impossibleTensor(String type, String shape, String offsets, String problem)
+      throws IOException {
     String header = "{\"w\":" + tensor(type, shape, offsets.replace('\'', '"')) + "}";
     assertRefused(file(header, 4), "cannot be used: " + problem);
   }
@@ -165,7 +178,8 @@ class BadCheckpointTest {
   @Test
   void tensorTwice() throws IOException {
     String tensor = "\"w\":" + tensor("F32", "[1]", "[0,4]");
-    assertRefused(file("{" + tensor + "," + tensor + "}", 4), "is no checkpoint: its header is not JSON");
+    assertRefused(
+        file("{" + tensor + "," + tensor + "}", 4), "is no checkpoint: its header is not JSON");
   }
 
   @Test
@@ -179,11 +193,12 @@ class BadCheckpointTest {
   void configurationThatIsImpossible() throws IOException {
     String text = new String(good, ISO_8859_1);
     byte[] changed =
-        text.replace("\\\"hiddenSize\\\":2", "\\\"hiddenSize\\\":0")
-            .getBytes(ISO_8859_1);
-    // Whoever changes it by hand and mends the checksum as well is told what is wrong with the value.
+        text.replace("\\\"hiddenSize\\\":2", "\\\"hiddenSize\\\":0").getBytes(ISO_8859_1);
+    // Whoever changes it by hand and mends the checksum as well is told what is wrong with the
+    // value.
     assertRefused(changed, "is damaged: its checksum does not fit its contents");
-    var e = assertThrows(RuntimeException.class, () -> Json.config("{\"model\":{\"hiddenSize\":0}}"));
+    var e =
+        assertThrows(RuntimeException.class, () -> Json.config("{\"model\":{\"hiddenSize\":0}}"));
     assertTrue(e.getMessage().contains("model"), e.getMessage());
   }
 

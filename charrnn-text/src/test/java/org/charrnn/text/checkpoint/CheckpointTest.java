@@ -96,7 +96,12 @@ class CheckpointTest {
     assertEquals("[4,2]", tensor.path("shape").toString());
     assertEquals("[48,80]", tensor.path("data_offsets").toString());
     float[] values = new float[8];
-    bytes.position(8 + headerLength + 48).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    bytes
+        .position(8 + headerLength + 48)
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
     assertArrayEquals(checkpoint.training().tensors().get("gru.0.W.squares").values(), values);
     assertEquals(8 + headerLength + 48 + 32 + 4 + 8, bytes.limit());
   }

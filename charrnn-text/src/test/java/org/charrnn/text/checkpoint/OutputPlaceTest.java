@@ -42,8 +42,7 @@ class OutputPlaceTest {
   }
 
   private void assertRefused(Path place, long bytes, String problem) {
-    var e =
-        assertThrows(OutputException.class, () -> OutputPlace.requireWritable(place, bytes));
+    var e = assertThrows(OutputException.class, () -> OutputPlace.requireWritable(place, bytes));
     assertTrue(e.getMessage().startsWith("Cannot write " + place + ": " + problem), e.getMessage());
     assertEquals(place.toString(), e.file());
   }
@@ -73,7 +72,8 @@ class OutputPlaceTest {
         };
     var e = assertThrows(OutputException.class, () -> OutputPlace.replace(file, full));
     assertEquals(
-        "Cannot write %s: No space left on device. What was saved before is unharmed.".formatted(file),
+        "Cannot write %s: No space left on device. What was saved before is unharmed."
+            .formatted(file),
         e.getMessage());
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), files());
@@ -93,8 +93,10 @@ class OutputPlaceTest {
 
   @Test
   void replace_leftoversOfKilledRunsAreRemoved() throws IOException {
-    Path leftover = Files.writeString(folder.resolve(".model.ckpt." + UUID.randomUUID() + ".tmp"), "half");
-    Path ofAnotherFile = Files.writeString(folder.resolve(".model." + UUID.randomUUID() + ".tmp"), "half");
+    Path leftover =
+        Files.writeString(folder.resolve(".model.ckpt." + UUID.randomUUID() + ".tmp"), "half");
+    Path ofAnotherFile =
+        Files.writeString(folder.resolve(".model." + UUID.randomUUID() + ".tmp"), "half");
     Path ofTheUser = Files.writeString(folder.resolve(".model.ckpt.mine.tmp"), "mine");
     OutputPlace.replace(file, text("new"));
     assertFalse(Files.exists(leftover));
@@ -133,7 +135,9 @@ class OutputPlaceTest {
   void requireWritable_noSuchDirectory() {
     Path missing = folder.resolve("no/such");
     assertRefused(
-        missing.resolve("model.ckpt"), 1, "there is no directory %s; make it first".formatted(missing));
+        missing.resolve("model.ckpt"),
+        1,
+        "there is no directory %s; make it first".formatted(missing));
   }
 
   @Test

@@ -31,13 +31,15 @@ class TrainingConfigTest {
         refused("maxSteps must be at least 1: 0", b -> b.maxSteps(0)),
         refused("saveEvery must be at least 1: 0", b -> b.saveEvery(0)),
         refused("sampleLength must be at least 0: -1", b -> b.sampleLength(-1)),
-        refused("learningRate must be a number greater than 0: NaN", b -> b.learningRate(Double.NaN)),
+        refused(
+            "learningRate must be a number greater than 0: NaN", b -> b.learningRate(Double.NaN)),
         refused("learningRate must be a number greater than 0: 0.0", b -> b.learningRate(0)),
         refused(
             "learningRate must be a number greater than 0: Infinity",
             b -> b.learningRate(Double.POSITIVE_INFINITY)),
         refused("clipNorm must be a number greater than 0: -1.0", b -> b.clipNorm(-1)),
-        refused("initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
+        refused(
+            "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
         refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
         refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
@@ -125,7 +127,8 @@ class TrainingConfigTest {
 
   @Test
   void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
-    TrainingConfig base = Profile.STANDARD.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
+    TrainingConfig base =
+        Profile.STANDARD.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
     OptimizerConfig other = base.toBuilder().optimizer("sgd").build().optimizer();
     assertEquals(OptionalDouble.empty(), other.learningRate());
     assertEquals(Map.of(), other.hyperparameters());
@@ -138,10 +141,20 @@ class TrainingConfigTest {
     OptionalDouble rate = OptionalDouble.of(0.25);
     assertEquals(
         rate,
-        TrainingConfig.builder().learningRate(0.25).optimizer("sgd").build().optimizer().learningRate());
+        TrainingConfig.builder()
+            .learningRate(0.25)
+            .optimizer("sgd")
+            .build()
+            .optimizer()
+            .learningRate());
     assertEquals(
         rate,
-        TrainingConfig.builder().optimizer("sgd").learningRate(0.25).build().optimizer().learningRate());
+        TrainingConfig.builder()
+            .optimizer("sgd")
+            .learningRate(0.25)
+            .build()
+            .optimizer()
+            .learningRate());
   }
 
   @Test

@@ -1,15 +1,19 @@
 package org.charrnn.text.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.testkit.TokenizerContract;
 import org.junit.jupiter.api.Test;
 
-class CodePointTokenizerTest {
+class CodePointTokenizerTest extends TokenizerContract {
+
+  @Override
+  protected Tokenizer tokenizer() {
+    return new CodePointTokenizer();
+  }
 
   private static List<String> split(String text) {
     List<String> symbols = new ArrayList<>();
@@ -19,7 +23,8 @@ class CodePointTokenizerTest {
 
   @Test
   void split_surrogatePairsAreOneSymbol() {
-    assertEquals(List.of("a", "选", "\ud840\udc00", "\n", "\u0301"), split("a选\ud840\udc00\n\u0301"));
+    assertEquals(
+        List.of("a", "选", "\ud840\udc00", "\n", "\u0301"), split("a选\ud840\udc00\n\u0301"));
   }
 
   @Test
@@ -31,11 +36,5 @@ class CodePointTokenizerTest {
   void join_undoesSplit() {
     String text = "花开，\r\n\ud83c\udf38 e\u0301\u0000";
     assertEquals(text, new CodePointTokenizer().join(split(text)));
-  }
-
-  @Test
-  void isFoundByName() {
-    Tokenizer found = Plugins.tokenizers().get("code-point");
-    assertInstanceOf(CodePointTokenizer.class, found);
   }
 }

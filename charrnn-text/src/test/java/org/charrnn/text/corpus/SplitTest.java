@@ -36,7 +36,8 @@ class SplitTest {
 
   @ParameterizedTest
   @CsvSource({"27, 1e-9, 2000000000", "27, 0.999999999, 26999999"})
-  void leastLength_extremeSharesAreFoundWithoutSearchingLong(long training, double share, long atLeast) {
+  void leastLength_extremeSharesAreFoundWithoutSearchingLong(
+      long training, double share, long atLeast) {
     assertTrue(Split.leastLength(training, share) >= atLeast);
   }
 

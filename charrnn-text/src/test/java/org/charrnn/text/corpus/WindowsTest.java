@@ -29,7 +29,16 @@ class WindowsTest {
 
   /** Against the rule as it is stated: a pass ends when {@code p + T + 1 >= span}. */
   @ParameterizedTest
-  @CsvSource({"199, 25, 1", "27, 25, 1", "51, 25, 1", "52, 25, 1", "53, 25, 1", "1000, 7, 3", "3, 1, 1", "12, 1, 4"})
+  @CsvSource({
+    "199, 25, 1",
+    "27, 25, 1",
+    "51, 25, 1",
+    "52, 25, 1",
+    "53, 25, 1",
+    "1000, 7, 3",
+    "3, 1, 1",
+    "12, 1, 4"
+  })
   void count_followsTheSeedsRule(int length, int steps, int batchSize) {
     int span = length / batchSize;
     List<Integer> starts = new ArrayList<>();
@@ -59,7 +68,8 @@ class WindowsTest {
   @Test
   void leastLength_doesNotOverflow() {
     assertEquals((Integer.MAX_VALUE + 2L) * 2, Windows.leastLength(Integer.MAX_VALUE, 2));
-    assertThrows(IllegalArgumentException.class, () -> of(10, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    assertThrows(
+        IllegalArgumentException.class, () -> of(10, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 
   @Test

@@ -5,17 +5,24 @@ package org.charrnn.accel.java.vector;
  *
  * @param rows the rows of a block, which are in registers at once
  * @param vectors the vectors that make up its columns
- * @param depth how much of the sums is done before the next block begins, so that what is packed stays in cache
+ * @param depth how much of the sums is done before the next block begins, so that what is packed
+ *     stays in cache
  * @param rowBlocks how many blocks make up the rows of the result
  * @param columnBlocks how many make up its columns
  */
 record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlocks) {
 
-  /** Two panels of this many elements in depth, of 2 vectors of 16 lanes each, fit into 48 KB beside what else is read. */
-  private static final int DEPTH = 192;
+  /**
+   * Measured: less reads and writes the results more often, more drops the right panel out of the
+   * first-level cache.
+   */
+  private static final int DEPTH = 384;
 
-  /** Rows of the left operand that are packed at once: {@code ROWS * DEPTH} floats are half a megabyte. */
-  private static final int ROWS = 672;
+  /**
+   * Rows of the left operand that are packed at once: {@code ROWS * DEPTH} floats are a good part
+   * of a second-level cache.
+   */
+  private static final int ROWS = 560;
 
   static Blocking of(int m, int n, int k) {
     int vectors = m <= 4 ? fewRows(m, n) : 2;
@@ -27,11 +34,19 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
         rows, vectors, divideUp(k, divideUp(k, DEPTH)), divideUp(m, rows), divideUp(n, columns));
   }
 
-  /** With few rows the sums of many columns are run at once, since a multiply-add takes four cycles to be ready. */
+  /**
+   * With few rows the sums of many columns are run at once, since a multiply-add takes four cycles
+   * to be ready.
+   */
   private static int fewRows(int m, int n) {
     int most = Lanes.REGISTERS == 32 ? Math.min(8, 24 / m) : Math.min(8, 9 / m);
     int needed = divideUp(n, Lanes.COUNT);
     return divideUp(needed, divideUp(needed, most));
+  }
+
+  /** The rows of a block; the last one may have fewer. */
+  int rows(int block, int m) {
+    return Math.min(rows, m - block * rows);
   }
 
   int columns() {

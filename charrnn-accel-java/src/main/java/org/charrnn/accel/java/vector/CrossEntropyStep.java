@@ -2,14 +2,15 @@ package org.charrnn.accel.java.vector;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Expression.Term;
 import org.charrnn.graph.Primitive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax and cross entropy, row by row, so that a row is fetched from memory once: maximum, exponentials, their sum,
- * then the gradient. Threads share out the rows.
+ * Softmax and cross entropy, row by row, so that a row is fetched from memory once: maximum,
+ * exponentials, their sum, then the gradient. Threads share out the rows.
  */
 final class CrossEntropyStep implements Step, Team.Task {
 
@@ -17,7 +18,9 @@ final class CrossEntropyStep implements Step, Team.Task {
 
   private static final Expression EXP_OF_DIFFERENCE =
       new Expression(
-          2, List.of(new Term(Primitive.SUBTRACT, 0, 1, 0), new Term(Primitive.EXP, 2, 0, 0)), List.of(3));
+          2,
+          List.of(new Term(Primitive.SUBTRACT, 0, 1, 0), new Term(Primitive.EXP, 2, 0, 0)),
+          List.of(3));
   private static final Expression PRODUCT =
       new Expression(2, List.of(new Term(Primitive.MULTIPLY, 0, 1, 0)), List.of(2));
 
@@ -34,7 +37,10 @@ final class CrossEntropyStep implements Step, Team.Task {
   private final int columns;
   private int step;
 
-  /** What one thread uses: a row for the exponentials, a number for what they are reduced or multiplied by. */
+  /**
+   * What one thread uses: a row for the exponentials, a number for what they are reduced or
+   * multiplied by.
+   */
   private static final class Part {
     final float[] row;
     final float[] number = new float[1];
@@ -156,7 +162,10 @@ final class CrossEntropyStep implements Step, Team.Task {
     return maximum;
   }
 
-  /** The sum: each lane of four vectors adds its share in float, a sixty-fourth of the row; those are added in double. */
+  /**
+   * The sum: each lane of four vectors adds its share in float, a sixty-fourth of the row; those
+   * are added in double.
+   */
   static double sum(float[] x, int from, int count, float[] lanes) {
     FloatVector a = FloatVector.zero(Lanes.SPECIES);
     FloatVector b = a;

@@ -1,13 +1,14 @@
 package org.charrnn.accel.java.vector;
 
+import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product {@code a * b^T} where rows are few and sums long, so that packing {@code b} would cost as much as the
- * product: both operands are read as they lie.
+ * The product {@code a * b^T} where rows are few and sums long, so that packing {@code b} would
+ * cost as much as the product: both operands are read as they lie.
  *
- * <p>The lanes of a sum are added in a fixed order: {@code reduceLanes} may choose another one in compiled code than in
- * interpreted code.
+ * <p>The lanes of a sum are added in a fixed order: {@code reduceLanes} may choose another one in
+ * compiled code than in interpreted code.
  */
 final class DotProduct implements Step, Team.Task {
 
@@ -66,7 +67,14 @@ final class DotProduct implements Step, Team.Task {
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
         tiles[height - 1][width - 1].run(
-            k, left.floats(), left.offset(step) + i * k, k, right.floats(), right.offset(step) + j * k, k, lanes);
+            k & -Lanes.COUNT,
+            left.floats(),
+            left.offset(step) + i * k,
+            k,
+            right.floats(),
+            right.offset(step) + j * k,
+            k,
+            lanes);
         store(lanes, i, j, height, width);
       }
     }
@@ -77,15 +85,30 @@ final class DotProduct implements Step, Team.Task {
     for (int i = 0; i < height; i++) {
       int offset = result.offset(step) + (row + i) * n + column;
       for (int j = 0; j < width; j++) {
-        float sum = sum(lanes, (i * width + j) * Lanes.COUNT);
+        float sum = sum(lanes, (i * width + j) * Lanes.COUNT) + rest(row + i, column + j);
         c[offset + j] = addend == null ? sum : sum + addend(row + i, column + j);
       }
     }
   }
 
+  /** What the vectors left over of a sum. */
+  private float rest(int row, int column) {
+    float[] a = left.floats();
+    float[] b = right.floats();
+    int aOffset = left.offset(step) + row * k;
+    int bOffset = right.offset(step) + column * k;
+    float sum = 0;
+    for (int p = k & -Lanes.COUNT; p < k; p++) {
+      sum = Math.fma(a[aOffset + p], b[bOffset + p], sum);
+    }
+    return sum;
+  }
+
   private float addend(int row, int column) {
     View view = addend;
-    return view == null ? 0 : view.floats()[view.offset(step) + (view.rows() == m ? row * n : 0) + column];
+    return view == null
+        ? 0
+        : view.floats()[view.offset(step) + (view.rows() == m ? row * n : 0) + column];
   }
 
   /** Adds pairwise, which a processor does in few steps. */

@@ -1,18 +1,28 @@
 package org.charrnn.accel.java.vector;
 
 /**
- * A block of a product {@code a * b^T} of matrices that both lie with the summed index along their rows, so that nothing
- * need be packed: each lane sums its share of {@code k}, and the lanes are left to the caller to add.
+ * A block of a product {@code a * b^T} of matrices that both lie with the summed index along their
+ * rows, so that nothing need be packed: each lane sums its share of {@code k}, and the lanes are
+ * left to the caller to add.
  */
 interface DotTile {
 
   /**
    * Sums one block.
    *
-   * @param k the length of the sums
+   * @param k the length of the sums, a multiple of the lanes of a vector
    * @param a left operand, row {@code i} at {@code aOffset + i * aStride}
    * @param b right operand, row {@code j} at {@code bOffset + j * bStride}
-   * @param lanes receives the partial sums of element {@code (i, j)} at {@code (i * width + j) * lanes}
+   * @param lanes receives the partial sums of element {@code (i, j)} at {@code (i * width + j) *
+   *     lanes}
    */
-  void run(int k, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride, float[] lanes);
+  void run(
+      int k,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] lanes);
 }

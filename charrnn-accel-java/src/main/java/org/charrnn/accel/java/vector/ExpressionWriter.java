@@ -4,7 +4,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -13,15 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.charrnn.graph.Expression;
 
 /**
- * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole expression is computed in
- * registers, the results are stored. The last elements, fewer than a vector, go through the same code under a mask.
+ * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole
+ * expression is computed in registers, the results are stored. The last elements, fewer than a
+ * vector, go through the same code under a mask.
  *
  * <p><b>Thread safety.</b> Thread-safe.
  */
 final class ExpressionWriter {
 
-  private static final MethodTypeDesc RUN =
+  private static final MethodTypeDesc VECTORS =
       MethodTypeDesc.of(CD_void, VectorCode.FLOATS.arrayType(), VectorCode.INTS, CD_int);
+  private static final MethodTypeDesc REST =
+      MethodTypeDesc.of(CD_void, VectorCode.FLOATS.arrayType(), VectorCode.INTS, CD_int, CD_int);
 
   private record Key(Expression expression, List<Boolean> numbers) {}
 
@@ -35,13 +37,17 @@ final class ExpressionWriter {
   ElementLoop loop(Expression expression, List<Boolean> numbers) {
     return loops.computeIfAbsent(
         new Key(expression, List.copyOf(numbers)),
-        key -> VectorCode.define(ElementLoop.class, RUN, code -> new Writer(code, key).write()));
+        key ->
+            VectorCode.define(
+                ElementLoop.class,
+                new VectorCode.Method(
+                    "runVectors", VECTORS, code -> new Writer(code, key).writeLoop()),
+                new VectorCode.Method("runRest", REST, code -> new Writer(code, key).writeRest())));
   }
 
   private static final class Writer {
     private static final int MEMORY = 1;
     private static final int OFFSETS = 2;
-    private static final int COUNT = 3;
 
     private final CodeBuilder code;
     private final Expression expression;
@@ -59,7 +65,22 @@ final class ExpressionWriter {
       this.offsets = new int[arrays.length];
     }
 
-    void write() {
+    void writeLoop() {
+      writeBeginning();
+      TileWriter.loop(code, 3, Lanes.COUNT, i -> writeVector(i, -1));
+      code.return_();
+    }
+
+    void writeRest() {
+      writeBeginning();
+      int mask = code.allocateLocal(TypeKind.REFERENCE);
+      VectorCode.mask(VectorCode.species(code).iload(3).iload(4)).astore(mask);
+      writeVector(3, mask);
+      code.return_();
+    }
+
+    /** Loads arrays and offsets, and the operands that are numbers. */
+    private void writeBeginning() {
       for (int i = 0; i < arrays.length; i++) {
         arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
         offsets[i] = code.allocateLocal(TypeKind.INT);
@@ -73,22 +94,14 @@ final class ExpressionWriter {
           VectorCode.broadcast(code).astore(values[i]);
         }
       }
-      int whole = code.allocateLocal(TypeKind.INT);
-      code.iload(COUNT).loadConstant(-Lanes.COUNT).iand().istore(whole);
-      TileWriter.loop(code, whole, Lanes.COUNT, i -> writeVector(i, -1));
-      Label end = code.newLabel();
-      int mask = code.allocateLocal(TypeKind.REFERENCE);
-      code.iload(whole).iload(COUNT).if_icmpge(end);
-      VectorCode.mask(VectorCode.species(code).iload(whole).iload(COUNT)).astore(mask);
-      writeVector(whole, mask);
-      code.labelBinding(end).return_();
     }
 
     private void writeVector(int i, int mask) {
       for (int operand = 0; operand < expression.operands(); operand++) {
         if (!numbers.get(operand)) {
           VectorCode.species(code).aload(arrays[operand]).iload(offsets[operand]).iload(i).iadd();
-          (mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask))).astore(values[operand]);
+          (mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask)))
+              .astore(values[operand]);
         }
       }
       Formula formula = new Formula(code);

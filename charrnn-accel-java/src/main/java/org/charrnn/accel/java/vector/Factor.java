@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param packed the operand as it was packed before the loop; null if it is packed when it is used
  */
 record Factor(
-    View right, boolean transposed, @Nullable View addend, View result, @Nullable PackedRight packed) {}
+    View right,
+    boolean transposed,
+    @Nullable View addend,
+    View result,
+    @Nullable PackedRight packed) {}

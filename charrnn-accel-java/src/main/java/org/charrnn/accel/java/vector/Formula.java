@@ -4,8 +4,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 
 /**
- * Writes arithmetic on vectors of floats as straight-line code. A value is the number of the local variable that holds
- * it; every operation makes a new one.
+ * Writes arithmetic on vectors of floats as straight-line code. A value is the number of the local
+ * variable that holds it; every operation makes a new one.
  */
 final class Formula {
 

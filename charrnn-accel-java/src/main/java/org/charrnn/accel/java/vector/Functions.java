@@ -3,19 +3,23 @@ package org.charrnn.accel.java.vector;
 /**
  * exp, tanh, sigmoid and log, as straight-line code on vectors.
  *
- * <p>With {@code n} the integer next to {@code x / ln 2} and {@code r = x - n ln 2}, {@code exp(x) = 2^n (1 + r + r^2
- * p(r))}, {@code p} being Taylor's polynomial of degree 5; what it leaves out is under 6e-9 for {@code |r| <= ln 2 / 2}.
- * {@code ln 2} is subtracted in two parts (Cody, Waite, "Software Manual for the Elementary Functions", 1980). tanh is
- * had from {@code exp(2x) - 1}, computed so that small values keep their digits. {@code ln(m 2^e)} with {@code m} next
- * to 1 is {@code e ln 2 + 2 artanh((m - 1) / (m + 1))}, the latter by its series.
+ * <p>With {@code n} the integer next to {@code x / ln 2} and {@code r = x - n ln 2}, {@code exp(x)
+ * = 2^n (1 + r + r^2 p(r))}, {@code p} being Taylor's polynomial of degree 5; what it leaves out is
+ * under 6e-9 for {@code |r| <= ln 2 / 2}. {@code ln 2} is subtracted in two parts (Cody, Waite,
+ * "Software Manual for the Elementary Functions", 1980). tanh is had from {@code exp(2x) - 1},
+ * computed so that small values keep their digits. {@code ln(m 2^e)} with {@code m} next to 1 is
+ * {@code e ln 2 + 2 artanh((m - 1) / (m + 1))}, the latter by its series.
  *
- * <p>Relative errors are below 3e-7 for exp, 4e-7 for sigmoid, 5e-7 for tanh and 3e-7 for log (near 1 an absolute error
- * of 1e-7), where results are normal numbers; smaller results err by less than 1.2e-38. NaN gives NaN, and exp overflows
- * to infinity and vanishes to 0.
+ * <p>Relative errors are below 3e-7 for exp, 4e-7 for sigmoid, 5e-7 for tanh and 3e-7 for log (near
+ * 1 an absolute error of 1e-7), where results are normal numbers; smaller results err by less than
+ * 1.2e-38. NaN gives NaN, and exp overflows to infinity and vanishes to 0.
  */
 final class Functions {
 
-  /** Added to a float of magnitude under 2^22 it rounds that to an integer, which the low bits then hold. */
+  /**
+   * Added to a float of magnitude under 2^22 it rounds that to an integer, which the low bits then
+   * hold.
+   */
   private static final float ROUNDER = 12582912f;
 
   private static final float LOG2_E = (float) (1 / Math.log(2));
@@ -72,7 +76,8 @@ final class Functions {
     int result = f.fma(e, f.constant(LN2_HIGH), f.add(f.add(q, q), low));
     int infinity = f.constant(Float.POSITIVE_INFINITY);
     int zero = f.constant(0);
-    int finite = f.choose(x, "LT", infinity, result, f.add(x, x)); // infinity and NaN stay what they are
+    int finite =
+        f.choose(x, "LT", infinity, result, f.add(x, x)); // infinity and NaN stay what they are
     int positive = f.choose(x, "EQ", zero, f.constant(Float.NEGATIVE_INFINITY), finite);
     return f.choose(x, "LT", zero, f.constant(Float.NaN), positive);
   }
@@ -108,6 +113,7 @@ final class Functions {
 
   /** Small integers as floats. */
   private int toFloat(int n) {
-    return f.subtract(f.floats(f.onBits(n, "ADD", Float.floatToRawIntBits(ROUNDER))), f.constant(ROUNDER));
+    return f.subtract(
+        f.floats(f.onBits(n, "ADD", Float.floatToRawIntBits(ROUNDER))), f.constant(ROUNDER));
   }
 }

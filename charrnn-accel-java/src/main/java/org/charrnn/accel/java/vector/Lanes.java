@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vectors of this machine.
  *
- * <p>C2 keeps vectors in registers only where it knows their species as a constant, so every kernel, written by hand or
- * generated, reads it from here.
+ * <p>C2 keeps vectors in registers only where it knows their species as a constant, so every
+ * kernel, written by hand or generated, reads it from here.
  */
 final class Lanes {
 

@@ -1,6 +1,10 @@
 package org.charrnn.accel.java.vector;
 
-/** A right operand that is the same in all steps of a loop, packed as a whole before the loop runs. */
+import org.charrnn.accel.java.team.Team;
+
+/**
+ * A right operand that is the same in all steps of a loop, packed as a whole before the loop runs.
+ */
 final class PackedRight implements Team.Task {
 
   private final View source;
@@ -11,7 +15,8 @@ final class PackedRight implements Team.Task {
   private final float[] packed;
 
   /**
-   * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored transposed.
+   * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored
+   * transposed.
    *
    * @param packed where to, at least {@link #size} elements
    */
@@ -49,7 +54,10 @@ final class PackedRight implements Team.Task {
     }
   }
 
-  /** Packs rows {@code p} to {@code p + depth} of one block, as the operand stands in step {@code step} of a loop. */
+  /**
+   * Packs rows {@code p} to {@code p + depth} of one block, as the operand stands in step {@code
+   * step} of a loop.
+   */
   static void pack(
       View source,
       boolean transposed,
@@ -67,6 +75,15 @@ final class PackedRight implements Team.Task {
     int stride = transposed ? 1 : n;
     int offset = source.offset(step) + first * lineStride + p * stride;
     int lines = Math.min(blocking.columns(), n - first);
-    Packing.pack(source.floats(), offset, lineStride, stride, lines, depth, target, targetOffset, blocking.columns());
+    Packing.pack(
+        source.floats(),
+        offset,
+        lineStride,
+        stride,
+        lines,
+        depth,
+        target,
+        targetOffset,
+        blocking.columns());
   }
 }

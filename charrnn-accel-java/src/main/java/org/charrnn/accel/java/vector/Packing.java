@@ -3,15 +3,16 @@ package org.charrnn.accel.java.vector;
 import java.util.Arrays;
 
 /**
- * Copies parts of matrices into the order in which a {@link Tile} reads them, filled up with zeros to whole blocks.
+ * Copies parts of matrices into the order in which a {@link Tile} reads them, filled up with zeros
+ * to whole blocks.
  */
 final class Packing {
 
   private Packing() {}
 
   /**
-   * Packs {@code lines} lines of {@code k} elements each, line by line in the fast direction: element {@code (i, p)} goes
-   * to {@code target[targetOffset + p * width + i]}.
+   * Packs {@code lines} lines of {@code k} elements each, line by line in the fast direction:
+   * element {@code (i, p)} goes to {@code target[targetOffset + p * width + i]}.
    *
    * @param lineStride from one line to the next in the source
    * @param stride from one element of a line to the next; one of both strides is 1
@@ -35,7 +36,14 @@ final class Packing {
   }
 
   private static void copyRows(
-      float[] source, int offset, int stride, int lines, int k, float[] target, int targetOffset, int width) {
+      float[] source,
+      int offset,
+      int stride,
+      int lines,
+      int k,
+      float[] target,
+      int targetOffset,
+      int width) {
     int from = offset;
     int to = targetOffset;
     for (int p = 0; p < k; p++) {
@@ -49,7 +57,14 @@ final class Packing {
   }
 
   private static void transpose(
-      float[] source, int offset, int lineStride, int lines, int k, float[] target, int targetOffset, int width) {
+      float[] source,
+      int offset,
+      int lineStride,
+      int lines,
+      int k,
+      float[] target,
+      int targetOffset,
+      int width) {
     if (lines < width) {
       Arrays.fill(target, targetOffset, targetOffset + k * width, 0);
     }

@@ -3,7 +3,9 @@ package org.charrnn.accel.java.vector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Arrays for packed operands. What one loop packed is of no use to the next, so loops share them. */
+/**
+ * Arrays for packed operands. What one loop packed is of no use to the next, so loops share them.
+ */
 final class PackingArena {
 
   private final List<float[]> arrays = new ArrayList<>();

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses a kernel for each instruction of a program.
  *
- * <p>In a loop, the right operands of products that no step writes are packed once before it, and products that follow
- * one another with the same left operand become one, so that this is packed once.
+ * <p>In a loop, the right operands of products that no step writes are packed once before it, and
+ * products that follow one another with the same left operand become one, so that this is packed
+ * once.
  */
 final class Preparation {
 
-  /** From this many rows multiplied with it on, packing a matrix costs little beside the products. */
+  /**
+   * From this many rows multiplied with it on, packing a matrix costs little beside the products.
+   */
   private static final int ROWS_WORTH_PACKING = 16;
 
   private final Workers workers;
@@ -37,12 +40,11 @@ final class Preparation {
 
   Step[] prepare(Program program) {
     return program.instructions().stream()
-        .map(
-            instruction ->
-                switch (instruction) {
-                  case Instruction.Run run -> kernel(run, null);
-                  case Instruction.Loop loop -> loop(loop);
-                })
+        .map(instruction ->
+            switch (instruction) {
+              case Instruction.Run run -> kernel(run, null);
+              case Instruction.Loop loop -> loop(loop);
+            })
         .toArray(Step[]::new);
   }
 
@@ -64,11 +66,14 @@ final class Preparation {
     for (int i = 0; i < loop.body().size(); i++) {
       Instruction.Run run = loop.body().get(i);
       int together = 1;
-      while (i + together < loop.body().size() && canJoin(loop.body().subList(i, i + together), loop.body().get(i + together))) {
+      while (i + together < loop.body().size()
+          && canJoin(loop.body().subList(i, i + together), loop.body().get(i + together))) {
         together++;
       }
       body.add(
-          together == 1 ? kernel(run, surrounding) : product(loop.body().subList(i, i + together), surrounding));
+          together == 1
+              ? kernel(run, surrounding)
+              : product(loop.body().subList(i, i + together), surrounding));
       i += together - 1;
     }
     return new LoopStep(loop.steps(), loop.reverse(), body, surrounding.packed(), workers);
@@ -86,11 +91,10 @@ final class Preparation {
     }
     Buffer target = next.outputs().getFirst().buffer();
     return products.stream()
-        .allMatch(
-            product -> {
-              Buffer before = product.outputs().getFirst().buffer();
-              return !before.equals(target) && !reads(product, target) && !reads(next, before);
-            });
+        .allMatch(product -> {
+          Buffer before = product.outputs().getFirst().buffer();
+          return !before.equals(target) && !reads(product, target) && !reads(next, before);
+        });
   }
 
   private static boolean reads(Instruction.Run run, Buffer buffer) {
@@ -105,7 +109,8 @@ final class Preparation {
     return switch (run.kernel()) {
       case Op.MatMul _ -> product(List.of(run), surrounding);
       case Op.Elementwise(var expression) -> new ElementwiseStep(expression, in, out, workers);
-      case Op.UpdateRows op -> new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out, workers);
+      case Op.UpdateRows op ->
+          new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out, workers);
       case Op.CrossEntropy(boolean loss, boolean gradient) ->
           new CrossEntropyStep(
               in.get(0),
@@ -115,9 +120,12 @@ final class Preparation {
               gradient ? out.getLast() : null,
               workers);
       case Op.Sum() -> new SumStep(in.getFirst(), out.getFirst(), workers);
+      case Op.Uniform(int salt) -> new UniformStep(salt, in.getFirst(), out.getFirst(), workers);
       case Op.Gather() -> new TableSteps.Gather(in.get(0), in.get(1), out.getFirst(), workers);
-      case Op.ScatterAdd _ -> new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst(), workers);
-      case Op.UniqueRows(int tableRows) -> new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
+      case Op.ScatterAdd _ ->
+          new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst(), workers);
+      case Op.UniqueRows(int tableRows) ->
+          new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
     };
   }
 
@@ -146,10 +154,14 @@ final class Preparation {
       View right = views.apply(run.inputs().get(1));
       PackedRight packed = null;
       if (surrounding != null && isPacked(run, m, surrounding)) {
-        packed = new PackedRight(right, transposeRight, k, n, blocking, arena.take(PackedRight.size(k, blocking)));
+        packed =
+            new PackedRight(
+                right, transposeRight, k, n, blocking, arena.take(PackedRight.size(k, blocking)));
         surrounding.packed().add(packed);
       }
-      factors.add(new Factor(right, transposeRight, addend(run), views.apply(run.outputs().getFirst()), packed));
+      factors.add(
+          new Factor(
+              right, transposeRight, addend(run), views.apply(run.outputs().getFirst()), packed));
     }
     return new Product(left, transposeLeft, factors, workers);
   }

@@ -1,12 +1,14 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.List;
+import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products of one left operand with one or more right ones, in blocks that stay in registers (Goto, van de Geijn,
- * "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34, 2008): rows of the left operand are packed for the
- * second-level cache, columns of the right one for the first.
+ * Matrix products of one left operand with one or more right ones, in blocks that stay in registers
+ * (Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34, 2008):
+ * rows of the left operand are packed for the second-level cache, columns of the right one for the
+ * first.
  *
  * <p>Threads share out rows of the results if these are many, else columns; no sum is split.
  */
@@ -23,6 +25,7 @@ final class Product implements Step, Team.Task {
   private final int k;
   private final Blocking blocking;
   private final Tile tile;
+  private final Tile lastTile; // for the last block of rows, which may have fewer
   private final Workers workers;
   private final boolean shared;
   private final boolean byRows;
@@ -43,10 +46,14 @@ final class Product implements Step, Team.Task {
     this.workers = workers;
     this.blocking = Blocking.of(m, n, k);
     this.tile = workers.tiles().tile(blocking.rows(), blocking.vectors());
+    this.lastTile =
+        workers.tiles().tile(blocking.rows(blocking.rowBlocks() - 1, m), blocking.vectors());
     this.shared = (long) m * n * k * factors.size() >= WORTH_SHARING;
     this.byRows = blocking.rowBlocks() >= 8 * workers.team().size();
     workers.reserve(
-        Math.min(blocking.rowBlocksAtOnce(), blocking.rowBlocks()) * blocking.rows() * blocking.depth(),
+        Math.min(blocking.rowBlocksAtOnce(), blocking.rowBlocks())
+            * blocking.rows()
+            * blocking.depth(),
         blocking.columns() * blocking.depth(),
         blocking.columns() * blocking.rows());
   }
@@ -63,10 +70,18 @@ final class Product implements Step, Team.Task {
     int columnBlocks = blocking.columnBlocks() * factors.length;
     if (byRows) {
       multiply(
-          scratch, blocking.rowBlocks() * part / parts, blocking.rowBlocks() * (part + 1) / parts, 0, columnBlocks);
+          scratch,
+          blocking.rowBlocks() * part / parts,
+          blocking.rowBlocks() * (part + 1) / parts,
+          0,
+          columnBlocks);
     } else {
       multiply(
-          scratch, 0, blocking.rowBlocks(), columnBlocks * part / parts, columnBlocks * (part + 1) / parts);
+          scratch,
+          0,
+          blocking.rowBlocks(),
+          columnBlocks * part / parts,
+          columnBlocks * (part + 1) / parts);
     }
   }
 
@@ -88,7 +103,17 @@ final class Product implements Step, Team.Task {
             rightOffset = packed.offset(block, p);
           } else {
             PackedRight.pack(
-                factor.right(), factor.transposed(), k, n, blocking, block, p, depth, step, right, rightOffset);
+                factor.right(),
+                factor.transposed(),
+                k,
+                n,
+                blocking,
+                block,
+                p,
+                depth,
+                step,
+                right,
+                rightOffset);
           }
           for (int row = rows; row < rowsEnd; row++) {
             int leftOffset = (row - rows) * blocking.rows() * depth;
@@ -109,11 +134,11 @@ final class Product implements Step, Team.Task {
           left.offset(step) + first * lineStride + p * stride,
           lineStride,
           stride,
-          Math.min(blocking.rows(), m - first),
+          blocking.rows(row, m),
           depth,
           scratch.left,
           (row - rows) * blocking.rows() * depth,
-          blocking.rows());
+          blocking.rows(row, m));
     }
   }
 
@@ -140,21 +165,30 @@ final class Product implements Step, Team.Task {
       dStride = addend == null || addend.rows() < m ? 0 : n;
       dOffset = addend == null ? 0 : addend.offset(step) + row * dStride + column;
     }
-    int rows = Math.min(blocking.rows(), m - row);
+    int rows = blocking.rows(rowBlock, m);
+    Tile kernel = rows == blocking.rows() ? tile : lastTile;
     int columns = Math.min(blocking.columns(), n - column);
-    if (rows == blocking.rows() && columns == blocking.columns()) {
-      tile.run(depth, scratch.left, leftOffset, right, rightOffset, d, dOffset, dStride, c, cOffset, n);
+    if (columns == blocking.columns()) {
+      kernel.run(
+          depth, scratch.left, leftOffset, right, rightOffset, d, dOffset, dStride, c, cOffset, n);
       return;
     }
     float[] edge = scratch.edge;
     int width = blocking.columns();
     copy(d, dOffset, dStride, edge, 0, width, rows, columns);
-    tile.run(depth, scratch.left, leftOffset, right, rightOffset, edge, 0, width, edge, 0, width);
+    kernel.run(depth, scratch.left, leftOffset, right, rightOffset, edge, 0, width, edge, 0, width);
     copy(edge, 0, width, c, cOffset, n, rows, columns);
   }
 
   private static void copy(
-      float[] from, int offset, int stride, float[] to, int toOffset, int toStride, int rows, int columns) {
+      float[] from,
+      int offset,
+      int stride,
+      float[] to,
+      int toOffset,
+      int toStride,
+      int rows,
+      int columns) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(from, offset + i * stride, to, toOffset + i * toStride, columns);
     }

@@ -2,11 +2,13 @@ package org.charrnn.accel.java.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product of one to four rows with a matrix that is used once, so that packing would cost as much as the product:
- * the matrix is streamed through, eight of its rows at a time, each added to the result as many times as its number says.
+ * The product of one to four rows with a matrix that is used once, so that packing would cost as
+ * much as the product: the matrix is streamed through, eight of its rows at a time, each added to
+ * the result as many times as its number says.
  */
 final class RowProduct implements Step, Team.Task {
 
@@ -54,13 +56,29 @@ final class RowProduct implements Step, Team.Task {
     for (; p + 8 <= k; p += 8) {
       for (int row = 0; row < result.rows(); row++) {
         int b = right.offset(step) + p * n;
-        addEight(a, left.offset(step) + row * k + p, right.floats(), b, n, c, result.offset(step) + row * n, from, to);
+        addEight(
+            a,
+            left.offset(step) + row * k + p,
+            right.floats(),
+            b,
+            n,
+            c,
+            result.offset(step) + row * n,
+            from,
+            to);
       }
     }
     for (; p < k; p++) {
       for (int row = 0; row < result.rows(); row++) {
         float number = a[left.offset(step) + row * k + p];
-        addOne(number, right.floats(), right.offset(step) + p * n, c, result.offset(step) + row * n, from, to);
+        addOne(
+            number,
+            right.floats(),
+            right.offset(step) + p * n,
+            c,
+            result.offset(step) + row * n,
+            from,
+            to);
       }
     }
   }

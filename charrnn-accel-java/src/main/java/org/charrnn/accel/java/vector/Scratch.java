@@ -1,6 +1,9 @@
 package org.charrnn.accel.java.vector;
 
-/** Arrays of one thread for what lives no longer than a kernel. They grow while programs are compiled. */
+/**
+ * Arrays of one thread for what lives no longer than a kernel. They grow while programs are
+ * compiled.
+ */
 final class Scratch {
 
   float[] left = new float[0]; // packed rows of a left operand

@@ -2,11 +2,12 @@ package org.charrnn.accel.java.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.charrnn.accel.java.team.Team;
 
 /**
- * Sums to a smaller shape. Columns are summed side by side, each in the order of the rows; threads share out columns.
- * Where the result has a single column, each row is summed first, threads sharing out rows, and then the sums of rows
- * are added in order, in double.
+ * Sums to a smaller shape. Columns are summed side by side, each in the order of the rows; threads
+ * share out columns. Where the result has a single column, each row is summed first, threads
+ * sharing out rows, and then the sums of rows are added in order, in double.
  */
 final class SumStep implements Step, Team.Task {
 
@@ -44,7 +45,9 @@ final class SumStep implements Step, Team.Task {
       int columns = operand.columns();
       int end = (int) ((long) operand.rows() * (part + 1) / parts);
       for (int row = (int) ((long) operand.rows() * part / parts); row < end; row++) {
-        sums[row] = CrossEntropyStep.sum(operand.floats(), operand.offset(step) + row * columns, columns, lanes[part]);
+        sums[row] =
+            CrossEntropyStep.sum(
+                operand.floats(), operand.offset(step) + row * columns, columns, lanes[part]);
       }
     } else {
       int vectors = Blocking.divideUp(result.columns(), Lanes.COUNT);
@@ -73,7 +76,13 @@ final class SumStep implements Step, Team.Task {
       int target = result.offset(step) + i * columns;
       Arrays.fill(result.floats(), target + from, target + to, 0);
       for (int row = i; row < operand.rows(); row += result.rows()) {
-        add(operand.floats(), operand.offset(step) + row * columns, result.floats(), target, from, to);
+        add(
+            operand.floats(),
+            operand.offset(step) + row * columns,
+            result.floats(),
+            target,
+            from,
+            to);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.Arrays;
+import org.charrnn.accel.java.team.Team;
 
 /** The kernels that read and write tables by row numbers. */
 final class TableSteps {
@@ -38,12 +39,18 @@ final class TableSteps {
       for (int i = (int) ((long) count * part / parts); i < end; i++) {
         int row = ids.ids()[ids.offset(step) + i];
         System.arraycopy(
-            table.floats(), table.offset(step) + row * n, result.floats(), result.offset(step) + i * n, n);
+            table.floats(),
+            table.offset(step) + row * n,
+            result.floats(),
+            result.offset(step) + i * n,
+            n);
       }
     }
   }
 
-  /** Adds rows to the rows that ids name, in the order of the ids. Threads share out the columns. */
+  /**
+   * Adds rows to the rows that ids name, in the order of the ids. Threads share out the columns.
+   */
   static final class ScatterAdd implements Step, Team.Task {
     private final View values;
     private final View ids;
@@ -78,13 +85,17 @@ final class TableSteps {
         int row = ids.ids()[ids.offset(step) + i];
         if (row >= 0) {
           int target = result.offset(step) + row * n;
-          SumStep.add(values.floats(), values.offset(step) + i * n, result.floats(), target, from, to);
+          SumStep.add(
+              values.floats(), values.offset(step) + i * n, result.floats(), target, from, to);
         }
       }
     }
   }
 
-  /** Lists the distinct ids. One thread: it is a walk over as many numbers as the window has characters. */
+  /**
+   * Lists the distinct ids. One thread: it is a walk over as many numbers as the window has
+   * characters.
+   */
   static final class UniqueRows implements Step {
     private final View ids;
     private final View rows;

@@ -1,11 +1,12 @@
 package org.charrnn.accel.java.vector;
 
 /**
- * A block of a matrix product that is held in registers, {@code rows x width} elements: {@code c = d + a * b}.
+ * A block of a matrix product that is held in registers, {@code rows x width} elements: {@code c =
+ * d + a * b}.
  *
- * <p>Each element is a chain of fused multiply-adds in the order of {@code k} that begins with the element of {@code d}.
- * So a sum may be interrupted at any {@code k}, stored, and taken up again, and neither the size of blocks nor the
- * number of threads changes a bit of the result.
+ * <p>Each element is a chain of fused multiply-adds in the order of {@code k} that begins with the
+ * element of {@code d}. So a sum may be interrupted at any {@code k}, stored, and taken up again,
+ * and neither the size of blocks nor the number of threads changes a bit of the result.
  */
 interface Tile {
 

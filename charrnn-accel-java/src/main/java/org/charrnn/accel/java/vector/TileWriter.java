@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the registers.
+ * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the
+ * registers.
  *
- * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right operand and one number of
- * the left: 28 multiply-adds for 16 loads, which keeps both multipliers of a core busy.
+ * <p>A block of 14 rows by 2 vectors has 28 running sums in registers, 2 vectors of the right
+ * operand and one number of the left: 28 multiply-adds for 16 loads, which keeps both multipliers
+ * of a core busy.
  *
  * <p><b>Thread safety.</b> Thread-safe.
  */
@@ -55,15 +57,25 @@ final class TileWriter {
   Tile tile(int rows, int vectors) {
     return tiles.computeIfAbsent(
         new Size(rows, vectors),
-        size -> VectorCode.define(Tile.class, TILE, code -> writeTile(code, size.rows(), size.columns())));
+        size ->
+            VectorCode.define(
+                Tile.class,
+                new VectorCode.Method(
+                    "run", TILE, code -> writeTile(code, size.rows(), size.columns()))));
   }
 
-  /** The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the right one. */
+  /**
+   * The kernel for blocks of {@code rows} rows of the left operand and {@code columns} rows of the
+   * right one.
+   */
   DotTile dotTile(int rows, int columns) {
     return dotTiles.computeIfAbsent(
         new Size(rows, columns),
         size ->
-            VectorCode.define(DotTile.class, DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns())));
+            VectorCode.define(
+                DotTile.class,
+                new VectorCode.Method(
+                    "run", DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns()))));
   }
 
   private static void writeTile(CodeBuilder code, int rows, int vectors) {
@@ -86,7 +98,12 @@ final class TileWriter {
         p -> {
           for (int j = 0; j < vectors; j++) {
             VectorCode.species(code).aload(b).iload(bOffset);
-            code.iload(p).loadConstant(vectors * Lanes.COUNT).imul().iadd().loadConstant(j * Lanes.COUNT).iadd();
+            code.iload(p)
+                .loadConstant(vectors * Lanes.COUNT)
+                .imul()
+                .iadd()
+                .loadConstant(j * Lanes.COUNT)
+                .iadd();
             VectorCode.load(code).astore(right[j]);
           }
           int left = code.allocateLocal(TypeKind.REFERENCE);
@@ -114,29 +131,21 @@ final class TileWriter {
     for (int sum : sums) {
       VectorCode.broadcast(VectorCode.species(code).fconst_0()).astore(sum);
     }
-    int whole = code.allocateLocal(TypeKind.INT);
-    code.iload(k).loadConstant(-Lanes.COUNT).iand().istore(whole);
-    int mask = code.allocateLocal(TypeKind.REFERENCE);
-    loop(code, whole, Lanes.COUNT, p -> writeDots(code, rows, columns, sums, p, -1));
-    Label end = code.newLabel();
-    code.iload(whole).iload(k).if_icmpge(end);
-    VectorCode.mask(VectorCode.species(code).iload(whole).iload(k)).astore(mask);
-    writeDots(code, rows, columns, sums, whole, mask);
-    code.labelBinding(end);
+    loop(code, k, Lanes.COUNT, p -> writeDots(code, rows, columns, sums, p));
     for (int i = 0; i < sums.length; i++) {
       VectorCode.store(code.aload(sums[i]).aload(8).loadConstant(i * Lanes.COUNT));
     }
     code.return_();
   }
 
-  private static void writeDots(CodeBuilder code, int rows, int columns, int[] sums, int p, int mask) {
+  private static void writeDots(CodeBuilder code, int rows, int columns, int[] sums, int p) {
     int[] right = locals(code, columns);
     for (int j = 0; j < columns; j++) {
-      loadRow(code, 5, 6, 7, j, p, mask).astore(right[j]);
+      loadRow(code, 5, 6, 7, j, p).astore(right[j]);
     }
     int left = code.allocateLocal(TypeKind.REFERENCE);
     for (int i = 0; i < rows; i++) {
-      loadRow(code, 2, 3, 4, i, p, mask).astore(left);
+      loadRow(code, 2, 3, 4, i, p).astore(left);
       for (int j = 0; j < columns; j++) {
         int sum = sums[i * columns + j];
         VectorCode.fma(code.aload(left).aload(right[j]).aload(sum)).astore(sum);
@@ -144,13 +153,12 @@ final class TileWriter {
     }
   }
 
-  /** Pushes the vector at {@code offset + row * stride + p}; without a mask if that is negative. */
+  /** Pushes the vector at {@code offset + row * stride + p}. */
   private static CodeBuilder loadRow(
-      CodeBuilder code, int array, int offset, int stride, int row, int p, int mask) {
+      CodeBuilder code, int array, int offset, int stride, int row, int p) {
     VectorCode.species(code).aload(array);
     index(code, offset, stride, row, 0);
-    code.iload(p).iadd();
-    return mask < 0 ? VectorCode.load(code) : VectorCode.loadMasked(code.aload(mask));
+    return VectorCode.load(code.iload(p).iadd());
   }
 
   /** Pushes {@code offset + row * stride + column}. */

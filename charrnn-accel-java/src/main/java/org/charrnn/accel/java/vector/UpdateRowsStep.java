@@ -2,9 +2,13 @@ package org.charrnn.accel.java.vector;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Op;
 
-/** An expression applied in place to the rows of tables that a list names. Threads share out the rows of the list. */
+/**
+ * An expression applied in place to the rows of tables that a list names. Threads share out the
+ * rows of the list.
+ */
 final class UpdateRowsStep implements Step, Team.Task {
 
   private static final long WORTH_SHARING = 1 << 18;
@@ -12,7 +16,7 @@ final class UpdateRowsStep implements Step, Team.Task {
   private final View rows;
   private final List<View> views; // operands and then results
   private final boolean[] table; // whether a view is read or written at the row that the list names
-  private final ElementLoop loop;
+  private final ElementKernel[] kernels; // of each thread
   private final Workers workers;
   private final float[][] memory;
   private final int[][] offsets; // of each thread
@@ -20,7 +24,8 @@ final class UpdateRowsStep implements Step, Team.Task {
   private final boolean shared;
   private int step;
 
-  UpdateRowsStep(Op.UpdateRows op, View rows, List<View> operands, List<View> results, Workers workers) {
+  UpdateRowsStep(
+      Op.UpdateRows op, View rows, List<View> operands, List<View> results, Workers workers) {
     this.rows = rows;
     this.columns = results.getFirst().columns();
     this.views = new ArrayList<>(operands);
@@ -31,11 +36,12 @@ final class UpdateRowsStep implements Step, Team.Task {
     }
     List<Boolean> numbers = new ArrayList<>();
     operands.forEach(view -> numbers.add(view.columns() == 1 && columns > 1));
-    this.loop = workers.expressions().loop(op.expression(), numbers);
+    this.kernels = workers.kernels(op.expression(), numbers);
     this.workers = workers;
     this.memory = views.stream().map(View::floats).toArray(float[][]::new);
     this.offsets = new int[workers.team().size()][views.size()];
-    this.shared = (long) rows.elements() * columns * op.expression().terms().size() >= WORTH_SHARING;
+    this.shared =
+        (long) rows.elements() * columns * op.expression().terms().size() >= WORTH_SHARING;
   }
 
   @Override
@@ -52,16 +58,17 @@ final class UpdateRowsStep implements Step, Team.Task {
     for (int i = (int) ((long) count * part / parts); i < end; i++) {
       int row = rows.ids()[first + i];
       if (row >= 0) {
-        update(offsets[part], i, row);
+        update(part, i, row);
       }
     }
   }
 
-  private void update(int[] offset, int i, int row) {
+  private void update(int part, int i, int row) {
+    int[] offset = offsets[part];
     for (int v = 0; v < offset.length; v++) {
       View view = views.get(v);
       offset[v] = view.offset(step) + (table[v] ? row : i % view.rows()) * view.columns();
     }
-    loop.run(memory, offset, columns);
+    kernels[part].run(memory, offset, columns);
   }
 }

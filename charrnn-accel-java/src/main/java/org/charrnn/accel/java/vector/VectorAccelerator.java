@@ -8,8 +8,8 @@ import org.charrnn.api.Session;
 /**
  * Plain Java on the vector units of the processor, "java-vector".
  *
- * <p>Needs the module {@code jdk.incubator.vector} and the C2 compiler, without which the Vector API is slower than
- * plain loops. No class of that module is loaded before it is known to be there.
+ * <p>Needs the module {@code jdk.incubator.vector} and the C2 compiler, without which the Vector
+ * API is slower than plain loops. No class of that module is loaded before it is known to be there.
  */
 public final class VectorAccelerator implements Accelerator {
 
@@ -31,7 +31,8 @@ public final class VectorAccelerator implements Accelerator {
 
   @Override
   public Availability availability() {
-    return availability(ModuleLayer.boot().findModule(MODULE).isPresent(), System.getProperty("java.vm.info", ""));
+    return availability(
+        ModuleLayer.boot().findModule(MODULE).isPresent(), System.getProperty("java.vm.info", ""));
   }
 
   static Availability availability(boolean hasModule, String vmInfo) {
@@ -40,13 +41,13 @@ public final class VectorAccelerator implements Accelerator {
           "the module " + MODULE + " is not there", "Start java with --add-modules " + MODULE);
     }
     if (vmInfo.contains("interpreted mode")) {
-      return new Availability.Unavailable(
-          "this JVM only interprets", "Start java without -Xint");
+      return new Availability.Unavailable("this JVM only interprets", "Start java without -Xint");
     }
     boolean compiles = vmInfo.contains("mixed mode") || vmInfo.contains("compiled mode");
     if (!compiles || vmInfo.contains("emulated-client")) {
       return new Availability.Unavailable(
-          "this JVM runs without its compiler C2 (" + vmInfo + ")", "Start java without -XX:TieredStopAtLevel");
+          "this JVM runs without its compiler C2 (" + vmInfo + ")",
+          "Start java without -XX:TieredStopAtLevel");
     }
     int bits = VectorBits.preferred();
     return bits < LEAST_BITS
@@ -55,7 +56,8 @@ public final class VectorAccelerator implements Accelerator {
                 .formatted(bits, LEAST_BITS),
             "Start java without -XX:UseAVX, or use accelerator 'java'")
         : new Availability.Available(
-            "vectors of %d bits on %d processors".formatted(bits, Runtime.getRuntime().availableProcessors()));
+            "vectors of %d bits on %d processors"
+                .formatted(bits, Runtime.getRuntime().availableProcessors()));
   }
 
   @Override
@@ -66,11 +68,10 @@ public final class VectorAccelerator implements Accelerator {
     }
     options
         .device()
-        .ifPresent(
-            device -> {
-              throw new IllegalArgumentException(
-                  "accelerator '%s' has no devices to choose from: %s".formatted(name(), device));
-            });
+        .ifPresent(device -> {
+          throw new IllegalArgumentException(
+              "accelerator '%s' has no devices to choose from: %s".formatted(name(), device));
+        });
     return Sessions.open(options.threads());
   }
 

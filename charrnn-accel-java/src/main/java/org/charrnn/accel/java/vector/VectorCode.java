@@ -10,14 +10,15 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 
 /**
  * Writes the calls of the Vector API of which generated kernels consist, and defines the classes.
  *
- * <p>Kernels are generated because they must be straight-line: C2 holds vectors in registers while all that is done with
- * them stands in one method; where a call is not inlined they become objects. Generated code has no calls but those of
- * the Vector API, which are always inlined.
+ * <p>Kernels are generated because they must be straight-line: C2 holds vectors in registers while
+ * all that is done with them stands in one method; where a call is not inlined they become objects.
+ * Generated code has no calls but those of the Vector API, which are always inlined.
  */
 final class VectorCode {
 
@@ -38,37 +39,39 @@ final class VectorCode {
 
   private VectorCode() {}
 
-  /** An instance of a new class with one method, that of the functional interface {@code type}. */
-  static <T> T define(Class<T> type, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
-    ClassDesc name = ClassDesc.of(type.getName() + "Code");
+  /** A method of a class to be defined. */
+  record Method(String name, MethodTypeDesc signature, Consumer<CodeBuilder> body) {}
+
+  /** An instance of a new class that implements {@code type} with the given methods. */
+  static <T> T define(Class<T> type, Method... methods) {
     byte[] bytes =
         ClassFile.of()
             .build(
-                name,
+                ClassDesc.of(type.getName() + "Code"),
                 builder -> {
                   builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
                   builder.withInterfaceSymbols(ClassDesc.of(type.getName()));
                   builder.withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      0,
-                      code ->
-                          code.aload(0)
-                              .invokespecial(
-                                  ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                              .return_());
-                  builder.withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body);
+                      ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, VectorCode::constructor);
+                  for (Method method : methods) {
+                    builder.withMethodBody(
+                        method.name(), method.signature(), ClassFile.ACC_PUBLIC, method.body());
+                  }
                 });
     try {
       MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
       Object kernel =
-          hidden
-              .findConstructor(hidden.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-              .invoke();
+          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
       return type.cast(kernel);
     } catch (Throwable e) {
       throw new IllegalStateException("a generated kernel was not accepted by this JVM: " + e, e);
     }
+  }
+
+  private static void constructor(CodeBuilder code) {
+    code.aload(0)
+        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+        .return_();
   }
 
   static CodeBuilder species(CodeBuilder code) {
@@ -89,17 +92,20 @@ final class VectorCode {
 
   /** {@code vector, array, index -> }. */
   static CodeBuilder store(CodeBuilder code) {
-    return code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+    return code.invokevirtual(
+        FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
   }
 
   /** {@code vector, array, index, mask -> }. */
   static CodeBuilder storeMasked(CodeBuilder code) {
-    return code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int, MASK));
+    return code.invokevirtual(
+        FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int, MASK));
   }
 
   /** {@code number -> vector}, given that the species was pushed before it. */
   static CodeBuilder broadcast(CodeBuilder code) {
-    return code.invokestatic(FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+    return code.invokestatic(
+        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
   }
 
   /** {@code index, limit -> mask} of the lanes of {@code index} that are below {@code limit}. */
@@ -122,7 +128,10 @@ final class VectorCode {
     return code.invokevirtual(FLOAT_VECTOR, name, MethodTypeDesc.of(FLOAT_VECTOR));
   }
 
-  /** {@code a, comparison, b -> mask}, given that {@code a} was pushed and {@code b} is pushed by {@code right}. */
+  /**
+   * {@code a, comparison, b -> mask}, given that {@code a} was pushed and {@code b} is pushed by
+   * {@code right}.
+   */
   static CodeBuilder compare(CodeBuilder code, String comparison, Runnable right) {
     code.getstatic(OPERATORS, comparison, COMPARISON);
     right.run();

@@ -70,11 +70,13 @@ final class VectorMemory implements Memory {
   private void check(Type other, int length) {
     session.requireOpen();
     if (other != type) {
-      throw new IllegalArgumentException("memory of " + type + shape + " cannot be copied to or from an array of " + other);
+      throw new IllegalArgumentException(
+          "memory of " + type + shape + " cannot be copied to or from an array of " + other);
     }
     if (length != shape.elements()) {
       throw new IllegalArgumentException(
-          "memory of %s%s has %d elements, the array has %d".formatted(type, shape, shape.elements(), length));
+          "memory of %s%s has %d elements, the array has %d"
+              .formatted(type, shape, shape.elements(), length));
     }
   }
 }

@@ -60,7 +60,8 @@ final class VectorSession implements Session {
     }
     if (!(memory instanceof VectorMemory own) || own.session() != this) {
       throw new IllegalArgumentException(
-          "the memory for '%s' of program '%s' was allocated by another session".formatted(buffer.name(), program.name()));
+          "the memory for '%s' of program '%s' was allocated by another session"
+              .formatted(buffer.name(), program.name()));
     }
     if (own.type() != buffer.type() || !own.shape().equals(buffer.shape())) {
       throw new IllegalArgumentException(

@@ -2,7 +2,10 @@ package org.charrnn.accel.java.vector;
 
 import org.charrnn.graph.program.Slot;
 
-/** Where an instruction finds an operand or result: some rows of an array, which move with the steps of a loop. */
+/**
+ * Where an instruction finds an operand or result: some rows of an array, which move with the steps
+ * of a loop.
+ */
 final class View {
 
   private final VectorMemory memory;

@@ -1,0 +1,108 @@
+package org.charrnn.accel.java.rows;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.charrnn.accel.java.team.Team;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+
+/**
+ * Chooses a kernel for each instruction of a program. A matrix that is multiplied transposed in a
+ * loop, and that no step of it writes, is turned once before the loop.
+ */
+final class Preparation {
+
+  private final Team team;
+  private final Function<Slot, Operand> operands;
+
+  /**
+   * Prepares to prepare.
+   *
+   * @param operands gives the memory of a slot
+   */
+  Preparation(Team team, Function<Slot, Operand> operands) {
+    this.team = team;
+    this.operands = operands;
+  }
+
+  Step[] prepare(Program program) {
+    List<Step> steps = new ArrayList<>();
+    for (Instruction instruction : program.instructions()) {
+      switch (instruction) {
+        case Instruction.Run run -> steps.add(kernel(run, false, steps));
+        case Instruction.Loop loop -> steps.add(loop(loop, steps));
+      }
+    }
+    return steps.toArray(Step[]::new);
+  }
+
+  private Step loop(Instruction.Loop loop, List<Step> before) {
+    Set<Buffer> written = new HashSet<>();
+    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
+    Step[] body =
+        loop.body().stream()
+            .map(run -> kernel(run, isFixed(run, written), before))
+            .toArray(Step[]::new);
+    int steps = loop.steps();
+    boolean reverse = loop.reverse();
+    return _ -> {
+      for (int i = 0; i < steps; i++) {
+        int time = reverse ? steps - 1 - i : i;
+        for (Step step : body) {
+          step.run(time);
+        }
+      }
+    };
+  }
+
+  /** Whether the right operand of a product is the same in each step of the loop. */
+  private static boolean isFixed(Instruction.Run run, Set<Buffer> written) {
+    if (!(run.kernel() instanceof Op.MatMul)) {
+      return false;
+    }
+    Slot right = run.inputs().get(1);
+    return right.stride() == 0 && !written.contains(right.buffer());
+  }
+
+  private Step kernel(Instruction.Run run, boolean fixedRight, List<Step> before) {
+    List<Operand> in = run.inputs().stream().map(operands).toList();
+    List<Operand> out = run.outputs().stream().map(operands).toList();
+    Operand result = out.getFirst();
+    return switch (run.kernel()) {
+      case Op.MatMul op -> product(op, in, result, fixedRight, before);
+      case Op.Elementwise(var expression) -> new ElementwiseStep(expression, in, out, team);
+      case Op.UpdateRows op -> new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out);
+      case Op.CrossEntropy(boolean loss, boolean gradient) ->
+          new CrossEntropyStep(loss, gradient, in, out, team);
+      case Op.Sum() -> new SumStep(in.getFirst(), result);
+      case Op.Uniform(int salt) -> TableSteps.uniform(salt, in.getFirst(), result);
+      case Op.Gather() -> TableSteps.gather(in.get(0), in.get(1), result);
+      case Op.ScatterAdd _ -> TableSteps.scatterAdd(in.get(0), in.get(1), result);
+      case Op.UniqueRows(int tableRows) ->
+          TableSteps.uniqueRows(tableRows, in.getFirst(), result, out.get(1));
+    };
+  }
+
+  private Step product(
+      Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
+    if (!op.transposeB()) {
+      return new ProductStep(op.transposeA(), in, Right.asItLies(in.get(1)), result, team);
+    }
+    Transposed transposed = new Transposed(in.get(1));
+    Step product = new ProductStep(op.transposeA(), in, transposed, result, team);
+    if (fixedRight) {
+      before.add(transposed);
+      return product;
+    }
+    return time -> {
+      transposed.run(time);
+      product.run(time);
+    };
+  }
+}

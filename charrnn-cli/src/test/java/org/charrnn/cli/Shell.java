@@ -1,0 +1,26 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Runs commands within this process. */
+final class Shell {
+
+  /** What came of a command. */
+  record Outcome(int exitCode, String out, String err) {}
+
+  private Shell() {}
+
+  static Outcome run(Object... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] args = new String[words.length];
+    for (int i = 0; i < words.length; i++) {
+      args[i] = words[i].toString();
+    }
+    int exitCode =
+        Main.run(
+            args, new PrintWriter(out, true), new PrintWriter(err, true), false, new Interrupts());
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+}

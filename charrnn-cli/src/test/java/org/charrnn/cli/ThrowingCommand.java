@@ -1,0 +1,32 @@
+package org.charrnn.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** A command from outside that fails as it is told to. */
+@Command(name = "throw", description = "Fail.")
+public final class ThrowingCommand implements Callable<Integer> {
+
+  /** As another jar would add it. */
+  public static final class Provider implements CommandProvider {
+    @Override
+    public Object command() {
+      return new ThrowingCommand();
+    }
+  }
+
+  @Parameters private String what;
+
+  @Override
+  public Integer call() {
+    switch (what) {
+      case "exception" -> throw new IllegalStateException("two and two are five");
+      case "link" -> throw new NoClassDefFoundError("org/example/Gone");
+      case "memory" -> throw new OutOfMemoryError("Java heap space");
+      default -> {
+        return what.length();
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.charrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.charrnn.cli.Shell.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training, generating and evaluating as a user types them. */
+class TrainProcessTest {
+
+  private static final Pattern HOLDS_STEP = Pattern.compile("holds step (\\d+) of");
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    Files.writeString(directory.resolve("text.txt"), Texts.CHOICES);
+  }
+
+  @Test
+  void trainGenerateEvaluate_inThePoorestLocale_writeUtf8() throws Exception {
+    Outcome trained =
+        ChildProcess.run(directory, train("a.ckpt", "--max-steps", 20, "--profile", "standard"));
+    assertEquals(0, trained.exitCode(), trained::err);
+    assertTrue(trained.out().contains("--- what it writes at step 20 ---\n选"), trained::out);
+    assertTrue(
+        trained.out().endsWith("  charrnn generate a.ckpt --begin 选 --length 100\n"), trained::out);
+    assertTrue(
+        trained
+            .err()
+            .matches("(?s)charrnn: Accelerator '[a-z-]+' \\([^\n]+\n303 characters to learn.*"),
+        trained::err);
+
+    Outcome written =
+        ChildProcess.run(directory, "generate", "a.ckpt", "--length", 30, "--seed", 1);
+    assertEquals(0, written.exitCode(), written::err);
+    assertEquals(31 + 1, written.out().codePointCount(0, written.out().length()), written::out);
+    assertTrue(written.out().startsWith("选") && written.out().endsWith("\n"), written::out);
+
+    Outcome measured = ChildProcess.run(directory, "evaluate", "a.ckpt", "text.txt");
+    assertEquals(0, measured.exitCode(), measured::err);
+    assertTrue(
+        measured
+            .out()
+            .matches(
+                "nats_per_character \\d\\.\\d{6}\nbits_per_character \\d\\.\\d{6}\nperplexity \\d+\\.\\d{6}\ncharacters 335\n"),
+        measured::out);
+  }
+
+  @Test
+  void resume_afterHalf_sameBytesAsWithoutStop() throws Exception {
+    assertEquals(0, ChildProcess.run(directory, train("whole.ckpt", "--max-steps", 31)).exitCode());
+    assertEquals(0, ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 13)).exitCode());
+    Outcome second =
+        ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 31, "--resume"));
+    assertEquals(0, second.exitCode(), second::err);
+    assertTrue(
+        second.err().contains("charrnn: from here on --max-steps 31 (was 13)\n"), second::err);
+    assertTrue(second.err().contains(", going on at step 13\n"), second::err);
+    assertSameBytes("whole.ckpt", "parts.ckpt");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send to a child")
+  void interrupt_savesAndResumes_sameBytesAsWithoutStop() throws Exception {
+    ChildProcess endless =
+        new ChildProcess.Starter(directory).start(train("a.ckpt", "--epochs", 1_000_000));
+    endless.awaitError("saved a.ckpt at step 18");
+    endless.interrupt();
+    Outcome stopped = endless.await();
+    assertEquals(130, stopped.exitCode(), stopped::err);
+    assertTrue(
+        stopped.err().contains("charrnn: stopping after this step, with a checkpoint\n"),
+        stopped::err);
+    assertTrue(
+        stopped.err().endsWith("--seed 5 --epochs 1000000 --resume\n")
+            && stopped.err().contains("To go on:\n  charrnn train text.txt --out a.ckpt "),
+        stopped::err);
+
+    Matcher step = HOLDS_STEP.matcher(stopped.err());
+    assertTrue(step.find(), stopped::err);
+    int last = Integer.parseInt(step.group(1)) + 5;
+    Object[] more = {"--epochs", 1_000_000, "--max-steps", last};
+    assertEquals(0, ChildProcess.run(directory, train("whole.ckpt", more)).exitCode());
+    Outcome resumed = ChildProcess.run(directory, train("a.ckpt", concat(more, "--resume")));
+    assertEquals(0, resumed.exitCode(), resumed::err);
+    assertSameBytes("whole.ckpt", "a.ckpt");
+  }
+
+  @Test
+  void begin_beyondAscii_inALocaleThatIsUtf8() throws Exception {
+    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    Outcome written =
+        new ChildProcess.Starter(directory)
+            .locale("C.UTF-8")
+            .start("generate", "a.ckpt", "--begin", "大事", "--length", 3)
+            .await();
+    assertEquals(0, written.exitCode(), written::err);
+    assertTrue(written.out().startsWith("大事"), written::out);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "arguments are always readable there")
+  void begin_beyondAscii_inThePoorestLocale_saysWhatToSet() throws Exception {
+    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    Outcome refused = ChildProcess.run(directory, "generate", "a.ckpt", "--begin", "选");
+    assertEquals(2, refused.exitCode(), refused::err);
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains("set LC_ALL=C.UTF-8, or start bin/charrnn."), refused::err);
+  }
+
+  private void assertSameBytes(String expected, String actual) throws IOException {
+    assertArrayEquals(
+        Files.readAllBytes(directory.resolve(expected)),
+        Files.readAllBytes(directory.resolve(actual)));
+  }
+
+  private static Object[] train(String out, Object... more) {
+    Object[] first =
+        concat(new Object[] {"train", "text.txt", "--out", out}, (Object[]) Texts.SMALL);
+    return concat(first, more);
+  }
+
+  private static Object[] concat(Object[] first, Object... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray();
+  }
+}

@@ -1,0 +1,64 @@
+package org.charrnn.text.device;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.charrnn.text.decode.Scorer;
+
+/**
+ * Scores what may follow, by a model in a session. What all rows begin with is read once, in a
+ * single row, however many there are; so it costs the same for all, and gives the same.
+ *
+ * <p><b>Thread safety.</b> That of the session.
+ */
+public final class DeviceScorer implements Scorer {
+
+  private final DeviceModel model;
+  private final int vocabularySize;
+  private final Map<Integer, GenerationProgram> programs = new HashMap<>();
+  private final GenerationProgram single;
+  private GenerationProgram current;
+
+  /** Compiles a step for a single row; those for more rows are compiled when they are asked for. */
+  public DeviceScorer(DeviceModel model, int vocabularySize) {
+    this.model = model;
+    this.vocabularySize = vocabularySize;
+    this.single = new GenerationProgram(model, vocabularySize, 1);
+    this.current = single;
+    programs.put(1, single);
+  }
+
+  @Override
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  @Override
+  public void begin(int[] ids, int rows) {
+    single.begin(ids);
+    current =
+        programs.computeIfAbsent(
+            rows, batchSize -> new GenerationProgram(model, vocabularySize, batchSize));
+    if (current == single) {
+      single.fetch();
+    } else {
+      current.begin(single);
+    }
+  }
+
+  @Override
+  public void advance(int[] parents, int[] ids) {
+    int[] same = new int[parents.length];
+    Arrays.setAll(same, row -> row);
+    if (!Arrays.equals(parents, same)) {
+      current.rearrange(parents);
+    }
+    current.advance(ids);
+    current.fetch();
+  }
+
+  @Override
+  public void scores(int row, float[] scores) {
+    current.scores(row, scores);
+  }
+}
