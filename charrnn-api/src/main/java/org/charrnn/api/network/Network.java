@@ -99,6 +99,12 @@ public final class Network {
    */
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
+    recordTraining(graph, step, optimizer);
+    return Compiler.compile(graph, "train");
+  }
+
+  /** Records on an empty graph what {@link #train} compiles, for who wants to compile it in another way. */
+  public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
     List<Tensor> weights = declareParameters(graph);
     Unrolled unrolled =
         unroll(graph, step.steps(), step.batchSize(), step.carryState(), Dropout.of(graph, step.dropout()));
@@ -119,7 +125,6 @@ public final class Network {
     for (int i = 0; i < weights.size(); i++) {
       update(graph, optimizer, weights.get(i), gradients.get(i), shared);
     }
-    return Compiler.compile(graph, "train");
   }
 
   /** Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013. */
