@@ -1,15 +1,14 @@
 package org.charrnn.graph.compile;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Computes a cross entropy and its gradient together, since both need the same exponentials. */
 final class FuseCrossEntropy {
@@ -17,27 +16,36 @@ final class FuseCrossEntropy {
   private FuseCrossEntropy() {}
 
   static Block apply(Block block) {
-    Map<List<Tensor>, Node> losses = new HashMap<>(); // (logits, targets) -> node
-    List<Node> nodes = new ArrayList<>();
+    Block fused = block;
     for (Node node : block.nodes()) {
-      List<Tensor> key = node.inputs().size() < 2 ? List.of() : node.inputs().subList(0, 2);
-      if (node.op() instanceof Op.CrossEntropy(boolean loss, boolean gradient)) {
-        Node partner = losses.get(key);
-        if (gradient && partner != null && !dependsOn(block, node.inputs().get(2), partner)) {
-          nodes.remove(partner);
-          losses.remove(key); // computed once; a further gradient of it stands alone
-          nodes.add(
-              new Node(
-                  new Op.CrossEntropy(true, true),
-                  node.inputs(),
-                  List.of(partner.outputs().getFirst(), node.outputs().getFirst())));
-          continue;
-        }
-        if (loss && !gradient) {
-          losses.put(key, node);
+      if (node.op().equals(new Op.CrossEntropy(false, true))) {
+        Node loss = lossOf(node, fused);
+        // Asked of what was fused so far: two pairs may be free to join one by one and not together.
+        if (loss != null && !dependsOn(fused, node.inputs().get(2), loss)) {
+          fused = join(loss, node, fused);
         }
       }
-      nodes.add(node);
+    }
+    return fused;
+  }
+
+  /** The node that computes the loss of which {@code gradient} is the gradient, and nothing else. */
+  private static @Nullable Node lossOf(Node gradient, Block block) {
+    return block.nodes().stream()
+        .filter(node -> node.op().equals(new Op.CrossEntropy(true, false)))
+        .filter(node -> node.inputs().equals(gradient.inputs().subList(0, 2)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Block join(Node loss, Node gradient, Block block) {
+    List<Tensor> results = List.of(loss.outputs().getFirst(), gradient.outputs().getFirst());
+    Node both = new Node(new Op.CrossEntropy(true, true), gradient.inputs(), results);
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : block.nodes()) {
+      if (!node.equals(loss)) {
+        nodes.add(node.equals(gradient) ? both : node);
+      }
     }
     return Order.sort(new Block(block.inputs(), nodes, block.outputs()));
   }

@@ -76,6 +76,21 @@ class FuseCrossEntropyTest {
   }
 
   @Test
+  void twoLossesThatWeighOneAnother_onlyOneIsJoined() {
+    Tensor others = graph.parameter("others", Shape.of(4, 6));
+    Tensor product = losses.times(graph.crossEntropy(others, targets)).sum();
+    List<Tensor> gradients = Gradients.of(product, List.of(logits, others));
+    graph.output("first", gradients.get(0)); // needs the second loss
+    graph.output("second", gradients.get(1)); // needs the first loss
+    assertEquals(
+        List.of(
+            new Op.CrossEntropy(true, false),
+            new Op.CrossEntropy(true, true),
+            new Op.CrossEntropy(false, true)),
+        fuse().stream().map(Node::op).toList());
+  }
+
+  @Test
   void otherTargets_stayApart() {
     Tensor others = graph.input("others", Type.I32, Shape.of(4));
     Tensor gradient =
