@@ -63,7 +63,12 @@ class ModuleImportsTest {
   void pluginsAndText_mayNotImportPlugins() {
     List<Room> plugins =
         List.of(
-            Room.MODEL_GRU, Room.MODEL_LSTM, Room.OPTIM_ADAGRAD, Room.OPTIM_ADAM, Room.ACCEL_JAVA);
+            Room.MODEL_GRU,
+            Room.MODEL_LSTM,
+            Room.OPTIM_ADAGRAD,
+            Room.OPTIM_ADAM,
+            Room.ACCEL_JAVA,
+            Room.ACCEL_TORNADO);
     for (Room plugin : plugins) {
       assertFalse(Room.TEXT.mayImport(plugin.module()), plugin::module);
       for (Room other : plugins) {

@@ -25,6 +25,7 @@ enum Room {
   OPTIM_ADAGRAD("org.charrnn.optim.adagrad", List.of(API)),
   OPTIM_ADAM("org.charrnn.optim.adam", List.of(API)),
   ACCEL_JAVA("org.charrnn.accel.java", List.of(API), "jdk.incubator.vector"),
+  ACCEL_TORNADO("org.charrnn.accel.tornado", List.of(API), "uk.ac.manchester.tornado.api"),
   TEXT(
       "org.charrnn.text",
       List.of(API),

@@ -40,7 +40,10 @@ final class AcceleratorsCommand implements Callable<Integer> {
   static void print(Plugins<Accelerator> plugins, PrintWriter out) {
     List<Accelerator> sorted =
         plugins.found().stream()
-            .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
+            .sorted(
+                Comparator.comparingInt(Accelerator::priority)
+                    .reversed()
+                    .thenComparing(Plugin::name))
             .toList();
     String row =
         "%%-%ds  %%%ds  %%-6s  %%s%%n"
@@ -53,7 +56,8 @@ final class AcceleratorsCommand implements Callable<Integer> {
         case Availability.Available(String device) ->
             out.printf(row, accelerator.name(), accelerator.priority(), "yes", device);
         case Availability.Unavailable(String reason, String remedy) ->
-            out.printf(row, accelerator.name(), accelerator.priority(), "no", reason + ". " + remedy);
+            out.printf(
+                row, accelerator.name(), accelerator.priority(), "no", reason + ". " + remedy);
       }
     }
     plugins.problems().forEach(problem -> out.println("could not be loaded: " + problem));
@@ -70,7 +74,10 @@ final class AcceleratorsCommand implements Callable<Integer> {
   private static String choice() {
     try {
       return "Without --accelerator, '%s' is used. (%s and %s can name another.)"
-          .formatted(Accelerators.choose(Optional.empty()).name(), Accelerators.PROPERTY, Accelerators.VARIABLE);
+          .formatted(
+              Accelerators.choose(Optional.empty()).name(),
+              Accelerators.PROPERTY,
+              Accelerators.VARIABLE);
     } catch (NoSuchPluginException e) {
       return "Without --accelerator, none is used: " + e.getMessage();
     }

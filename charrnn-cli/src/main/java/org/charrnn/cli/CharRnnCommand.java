@@ -61,7 +61,8 @@ final class CharRnnCommand implements Callable<Integer> {
       }
       return new String[] {
         "charrnn " + properties.getProperty("version"),
-        "Java %s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vm.name"))
+        "Java %s (%s)"
+            .formatted(System.getProperty("java.version"), System.getProperty("java.vm.name"))
       };
     }
   }

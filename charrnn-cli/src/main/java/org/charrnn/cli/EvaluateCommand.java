@@ -28,7 +28,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A checkpoint that 'charrnn train' wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A checkpoint that 'charrnn train' wrote.")
   private @Nullable Path model;
 
   @Parameters(index = "1", paramLabel = "TEXT", description = "A text file, UTF-8.")

@@ -17,8 +17,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns what went wrong into a line on standard error that begins with {@code charrnn:}, and an exit code: 2 if the user
- * can mend it, 1 if it is unexpected.
+ * Turns what went wrong into a line on standard error that begins with {@code charrnn:}, and an
+ * exit code: 2 if the user can mend it, 1 if it is unexpected.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
@@ -38,7 +38,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     PrintWriter err = command.getErr();
     err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println("'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
+    err.println(
+        "'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
     traceIfWanted(failure, err);
     return ExitCode.USAGE;
   }

@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a command end in good order when the user presses Ctrl-C, or the system asks the process to go: the process waits
- * until the command, told to stop, has returned and what it printed is out. Its exit code is then that of the signal,
- * 130 for Ctrl-C.
+ * Lets a command end in good order when the user presses Ctrl-C, or the system asks the process to
+ * go: the process waits until the command, told to stop, has returned and what it printed is out.
+ * Its exit code is then that of the signal, 130 for Ctrl-C.
  *
  * <p><b>Thread safety.</b> For the thread of the command; the waiting is done by a shutdown hook.
  */
@@ -15,7 +15,10 @@ final class Interrupts {
   private final CountDownLatch finished = new CountDownLatch(1);
   private @Nullable Thread hook;
 
-  /** From here until {@link #release}, an interruption runs {@code stop} instead of ending the process at once. */
+  /**
+   * From here until {@link #release}, an interruption runs {@code stop} instead of ending the
+   * process at once.
+   */
   void hold(Runnable stop) {
     release();
     hook =

@@ -20,11 +20,15 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and ends the process with its exit code: 0 done, 2 bad input, 1 unexpected. */
+  /**
+   * Runs one command and ends the process with its exit code: 0 done, 2 bad input, 1 unexpected.
+   */
   public static void main(String[] args) {
     OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
-    PrintStream out = new PrintStream(new BufferedOutputStream(standardOutput), false, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(standardOutput), false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.setOut(out);
     System.setErr(err);
     Interrupts interrupts = new Interrupts();
@@ -41,14 +45,16 @@ public final class Main {
   }
 
   /** The same without a process around it. */
-  static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
+  static int run(
+      String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
     LogLines.install(err);
     CharRnnCommand root = new CharRnnCommand();
     Failures failures = new Failures(root);
     try {
       int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
       return exitCode == ExitCode.OK && out.checkError() ? failures.silenced(err) : exitCode;
-    } catch (RuntimeException | Error e) { // picocli hands over exceptions of commands, but not errors
+    } catch (RuntimeException
+        | Error e) { // picocli hands over exceptions of commands, but not errors
       return failures.unexpected(e, err);
     } finally {
       out.flush();
@@ -81,7 +87,8 @@ public final class Main {
   }
 
   /** One broken provider does not stop the others. */
-  private static void addProvided(CommandLine commandLine, ServiceLoader<CommandProvider> loader, PrintWriter err) {
+  private static void addProvided(
+      CommandLine commandLine, ServiceLoader<CommandProvider> loader, PrintWriter err) {
     Iterator<CommandProvider> providers = loader.iterator();
     while (true) {
       try {

@@ -9,6 +9,7 @@ final class StandardOutput {
   private StandardOutput() {}
 
   static OutputException failure() {
-    return new OutputException(Path.of("standard output"), "it was closed, or the disk is full", null);
+    return new OutputException(
+        Path.of("standard output"), "it was closed, or the disk is full", null);
   }
 }

@@ -58,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "What holds for all that is not given here: standard, or seed. See the table below.")
+      description =
+          "What holds for all that is not given here: standard, or seed. See the table below.")
   private @Nullable String profile;
 
   @Mixin private final ModelOptions model = new ModelOptions();
@@ -80,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingConfig wanted = typedOver(base.config()); // impossible options are told first
     output.check(corpusFile);
     Corpus read = text.read(corpusFile);
-    try (Trainer trainer = output.resume() ? resumed(read) : compute.charRnn().trainer(read, wanted)) {
+    try (Trainer trainer =
+        output.resume() ? resumed(read) : compute.charRnn().trainer(read, wanted)) {
       if (trainer.isFinished()) {
         out().println(nothingToDo(trainer));
         return ExitCode.OK;
@@ -107,18 +109,22 @@ final class TrainCommand implements Callable<Integer> {
         .resume(output.checkpoint(), read, builder -> changed(builder.build()).toBuilder());
   }
 
-  /** What was trained with, and over it the profile, if one was typed, and over that the options. */
+  /**
+   * What was trained with, and over it the profile, if one was typed, and over that the options.
+   */
   private TrainingConfig changed(TrainingConfig before) {
-    Optional<TrainingConfig> given = Optional.ofNullable(profile).map(name -> Profile.named(name).config());
+    Optional<TrainingConfig> given =
+        Optional.ofNullable(profile).map(name -> Profile.named(name).config());
     TrainingConfig after = typedOver(given.orElse(before));
     if (after.sample().begin().isEmpty()) {
-      after = before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
+      after =
+          before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
     }
     List<Setting.Difference> differences = Setting.differences(before, after);
     refuse(differences.stream().filter(it -> !it.before().mayChange()).toList());
-    differences.forEach(
-        it ->
-            err().println(
+    differences.forEach(it ->
+        err()
+            .println(
                 "charrnn: from here on %s %s (was %s)"
                     .formatted(it.after().label(), it.after().value(), it.before().value())));
     return after;
@@ -128,7 +134,9 @@ final class TrainCommand implements Callable<Integer> {
     if (!differences.isEmpty()) {
       String list =
           differences.stream()
-              .map(it -> "%s %s, not %s".formatted(it.before().label(), it.before().value(), it.after().value()))
+              .map(it ->
+                  "%s %s, not %s"
+                      .formatted(it.before().label(), it.before().value(), it.after().value()))
               .collect(Collectors.joining("; "));
       throw new CheckpointException(
           output.checkpoint(),
@@ -142,13 +150,14 @@ final class TrainCommand implements Callable<Integer> {
   private void run(Trainer trainer) {
     try (MetricsFile metrics = output.openMetrics();
         TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal)) {
-      interrupts.hold(
-          () -> {
-            trainer.requestStop();
-            display.note("charrnn: stopping after this step, with a checkpoint");
-          });
+      interrupts.hold(() -> {
+        trainer.requestStop();
+        display.note("charrnn: stopping after this step, with a checkpoint");
+      });
       List<TrainingListener> listeners =
-          Stream.<@Nullable TrainingListener>of(metrics, display).flatMap(Stream::ofNullable).toList();
+          Stream.<@Nullable TrainingListener>of(metrics, display)
+              .flatMap(Stream::ofNullable)
+              .toList();
       trainer.run(output.checkpoint(), new Listeners(listeners));
     } finally {
       interrupts.release();
@@ -159,12 +168,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private int report(Trainer trainer) {
     if (!trainer.isFinished()) {
-      err().println(
-          "charrnn: stopped; %s holds step %d of %d. To go on:%n  %s"
-              .formatted(output.checkpoint(), trainer.progress().step(), trainer.plan().totalSteps(), resumeCommand()));
+      err()
+          .println(
+              "charrnn: stopped; %s holds step %d of %d. To go on:%n  %s"
+                  .formatted(
+                      output.checkpoint(),
+                      trainer.progress().step(),
+                      trainer.plan().totalSteps(),
+                      resumeCommand()));
       return INTERRUPTED;
     }
-    out().println("The model is in %s. To let it write:%n  %s".formatted(output.checkpoint(), generateCommand(trainer)));
+    out()
+        .println(
+            "The model is in %s. To let it write:%n  %s"
+                .formatted(output.checkpoint(), generateCommand(trainer)));
     return ExitCode.OK;
   }
 
@@ -176,14 +193,25 @@ final class TrainCommand implements Callable<Integer> {
   private String generateCommand(Trainer trainer) {
     String begin = trainer.plan().config().sample().begin().orElse("");
     return ShellWords.join(
-        List.of("charrnn", "generate", output.checkpoint().toString(), "--begin", begin, "--length", "100"));
+        List.of(
+            "charrnn",
+            "generate",
+            output.checkpoint().toString(),
+            "--begin",
+            begin,
+            "--length",
+            "100"));
   }
 
   /** What was typed, with {@code --resume}. */
   private String resumeCommand() {
     List<String> typed = Typed.required(spec).commandLine().getParseResult().originalArgs();
-    Stream<String> kept = typed.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
-    return ShellWords.join(Stream.of(Stream.of("charrnn"), kept, Stream.of("--resume")).flatMap(words -> words).toList());
+    Stream<String> kept =
+        typed.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
+    return ShellWords.join(
+        Stream.of(Stream.of("charrnn"), kept, Stream.of("--resume"))
+            .flatMap(words -> words)
+            .toList());
   }
 
   private PrintWriter out() {

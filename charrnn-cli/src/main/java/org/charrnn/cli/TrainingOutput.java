@@ -26,7 +26,9 @@ final class TrainingOutput {
               + " from there on; what cannot is refused.")
   private boolean resume;
 
-  @Option(names = "--force", description = "Begin anew even if MODEL exists; it is replaced by the first checkpoint.")
+  @Option(
+      names = "--force",
+      description = "Begin anew even if MODEL exists; it is replaced by the first checkpoint.")
   private boolean force;
 
   @Option(

@@ -16,7 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.charrnn.cli.Shell.Outcome;
 
-/** The program as a user starts it: a process of its own, in a directory of its own, in the poorest of all locales. */
+/**
+ * The program as a user starts it: a process of its own, in a directory of its own, in the poorest
+ * of all locales.
+ */
 final class ChildProcess {
 
   private static final long MOST_SECONDS = 120;
@@ -33,7 +36,10 @@ final class ChildProcess {
     this.errEnd = CompletableFuture.runAsync(this::readErr, readers);
   }
 
-  /** Says how to start one: in the poorest locale, with the class path of the tests, unless told otherwise. */
+  /**
+   * Says how to start one: in the poorest locale, with the class path of the tests, unless told
+   * otherwise.
+   */
   static final class Starter {
 
     private final Path directory;

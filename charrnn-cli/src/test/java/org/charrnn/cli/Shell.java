@@ -19,7 +19,8 @@ final class Shell {
       args[i] = words[i].toString();
     }
     int exitCode =
-        Main.run(args, new PrintWriter(out, true), new PrintWriter(err, true), false, new Interrupts());
+        Main.run(
+            args, new PrintWriter(out, true), new PrintWriter(err, true), false, new Interrupts());
     return new Outcome(exitCode, out.toString(), err.toString());
   }
 }

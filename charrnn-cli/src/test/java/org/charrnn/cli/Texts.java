@@ -8,7 +8,16 @@ final class Texts {
 
   /** Options for a training of a few milliseconds a step. */
   static final String[] SMALL = {
-    "--hidden-size", "6", "--seq-length", "8", "--batch-size", "2", "--sample-length", "12", "--seed", "5"
+    "--hidden-size",
+    "6",
+    "--seq-length",
+    "8",
+    "--batch-size",
+    "2",
+    "--sample-length",
+    "12",
+    "--seed",
+    "5"
   };
 
   private Texts() {}

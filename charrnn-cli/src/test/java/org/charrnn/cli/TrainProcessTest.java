@@ -31,14 +31,20 @@ class TrainProcessTest {
 
   @Test
   void trainGenerateEvaluate_inThePoorestLocale_writeUtf8() throws Exception {
-    Outcome trained = ChildProcess.run(directory, train("a.ckpt", "--max-steps", 20, "--profile", "standard"));
+    Outcome trained =
+        ChildProcess.run(directory, train("a.ckpt", "--max-steps", 20, "--profile", "standard"));
     assertEquals(0, trained.exitCode(), trained::err);
     assertTrue(trained.out().contains("--- what it writes at step 20 ---\n选"), trained::out);
     assertTrue(
         trained.out().endsWith("  charrnn generate a.ckpt --begin 选 --length 100\n"), trained::out);
-    assertTrue(trained.err().matches("(?s)charrnn: Accelerator '[a-z-]+' \\([^\n]+\n303 characters to learn.*"), trained::err);
+    assertTrue(
+        trained
+            .err()
+            .matches("(?s)charrnn: Accelerator '[a-z-]+' \\([^\n]+\n303 characters to learn.*"),
+        trained::err);
 
-    Outcome written = ChildProcess.run(directory, "generate", "a.ckpt", "--length", 30, "--seed", 1);
+    Outcome written =
+        ChildProcess.run(directory, "generate", "a.ckpt", "--length", 30, "--seed", 1);
     assertEquals(0, written.exitCode(), written::err);
     assertEquals(31 + 1, written.out().codePointCount(0, written.out().length()), written::out);
     assertTrue(written.out().startsWith("选") && written.out().endsWith("\n"), written::out);
@@ -46,7 +52,10 @@ class TrainProcessTest {
     Outcome measured = ChildProcess.run(directory, "evaluate", "a.ckpt", "text.txt");
     assertEquals(0, measured.exitCode(), measured::err);
     assertTrue(
-        measured.out().matches("nats_per_character \\d\\.\\d{6}\nbits_per_character \\d\\.\\d{6}\nperplexity \\d+\\.\\d{6}\ncharacters 335\n"),
+        measured
+            .out()
+            .matches(
+                "nats_per_character \\d\\.\\d{6}\nbits_per_character \\d\\.\\d{6}\nperplexity \\d+\\.\\d{6}\ncharacters 335\n"),
         measured::out);
   }
 
@@ -54,9 +63,11 @@ class TrainProcessTest {
   void resume_afterHalf_sameBytesAsWithoutStop() throws Exception {
     assertEquals(0, ChildProcess.run(directory, train("whole.ckpt", "--max-steps", 31)).exitCode());
     assertEquals(0, ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 13)).exitCode());
-    Outcome second = ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 31, "--resume"));
+    Outcome second =
+        ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 31, "--resume"));
     assertEquals(0, second.exitCode(), second::err);
-    assertTrue(second.err().contains("charrnn: from here on --max-steps 31 (was 13)\n"), second::err);
+    assertTrue(
+        second.err().contains("charrnn: from here on --max-steps 31 (was 13)\n"), second::err);
     assertTrue(second.err().contains(", going on at step 13\n"), second::err);
     assertSameBytes("whole.ckpt", "parts.ckpt");
   }
@@ -64,12 +75,15 @@ class TrainProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send to a child")
   void interrupt_savesAndResumes_sameBytesAsWithoutStop() throws Exception {
-    ChildProcess endless = new ChildProcess.Starter(directory).start(train("a.ckpt", "--epochs", 1_000_000));
+    ChildProcess endless =
+        new ChildProcess.Starter(directory).start(train("a.ckpt", "--epochs", 1_000_000));
     endless.awaitError("saved a.ckpt at step 18");
     endless.interrupt();
     Outcome stopped = endless.await();
     assertEquals(130, stopped.exitCode(), stopped::err);
-    assertTrue(stopped.err().contains("charrnn: stopping after this step, with a checkpoint\n"), stopped::err);
+    assertTrue(
+        stopped.err().contains("charrnn: stopping after this step, with a checkpoint\n"),
+        stopped::err);
     assertTrue(
         stopped.err().endsWith("--seed 5 --epochs 1000000 --resume\n")
             && stopped.err().contains("To go on:\n  charrnn train text.txt --out a.ckpt "),
@@ -109,11 +123,13 @@ class TrainProcessTest {
 
   private void assertSameBytes(String expected, String actual) throws IOException {
     assertArrayEquals(
-        Files.readAllBytes(directory.resolve(expected)), Files.readAllBytes(directory.resolve(actual)));
+        Files.readAllBytes(directory.resolve(expected)),
+        Files.readAllBytes(directory.resolve(actual)));
   }
 
   private static Object[] train(String out, Object... more) {
-    Object[] first = concat(new Object[] {"train", "text.txt", "--out", out}, (Object[]) Texts.SMALL);
+    Object[] first =
+        concat(new Object[] {"train", "text.txt", "--out", out}, (Object[]) Texts.SMALL);
     return concat(first, more);
   }
 

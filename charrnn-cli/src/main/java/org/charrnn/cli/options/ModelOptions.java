@@ -19,10 +19,14 @@ public final class ModelOptions {
   @Option(
       names = "--embedding-size",
       paramLabel = "N",
-      description = "Numbers that stand for a character; 0 for none, then the first layer has a row for each.")
+      description =
+          "Numbers that stand for a character; 0 for none, then the first layer has a row for each.")
   private @Nullable Integer embeddingSize;
 
-  @Option(names = "--cell", paramLabel = "NAME", description = "The cell of the layers, for example gru.")
+  @Option(
+      names = "--cell",
+      paramLabel = "NAME",
+      description = "The cell of the layers, for example gru.")
   private @Nullable String cell;
 
   @Option(

@@ -12,7 +12,10 @@ public final class OptimizerOptions {
 
   private static final String NONE = "none";
 
-  @Option(names = "--optimizer", paramLabel = "NAME", description = "The optimizer, for example adagrad.")
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "The optimizer, for example adagrad.")
   private @Nullable String optimizer;
 
   @Option(
@@ -24,7 +27,8 @@ public final class OptimizerOptions {
   @Option(
       names = "--optimizer-option",
       paramLabel = "NAME=VALUE",
-      description = "A number that the optimizer lets you set, for example epsilon=1e-8. May be given repeatedly.")
+      description =
+          "A number that the optimizer lets you set, for example epsilon=1e-8. May be given repeatedly.")
   private final Map<String, Double> hyperparameters = new LinkedHashMap<>();
 
   @Option(

@@ -9,14 +9,20 @@ import java.util.regex.Pattern;
 import org.charrnn.text.problem.InvalidOptionException;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Says {@code --hidden-size} where the configuration says {@code hiddenSize}: messages speak as the user typed. */
+/**
+ * Says {@code --hidden-size} where the configuration says {@code hiddenSize}: messages speak as the
+ * user typed.
+ */
 public final class OptionNames {
 
   /** Components whose options are not just spelt otherwise. */
   private static final Map<String, String> OTHERS =
       Map.of("hyperparameter", "--optimizer-option", "sampleLength", "--length");
 
-  /** Words of two parts or more; a word of one part may well be plain English. Parts of file names are left alone. */
+  /**
+   * Words of two parts or more; a word of one part may well be plain English. Parts of file names
+   * are left alone.
+   */
   private static final Pattern COMPONENT =
       Pattern.compile("(?<![\\w./\\\\'-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w/\\\\'-]|\\.\\w)");
 
@@ -27,7 +33,8 @@ public final class OptionNames {
     String message = String.valueOf(failure.getMessage());
     String component = failure.option();
     if (message.startsWith(component)) {
-      message = option(component, command).orElse(component) + message.substring(component.length());
+      message =
+          option(component, command).orElse(component) + message.substring(component.length());
     }
     return inMessage(message, command);
   }
@@ -36,13 +43,16 @@ public final class OptionNames {
   public static String inMessage(String message, CommandSpec command) {
     return COMPONENT
         .matcher(message)
-        .replaceAll((MatchResult match) -> Matcher.quoteReplacement(option(match.group(), command).orElse(match.group())));
+        .replaceAll((MatchResult match) ->
+            Matcher.quoteReplacement(option(match.group(), command).orElse(match.group())));
   }
 
   private static Optional<String> option(String component, CommandSpec command) {
     String spelt = "--" + component.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
     return Optional.of(spelt)
         .filter(name -> command.findOption(name) != null)
-        .or(() -> Optional.ofNullable(OTHERS.get(component)).filter(name -> command.findOption(name) != null));
+        .or(() ->
+            Optional.ofNullable(OTHERS.get(component))
+                .filter(name -> command.findOption(name) != null));
   }
 }

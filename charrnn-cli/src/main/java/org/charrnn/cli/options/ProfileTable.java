@@ -17,7 +17,8 @@ public final class ProfileTable {
   /** The lines of the table: a heading, then one for each setting. */
   public static String[] lines() {
     List<Profile> profiles = Arrays.asList(Profile.values());
-    List<List<Setting>> columns = profiles.stream().map(profile -> Setting.of(profile.config())).toList();
+    List<List<Setting>> columns =
+        profiles.stream().map(profile -> Setting.of(profile.config())).toList();
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(row("Profiles", profiles.stream().map(Profile::label).toList()));

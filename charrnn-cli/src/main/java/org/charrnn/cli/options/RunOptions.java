@@ -10,13 +10,19 @@ public final class RunOptions {
   @Option(names = "--seq-length", paramLabel = "T", description = "Steps of a window.")
   private @Nullable Integer seqLength;
 
-  @Option(names = "--batch-size", paramLabel = "B", description = "Windows that are learnt from side by side.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "B",
+      description = "Windows that are learnt from side by side.")
   private @Nullable Integer batchSize;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text.")
   private @Nullable Integer epochs;
 
-  @Option(names = "--max-steps", paramLabel = "N", description = "End after this many steps, whatever the epochs.")
+  @Option(
+      names = "--max-steps",
+      paramLabel = "N",
+      description = "End after this many steps, whatever the epochs.")
   private @Nullable Long maxSteps;
 
   @Option(
@@ -28,7 +34,8 @@ public final class RunOptions {
   @Option(
       names = "--validation",
       paramLabel = "SHARE",
-      description = "Share of the text, at its end, that is held out and measured after each epoch; 0 for none.")
+      description =
+          "Share of the text, at its end, that is held out and measured after each epoch; 0 for none.")
   private @Nullable Double validation;
 
   @Option(names = "--seed", paramLabel = "N", description = "Determines all randomness.")

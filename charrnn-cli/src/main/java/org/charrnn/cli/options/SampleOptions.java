@@ -22,7 +22,8 @@ public final class SampleOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "How daring samples are: 0 always takes the most probable character, 1 what the model says.")
+      description =
+          "How daring samples are: 0 always takes the most probable character, 1 what the model says.")
   private @Nullable Double temperature;
 
   /** No option typed yet; picocli fills them in. */

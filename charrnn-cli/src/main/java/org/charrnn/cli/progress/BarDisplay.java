@@ -13,8 +13,8 @@ import org.charrnn.text.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its own; whoever prints
- * takes it away first, and it comes back when it is painted next.
+ * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its
+ * own; whoever prints takes it away first, and it comes back when it is painted next.
  */
 final class BarDisplay implements TrainingDisplay {
 
@@ -24,7 +24,6 @@ final class BarDisplay implements TrainingDisplay {
   private final Object line = new Object();
   private final PrintWriter out;
   private final PrintWriter err;
-  private @Nullable TrainingPlan plan;
   private @Nullable ProgressBar bar;
 
   BarDisplay(PrintWriter out, PrintWriter err) {
@@ -33,14 +32,13 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
-  public void started(TrainingPlan newPlan) {
-    plan = newPlan;
-    err.println(Wording.plan(newPlan));
+  public void started(TrainingPlan plan) {
+    err.println(Wording.plan(plan));
     bar =
         new ProgressBarBuilder()
-            .setTaskName("Training")
-            .setInitialMax(newPlan.totalSteps())
-            .startsFrom(newPlan.startStep(), Duration.ZERO)
+            .setTaskName("")
+            .setInitialMax(plan.totalSteps())
+            .startsFrom(plan.startStep(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(PAINT_MILLIS)
             .setConsumer(new DelegatingProgressBarConsumer(this::paint, Terminal.columns() - 1))
@@ -56,9 +54,9 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void step(StepReport report) {
-    if (bar != null && plan != null) {
+    if (bar != null) {
       bar.stepTo(report.step());
-      bar.setExtraMessage(Wording.shortStep(report, plan));
+      bar.setExtraMessage(Wording.shortStep(report));
     }
   }
 

@@ -9,7 +9,10 @@ import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each thing that happens, and one every few seconds in between: for files, pipes and logs. */
+/**
+ * One line for each thing that happens, and one every few seconds in between: for files, pipes and
+ * logs.
+ */
 final class LineDisplay implements TrainingDisplay {
 
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();

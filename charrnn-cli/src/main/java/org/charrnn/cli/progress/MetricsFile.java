@@ -20,11 +20,13 @@ import org.charrnn.text.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code nats_per_char}, {@code
- * chars_per_s}, and at the end of an epoch with held-out text {@code validation_nats_per_char}. Each line is complete
- * when it is written, so that others may read along.
+ * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code
+ * nats_per_char}, {@code chars_per_s}, and at the end of an epoch with held-out text {@code
+ * validation_nats_per_char}. Each line is complete when it is written, so that others may read
+ * along.
  *
- * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made anew, are dropped.
+ * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made
+ * anew, are dropped.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
 
@@ -48,6 +50,11 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new OutputException(file, "this is a directory; name a file in it", null);
     }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new OutputException(
+          file, "there is no directory %s; make it first".formatted(directory), null);
+    }
     try {
       if (Files.exists(file) && Files.size(file) > 0) {
         requireReplaceable(file, replace);
@@ -61,12 +68,14 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
   private static void requireReplaceable(Path file, boolean replace) throws IOException {
     if (!replace) {
-      throw new OutputException(file, "it exists already; name another file, or allow its loss with --force", null);
+      throw new OutputException(
+          file, "it exists already; name another file, or allow its loss with --force", null);
     }
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String first = reader.readLine();
       if (first == null || !STEP.matcher(first).matches()) {
-        throw new OutputException(file, "another file stands there, whose first line is none of metrics", null);
+        throw new OutputException(
+            file, "another file stands there, whose first line is none of metrics", null);
       }
     }
   }
@@ -81,7 +90,10 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** Drops the lines of later steps, and half a line that a crash may have left. A pipe or device has no lines to drop. */
+  /**
+   * Drops the lines of later steps, and half a line that a crash may have left. A pipe or device
+   * has no lines to drop.
+   */
   private void keepUntil(long lastStep) throws IOException {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
       return;
@@ -121,7 +133,10 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void epoch(EpochReport report) {
     writePending(
-        report.validation().map(loss -> ",\"validation_nats_per_char\":" + number(loss.nats())).orElse(""));
+        report
+            .validation()
+            .map(loss -> ",\"validation_nats_per_char\":" + number(loss.nats()))
+            .orElse(""));
   }
 
   /** A step's line waits for the end of its epoch, which may have more to say. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Whether somebody watches, and how wide the window is.
  *
- * <p>JLine, which comes with the progress bar, knows that too, but it takes the signals of the terminal away from Java,
- * and Ctrl-C would no longer save anything.
+ * <p>JLine, which comes with the progress bar, knows that too, but it takes the signals of the
+ * terminal away from Java, and Ctrl-C would no longer save anything.
  */
 public final class Terminal {
 
@@ -27,7 +27,10 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** Whether what is written to standard error appears on a terminal that can go back to the beginning of a line. */
+  /**
+   * Whether what is written to standard error appears on a terminal that can go back to the
+   * beginning of a line.
+   */
   public static boolean isStandardError() {
     return !"dumb".equals(System.getenv("TERM")) && isTerminal();
   }

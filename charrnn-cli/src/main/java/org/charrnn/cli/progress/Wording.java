@@ -26,12 +26,13 @@ final class Wording {
   }
 
   static String step(StepReport report, TrainingPlan plan) {
-    return "%s, %s nats per character, %s characters/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+    return "%s, %s nats per character, %s characters/s"
+        .formatted(epochOf(report, plan), nats(report.nats()), rate(report));
   }
 
-  /** The same for a screen of 80 columns, beside a bar. */
-  static String shortStep(StepReport report, TrainingPlan plan) {
-    return "%s, %s nats, %s char/s".formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+  /** The same beside a bar, which leaves little room for it. */
+  static String shortStep(StepReport report) {
+    return "%s nats, %s char/s".formatted(nats(report.nats()), rate(report));
   }
 
   static String epoch(EpochReport report) {
@@ -61,7 +62,11 @@ final class Wording {
   /** Hours, minutes and seconds. */
   static String time(Duration duration) {
     return String.format(
-        Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+        Locale.ROOT,
+        "%d:%02d:%02d",
+        duration.toHours(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart());
   }
 
   private static String epochOf(StepReport report, TrainingPlan plan) {

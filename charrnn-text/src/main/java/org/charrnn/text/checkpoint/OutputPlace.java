@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.problem.OutputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a file so that whoever looks, whenever the machine stops, sees the old one or the new
@@ -58,9 +59,18 @@ final class OutputPlace {
   private static void write(Path temporary, Body body) throws IOException {
     try (FileChannel channel =
             FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileLock _ = channel.lock()) {
+        FileLock _ = lock(channel)) {
       body.writeTo(channel);
       channel.force(true);
+    }
+  }
+
+  /** Tells others that this file is being written, where the file system can tell. */
+  private static @Nullable FileLock lock(FileChannel channel) {
+    try {
+      return channel.tryLock();
+    } catch (IOException _) {
+      return null; // some network file systems have no locks; then leftovers stay as well
     }
   }
 

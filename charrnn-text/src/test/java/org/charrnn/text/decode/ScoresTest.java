@@ -41,8 +41,7 @@ class ScoresTest {
   void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
     Draft draft = draft(new int[] {0, 3}, 3, 1, 1);
     assertArrayEquals(
-        new double[] {1, -4, 4, 0, -2},
-        after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
+        new double[] {1, -4, 4, 0, -2}, after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
   }
 
   @Test
@@ -108,7 +107,8 @@ class ScoresTest {
       Ranking ranking = new Ranking(size);
       ranking.of(values);
       assertEquals(sorted.length, ranking.left());
-      assertArrayEquals(sorted, IntStream.range(0, sorted.length).map(_ -> ranking.next()).toArray());
+      assertArrayEquals(
+          sorted, IntStream.range(0, sorted.length).map(_ -> ranking.next()).toArray());
     }
   }
 }

@@ -6,7 +6,7 @@ package org.charrnn.accel.java.vector;
  * <p>Whole vectors and what is left over are two methods: each must be small enough for C1 to
  * compile it with all that is inlined, since a method that C1 gives up never comes to C2.
  */
-interface ElementLoop {
+interface ElementLoop extends ElementKernel {
 
   /**
    * Computes whole vectors.
@@ -27,7 +27,7 @@ interface ElementLoop {
    */
   void runRest(float[][] memory, int[] offsets, int from, int count);
 
-  /** Computes {@code count} elements, any number. */
+  @Override
   default void run(float[][] memory, int[] offsets, int count) {
     int whole = count & -Lanes.COUNT;
     if (whole > 0) {

@@ -19,7 +19,7 @@ final class ElementwiseStep implements Step, Team.Task {
 
   private final List<View> views; // operands and then results
   private final List<Boolean> numbers; // of each view
-  private final ElementLoop loop;
+  private final ElementKernel[] kernels; // of each thread
   private final Workers workers;
   private final float[][] memory;
   private final int[][] offsets; // of each thread
@@ -38,7 +38,7 @@ final class ElementwiseStep implements Step, Team.Task {
     this.views = new ArrayList<>(operands);
     views.addAll(results);
     this.numbers = views.stream().map(this::isNumber).toList();
-    this.loop = workers.expressions().loop(expression, numbers.subList(0, operands.size()));
+    this.kernels = workers.kernels(expression, numbers.subList(0, operands.size()));
     this.workers = workers;
     this.memory = views.stream().map(View::floats).toArray(float[][]::new);
     this.offsets = new int[workers.team().size()][views.size()];
@@ -63,21 +63,22 @@ final class ElementwiseStep implements Step, Team.Task {
       int vectors = Blocking.divideUp(columns, Lanes.COUNT);
       int from = vectors * part / parts * Lanes.COUNT;
       int to = Math.min(columns, vectors * (part + 1) / parts * Lanes.COUNT);
-      runRow(offsets[part], 0, from, to - from);
+      runRow(part, 0, from, to - from);
     } else {
       int end = (int) ((long) rows * (part + 1) / parts);
       for (int row = (int) ((long) rows * part / parts); row < end; row++) {
-        runRow(offsets[part], row, 0, columns);
+        runRow(part, row, 0, columns);
       }
     }
   }
 
-  private void runRow(int[] offset, int row, int from, int count) {
+  private void runRow(int part, int row, int from, int count) {
+    int[] offset = offsets[part];
     for (int i = 0; i < offset.length; i++) {
       View view = views.get(i);
       int start = rows == 1 ? 0 : row % view.rows() * view.columns();
       offset[i] = view.offset(step) + start + (numbers.get(i) ? 0 : from);
     }
-    loop.run(memory, offset, count);
+    kernels[part].run(memory, offset, count);
   }
 }

@@ -25,6 +25,7 @@ final class Product implements Step, Team.Task {
   private final int k;
   private final Blocking blocking;
   private final Tile tile;
+  private final Tile lastTile; // for the last block of rows, which may have fewer
   private final Workers workers;
   private final boolean shared;
   private final boolean byRows;
@@ -45,6 +46,8 @@ final class Product implements Step, Team.Task {
     this.workers = workers;
     this.blocking = Blocking.of(m, n, k);
     this.tile = workers.tiles().tile(blocking.rows(), blocking.vectors());
+    this.lastTile =
+        workers.tiles().tile(blocking.rows(blocking.rowBlocks() - 1, m), blocking.vectors());
     this.shared = (long) m * n * k * factors.size() >= WORTH_SHARING;
     this.byRows = blocking.rowBlocks() >= 8 * workers.team().size();
     workers.reserve(
@@ -131,11 +134,11 @@ final class Product implements Step, Team.Task {
           left.offset(step) + first * lineStride + p * stride,
           lineStride,
           stride,
-          Math.min(blocking.rows(), m - first),
+          blocking.rows(row, m),
           depth,
           scratch.left,
           (row - rows) * blocking.rows() * depth,
-          blocking.rows());
+          blocking.rows(row, m));
     }
   }
 
@@ -162,17 +165,18 @@ final class Product implements Step, Team.Task {
       dStride = addend == null || addend.rows() < m ? 0 : n;
       dOffset = addend == null ? 0 : addend.offset(step) + row * dStride + column;
     }
-    int rows = Math.min(blocking.rows(), m - row);
+    int rows = blocking.rows(rowBlock, m);
+    Tile kernel = rows == blocking.rows() ? tile : lastTile;
     int columns = Math.min(blocking.columns(), n - column);
-    if (rows == blocking.rows() && columns == blocking.columns()) {
-      tile.run(
+    if (columns == blocking.columns()) {
+      kernel.run(
           depth, scratch.left, leftOffset, right, rightOffset, d, dOffset, dStride, c, cOffset, n);
       return;
     }
     float[] edge = scratch.edge;
     int width = blocking.columns();
     copy(d, dOffset, dStride, edge, 0, width, rows, columns);
-    tile.run(depth, scratch.left, leftOffset, right, rightOffset, edge, 0, width, edge, 0, width);
+    kernel.run(depth, scratch.left, leftOffset, right, rightOffset, edge, 0, width, edge, 0, width);
     copy(edge, 0, width, c, cOffset, n, rows, columns);
   }
 

@@ -16,7 +16,7 @@ final class UpdateRowsStep implements Step, Team.Task {
   private final View rows;
   private final List<View> views; // operands and then results
   private final boolean[] table; // whether a view is read or written at the row that the list names
-  private final ElementLoop loop;
+  private final ElementKernel[] kernels; // of each thread
   private final Workers workers;
   private final float[][] memory;
   private final int[][] offsets; // of each thread
@@ -36,7 +36,7 @@ final class UpdateRowsStep implements Step, Team.Task {
     }
     List<Boolean> numbers = new ArrayList<>();
     operands.forEach(view -> numbers.add(view.columns() == 1 && columns > 1));
-    this.loop = workers.expressions().loop(op.expression(), numbers);
+    this.kernels = workers.kernels(op.expression(), numbers);
     this.workers = workers;
     this.memory = views.stream().map(View::floats).toArray(float[][]::new);
     this.offsets = new int[workers.team().size()][views.size()];
@@ -58,16 +58,17 @@ final class UpdateRowsStep implements Step, Team.Task {
     for (int i = (int) ((long) count * part / parts); i < end; i++) {
       int row = rows.ids()[first + i];
       if (row >= 0) {
-        update(offsets[part], i, row);
+        update(part, i, row);
       }
     }
   }
 
-  private void update(int[] offset, int i, int row) {
+  private void update(int part, int i, int row) {
+    int[] offset = offsets[part];
     for (int v = 0; v < offset.length; v++) {
       View view = views.get(v);
       offset[v] = view.offset(step) + (table[v] ? row : i % view.rows()) * view.columns();
     }
-    loop.run(memory, offset, columns);
+    kernels[part].run(memory, offset, columns);
   }
 }

@@ -1,7 +1,9 @@
 package org.charrnn.accel.java.vector;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.charrnn.accel.java.team.Team;
+import org.charrnn.graph.Expression;
 
 /** What all kernels of a session share: threads, their scratch memory, generated code. */
 final class Workers implements AutoCloseable {
@@ -26,6 +28,13 @@ final class Workers implements AutoCloseable {
 
   ExpressionWriter expressions() {
     return expressions;
+  }
+
+  /** The kernel of an expression for each thread, see {@link ExpressionWriter#loop}. */
+  ElementKernel[] kernels(Expression expression, List<Boolean> numbers) {
+    return IntStream.range(0, team.size())
+        .mapToObj(_ -> SplitExpression.kernel(expressions, expression, numbers))
+        .toArray(ElementKernel[]::new);
   }
 
   Scratch scratch(int part) {

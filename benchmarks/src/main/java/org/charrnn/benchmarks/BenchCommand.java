@@ -1,0 +1,136 @@
+package org.charrnn.benchmarks;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Accelerators;
+import org.charrnn.cli.CommandProvider;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures how fast a configuration trains, or generates, and prints a line of JSON for each run.
+ */
+@Command(
+    name = "bench",
+    description = "Measures characters per second in training or generation; prints lines of JSON.",
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+  /** Brings the command to the command line. */
+  public static final class Provider implements CommandProvider {
+    /** For ServiceLoader. */
+    public Provider() {}
+
+    @Override
+    public Object command() {
+      return new BenchCommand();
+    }
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "S|M|L|custom",
+      description =
+          "S: hidden 100, batch 1; M: 512, batch 32; L: 2 layers of 1024, batch 64. Default: S.")
+  private String config = "S";
+
+  @Option(names = "--hidden-size", paramLabel = "N", description = "Of config custom.")
+  private int hidden = 128;
+
+  @Option(names = "--layers", paramLabel = "N", description = "Of config custom.")
+  private int layers = 1;
+
+  @Option(names = "--vocabulary", paramLabel = "N", description = "Of config custom.")
+  private int vocabulary = 100;
+
+  @Option(names = "--seq-length", paramLabel = "N", description = "Of config custom.")
+  private int steps = 50;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Of config custom.")
+  private int batch = 50;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "NAME",
+      description = "Default: the best available.")
+  private @Nullable String accelerator;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description =
+          "How long each of five repetitions lasts, after a warm-up until it is steady. Default: 2.")
+  private double seconds = 2;
+
+  @Option(
+      names = "--generate",
+      description = "Generation, batch 1 and then 64, instead of training.")
+  private boolean generate;
+
+  /** No option typed yet; picocli fills them in. */
+  public BenchCommand() {}
+
+  /** Runs the command by itself. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    if (!(seconds > 0) || threads < 1) {
+      throw new ParameterException(
+          commandLine(),
+          "--seconds must be above 0 and --threads at least 1: " + seconds + ", " + threads);
+    }
+    Config measured = config();
+    Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));
+    if (generate) {
+      for (int texts : new int[] {1, 64}) {
+        print(
+            Training.ofGeneration(measured, texts, chosen, threads),
+            measured.name() + "-generate-" + texts,
+            chosen.name());
+      }
+    } else {
+      print(Training.of(measured, chosen, threads), measured.name(), chosen.name());
+    }
+    return 0;
+  }
+
+  private void print(Workload workload, String name, String accelerator) {
+    try (workload) {
+      commandLine()
+          .getOut()
+          .println(Measurement.of(workload, seconds).json(name, threads, accelerator));
+      commandLine().getOut().flush();
+    }
+  }
+
+  private CommandLine commandLine() {
+    return java.util.Objects.requireNonNull(spec).commandLine();
+  }
+
+  private Config config() {
+    return switch (config.toUpperCase(Locale.ROOT)) {
+      case "S" -> Config.S;
+      case "M" -> Config.M;
+      case "L" -> Config.L;
+      case "CUSTOM" -> new Config("custom", hidden, layers, vocabulary, steps, batch, true);
+      default ->
+          throw new ParameterException(
+              commandLine(), "--config must be S, M, L or custom: " + config);
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package org.charrnn.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was measured.
+ *
+ * @param rates characters per second, of each repetition
+ * @param firstLoss the loss of the first step
+ * @param lastLoss the loss of the last step
+ */
+record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
+
+  private static final int REPETITIONS = 5;
+
+  /** Rounds of warming up after which measuring begins even if the rate still rises. */
+  private static final int MOST_ROUNDS = 30;
+
+  /** A round that is not faster than the best before it by this factor counts as no faster. */
+  private static final double STEADY = 1.05;
+
+  private static final int ROUNDS_TO_BE_SURE = 3;
+
+  /** Warms up until the rate is steady, then measures five times that long. */
+  static Measurement of(Workload workload, double seconds) {
+    workload.run();
+    double first = workload.loss();
+    double best = 0;
+    int notFaster = 0;
+    for (int round = 0; round < MOST_ROUNDS && notFaster < ROUNDS_TO_BE_SURE; round++) {
+      double now = rate(workload, seconds);
+      notFaster = now < best * STEADY ? notFaster + 1 : 0;
+      best = Math.max(best, now);
+    }
+    List<Double> rates = new ArrayList<>();
+    for (int i = 0; i < REPETITIONS; i++) {
+      rates.add(rate(workload, seconds));
+    }
+    return new Measurement(rates.stream().sorted().toList(), first, workload.loss());
+  }
+
+  private static double rate(Workload workload, double seconds) {
+    long start = System.nanoTime();
+    long characters = 0;
+    double elapsed;
+    do {
+      characters += workload.run();
+      elapsed = (System.nanoTime() - start) / 1e9;
+    } while (elapsed < seconds);
+    return characters / elapsed;
+  }
+
+  /** One line of JSON. */
+  String json(String config, int threads, String accelerator) {
+    return String.format(
+        Locale.ROOT,
+        "{\"config\": \"%s\", \"threads\": %d, \"accelerator\": \"%s\", \"chars_per_s_median\": %.1f,"
+            + " \"chars_per_s_min\": %.1f, \"chars_per_s_max\": %.1f, \"peak_rss_mb\": %.1f,"
+            + " \"first_loss\": %s, \"last_loss\": %s}",
+        config,
+        threads,
+        accelerator,
+        rates.get(rates.size() / 2),
+        rates.getFirst(),
+        rates.getLast(),
+        peakMegabytes(),
+        number(firstLoss),
+        number(lastLoss));
+  }
+
+  private static String number(double loss) {
+    return Double.isFinite(loss) ? String.format(Locale.ROOT, "%.4f", loss) : "null";
+  }
+
+  /** The most memory that this process ever had resident, as Linux tells it; 0 elsewhere. */
+  private static double peakMegabytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

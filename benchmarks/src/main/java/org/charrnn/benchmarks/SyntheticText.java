@@ -1,0 +1,54 @@
+package org.charrnn.benchmarks;
+
+import java.util.Arrays;
+
+/**
+ * A text of ids that is the same everywhere: half of the characters follow from the one before,
+ * among some twenty, the others are distributed by Zipf's law. The generator is Knuth's 64-bit
+ * linear congruential one (MMIX), so that peers in other languages can make the same text.
+ */
+final class SyntheticText {
+
+  private static final int LENGTH = 500_000;
+  private static final int SUCCESSORS = 20;
+
+  private long state = 0x9E3779B97F4A7C15L;
+
+  private SyntheticText() {}
+
+  /** Half a million ids below {@code vocabularySize}. */
+  static int[] ids(int vocabularySize) {
+    return new SyntheticText().make(vocabularySize);
+  }
+
+  private int[] make(int vocabularySize) {
+    double[] cumulated = new double[vocabularySize];
+    double total = 0;
+    for (int i = 0; i < vocabularySize; i++) {
+      total += 1.0 / (i + 2.7);
+      cumulated[i] = total;
+    }
+    int[] ids = new int[LENGTH];
+    long previous = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      double u = number();
+      double v = number();
+      int id;
+      if (v < 0.5) {
+        id = (int) ((previous * 7919 + (int) (u * u * SUCCESSORS)) % vocabularySize);
+      } else {
+        int found = Arrays.binarySearch(cumulated, u * total);
+        id = Math.min(found < 0 ? -found - 1 : found, vocabularySize - 1);
+      }
+      ids[i] = id;
+      previous = id;
+    }
+    return ids;
+  }
+
+  /** In [0, 1). */
+  private double number() {
+    state = state * 6364136223846793005L + 1442695040888963407L;
+    return (state >>> 11) / (double) (1L << 53);
+  }
+}

@@ -1,0 +1,124 @@
+package org.charrnn.benchmarks;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.Session;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.Network;
+import org.charrnn.api.network.TrainingStep;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.model.gru.GruCell;
+import org.charrnn.optim.adagrad.Adagrad;
+
+/** Steps of training, or of generation, of one configuration, with weights N(0, 0.01^2). */
+final class Training implements Workload {
+
+  private static final double DEVIATION = 0.01;
+
+  private final Session session;
+  private final Map<String, Memory> memory = new HashMap<>();
+  private final Executable step;
+  private final Windows windows;
+  private final int[] ids;
+  private final int[] targets;
+  private final float[] loss = new float[1];
+
+  private Training(
+      Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
+    session = accelerator.open(AcceleratorOptions.defaults().withThreads(threads));
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    for (Buffer buffer : program.externals()) {
+      Memory place = session.allocate(buffer.type(), buffer.shape());
+      memory.put(buffer.name(), place);
+      if (buffer.role() == Role.PARAMETER && buffer.rows() > 1) {
+        float[] values = new float[buffer.shape().elements()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (DEVIATION * random.nextGaussian());
+        }
+        place.write(values);
+      }
+    }
+    step = session.compile(program, memory);
+    windows = new Windows(SyntheticText.ids(config.vocabulary()), steps, batch);
+    ids = new int[steps * batch];
+    targets = new int[steps * batch];
+  }
+
+  /** Steps of training with Adagrad. */
+  static Workload of(Config config, Accelerator accelerator, int threads) {
+    Optimizer adagrad = new Adagrad();
+    TrainingStep step =
+        new TrainingStep(
+            config.steps(),
+            config.batch(),
+            config.carried(),
+            config.carried(),
+            Double.POSITIVE_INFINITY,
+            Hyperparameters.resolve(adagrad.name(), adagrad.hyperparameters(), Map.of()));
+    Program program = network(config).train(step, adagrad);
+    Training training =
+        new Training(config, program, config.steps(), config.batch(), accelerator, threads);
+    training.write("learningRate", (float) adagrad.defaultLearningRate());
+    training.write("step", 1);
+    return training;
+  }
+
+  /**
+   * Steps of generation, each of one character for each of {@code batch} texts; what is read is
+   * given.
+   */
+  static Workload ofGeneration(Config config, int batch, Accelerator accelerator, int threads) {
+    return new Training(config, network(config).generate(batch), 1, batch, accelerator, threads);
+  }
+
+  private static Network network(Config config) {
+    return new Network(
+        new Architecture(config.vocabulary(), 0, config.hidden(), config.layers()), new GruCell());
+  }
+
+  private void write(String name, float value) {
+    Memory place = memory.get(name);
+    if (place != null) {
+      place.write(new float[] {value});
+    }
+  }
+
+  @Override
+  public int run() {
+    windows.next(ids, targets);
+    place("ids").write(ids);
+    if (memory.containsKey("targets")) {
+      place("targets").write(targets);
+    }
+    step.run();
+    return ids.length;
+  }
+
+  private Memory place(String name) {
+    return java.util.Objects.requireNonNull(memory.get(name));
+  }
+
+  @Override
+  public double loss() {
+    Memory place = memory.get("loss");
+    if (place == null) {
+      return Double.NaN;
+    }
+    place.read(loss);
+    return loss[0];
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

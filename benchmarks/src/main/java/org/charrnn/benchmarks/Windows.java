@@ -1,0 +1,33 @@
+package org.charrnn.benchmarks;
+
+/** Windows of a text that is cut into as many streams as a batch has rows. */
+final class Windows {
+
+  private final int[] text;
+  private final int steps;
+  private final int batch;
+  private final int span;
+  private int position;
+
+  Windows(int[] text, int steps, int batch) {
+    this.text = text;
+    this.steps = steps;
+    this.batch = batch;
+    this.span = text.length / batch;
+  }
+
+  /** Fills in the next window, time first. */
+  void next(int[] ids, int[] targets) {
+    if (position + steps + 1 >= span) {
+      position = 0;
+    }
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < batch; b++) {
+        int place = b * span + position + t;
+        ids[t * batch + b] = text[place];
+        targets[t * batch + b] = text[place + 1];
+      }
+    }
+    position += steps;
+  }
+}

@@ -1,0 +1,144 @@
+package org.charrnn.accel.java.vector;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Expression.Term;
+import org.charrnn.graph.Primitive;
+
+/**
+ * Cuts an expression that is too long for one generated loop into several. The last one writes all
+ * results, since these may lie where the earlier ones still read operands.
+ */
+final class ExpressionPieces {
+
+  /** Vector instructions up to which C1 and C2 compile a loop, found by trying, with a margin. */
+  static final int LONGEST = 64;
+
+  /**
+   * A part of an expression.
+   *
+   * @param expression what it computes
+   * @param operands which value of the whole expression each operand is
+   * @param results which value of the whole expression each result is
+   */
+  record Piece(Expression expression, List<Integer> operands, List<Integer> results) {}
+
+  private final Expression whole;
+
+  private ExpressionPieces(Expression whole) {
+    this.whole = whole;
+  }
+
+  /** The pieces in order; one if the expression is short enough. */
+  static List<Piece> of(Expression expression) {
+    return new ExpressionPieces(expression).cut();
+  }
+
+  private List<Piece> cut() {
+    List<Piece> pieces = new ArrayList<>();
+    int terms = whole.terms().size();
+    for (int first = 0; first < terms; ) {
+      int end = first;
+      int length = 0;
+      do {
+        length += length(whole.terms().get(end++));
+      } while (end < terms && length + length(whole.terms().get(end)) <= LONGEST);
+      pieces.add(piece(whole.operands() + first, whole.operands() + end));
+      first = end;
+    }
+    return pieces;
+  }
+
+  /** How many vector instructions a term takes, about. */
+  private static int length(Term term) {
+    return switch (term.primitive()) {
+      case CONSTANT, IDENTITY -> 0;
+      case EXP -> 22;
+      case TANH, SIGMOID -> 26;
+      case LOG -> 40;
+      case MAXIMUM, MINIMUM, GREATER -> 3;
+      default -> 1;
+    };
+  }
+
+  /** The piece that computes values {@code first} to {@code end} of the whole expression. */
+  private Piece piece(int first, int end) {
+    boolean last = end == whole.operands() + whole.terms().size();
+    SortedSet<Integer> operands = new TreeSet<>();
+    for (int value = first; value < end; value++) {
+      operands.addAll(usedBy(value));
+    }
+    List<Integer> results = last ? whole.results() : neededAfter(first, end);
+    operands.addAll(results);
+    operands.removeIf(value -> value >= first || isConstant(value));
+
+    Map<Integer, Integer> local = new HashMap<>();
+    operands.forEach(operand -> local.put(operand, local.size()));
+    List<Term> terms = new ArrayList<>();
+    for (int value = first; value < end; value++) {
+      usedBy(value).stream()
+          .filter(this::isConstant)
+          .forEach(constant -> add(constant, terms, local, operands.size()));
+      add(value, terms, local, operands.size());
+    }
+    List<Integer> localResults = new ArrayList<>();
+    for (int value : results) {
+      add(value, terms, local, operands.size());
+      if (place(local, value) < operands.size()) { // handed on from an earlier piece
+        terms.add(new Term(Primitive.IDENTITY, place(local, value), 0, 0));
+        local.put(value, operands.size() + terms.size() - 1);
+      }
+      localResults.add(place(local, value));
+    }
+    return new Piece(
+        new Expression(operands.size(), terms, localResults), List.copyOf(operands), results);
+  }
+
+  private void add(int value, List<Term> terms, Map<Integer, Integer> local, int operands) {
+    if (local.containsKey(value)) {
+      return;
+    }
+    Term term = term(value);
+    int left = term.primitive().operands() > 0 ? place(local, term.left()) : 0;
+    int right = term.primitive().operands() > 1 ? place(local, term.right()) : 0;
+    terms.add(new Term(term.primitive(), left, right, term.constant()));
+    local.put(value, operands + terms.size() - 1);
+  }
+
+  private static int place(Map<Integer, Integer> local, int value) {
+    return Objects.requireNonNull(local.get(value));
+  }
+
+  private Term term(int value) {
+    return whole.terms().get(value - whole.operands());
+  }
+
+  private boolean isConstant(int value) {
+    return value >= whole.operands() && term(value).primitive() == Primitive.CONSTANT;
+  }
+
+  private List<Integer> usedBy(int value) {
+    Term term = term(value);
+    return switch (term.primitive().operands()) {
+      case 0 -> List.of();
+      case 1 -> List.of(term.left());
+      default -> List.of(term.left(), term.right());
+    };
+  }
+
+  /** The values computed between {@code first} and {@code end} that what follows uses. */
+  private List<Integer> neededAfter(int first, int end) {
+    SortedSet<Integer> needed = new TreeSet<>(whole.results());
+    for (int value = end; value < whole.operands() + whole.terms().size(); value++) {
+      needed.addAll(usedBy(value));
+    }
+    needed.removeIf(value -> value < first || value >= end || isConstant(value));
+    return List.copyOf(needed);
+  }
+}

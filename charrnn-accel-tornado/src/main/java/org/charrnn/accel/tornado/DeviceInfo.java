@@ -1,0 +1,89 @@
+package org.charrnn.accel.tornado;
+
+import java.util.Locale;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+
+/**
+ * A device that TornadoVM found.
+ *
+ * @param backend the backend that drives it, in lower case, such as {@code opencl}
+ * @param index its number within the backend
+ * @param name what its driver calls it
+ * @param memoryBytes its memory
+ * @param allocationBytes the largest piece of memory that its driver hands out
+ * @param isGpu whether its work items share fast local memory
+ * @param device the device itself
+ */
+record DeviceInfo(
+    String backend,
+    int index,
+    String name,
+    long memoryBytes,
+    long allocationBytes,
+    boolean isGpu,
+    TornadoDevice device)
+    implements Target {
+
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 1024L;
+
+  static DeviceInfo of(String backend, int index, TornadoDevice device) {
+    return new DeviceInfo(
+        backend.toLowerCase(Locale.ROOT),
+        index,
+        device.getPhysicalDevice().getDeviceName().strip(),
+        device.getMaxGlobalMemory(),
+        device.getMaxAllocMemory(),
+        device.getDeviceType() != TornadoDeviceType.CPU,
+        device);
+  }
+
+  /** By which the user can ask for it, such as {@code opencl:0}. */
+  String id() {
+    return backend + ":" + index;
+  }
+
+  /** For example {@code opencl:0 NVIDIA H200, 139.7 GiB}. */
+  String describe() {
+    return "%s %s, %s".formatted(id(), name, gibibytes(memoryBytes));
+  }
+
+  @Override
+  public void requireRoomFor(Placement.Size size) {
+    boolean tooLarge = bytes(size) > memoryBytes || Float.BYTES * size.floats() >= allocationBytes;
+    if (tooLarge || size.floats() > MOST_ELEMENTS || size.ints() > MOST_ELEMENTS) {
+      throw new IllegalStateException(outOfMemory(size));
+    }
+  }
+
+  @Override
+  public DeviceMemory allocate(Placement.Size size) {
+    requireRoomFor(size);
+    try {
+      return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
+    } catch (RuntimeException | Error e) {
+      throw new IllegalStateException(
+          outOfMemory(size) + " The runtime says: " + e.getMessage(), e);
+    }
+  }
+
+  private String outOfMemory(Placement.Size size) {
+    return ("Out of memory on %s: %s are wanted, the device has %s and hands out at most %s in one piece (and an array"
+            + " has at most %d elements). Lower the batch size, the length of a window, the hidden size or the number of"
+            + " layers, or close other programs that use the device.")
+        .formatted(
+            id() + " " + name,
+            gibibytes(bytes(size)),
+            gibibytes(memoryBytes),
+            gibibytes(allocationBytes),
+            MOST_ELEMENTS);
+  }
+
+  private static long bytes(Placement.Size size) {
+    return Float.BYTES * (size.floats() + size.ints());
+  }
+
+  private static String gibibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+  }
+}

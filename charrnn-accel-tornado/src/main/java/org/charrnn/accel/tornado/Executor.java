@@ -1,0 +1,184 @@
+package org.charrnn.accel.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.WorkerGrid2D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Task graphs that share the memory of a session: one array of floats and one of integers, which
+ * stay on the device.
+ *
+ * <p>TornadoVM hands memory from the graph that was executed last to the one that is executed next,
+ * and only within a plan. So every graph uses both arrays, whether its kernels need them or not,
+ * and there is one plan of all graphs. A graph that comes later makes a new plan necessary, of the
+ * old graphs, which keep what they compiled, and the new one; an old one is executed first, so that
+ * the new one has something to take the memory from.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+final class Executor implements AutoCloseable {
+
+  /** A plan remembers each of its executions, so it is replaced from time to time. */
+  private static final int EXECUTIONS_OF_A_PLAN = 20_000;
+
+  /**
+   * Without what is usual, {@code -cl-fast-relaxed-math}: that one lets NaN and infinity pass for
+   * numbers.
+   */
+  private static final String OPENCL_FLAGS = "-cl-mad-enable -w";
+
+  private final TornadoDevice device;
+  private final KernelContext context = new KernelContext();
+  private final FloatArray floats;
+  private final IntArray ints;
+  private final GridScheduler grids = new GridScheduler();
+  private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
+  private @Nullable TornadoExecutionPlan plan;
+  private int executions;
+
+  /** Memory of the given sizes, sent to the device with what it holds. */
+  Executor(TornadoDevice device, FloatArray floats, IntArray ints) {
+    this.device = device;
+    this.floats = floats;
+    this.ints = ints;
+    TaskGraph memory = new TaskGraph("memory");
+    memory.transferToDevice(DataTransferMode.FIRST_EXECUTION, floats, ints);
+    memory.task("touch", Transfers::touch, context, floats, ints);
+    memory.persistOnDevice(floats, ints);
+    grid("memory.touch", Grid.single());
+    graphs.add(snapshot(memory));
+    execute(0);
+  }
+
+  /** A graph of launches; returns its number. */
+  int add(List<Launch> launches) {
+    String name = "g" + graphs.size();
+    TaskGraph graph = begin(name);
+    for (int i = 0; i < launches.size(); i++) {
+      Launch launch = launches.get(i);
+      String task = launch.what() + i;
+      launch.kernel().addTo(graph, task, context, floats, ints);
+      grid(name + "." + task, launch.grid());
+    }
+    return end(graph);
+  }
+
+  /** A graph that sends {@code places} and numbers to be distributed by them. */
+  int addDistribution(IntArray places, FloatArray newFloats, IntArray newInts) {
+    String name = "g" + graphs.size();
+    TaskGraph graph = begin(name);
+    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, places, newFloats, newInts);
+    graph.task(
+        "distribute", Transfers::distribute, context, floats, ints, places, newFloats, newInts);
+    grid(name + ".distribute", Grid.of(places.getSize()));
+    return end(graph);
+  }
+
+  /** A graph that sends floats to one place. */
+  int addCopyIn(IntArray range, FloatArray from) {
+    String name = "g" + graphs.size();
+    TaskGraph graph = begin(name);
+    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range, from);
+    graph.task("load", Transfers::copyIn, context, floats, range, from);
+    grid(name + ".load", Grid.of(from.getSize()));
+    return end(graph);
+  }
+
+  /** A graph that fetches floats from one place. */
+  int addCopyOut(IntArray range, FloatArray to) {
+    String name = "g" + graphs.size();
+    TaskGraph graph = begin(name);
+    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range);
+    graph.task("fetch", Transfers::copyOut, context, floats, range, to);
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to);
+    grid(name + ".fetch", Grid.of(to.getSize()));
+    return end(graph);
+  }
+
+  /** A graph that fetches integers from one place. */
+  int addCopyOut(IntArray range, IntArray to) {
+    String name = "g" + graphs.size();
+    TaskGraph graph = begin(name);
+    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range);
+    graph.task("fetch", Transfers::copyOut, context, ints, range, to);
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to);
+    grid(name + ".fetch", Grid.of(to.getSize()));
+    return end(graph);
+  }
+
+  /** Executes a graph. */
+  void execute(int graph) {
+    if (plan == null || executions >= EXECUTIONS_OF_A_PLAN) {
+      boolean first = executions == 0;
+      plan = newPlan();
+      executions = 0;
+      if (!first) {
+        plan.withGraph(0).execute();
+      }
+    }
+    plan.withGraph(graph).execute();
+    executions++;
+  }
+
+  private TornadoExecutionPlan newPlan() {
+    TornadoExecutionPlan all = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+    all.withGridScheduler(grids);
+    all.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+    return all;
+  }
+
+  /**
+   * Only the first graph persists the memory: whoever persists it frees it, and it must be freed
+   * once.
+   */
+  private TaskGraph begin(String name) {
+    return new TaskGraph(name).consumeFromDevice(floats, ints);
+  }
+
+  private int end(TaskGraph graph) {
+    graphs.add(snapshot(graph));
+    plan = null;
+    return graphs.size() - 1;
+  }
+
+  private ImmutableTaskGraph snapshot(TaskGraph graph) {
+    ImmutableTaskGraph done = graph.snapshot();
+    new TornadoExecutionPlan(done).withDevice(device);
+    return done;
+  }
+
+  private void grid(String task, Grid size) {
+    WorkerGrid grid =
+        size.globalY() == 1
+            ? new WorkerGrid1D(size.globalX())
+            : new WorkerGrid2D(size.globalX(), size.globalY());
+    grid.setLocalWork(size.localX(), size.localY(), 1);
+    grids.addWorkerGrid(task, grid);
+  }
+
+  /** Frees the memory on the device. */
+  @Override
+  public void close() {
+    plan = null;
+    try {
+      newPlan().close();
+    } catch (TornadoExecutionPlanException e) {
+      throw new IllegalStateException(
+          "the memory on " + device.getDeviceName() + " cannot be freed", e);
+    }
+  }
+}

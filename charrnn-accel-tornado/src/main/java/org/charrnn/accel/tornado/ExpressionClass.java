@@ -1,0 +1,123 @@
+package org.charrnn.accel.tornado;
+
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.classfile.ClassFile.ACC_STATIC;
+
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Writes a class for expressions: a kernel of cells and optimizers that nobody knew at build time.
+ *
+ * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class
+ * loader finds a class file of the same name with the same method; {@link GeneratedKernel} is there
+ * for that, and the written class is defined by a class loader of its own. The method has a table
+ * of local variables that names its parameters. And the task is an object whose {@code apply} calls
+ * the kernel directly, which a second written class provides.
+ */
+final class ExpressionClass {
+
+  static final ClassDesc CONTEXT = KernelContext.class.describeConstable().orElseThrow();
+  static final ClassDesc FLOATS = FloatArray.class.describeConstable().orElseThrow();
+  static final ClassDesc INTS = IntArray.class.describeConstable().orElseThrow();
+
+  private static final ClassDesc KERNEL = GeneratedKernel.class.describeConstable().orElseThrow();
+  private static final ClassDesc TASK = ClassDesc.of(GeneratedKernel.class.getName() + "Task");
+  private static final ClassDesc TASK_INTERFACE = Task3.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc COMPUTE =
+      MethodTypeDesc.of(ConstantDescs.CD_void, CONTEXT, FLOATS, INTS);
+  private static final MethodTypeDesc APPLY =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_void,
+          ConstantDescs.CD_Object,
+          ConstantDescs.CD_Object,
+          ConstantDescs.CD_Object);
+
+  private ExpressionClass() {}
+
+  /** A task that computes {@code kernel}. */
+  @SuppressWarnings("unchecked")
+  static Task3<KernelContext, FloatArray, IntArray> of(ExpressionKernel kernel) {
+    Loader loader = new Loader();
+    loader.define(KERNEL, kernelClass(kernel));
+    Class<?> task = loader.define(TASK, taskClass());
+    try {
+      return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "the class written for " + kernel.expressions() + " cannot be used", e);
+    }
+  }
+
+  private static byte[] kernelClass(ExpressionKernel kernel) {
+    return ClassFile.of()
+        .build(
+            KERNEL,
+            type ->
+                type.withFlags(ACC_PUBLIC | ACC_FINAL)
+                    .withMethodBody(
+                        "compute",
+                        COMPUTE,
+                        ACC_PUBLIC | ACC_STATIC,
+                        code -> ExpressionWriter.write(code, kernel)));
+  }
+
+  private static byte[] taskClass() {
+    return ClassFile.of()
+        .build(
+            TASK,
+            type ->
+                type.withFlags(ACC_PUBLIC | ACC_FINAL)
+                    .withInterfaceSymbols(TASK_INTERFACE)
+                    .withMethodBody(
+                        ConstantDescs.INIT_NAME,
+                        ConstantDescs.MTD_void,
+                        ACC_PUBLIC,
+                        code ->
+                            code.aload(0)
+                                .invokespecial(
+                                    ConstantDescs.CD_Object,
+                                    ConstantDescs.INIT_NAME,
+                                    ConstantDescs.MTD_void)
+                                .return_())
+                    .withMethodBody(
+                        "apply",
+                        APPLY,
+                        ACC_PUBLIC,
+                        code ->
+                            code.aload(1)
+                                .checkcast(CONTEXT)
+                                .aload(2)
+                                .checkcast(FLOATS)
+                                .aload(3)
+                                .checkcast(INTS)
+                                .invokestatic(KERNEL, "compute", COMPUTE)
+                                .return_()));
+  }
+
+  /** Defines the written classes; others come from the loader of this class. */
+  private static final class Loader extends ClassLoader {
+
+    Loader() {
+      super(ExpressionClass.class.getClassLoader());
+    }
+
+    Class<?> define(ClassDesc name, byte[] bytes) {
+      return defineClass(name.packageName() + "." + name.displayName(), bytes, 0, bytes.length);
+    }
+
+    /** The written class hides the placeholder. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      Class<?> written = findLoadedClass(name);
+      return written != null ? written : super.loadClass(name, resolve);
+    }
+  }
+}

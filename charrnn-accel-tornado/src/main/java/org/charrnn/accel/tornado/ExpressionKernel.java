@@ -1,0 +1,42 @@
+package org.charrnn.accel.tornado;
+
+import java.util.List;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Expressions that do not depend on one another, in one kernel: the first work items do the first
+ * one, the next ones the second one, and so on, each beginning with a new group.
+ */
+record ExpressionKernel(List<ElementExpression> expressions) implements Kernel {
+
+  /** Work items for the expressions before number {@code index}. */
+  int firstItem(int index) {
+    return expressions.subList(0, index).stream()
+        .mapToInt(expression -> Grid.of(expression.elements()).globalX())
+        .sum();
+  }
+
+  Launch launch() {
+    return new Launch("expression", this, Grid.of(firstItem(expressions.size())));
+  }
+
+  @Override
+  public void addTo(
+      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
+    graph.task(task, asJava(), context, floats, ints);
+  }
+
+  @Override
+  public void run(KernelContext context, FloatArray floats, IntArray ints) {
+    asJava().apply(context, floats, ints);
+  }
+
+  @Override
+  public Task3<KernelContext, FloatArray, IntArray> asJava() {
+    return ExpressionClass.of(this);
+  }
+}

@@ -1,0 +1,85 @@
+package org.charrnn.accel.tornado;
+
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Session;
+
+/**
+ * Runs programs on the devices that TornadoVM drives, "tornado": GPUs through OpenCL, PTX and
+ * others.
+ *
+ * <p>It needs TornadoVM's SDK when Java starts, see docs/gpu.md, and is unavailable without it.
+ * {@link AcceleratorOptions#device()} is a backend and an index, such as {@code opencl:0}, or a
+ * part of a device's name; without it the first GPU is taken, or else the first device. The number
+ * of threads is the device's own affair.
+ *
+ * <p>A session begins with a small step of training whose result is compared with Java's; a device
+ * that computes wrongly is refused.
+ */
+public final class TornadoAccelerator implements Accelerator {
+
+  private final boolean selfCheck;
+
+  /** For ServiceLoader. */
+  public TornadoAccelerator() {
+    this(true);
+  }
+
+  /** For tests that open hundreds of sessions and check what they compute themselves. */
+  TornadoAccelerator(boolean selfCheck) {
+    this.selfCheck = selfCheck;
+  }
+
+  @Override
+  public String name() {
+    return "tornado";
+  }
+
+  /**
+   * Where there is a GPU, greater than that of the accelerators of the processor. Where the only
+   * devices are processors, less: they are better served by Java.
+   */
+  @Override
+  public int priority() {
+    boolean gpu =
+        search() instanceof Devices.Search.Found found
+            && found.devices().stream().anyMatch(DeviceInfo::isGpu);
+    return gpu ? 1000 : -1000;
+  }
+
+  @Override
+  public Availability availability() {
+    return switch (search()) {
+      case Devices.Search.Found found ->
+          new Availability.Available(Devices.describe(found.devices()));
+      case Devices.Search.Missing(String reason, String remedy) ->
+          new Availability.Unavailable(reason, remedy);
+    };
+  }
+
+  @Override
+  public Session open(AcceleratorOptions options) {
+    return switch (search()) {
+      case Devices.Search.Found found -> {
+        DeviceInfo device = Devices.choose(found.devices(), options.device());
+        if (selfCheck) {
+          SelfCheck.run(device);
+        }
+        yield new TornadoSession(device);
+      }
+      case Devices.Search.Missing(String reason, String remedy) ->
+          throw new IllegalStateException(
+              "Accelerator 'tornado' cannot be used here: %s. %s.".formatted(reason, remedy));
+    };
+  }
+
+  private static Devices.Search search() {
+    try {
+      return Devices.search();
+    } catch (LinkageError e) { // not even TornadoVM's API is there
+      return new Devices.Search.Missing(
+          "TornadoVM is not there (" + e.getMessage() + ")", "Start Java with it; see docs/gpu.md");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.charrnn.accel.tornado;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Session;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on a device. All its memory lies in one array of floats and one of integers: what was
+ * allocated from the beginning on, then room for more, and at the end the temporaries of programs,
+ * which share that place.
+ *
+ * <p>The arrays are made when a program is first run. If later programs or allocations do not fit,
+ * their contents are taken back, larger ones are made, and programs are compiled again; so allocate
+ * and compile before the first run where that can be done.
+ *
+ * <p><b>Thread safety.</b> One thread at a time, which may change.
+ */
+final class TornadoSession implements Session {
+
+  private static final long SPARE = 1 << 16; // elements for what is allocated later
+
+  private final Target device;
+  private final List<TornadoMemory> memories = new ArrayList<>();
+  private final List<TornadoExecutable> executables = new ArrayList<>();
+  private final Set<TornadoMemory> changed = new LinkedHashSet<>();
+  private Placement.Size allocated = new Placement.Size(Placement.RESERVED, Placement.RESERVED);
+  private Placement.Size temporaries = new Placement.Size(0, 0);
+  private Placement.Size capacity = new Placement.Size(0, 0);
+  private Placement.Size forAllocations = new Placement.Size(0, 0); // the rest is for temporaries
+  private @Nullable DeviceMemory memory;
+  private boolean closed;
+
+  TornadoSession(Target device) {
+    this.device = device;
+  }
+
+  @Override
+  public Memory allocate(Type type, Shape shape) {
+    requireOpen();
+    Placement.Size more = allocated.plus(Placement.Size.of(type, shape.elements()));
+    device.requireRoomFor(more.plus(temporaries));
+    long base = type == Type.F32 ? allocated.floats() : allocated.ints();
+    TornadoMemory result = new TornadoMemory(this, type, shape, (int) base);
+    allocated = more;
+    memories.add(result);
+    return result;
+  }
+
+  @Override
+  public Executable compile(Program program, Map<String, Memory> externals) {
+    requireOpen();
+    Map<Buffer, Integer> bases = new HashMap<>();
+    for (Buffer buffer : program.externals()) {
+      bases.put(buffer, bind(program, buffer, externals.get(buffer.name())).base());
+    }
+    TornadoExecutable executable = new TornadoExecutable(this, program, bases);
+    Placement.Size most = temporaries.max(executable.temporaries());
+    device.requireRoomFor(allocated.plus(most));
+    temporaries = most;
+    executables.add(executable);
+    return executable;
+  }
+
+  private TornadoMemory bind(Program program, Buffer buffer, @Nullable Memory external) {
+    if (!(external instanceof TornadoMemory bound) || bound.session() != this) {
+      throw new IllegalArgumentException(
+          external == null
+              ? "program '%s' needs memory for %s".formatted(program.name(), buffer)
+              : "the memory for %s of program '%s' belongs to another session"
+                  .formatted(buffer, program.name()));
+    }
+    if (bound.type() != buffer.type() || !bound.shape().equals(buffer.shape())) {
+      throw new IllegalArgumentException(
+          "program '%s' needs memory of %s for %s, not %s%s"
+              .formatted(program.name(), buffer.type(), buffer, bound.type(), bound.shape()));
+    }
+    return bound;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session was closed");
+    }
+  }
+
+  /** {@code written} holds numbers that the device does not have. */
+  void changed(TornadoMemory written) {
+    changed.add(written);
+  }
+
+  void run(TornadoExecutable executable) {
+    requireOpen();
+    DeviceMemory ready = ready();
+    executable.run(
+        ready, (int) forAllocations.floats(), (int) forAllocations.ints(), device.isGpu());
+  }
+
+  void read(int base, float[] values) {
+    if (isOnDevice(Type.F32, base, values.length)) {
+      Objects.requireNonNull(memory).read(base, values);
+    } else {
+      Arrays.fill(values, 0);
+    }
+  }
+
+  void read(int base, int[] values) {
+    if (isOnDevice(Type.I32, base, values.length)) {
+      Objects.requireNonNull(memory).read(base, values);
+    } else {
+      Arrays.fill(values, 0);
+    }
+  }
+
+  /** Whether there is a place on the device yet for what was allocated; else it is all zero. */
+  private boolean isOnDevice(Type type, int base, int elements) {
+    long limit = type == Type.F32 ? forAllocations.floats() : forAllocations.ints();
+    return memory != null && base + elements <= limit;
+  }
+
+  /** Memory on the device that is large enough, with all that was written. */
+  private DeviceMemory ready() {
+    Placement.Size needed = allocated.plus(temporaries);
+    boolean tooSmall = needed.floats() > capacity.floats() || needed.ints() > capacity.ints();
+    if (memory != null && tooSmall) {
+      changed.addAll(memories);
+      memories.forEach(TornadoMemory::rescue);
+      release();
+    }
+    DeviceMemory ready = memory;
+    if (ready == null) {
+      capacity = needed.plus(new Placement.Size(SPARE, SPARE));
+      ready = device.allocate(capacity);
+      memory = ready;
+    }
+    forAllocations =
+        new Placement.Size(
+            capacity.floats() - temporaries.floats(), capacity.ints() - temporaries.ints());
+    for (TornadoMemory written : changed) {
+      written.flush(ready);
+    }
+    changed.clear();
+    return ready;
+  }
+
+  private void release() {
+    if (memory != null) {
+      memory.close();
+      memory = null;
+      executables.forEach(TornadoExecutable::forget);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    release();
+  }
+}

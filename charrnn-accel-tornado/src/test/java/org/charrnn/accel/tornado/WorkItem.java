@@ -1,0 +1,88 @@
+package org.charrnn.accel.tornado;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import uk.ac.manchester.tornado.api.KernelContext;
+
+/**
+ * A work item as plain Java: TornadoVM's own context is always the first item of the first group.
+ */
+final class WorkItem extends KernelContext {
+
+  private static final Field GLOBAL_X = field("globalIdx");
+  private static final Field GLOBAL_Y = field("globalIdy");
+  private static final Field LOCAL_X = field("localIdx");
+  private static final Field LOCAL_Y = field("localIdy");
+  private static final Field GROUP_X = field("groupIdx");
+  private static final Field GROUP_Y = field("groupIdy");
+
+  private final Group group;
+  private int arrays;
+
+  /** What the work items of a group share. */
+  static final class Group {
+    private final CyclicBarrier barrier;
+    private final List<float[]> localArrays = new ArrayList<>();
+
+    Group(int items) {
+      barrier = new CyclicBarrier(items);
+    }
+
+    synchronized float[] array(int index, int size) {
+      if (index == localArrays.size()) {
+        localArrays.add(new float[size]);
+      }
+      return localArrays.get(index);
+    }
+  }
+
+  WorkItem(Grid grid, int x, int y, Group group) {
+    this.group = group;
+    moveTo(x, y);
+    set(LOCAL_X, x % grid.localX());
+    set(LOCAL_Y, y % grid.localY());
+    set(GROUP_X, x / grid.localX());
+    set(GROUP_Y, y / grid.localY());
+  }
+
+  /** Makes this another work item of a kernel that does not ask for its group. */
+  void moveTo(int x, int y) {
+    set(GLOBAL_X, x);
+    set(GLOBAL_Y, y);
+  }
+
+  private static Field field(String name) {
+    try {
+      Field field = KernelContext.class.getField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void set(Field field, int value) {
+    try {
+      field.set(this, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public float[] allocateFloatLocalArray(int size) {
+    return group.array(arrays++, size);
+  }
+
+  @Override
+  public void localBarrier() {
+    try {
+      group.barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.charrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.charrnn.cli.Shell.Outcome;
+import org.junit.jupiter.api.Test;
+
+class AcceleratorsCommandTest {
+
+  @Test
+  void accelerators_usableOrWhyNot_bestFirst() {
+    Outcome outcome = Shell.run("accelerators");
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(
+        outcome
+            .out()
+            .matches(
+                "(?s)NAME +PRIORITY +USABLE +DEVICE, OR WHY NOT\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
+        outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\njava +\\d+ +yes +[^\n]+\n.*"), outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s).*\nWithout --accelerator, '[a-z-]+' is used\\. .*"),
+        outcome::out);
+  }
+}

@@ -1,0 +1,167 @@
+package org.charrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.charrnn.cli.Shell.Outcome;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Vocabulary;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the options of training do. */
+class TrainCommandTest {
+
+  @TempDir private Path directory;
+  private Training training;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    training = Training.in(directory);
+  }
+
+  @Test
+  void options_winOverTheProfile() {
+    Outcome outcome =
+        training.run(
+            "--profile",
+            "seed",
+            "--hidden-size",
+            5,
+            "--layers",
+            2,
+            "--embedding-size",
+            3,
+            "--cell",
+            "gru-reset-after",
+            "--optimizer",
+            "adagrad-epsilon-outside",
+            "--learning-rate",
+            0.25,
+            "--optimizer-option",
+            "epsilon=1e-6",
+            "--clip-norm",
+            2.5,
+            "--seq-length",
+            7,
+            "--batch-size",
+            3,
+            "--epochs",
+            9,
+            "--max-steps",
+            4,
+            "--save-every",
+            2,
+            "--validation",
+            0.2,
+            "--seed",
+            11,
+            "--begin",
+            "大",
+            "--sample-length",
+            3,
+            "--temperature",
+            0.5,
+            "--tokenizer",
+            "code-point");
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    TrainingConfig expected =
+        Profile.SEED.config().toBuilder()
+            .hiddenSize(5)
+            .layers(2)
+            .embeddingSize(3)
+            .cell("gru-reset-after")
+            .optimizer("adagrad-epsilon-outside")
+            .learningRate(0.25)
+            .hyperparameter("epsilon", 1e-6)
+            .clipNorm(2.5)
+            .seqLength(7)
+            .batchSize(3)
+            .epochs(9)
+            .maxSteps(4)
+            .saveEvery(2)
+            .validation(0.2)
+            .seed(11)
+            .begin("大")
+            .sampleLength(3)
+            .temperature(0.5)
+            .build();
+    assertEquals(expected, training.saved());
+  }
+
+  @Test
+  void noClipping_canBeHadUnderAProfileThatClips() {
+    assertEquals(0, training.small("--max-steps", 1, "--clip-norm", "none").exitCode());
+    assertTrue(training.saved().optimizer().clipNorm().isEmpty());
+  }
+
+  @Test
+  void lines_sayWhatHappens() {
+    Outcome outcome = training.small("--epochs", 1, "--begin", "人总");
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(
+        outcome.err().contains("\n303 characters to learn from, 33 held out, 20 different ones; "),
+        outcome::err);
+    assertTrue(
+        outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
+    assertTrue(
+        outcome.err().endsWith("\nsaved " + training.model() + " at step 18\n"), outcome::err);
+    assertTrue(outcome.out().startsWith("--- what it writes at step 18 ---\n人总"), outcome::out);
+  }
+
+  @Test
+  void sampleLengthZero_noSamples() {
+    Outcome outcome =
+        training.run(
+            "--hidden-size",
+            4,
+            "--seq-length",
+            8,
+            "--batch-size",
+            2,
+            "--max-steps",
+            1,
+            "--sample-length",
+            0);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.out().startsWith("The model is in "), outcome::out);
+  }
+
+  @Test
+  void keepCrlf_lineEndsAreLearnt() throws IOException {
+    Files.writeString(training.text(), Texts.CHOICES.replace("\n", "\r\n"));
+    assertEquals(0, training.small("--max-steps", 1, "--keep-crlf").exitCode());
+    assertTrue(symbols().contains("\r"));
+    assertEquals(0, training.small("--max-steps", 1, "--force").exitCode());
+    assertFalse(symbols().contains("\r"));
+  }
+
+  private List<String> symbols() {
+    return Checkpoint.readModel(training.model()).vocabulary().entries().stream()
+        .map(Vocabulary.Entry::symbol)
+        .toList();
+  }
+
+  @Test
+  void modelExists_isRefusedUnlessForced() throws IOException {
+    assertEquals(0, training.small("--max-steps", 3).exitCode());
+    byte[] before = Files.readAllBytes(training.model());
+    Outcome refused = training.small("--max-steps", 1);
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains("it exists already. Go on with its training with --resume"),
+        refused::err);
+    assertArrayEquals(before, Files.readAllBytes(training.model()));
+    assertEquals(0, training.small("--max-steps", 1, "--force").exitCode());
+    assertEquals(1, training.saved().run().maxSteps().orElseThrow());
+  }
+}

@@ -1,0 +1,71 @@
+package org.charrnn.cli.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LineDisplayTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final AtomicLong seconds = new AtomicLong();
+  private final LineDisplay display =
+      new LineDisplay(
+          new PrintWriter(out, true),
+          new PrintWriter(err, true),
+          () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+
+  @Test
+  void steps_aLineEveryTenSeconds_withTheTimeThatIsLeft() {
+    display.started(Reports.plan(100, 20));
+    err.getBuffer().setLength(0);
+    for (int step = 21; step <= 40; step++) {
+      seconds.incrementAndGet();
+      display.step(Reports.step(step, 2.5));
+    }
+    assertEquals(
+        """
+        step 30/100, epoch 1/4, 2.500 nats per character, 12,346 characters/s, 0:01:10 left
+        step 40/100, epoch 1/4, 2.500 nats per character, 12,346 characters/s, 0:01:00 left
+        """,
+        err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void started_saysWhatIsAhead() {
+    display.started(Reports.plan(100, 0));
+    display.started(Reports.plan(1000, 20));
+    assertEquals(
+        """
+        9,000 characters to learn from, 1,000 held out, 2,345 different ones; 67,890 parameters; 100 steps in 4 epochs
+        9,000 characters to learn from, 1,000 held out, 2,345 different ones; 67,890 parameters; 1,000 steps in 4 epochs\
+        , going on at step 20
+        """,
+        err.toString());
+  }
+
+  @Test
+  void epochSaveAndSample_aLineEach_samplesOnStandardOutput() {
+    display.started(Reports.plan(100, 0));
+    err.getBuffer().setLength(0);
+    display.epoch(Reports.epoch(25, 2, Math.log(4)));
+    display.saved(Path.of("a.ckpt"), 25);
+    display.note("stopping");
+    display.sample("选择\n人", 25);
+    display.close();
+    assertEquals(
+        """
+        epoch 1 done at step 25: 2.000 nats per character; held out: 1.386 nats, 2.000 bits, perplexity 4.00
+        saved a.ckpt at step 25
+        stopping
+        """,
+        err.toString());
+    assertEquals("--- what it writes at step 25 ---\n选择\n人\n", out.toString());
+  }
+}

@@ -1,0 +1,29 @@
+package org.charrnn.cli.progress;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.Loss;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingPlan;
+
+/** What a trainer would report. */
+final class Reports {
+
+  private Reports() {}
+
+  static TrainingPlan plan(long totalSteps, long startStep) {
+    TrainingConfig config = TrainingConfig.builder().epochs(4).build();
+    return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 25, totalSteps, startStep);
+  }
+
+  static StepReport step(long step, double nats) {
+    return new StepReport(step, 1, (int) step, step * 1600, nats, OptionalDouble.empty(), 12345.6);
+  }
+
+  static EpochReport epoch(long step, double training, double validation) {
+    return new EpochReport(
+        1, step, new Loss(9000, training), Optional.of(new Loss(999, validation)));
+  }
+}

@@ -1,0 +1,15 @@
+package org.charrnn.examples.essay;
+
+import org.charrnn.cli.CommandProvider;
+
+/** Adds {@code essay} to the command line. */
+public final class EssayCommands implements CommandProvider {
+
+  /** For ServiceLoader. */
+  public EssayCommands() {}
+
+  @Override
+  public Object command() {
+    return new EssayCommand();
+  }
+}

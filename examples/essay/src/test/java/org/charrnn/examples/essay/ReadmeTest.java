@@ -1,0 +1,190 @@
+package org.charrnn.examples.essay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What stands in the READMEs is true: their programs compile and run, their commands do what they
+ * say.
+ */
+class ReadmeTest {
+
+  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern CLASS_NAME = Pattern.compile("class (\\w+)");
+  private static final Pattern MODULE_LINK = Pattern.compile("charrnn-[a-z-]*[a-z]");
+  private static final int CORPUS_CHARACTERS = 4000;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void javaBlocks_compile(String readme) throws IOException {
+    List<String> sources = blocks(readme, "java");
+    assertTrue(sources.size() >= 3, readme);
+    for (String source : sources) {
+      compile(source);
+    }
+  }
+
+  @Test
+  void firstTenMinutes_trainsSavesLoadsAndWrites() throws Exception {
+    String source =
+        blocks("README.md", "java").stream()
+            .filter(block -> block.contains("FirstTenMinutes"))
+            .findFirst()
+            .orElseThrow();
+    compile(source);
+    String output =
+        run(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                folder + File.pathSeparator + classPath(),
+                "FirstTenMinutes",
+                corpus().toString(),
+                "model.ckpt"));
+    assertTrue(output.contains("选"), output);
+    assertTrue(Files.size(folder.resolve("model.ckpt")) > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void commands_run(String readme) throws Exception {
+    corpus();
+    Files.writeString(folder.resolve("others.txt"), Files.readString(corpus()).substring(0, 300));
+    int run = 0;
+    for (String block : blocks(readme, "sh")) {
+      for (String line : block.replace("\\\n", " ").split("\n")) {
+        String command = line.replaceAll(" #.*", "").strip();
+        // The essay command and the whole build are what a fresh clone is tried with; here they
+        // would call this test.
+        if (!command.contains("bin/charrnn") || command.equals("bin/charrnn essay")) {
+          continue;
+        }
+        String arguments =
+            command.substring(command.indexOf("bin/charrnn") + "bin/charrnn".length()).strip();
+        List<String> call =
+            new ArrayList<>(
+                List.of(
+                    System.getProperty("java.home") + "/bin/java",
+                    "-Dstdout.encoding=UTF-8",
+                    "-cp",
+                    classPath(),
+                    "org.charrnn.cli.Main"));
+        call.addAll(List.of(arguments.split("\\s+")));
+        run(call);
+        run++;
+      }
+    }
+    assertTrue(run >= 5, "only " + run + " commands in " + readme);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void modulesThatAreNamed_exist(String readme) throws IOException {
+    Matcher matcher = MODULE_LINK.matcher(Files.readString(root().resolve(readme)));
+    int seen = 0;
+    while (matcher.find()) {
+      String name = matcher.group();
+      if (!name.startsWith("charrnn-example-")) {
+        assertTrue(Files.isDirectory(root().resolve(name)), name);
+        seen++;
+      }
+    }
+    assertTrue(seen > 5);
+  }
+
+  private Path corpus() throws IOException {
+    Path file = folder.resolve("essays.txt");
+    if (!Files.exists(file)) {
+      try (var stream = EssayExample.class.getResourceAsStream("essays.txt")) {
+        String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        Files.writeString(file, text.substring(0, CORPUS_CHARACTERS));
+      }
+    }
+    return file;
+  }
+
+  private String run(List<String> command) throws Exception {
+    Path log = Files.createTempFile(folder, "output", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    int exitCode = process.waitFor();
+    String output = Files.readString(log);
+    assertEquals(0, exitCode, () -> String.join(" ", command) + "\n" + output);
+    return output;
+  }
+
+  private void compile(String source) throws IOException {
+    Matcher name = CLASS_NAME.matcher(source);
+    assertTrue(name.find(), source);
+    JavaFileObject file =
+        new SimpleJavaFileObject(
+            URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return source;
+          }
+        };
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", classPath());
+    assertTrue(
+        compiler.getTask(messages, null, null, options, null, List.of(file)).call(),
+        () -> source + messages);
+  }
+
+  private static String classPath() {
+    String ofTests = System.getProperty("surefire.test.class.path");
+    return ofTests != null ? ofTests : System.getProperty("java.class.path");
+  }
+
+  private static List<String> blocks(String readme, String language) throws IOException {
+    try (Stream<MatchResult> results =
+        BLOCK.matcher(Files.readString(root().resolve(readme))).results()) {
+      return results
+          .filter(result -> result.group(1).equals(language))
+          .map(result -> result.group(2))
+          .toList();
+    }
+  }
+
+  /** The folder of the repository, of which the tests of this module run in a part. */
+  private static Path root() {
+    Path place = Path.of("").toAbsolutePath();
+    while (!Files.exists(place.resolve("README.zh-CN.md"))) {
+      place =
+          Objects.requireNonNull(
+              place.getParent(), "no README.zh-CN.md above " + Path.of("").toAbsolutePath());
+    }
+    return place;
+  }
+}
