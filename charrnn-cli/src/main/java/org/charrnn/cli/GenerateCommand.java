@@ -12,6 +12,7 @@ import org.charrnn.text.generate.Decoding;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -101,6 +102,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Decoding decoding = decodingOptions.decoding(); // impossible options are told first
+    if (begin != null && begin.isEmpty()) {
+      throw new InvalidOptionException("begin", "''", "at least one symbol");
+    }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
     try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
       write(loaded, request(loaded, decoding, policy));

@@ -95,7 +95,7 @@ class ScoresTest {
     SeededRandom random = new SeededRandom(8);
     for (int size = 1; size < 70; size++) {
       double[] values = new double[size];
-      Arrays.setAll(values, _ -> Math.rint(3 * random.nextGaussian()));
+      Arrays.setAll(values, _ -> 0.0 + Math.rint(3 * random.nextGaussian()));
       values[size / 2] = FORBIDDEN;
       int[] sorted =
           IntStream.range(0, size)
