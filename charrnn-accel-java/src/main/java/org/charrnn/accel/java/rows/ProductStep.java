@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix product: rows of the right operand, times numbers of the left one, are added to rows of
- * the result, four of them to two rows in one pass. The right operand is cut into blocks that stay
+ * the result, three of them to two rows in one pass. The right operand is cut into blocks that stay
  * in the second-level cache.
  *
  * <p>Each sum runs over {@code k} in order, whatever the blocks and the number of threads, which
@@ -19,8 +19,7 @@ final class ProductStep implements Step, Team.Task {
   private static final long WORTH_SHARING = 1 << 20;
 
   private static final int BLOCK_COLUMNS = 512;
-  private static final int BLOCK_DEPTH =
-      128; // a multiple of 4, so that blocks do not change the order of sums
+  private static final int BLOCK_DEPTH = 126; // a multiple of 3, the rows that are added at a time
 
   private final boolean transposedLeft;
   private final Operand left;
