@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The choice of an accelerator: what the caller asks for, else the system property {@value #PROPERTY}, else the
- * environment variable {@value #VARIABLE}, else the available one of the highest priority. What was asked for by name is
- * used or fails; nothing falls back silently. An automatic choice is logged in one line, with the reasons against
- * others.
+ * The choice of an accelerator: what the caller asks for, else the system property {@value
+ * #PROPERTY}, else the environment variable {@value #VARIABLE}, else the available one of the
+ * highest priority. What was asked for by name is used or fails; nothing falls back silently. An
+ * automatic choice is logged in one line, with the reasons against others.
  *
  * <p><b>Thread safety.</b> Stateless.
  */
@@ -30,8 +30,8 @@ public final class Accelerators {
    * The accelerator to use.
    *
    * @param name what the caller asks for; empty for no wish
-   * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is available; the message lists
-   *     every one that was found, with its reason
+   * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is
+   *     available; the message lists every one that was found, with its reason
    */
   public static Accelerator choose(Optional<String> name) {
     return choose(
@@ -43,7 +43,8 @@ public final class Accelerators {
   }
 
   /** The first name that is given; a blank one is none. */
-  static Optional<String> wish(Optional<String> argument, Optional<String> property, Optional<String> variable) {
+  static Optional<String> wish(
+      Optional<String> argument, Optional<String> property, Optional<String> variable) {
     return Stream.of(argument, property, variable)
         .flatMap(Optional::stream)
         .map(String::strip)
@@ -65,29 +66,44 @@ public final class Accelerators {
       case Availability.Unavailable(String reason, String remedy) ->
           throw new NoSuchPluginException(
               "Accelerator '%s' cannot be used here: %s. %s. %s"
-                  .formatted(name, reason, remedy, describe(plugins.found()) + plugins.problemText()));
+                  .formatted(
+                      name, reason, remedy, describe(plugins.found()) + plugins.problemText()));
     };
   }
 
   private static Accelerator best(Plugins<Accelerator> plugins) {
     List<Accelerator> byPriority =
         plugins.found().stream()
-            .sorted(Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
+            .sorted(
+                Comparator.comparingInt(Accelerator::priority)
+                    .reversed()
+                    .thenComparing(Plugin::name))
             .toList();
     for (Accelerator accelerator : byPriority) {
       if (availability(accelerator) instanceof Availability.Available(String device)) {
         int rank = byPriority.indexOf(accelerator);
-        log(accelerator, device, byPriority.subList(0, rank), byPriority.subList(rank + 1, byPriority.size()), plugins);
+        log(
+            accelerator,
+            device,
+            byPriority.subList(0, rank),
+            byPriority.subList(rank + 1, byPriority.size()),
+            plugins);
         return accelerator;
       }
     }
     throw new NoSuchPluginException(
-        "No accelerator is available. " + describe(byPriority) + plugins.problemText()
+        "No accelerator is available. "
+            + describe(byPriority)
+            + plugins.problemText()
             + " Put charrnn-accel-java on the class path.");
   }
 
   private static void log(
-      Accelerator chosen, String device, List<Accelerator> unusable, List<Accelerator> lower, Plugins<Accelerator> plugins) {
+      Accelerator chosen,
+      String device,
+      List<Accelerator> unusable,
+      List<Accelerator> lower,
+      Plugins<Accelerator> plugins) {
     LOGGER.log(
         System.Logger.Level.INFO,
         () ->
@@ -98,17 +114,22 @@ public final class Accelerators {
                     unusable.isEmpty() ? "" : "; cannot be used: " + reasons(unusable),
                     lower.isEmpty()
                         ? ""
-                        : "; of lower priority: " + lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
+                        : "; of lower priority: "
+                            + lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
                     plugins.problemText()));
   }
 
-  /** What the accelerator says of itself; one that breaks its promise and throws does not stop the others. */
+  /**
+   * What the accelerator says of itself; one that breaks its promise and throws does not stop the
+   * others.
+   */
   private static Availability availability(Accelerator accelerator) {
     try {
       return accelerator.availability();
     } catch (RuntimeException | LinkageError e) {
       return new Availability.Unavailable(
-          "its check failed with " + e, "Report this to the authors of " + accelerator.getClass().getName());
+          "its check failed with " + e,
+          "Report this to the authors of " + accelerator.getClass().getName());
     }
   }
 
@@ -118,13 +139,13 @@ public final class Accelerators {
 
   private static String reasons(List<Accelerator> accelerators) {
     return accelerators.stream()
-        .map(
-            accelerator ->
-                switch (availability(accelerator)) {
-                  case Availability.Available(String device) -> accelerator.name() + " (" + device + ")";
-                  case Availability.Unavailable(String reason, String remedy) ->
-                      accelerator.name() + " (unavailable: " + reason + "; " + remedy + ")";
-                })
+        .map(accelerator ->
+            switch (availability(accelerator)) {
+              case Availability.Available(String device) ->
+                  accelerator.name() + " (" + device + ")";
+              case Availability.Unavailable(String reason, String remedy) ->
+                  accelerator.name() + " (unavailable: " + reason + "; " + remedy + ")";
+            })
         .collect(Collectors.joining(", "));
   }
 }

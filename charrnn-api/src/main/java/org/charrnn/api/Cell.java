@@ -4,8 +4,9 @@ import java.util.List;
 import org.charrnn.graph.Tensor;
 
 /**
- * One step of a recurrent network, written forward only; gradients are derived, layers are stacked and time is unrolled
- * by {@link org.charrnn.api.network.Network}. A cell knows neither its accelerator nor its optimizer.
+ * One step of a recurrent network, written forward only; gradients are derived, layers are stacked
+ * and time is unrolled by {@link org.charrnn.api.network.Network}. A cell knows neither its
+ * accelerator nor its optimizer.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
@@ -14,13 +15,16 @@ public interface Cell extends Plugin {
   /**
    * The parameters of one layer.
    *
-   * @param inputSize columns of the input of a step: the vocabulary or embedding size for the first layer, the hidden size
-   *     for others
+   * @param inputSize columns of the input of a step: the vocabulary or embedding size for the first
+   *     layer, the hidden size for others
    * @param hiddenSize columns of each state
    */
   List<ParameterSpec> parameters(int inputSize, int hiddenSize);
 
-  /** The names of the states, at least one. The first one is the output of the layer. All are zero at first. */
+  /**
+   * The names of the states, at least one. The first one is the output of the layer. All are zero
+   * at first.
+   */
   default List<String> states() {
     return List.of("h");
   }
@@ -28,9 +32,10 @@ public interface Cell extends Plugin {
   /**
    * Records one time step.
    *
-   * @param x input of this step: {@code [B, inputSize]}, or ids {@code [B]} that stand for one-hot rows; {@link
-   *     Tensor#matmul} takes both
-   * @param state the states after the previous step, each {@code [B, hiddenSize]}, in the order of {@link #states()}
+   * @param x input of this step: {@code [B, inputSize]}, or ids {@code [B]} that stand for one-hot
+   *     rows; {@link Tensor#matmul} takes both
+   * @param state the states after the previous step, each {@code [B, hiddenSize]}, in the order of
+   *     {@link #states()}
    * @param weights the declared parameters
    * @return the states after this step, in the same order and shapes
    */

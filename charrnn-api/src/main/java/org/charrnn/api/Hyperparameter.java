@@ -9,7 +9,8 @@ package org.charrnn.api;
  * @param max the greatest value allowed
  * @param meaning one line for the user
  */
-public record Hyperparameter(String name, double defaultValue, double min, double max, String meaning) {
+public record Hyperparameter(
+    String name, double defaultValue, double min, double max, String meaning) {
   /** Checks that the default is in range. */
   public Hyperparameter {
     if (!(min <= defaultValue && defaultValue <= max)) {

@@ -26,12 +26,14 @@ public final class Hyperparameters {
    * @param set what the user set, by name
    * @throws IllegalArgumentException if a name is unknown or a value out of range
    */
-  public static Hyperparameters resolve(String owner, List<Hyperparameter> declared, Map<String, Double> set) {
+  public static Hyperparameters resolve(
+      String owner, List<Hyperparameter> declared, Map<String, Double> set) {
     Map<String, Double> values = new TreeMap<>();
     for (Hyperparameter hyperparameter : declared) {
       values.put(
           hyperparameter.name(),
-          hyperparameter.require(set.getOrDefault(hyperparameter.name(), hyperparameter.defaultValue())));
+          hyperparameter.require(
+              set.getOrDefault(hyperparameter.name(), hyperparameter.defaultValue())));
     }
     for (String name : set.keySet()) {
       if (!values.containsKey(name)) {
@@ -50,7 +52,8 @@ public final class Hyperparameters {
   public double get(String name) {
     Double value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("hyperparameter '" + name + "' was not declared, only " + values.keySet());
+      throw new IllegalArgumentException(
+          "hyperparameter '" + name + "' was not declared, only " + values.keySet());
     }
     return value;
   }

@@ -6,8 +6,9 @@ import org.charrnn.graph.Type;
 /**
  * The place of a tensor in a session. What it holds stays on the device until it is read.
  *
- * <p>All methods throw an {@link IllegalArgumentException} if the array has another length than the tensor has elements
- * or another type, and an {@link IllegalStateException} after the session was closed.
+ * <p>All methods throw an {@link IllegalArgumentException} if the array has another length than the
+ * tensor has elements or another type, and an {@link IllegalStateException} after the session was
+ * closed.
  *
  * <p><b>Thread safety.</b> That of its session.
  */

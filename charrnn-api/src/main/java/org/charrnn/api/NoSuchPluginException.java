@@ -1,6 +1,9 @@
 package org.charrnn.api;
 
-/** A plugin was asked for by name and is not there, or cannot be used here. The message says which ones are. */
+/**
+ * A plugin was asked for by name and is not there, or cannot be used here. The message says which
+ * ones are.
+ */
 public final class NoSuchPluginException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;

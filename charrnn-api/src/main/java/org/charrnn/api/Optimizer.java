@@ -6,8 +6,9 @@ import org.charrnn.graph.Tensor;
 /**
  * Turns a gradient into a new value of a parameter, written as an expression.
  *
- * <p>Where the update leaves every row alone whose gradient is zero, as Adagrad's does, only the rows of a table that
- * occur in a window are updated; that is found from the expression, an optimizer need not do anything for it.
+ * <p>Where the update leaves every row alone whose gradient is zero, as Adagrad's does, only the
+ * rows of a table that occur in a window are updated; that is found from the expression, an
+ * optimizer need not do anything for it.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */

@@ -21,8 +21,8 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
   }
 
   /**
-   * A weight {@code [rows, columns]}, uniform in {@code +-1/sqrt(columns)}, which is what PyTorch's recurrent layers use
-   * with {@code columns} the hidden size.
+   * A weight {@code [rows, columns]}, uniform in {@code +-1/sqrt(columns)}, which is what PyTorch's
+   * recurrent layers use with {@code columns} the hidden size.
    */
   public static ParameterSpec weight(String name, int rows, int columns) {
     return weight(name, rows, columns, Initializer.uniform(1 / Math.sqrt(columns)));

@@ -6,8 +6,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * All plugins of one kind that were found, and the providers that could not be loaded; one broken provider does not stop
- * the others.
+ * All plugins of one kind that were found, and the providers that could not be loaded; one broken
+ * provider does not stop the others.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -15,7 +15,10 @@ import java.util.ServiceLoader;
  */
 public final class Plugins<P extends Plugin> {
 
-  /** A class path that cannot be searched at all fails in the same way for ever; after so many problems we stop. */
+  /**
+   * A class path that cannot be searched at all fails in the same way for ever; after so many
+   * problems we stop.
+   */
   private static final int MOST_PROBLEMS = 100;
 
   private final String kind;
@@ -57,7 +60,8 @@ public final class Plugins<P extends Plugin> {
     List<P> found = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     var providers = loader.iterator();
-    // A provider that fails does so in hasNext or in next; the iterator goes on with the one after it.
+    // A provider that fails does so in hasNext or in next; the iterator goes on with the one after
+    // it.
     while (problems.size() < MOST_PROBLEMS) {
       try {
         if (!providers.hasNext()) {
@@ -91,7 +95,8 @@ public final class Plugins<P extends Plugin> {
   /**
    * The plugin of that name.
    *
-   * @throws NoSuchPluginException if there is none, or two; the message lists all names and problems
+   * @throws NoSuchPluginException if there is none, or two; the message lists all names and
+   *     problems
    */
   public P get(String name) {
     List<P> named = found.stream().filter(plugin -> plugin.name().equals(name)).toList();
@@ -105,7 +110,12 @@ public final class Plugins<P extends Plugin> {
 
   String missing(String name) {
     return "There is no %s named '%s'. Found: %s. Others come with a dependency such as charrnn-%s on the class path.%s"
-        .formatted(kind, name, names().isEmpty() ? "none" : String.join(", ", names()), usualModule(), problemText());
+        .formatted(
+            kind,
+            name,
+            names().isEmpty() ? "none" : String.join(", ", names()),
+            usualModule(),
+            problemText());
   }
 
   private String usualModule() {

@@ -3,12 +3,13 @@ package org.charrnn.api;
 import java.util.random.RandomGenerator;
 
 /**
- * The source of all randomness: a generator whose whole state is one number that can be saved and restored, so that a
- * run that is resumed draws what it would have drawn.
+ * The source of all randomness: a generator whose whole state is one number that can be saved and
+ * restored, so that a run that is resumed draws what it would have drawn.
  *
- * <p>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. Normal numbers by
- * Box and Muller, "A note on the generation of random normal deviates", 1958, with {@link StrictMath} and without a
- * spare kept, so that the same seed gives the same numbers on every machine.
+ * <p>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+ * Normal numbers by Box and Muller, "A note on the generation of random normal deviates", 1958,
+ * with {@link StrictMath} and without a spare kept, so that the same seed gives the same numbers on
+ * every machine.
  *
  * <p><b>Thread safety.</b> None; each thread has its own, see {@link #split}.
  */
@@ -28,7 +29,10 @@ public final class SeededRandom implements RandomGenerator {
     return state;
   }
 
-  /** A generator for another purpose, named by a number, which does not depend on how much this one drew afterwards. */
+  /**
+   * A generator for another purpose, named by a number, which does not depend on how much this one
+   * drew afterwards.
+   */
   public SeededRandom split(long purpose) {
     return new SeededRandom(mix(state ^ mix(purpose + GOLDEN_GAMMA)));
   }

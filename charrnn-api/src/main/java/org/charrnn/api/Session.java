@@ -8,10 +8,11 @@ import org.charrnn.graph.program.Program;
 /**
  * An open accelerator. It owns memory, so it lives in try-with-resources.
  *
- * <p>Programs that are compiled with the same {@link Memory} share it: the training step writes the parameters that the
- * generation step reads, and nothing is copied between them.
+ * <p>Programs that are compiled with the same {@link Memory} share it: the training step writes the
+ * parameters that the generation step reads, and nothing is copied between them.
  *
- * <p>Results are bitwise the same in every run with the same inputs, whatever the number of threads.
+ * <p>Results are bitwise the same in every run with the same inputs, whatever the number of
+ * threads.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */
@@ -24,8 +25,10 @@ public interface Session extends AutoCloseable {
    * Prepares a program.
    *
    * @param program what to run
-   * @param externals the memory of each buffer of the program that is no temporary, by name; others are ignored
-   * @throws IllegalArgumentException if one is missing, of another session, or of another shape or type
+   * @param externals the memory of each buffer of the program that is no temporary, by name; others
+   *     are ignored
+   * @throws IllegalArgumentException if one is missing, of another session, or of another shape or
+   *     type
    */
   Executable compile(Program program, Map<String, Memory> externals);
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Splits text into symbols and joins symbols to text. Which symbols exist and which ids they have is the business of a
- * vocabulary, not of the tokenizer.
+ * Splits text into symbols and joins symbols to text. Which symbols exist and which ids they have
+ * is the business of a vocabulary, not of the tokenizer.
  *
- * <p>{@code join} of what {@code split} delivers must be the text itself. Splitting must not depend on what comes later
- * than the end of a line, so that a long text can be split line by line.
+ * <p>{@code join} of what {@code split} delivers must be the text itself. Splitting must not depend
+ * on what comes later than the end of a line, so that a long text can be split line by line.
  */
 public interface Tokenizer extends Plugin {
 

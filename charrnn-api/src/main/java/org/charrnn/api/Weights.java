@@ -26,7 +26,10 @@ public final class Weights {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "the cell uses parameter '" + name + "' but declares only " + tensors.keySet().stream().sorted().toList());
+          "the cell uses parameter '"
+              + name
+              + "' but declares only "
+              + tensors.keySet().stream().sorted().toList());
     }
     return tensor;
   }

@@ -12,6 +12,7 @@ import org.charrnn.text.generate.Decoding;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,13 +44,17 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A checkpoint that 'charrnn train' wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A checkpoint that 'charrnn train' wrote.")
   private @Nullable Path model;
 
   @Option(
       names = "--begin",
       paramLabel = "TEXT",
-      description = "What to begin with, of any length. Default: what samples began with in training.")
+      description =
+          "What to begin with, of any length. Default: what samples began with in training.")
   private @Nullable String begin;
 
   @Option(
@@ -78,7 +83,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The same number gives the same text, and the first of several. Default: by chance.")
+      description =
+          "The same number gives the same text, and the first of several. Default: by chance.")
   private @Nullable Long seed;
 
   @Mixin private final DecodingOptions decodingOptions = new DecodingOptions();
@@ -96,6 +102,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Decoding decoding = decodingOptions.decoding(); // impossible options are told first
+    if (begin != null && begin.isEmpty()) {
+      throw new InvalidOptionException("begin", "''", "at least one symbol");
+    }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
     try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
       write(loaded, request(loaded, decoding, policy));
@@ -103,14 +112,21 @@ final class GenerateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private GenerationRequest request(LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
+  private GenerationRequest request(
+      LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
     String typed = begin == null ? loaded.config().sample().begin().orElseThrow() : begin;
     String read = loaded.readable(typed, policy);
     if (!read.equals(typed)) {
       err().println("charrnn: --unknown %s: begins with '%s'".formatted(policy.label(), read));
     }
     return new GenerationRequest(
-        read, length, decoding, seed(decoding), decodingOptions.stop(), UnknownSymbols.ERROR, logProbabilities);
+        read,
+        length,
+        decoding,
+        seed(decoding),
+        decodingOptions.stop(),
+        UnknownSymbols.ERROR,
+        logProbabilities);
   }
 
   private long seed(Decoding decoding) {
@@ -125,14 +141,16 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void write(LanguageModel loaded, GenerationRequest request) {
-    WrittenOutput output = new WrittenOutput(Typed.required(spec).commandLine().getOut(), logProbabilities);
+    WrittenOutput output =
+        new WrittenOutput(Typed.required(spec).commandLine().getOut(), logProbabilities);
     if (samples == 1) {
       output.begin(request.begin());
       loaded.write(request, output::add);
       output.end();
     } else {
       AtomicInteger number = new AtomicInteger();
-      loaded.samples(request, samples, text -> output.sample(number.incrementAndGet(), samples, text));
+      loaded.samples(
+          request, samples, text -> output.sample(number.incrementAndGet(), samples, text));
     }
   }
 

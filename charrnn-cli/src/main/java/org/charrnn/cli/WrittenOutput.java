@@ -17,7 +17,10 @@ final class WrittenOutput {
     this.logProbabilities = logProbabilities;
   }
 
-  /** What a text begins with. It is printed when the first symbol arrives: until then, something may turn out wrong. */
+  /**
+   * What a text begins with. It is printed when the first symbol arrives: until then, something may
+   * turn out wrong.
+   */
   void begin(String text) {
     begin = logProbabilities ? "" : text;
   }
@@ -30,7 +33,12 @@ final class WrittenOutput {
   void add(GeneratedSymbol symbol) {
     printBegin();
     if (logProbabilities) {
-      out.print(String.format(Locale.ROOT, "%.6f\t%s%n", symbol.logProbability().orElseThrow(), escaped(symbol.symbol())));
+      out.print(
+          String.format(
+              Locale.ROOT,
+              "%.6f\t%s%n",
+              symbol.logProbability().orElseThrow(),
+              escaped(symbol.symbol())));
     } else {
       out.print(symbol.symbol());
     }
@@ -60,6 +68,10 @@ final class WrittenOutput {
   }
 
   private static String escaped(String symbol) {
-    return symbol.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+    return symbol
+        .replace("\\", "\\\\")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
   }
 }

@@ -88,7 +88,7 @@ class GenerateCommandTest {
     assertTrue(
         generate("--temperature", "NaN")
             .err()
-            .endsWith("charrnn: --temperature must be in [0.0, Infinity): NaN\n"));
+            .endsWith("charrnn: --temperature must be a number of at least 0: NaN\n"));
     assertTrue(
         generate("--begin", "")
             .err()

@@ -61,7 +61,8 @@ class GenerateStrategiesTest {
     var told = Pattern.compile("charrnn: (--seed \\d+) repeats this text\n").matcher(outcome.err());
     assertTrue(told.find(), outcome::err);
     assertEquals(outcome.out(), written("--length 40 " + told.group(1)));
-    assertEquals(outcome.out(), written("--length 40 --temperature 0.8 --top-p 0.9 " + told.group(1)));
+    assertEquals(
+        outcome.out(), written("--length 40 --temperature 0.8 --top-p 0.9 " + told.group(1)));
   }
 
   @ParameterizedTest
@@ -104,7 +105,8 @@ class GenerateStrategiesTest {
   void noRepeatNgram_repeatsNone() {
     String text = written("--length 60 --seed 3 --temperature 0 --no-repeat-ngram 2").strip();
     Set<String> pairs = new HashSet<>();
-    IntStream.range(0, text.length() - 1).forEach(i -> assertTrue(pairs.add(text.substring(i, i + 2)), text));
+    IntStream.range(0, text.length() - 1)
+        .forEach(i -> assertTrue(pairs.add(text.substring(i, i + 2)), text));
   }
 
   @Test
@@ -123,19 +125,24 @@ class GenerateStrategiesTest {
     assertEquals("", texts.getFirst());
     assertEquals(written("--length 20 --seed 3"), texts.get(1));
     assertEquals(22, texts.get(3).length());
-    assertTrue(written("--length 20 --seed 3 --samples 5").startsWith(three.split("--- 3 of")[0].replace("of 3", "of 5")));
+    assertTrue(
+        written("--length 20 --seed 3 --samples 5")
+            .startsWith(three.split("--- 3 of")[0].replace("of 3", "of 5")));
   }
 
   @Test
   void logProbs_aLineForEachCharacter() {
     String text = written("--length 200 --seed 3 --temperature 3");
-    List<String> lines = written("--length 200 --seed 3 --temperature 3 --log-probs").lines().toList();
+    List<String> lines =
+        written("--length 200 --seed 3 --temperature 3 --log-probs").lines().toList();
     assertEquals(200, lines.size());
     for (String line : lines) {
       assertTrue(line.matches("-\\d+\\.\\d{6}\t(.|\\\\n)"), line);
     }
     String characters =
-        lines.stream().map(line -> line.split("\t")[1].replace("\\n", "\n")).collect(Collectors.joining());
+        lines.stream()
+            .map(line -> line.split("\t")[1].replace("\\n", "\n"))
+            .collect(Collectors.joining());
     assertEquals(text, "选" + characters + "\n");
     assertTrue(text.strip().contains("\n"), "an end of line was written");
   }
@@ -167,42 +174,51 @@ class GenerateStrategiesTest {
   // ---- nonsense
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      --temperature -1 | --temperature must be a number of at least 0: -1.0
-      --temperature NaN | --temperature must be a number of at least 0: NaN
-      --temperature warm | Invalid value for option '--temperature'
-      --top-k 0 | --top-k must be at least 1: 0
-      --top-p 0 | --top-p must be greater than 0 and at most 1: 0.0
-      --top-p 1.5 | --top-p must be greater than 0 and at most 1: 1.5
-      --top-p NaN | --top-p must be greater than 0 and at most 1: NaN
-      --temperature 0 --top-k 3 | --top-k must be left away with temperature 0, which
-      --temperature 0 --top-p 0.5 | --top-p must be left away with temperature 0, which
-      --repetition-penalty 0.5 | --repetition-penalty must be a number of at least 1, which does nothing: 0.5
-      --no-repeat-ngram -2 | --no-repeat-ngram must be at least 1, or 0 for no such rule: -2
-      --beam 0 | --beam must be at least 1 and at most 1000: 0
-      --beam 5000 | --beam must be at least 1 and at most 1000: 5000
-      --beam 3 --temperature 0.5 | --temperature must be left away with --beam, which leaves nothing to chance: 0.5
-      --beam 3 --top-k 5 | --top-k must be left away with --beam, which leaves nothing to chance: 5
-      --beam 3 --top-p 0.5 | --top-p must be left away with --beam, which leaves nothing to chance: 0.5
-      --beam 3 --samples 2 | --samples must be 1 with a beam search, which finds one text: 2
-      --beam 3 --length-penalty 1 | --length-penalty must be left away without --stop: all texts are equally long: 1.0
-      --length-penalty 1 --stop 。 | --length-penalty must be left away without --beam: only a search compares texts: 1.0
-      --beam 3 --stop 。 --length-penalty -1 | --length-penalty must be a number of at least 0: -1.0
-      --stop x | --stop must be of characters that the model can write, and it has no 'x' (U+0078): 'x'
-      --samples 0 | --samples must be at least 1: 0
-      --samples -5 | --samples must be at least 1: -5
-      --samples 2 --temperature 0 | --samples must be 1 with temperature 0, which gives the same text each time: 2
-      --length -1 | --length must be at least 0: -1
-      --unknown drop | --unknown must be one of error, skip, similar: drop
-      --begin x | The vocabulary lacks 'x' (U+0078)
-      --begin x --unknown similar | The vocabulary lacks 'x' (U+0078)
-      --begin x --unknown skip | The text to begin with has 0 symbols, at least 1 are needed that the vocabulary has
-      """)
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --temperature -1 | --temperature must be a number of at least 0: -1.0
+          --temperature NaN | --temperature must be a number of at least 0: NaN
+          --temperature warm | Invalid value for option '--temperature'
+          --top-k 0 | --top-k must be at least 1: 0
+          --top-p 0 | --top-p must be greater than 0 and at most 1: 0.0
+          --top-p 1.5 | --top-p must be greater than 0 and at most 1: 1.5
+          --top-p NaN | --top-p must be greater than 0 and at most 1: NaN
+          --temperature 0 --top-k 3 | --top-k must be left away with temperature 0, which
+          --temperature 0 --top-p 0.5 | --top-p must be left away with temperature 0, which
+          --repetition-penalty 0.5 | --repetition-penalty must be a number of at least 1, which does nothing: 0.5
+          --no-repeat-ngram -2 | --no-repeat-ngram must be at least 1, or 0 for no such rule: -2
+          --beam 0 | --beam must be at least 1 and at most 1000: 0
+          --beam 5000 | --beam must be at least 1 and at most 1000: 5000
+          --beam 3 --temperature 0.5 | --temperature must be left away with --beam, which leaves nothing to chance: 0.5
+          --beam 3 --top-k 5 | --top-k must be left away with --beam, which leaves nothing to chance: 5
+          --beam 3 --top-p 0.5 | --top-p must be left away with --beam, which leaves nothing to chance: 0.5
+          --beam 3 --samples 2 | --samples must be 1 with a beam search, which finds one text: 2
+          --beam 3 --length-penalty 1 | --length-penalty must be left away without --stop: all texts are equally long: 1.0
+          --length-penalty 1 --stop 。 | --length-penalty must be left away without --beam: only a search compares texts: 1.0
+          --beam 3 --stop 。 --length-penalty -1 | --length-penalty must be a number of at least 0: -1.0
+          --stop x | --stop must be of characters that the model can write, and it has no 'x' (U+0078): 'x'
+          --samples 0 | --samples must be at least 1: 0
+          --samples -5 | --samples must be at least 1: -5
+          --samples 2 --temperature 0 | --samples must be 1 with temperature 0, which gives the same text each time: 2
+          --length -1 | --length must be at least 0: -1
+          --unknown drop | --unknown must be one of error, skip, similar: drop
+          --begin x | The vocabulary lacks 'x' (U+0078)
+          --begin x --unknown similar | The vocabulary lacks 'x' (U+0078)
+          --begin x --unknown skip | The text to begin with has 0 symbols, at least 1 are needed that the vocabulary has
+          """)
   void nonsense_isToldByItsName(String words, String message) {
     Outcome outcome = generate(words);
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
-    String said = outcome.err().lines().filter(line -> !line.contains("repeats this text")).findFirst().orElseThrow();
+    String said =
+        outcome
+            .err()
+            .lines()
+            .filter(line -> !line.contains("repeats this text"))
+            .findFirst()
+            .orElseThrow();
     assertTrue(said.startsWith("charrnn: " + message), said);
     assertFalse(outcome.err().contains("Exception"), outcome::err);
   }
@@ -211,6 +227,7 @@ class GenerateStrategiesTest {
   void stop_empty() {
     Outcome outcome = Shell.run("generate", directory.resolve("a.ckpt"), "--stop", "");
     assertEquals(2, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.err().contains("charrnn: --stop must be at least one character: ''"), outcome::err);
+    assertTrue(
+        outcome.err().contains("charrnn: --stop must be at least one character: ''"), outcome::err);
   }
 }

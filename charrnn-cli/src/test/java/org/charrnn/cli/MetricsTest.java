@@ -58,8 +58,7 @@ class MetricsTest {
   void metrics_intoTheText_isRefused() throws IOException {
     Outcome outcome = training.small("--max-steps", 1, "--metrics", training.text(), "--force");
     assertEquals(2, outcome.exitCode());
-    assertTrue(
-        outcome.err().contains("--metrics needs a file of its own"), outcome::err);
+    assertTrue(outcome.err().contains("--metrics needs a file of its own"), outcome::err);
     assertEquals(Texts.CHOICES, Files.readString(training.text()));
   }
 }

@@ -3,13 +3,19 @@ package org.charrnn.graph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Simplifications that hold exactly: numbers are folded in double precision, neutral elements disappear. */
+/**
+ * Simplifications that hold exactly: numbers are folded in double precision, neutral elements
+ * disappear.
+ */
 final class Algebra {
 
   private Algebra() {}
 
-  /** An existing or constant tensor equal to {@code primitive(operands)}, or null if there is none. */
-  static @Nullable Tensor simplify(Graph graph, Primitive primitive, List<Tensor> operands, Shape shape) {
+  /**
+   * An existing or constant tensor equal to {@code primitive(operands)}, or null if there is none.
+   */
+  static @Nullable Tensor simplify(
+      Graph graph, Primitive primitive, List<Tensor> operands, Shape shape) {
     Tensor left = operands.getFirst();
     Tensor right = operands.getLast();
     Double a = constantValue(left);
@@ -28,7 +34,9 @@ final class Algebra {
   /** The number that {@code tensor} is, or null if it depends on anything. */
   static @Nullable Double constantValue(Tensor tensor) {
     Node node = tensor.graph().definition(tensor);
-    return node != null && node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()
+    return node != null
+            && node.op() instanceof Op.Elementwise(Expression expression)
+            && expression.isConstant()
         ? expression.terms().getFirst().constant()
         : null;
   }

@@ -42,7 +42,10 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
     }
   }
 
-  /** This block with every use of a key of {@code replacements} turned into a use of its value, bodies included. */
+  /**
+   * This block with every use of a key of {@code replacements} turned into a use of its value,
+   * bodies included.
+   */
   public Block substitute(Map<Tensor, Tensor> replacements) {
     if (replacements.isEmpty()) {
       return this;
@@ -51,8 +54,13 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
     for (Node node : nodes) {
       Op op = node.op();
       if (op instanceof Op.Scan scan) {
-        op = new Op.Scan(
-            scan.steps(), scan.reverse(), scan.sequences(), scan.carried(), scan.body().substitute(replacements));
+        op =
+            new Op.Scan(
+                scan.steps(),
+                scan.reverse(),
+                scan.sequences(),
+                scan.carried(),
+                scan.body().substitute(replacements));
       }
       changed.add(new Node(op, replaced(node.inputs(), replacements), node.outputs()));
     }

@@ -1,11 +1,12 @@
 package org.charrnn.graph;
 
 /**
- * Random numbers without state: a function of a seed and a counter, as in Salmon et al., "Parallel Random Numbers: As Easy
- * as 1, 2, 3", SC 2011. Integer arithmetic alone, so that it compiles to every device.
+ * Random numbers without state: a function of a seed and a counter, as in Salmon et al., "Parallel
+ * Random Numbers: As Easy as 1, 2, 3", SC 2011. Integer arithmetic alone, so that it compiles to
+ * every device.
  *
- * <p>The mixing function is the 32-bit finalizer of MurmurHash3 (Appleby, 2011), applied to the seed and then to the
- * counter.
+ * <p>The mixing function is the 32-bit finalizer of MurmurHash3 (Appleby, 2011), applied to the
+ * seed and then to the counter.
  */
 public final class CounterRandom {
 

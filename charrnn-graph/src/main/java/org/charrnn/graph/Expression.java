@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * A straight-line program over numbers, applied to every element of its operands alike.
  *
- * <p>Values are numbered: {@code 0 .. operands-1} are the operands, {@code operands + i} is the value of term {@code
- * i}. A term refers only to values before it. {@code results} names the values that are written out.
+ * <p>Values are numbered: {@code 0 .. operands-1} are the operands, {@code operands + i} is the
+ * value of term {@code i}. A term refers only to values before it. {@code results} names the values
+ * that are written out.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -22,8 +23,8 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
    * @param primitive the function
    * @param left the number of its first operand; ignored by {@link Primitive#CONSTANT}
    * @param right the number of its second operand; ignored by functions of fewer
-   * @param constant the number that a {@link Primitive#CONSTANT} stands for, which an accelerator rounds to a float; 0
-   *     otherwise
+   * @param constant the number that a {@link Primitive#CONSTANT} stands for, which an accelerator
+   *     rounds to a float; 0 otherwise
    */
   public record Term(Primitive primitive, int left, int right, double constant) {}
 
@@ -34,10 +35,13 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     for (int i = 0; i < terms.size(); i++) {
       Term term = terms.get(i);
       int last = operands + i;
-      boolean leftKnown = term.primitive().operands() < 1 || (term.left() >= 0 && term.left() < last);
-      boolean rightKnown = term.primitive().operands() < 2 || (term.right() >= 0 && term.right() < last);
+      boolean leftKnown =
+          term.primitive().operands() < 1 || (term.left() >= 0 && term.left() < last);
+      boolean rightKnown =
+          term.primitive().operands() < 2 || (term.right() >= 0 && term.right() < last);
       if (!leftKnown || !rightKnown) {
-        throw new IllegalArgumentException("term " + i + " uses a value that is not computed yet: " + term);
+        throw new IllegalArgumentException(
+            "term " + i + " uses a value that is not computed yet: " + term);
       }
     }
     for (int result : results) {
@@ -53,7 +57,8 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
   /** The expression of a single function of its operands. */
   static Expression of(Primitive primitive) {
     int operands = primitive.operands();
-    return new Expression(operands, List.of(new Term(primitive, 0, operands - 1, 0)), List.of(operands));
+    return new Expression(
+        operands, List.of(new Term(primitive, 0, operands - 1, 0)), List.of(operands));
   }
 
   /** The expression of a number. */
@@ -71,7 +76,11 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < terms.size(); i++) {
-      text.append(i == 0 ? "" : "; ").append('v').append(operands + i).append(" = ").append(describe(terms.get(i)));
+      text.append(i == 0 ? "" : "; ")
+          .append('v')
+          .append(operands + i)
+          .append(" = ")
+          .append(describe(terms.get(i)));
     }
     text.append(" ->");
     results.forEach(result -> text.append(" v").append(result));

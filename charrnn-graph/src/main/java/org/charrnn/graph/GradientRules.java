@@ -3,7 +3,10 @@ package org.charrnn.graph;
 import java.util.List;
 import java.util.Set;
 
-/** How the gradient of a result of one op flows to its operands. All that is computed is recorded on one graph. */
+/**
+ * How the gradient of a result of one op flows to its operands. All that is computed is recorded on
+ * one graph.
+ */
 final class GradientRules {
 
   private final Graph graph;
@@ -11,7 +14,8 @@ final class GradientRules {
   private final Adjoints adjoints;
 
   /**
-   * @param graph where gradients are recorded; an operand may belong to another graph that it can see
+   * @param graph where gradients are recorded; an operand may belong to another graph that it can
+   *     see
    * @param needed the tensors whose gradient is wanted; no other is computed
    */
   GradientRules(Graph graph, Set<Tensor> needed, Adjoints adjoints) {
@@ -28,7 +32,8 @@ final class GradientRules {
       case Op.Gather() -> {
         if (needed.contains(inputs.get(0))) {
           adjoints.add(
-              inputs.get(0), graph.scatterAdd(upstream, inputs.get(1), inputs.get(0).shape().rows()));
+              inputs.get(0),
+              graph.scatterAdd(upstream, inputs.get(1), inputs.get(0).shape().rows()));
         }
       }
       case Op.ScatterAdd _ -> {
@@ -43,18 +48,25 @@ final class GradientRules {
       }
       case Op.CrossEntropy(boolean loss, boolean _) -> {
         if (!loss) {
-          throw new IllegalArgumentException("second derivatives of the cross entropy are not defined here");
+          throw new IllegalArgumentException(
+              "second derivatives of the cross entropy are not defined here");
         }
-        adjoints.add(inputs.get(0), graph.crossEntropyGradient(inputs.get(0), inputs.get(1), upstream));
+        adjoints.add(
+            inputs.get(0), graph.crossEntropyGradient(inputs.get(0), inputs.get(1), upstream));
       }
       case Op.Elementwise(Expression expression) ->
-          elementwise(expression.terms().getFirst().primitive(), inputs, node.outputs().getFirst(), upstream);
+          elementwise(
+              expression.terms().getFirst().primitive(),
+              inputs,
+              node.outputs().getFirst(),
+              upstream);
       case Op.Uniform _, Op.UniqueRows _, Op.UpdateRows _, Op.Scan _ ->
           throw new IllegalStateException("no gradient flows through " + node.op());
     }
   }
 
-  private void product(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Tensor upstream) {
+  private void product(
+      Tensor a, Tensor b, boolean transposeA, boolean transposeB, Tensor upstream) {
     if (needed.contains(a)) {
       adjoints.add(
           a,
@@ -113,7 +125,9 @@ final class GradientRules {
     flow(b, times(dy, oneMinus(first)));
   }
 
-  /** Adds to the gradient of an operand, summed over the repetitions if the operand was repeated. */
+  /**
+   * Adds to the gradient of an operand, summed over the repetitions if the operand was repeated.
+   */
   private void flow(Tensor operand, Tensor gradient) {
     if (needed.contains(operand)) {
       adjoints.add(operand, graph.sum(gradient, operand.shape()));

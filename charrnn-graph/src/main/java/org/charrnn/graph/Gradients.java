@@ -8,11 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse-mode differentiation of a recorded graph, loops over time included (backpropagation through time).
+ * Reverse-mode differentiation of a recorded graph, loops over time included (backpropagation
+ * through time).
  *
- * <p>The gradient of a loop is a loop in reverse. What it needs of the forward pass becomes stacked outputs of the
- * forward loop, unless it is cheap to compute again. The gradient of a weight that the body uses is one product over
- * the stacked operands of all steps, outside the loop, see {@link ScanGradient}.
+ * <p>The gradient of a loop is a loop in reverse. What it needs of the forward pass becomes stacked
+ * outputs of the forward loop, unless it is cheap to compute again. The gradient of a weight that
+ * the body uses is one product over the stacked operands of all steps, outside the loop, see {@link
+ * ScanGradient}.
  */
 public final class Gradients {
 
@@ -24,12 +26,13 @@ public final class Gradients {
    * @param loss a scalar
    * @param parameters with respect to which; tensors of the same graph
    * @return for each parameter the gradient, of its shape; zeros if the loss does not depend on it
-   * @throws IllegalArgumentException if the loss is no scalar, a parameter is of another graph, or the loss depends on a
-   *     parameter through the gradient of a cross entropy
+   * @throws IllegalArgumentException if the loss is no scalar, a parameter is of another graph, or
+   *     the loss depends on a parameter through the gradient of a cross entropy
    */
   public static List<Tensor> of(Tensor loss, List<Tensor> parameters) {
     if (loss.shape().elements() != 1) {
-      throw new IllegalArgumentException("only a scalar can be differentiated; sum the loss first: " + loss);
+      throw new IllegalArgumentException(
+          "only a scalar can be differentiated; sum the loss first: " + loss);
     }
     Graph graph = loss.graph();
     parameters.forEach(graph::require);
@@ -39,14 +42,16 @@ public final class Gradients {
     adjoints.add(loss, graph.broadcast(graph.constant(1), loss.shape()));
     for (Node node : nodes.reversed()) {
       List<@Nullable Tensor> upstream = new ArrayList<>();
-      node.outputs().forEach(output -> upstream.add(needed.contains(output) ? adjoints.get(output) : null));
+      node.outputs()
+          .forEach(output -> upstream.add(needed.contains(output) ? adjoints.get(output) : null));
       if (upstream.stream().allMatch(gradient -> gradient == null)) {
         continue;
       }
       if (node.op() instanceof Op.Scan) {
         new ScanGradient(graph, node, upstream, needed, adjoints).record();
       } else {
-        new GradientRules(graph, needed, adjoints).apply(node, Objects.requireNonNull(upstream.getFirst()));
+        new GradientRules(graph, needed, adjoints)
+            .apply(node, Objects.requireNonNull(upstream.getFirst()));
       }
     }
     List<Tensor> gradients = new ArrayList<>();

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording of what is to be computed: leaves with names and roles, nodes in order, named outputs, and updates of
- * leaves. The same op on the same operands is recorded once. Every mistake of shape or type is found here, while the
- * graph is built, and the message names both shapes.
+ * A recording of what is to be computed: leaves with names and roles, nodes in order, named
+ * outputs, and updates of leaves. The same op on the same operands is recorded once. Every mistake
+ * of shape or type is found here, while the graph is built, and the message names both shapes.
  *
  * <p><b>Thread safety.</b> None: one thread records a graph.
  */
@@ -67,7 +67,10 @@ public final class Graph {
     this.hoisting = hoisting;
   }
 
-  /** An empty graph whose loops keep in their bodies what could be computed outside; to measure what that costs. */
+  /**
+   * An empty graph whose loops keep in their bodies what could be computed outside; to measure what
+   * that costs.
+   */
   public static Graph withoutHoisting() {
     return new Graph(null, false);
   }
@@ -92,11 +95,13 @@ public final class Graph {
   public Tensor leaf(Role role, Type type, String name, Shape shape) {
     requireNoBody("leaf '" + name + "'");
     if (role == Role.TEMPORARY || role == Role.OUTPUT) {
-      throw new IllegalArgumentException("a leaf is a parameter, a state or an input, not " + role + ": " + name);
+      throw new IllegalArgumentException(
+          "a leaf is a parameter, a state or an input, not " + role + ": " + name);
     }
     Tensor leaf = new Tensor(this, type, shape, name, role);
     if (name.isEmpty() || outputs.containsKey(name) || leaves.putIfAbsent(name, leaf) != null) {
-      throw new IllegalArgumentException("the name of a leaf must be new and not empty: '" + name + "'");
+      throw new IllegalArgumentException(
+          "the name of a leaf must be new and not empty: '" + name + "'");
     }
     return leaf;
   }
@@ -106,14 +111,17 @@ public final class Graph {
     requireNoBody("output '" + name + "'");
     require(value);
     requireType(Type.F32, "output '" + name + "'", value);
-    if (name.isEmpty() || leaves.containsKey(name) || outputs.putIfAbsent(name, computed(value)) != null) {
-      throw new IllegalArgumentException("the name of an output must be new and not empty: '" + name + "'");
+    if (name.isEmpty()
+        || leaves.containsKey(name)
+        || outputs.putIfAbsent(name, computed(value)) != null) {
+      throw new IllegalArgumentException(
+          "the name of an output must be new and not empty: '" + name + "'");
     }
   }
 
   /**
-   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the old leaves. A leaf that
-   * is set to itself costs nothing.
+   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the
+   * old leaves. A leaf that is set to itself costs nothing.
    */
   public void update(Tensor leaf, Tensor value) {
     require(value);
@@ -123,7 +131,8 @@ public final class Graph {
     requireType(Type.F32, "updated leaf", leaf);
     requireType(Type.F32, "update of " + leaf, value);
     if (!leaf.shape().equals(value.shape())) {
-      throw new IllegalArgumentException("the update of " + leaf + " has another shape: " + value.shape());
+      throw new IllegalArgumentException(
+          "the update of " + leaf + " has another shape: " + value.shape());
     }
     if (leaf != value && updates.putIfAbsent(leaf, computed(value)) != null) {
       throw new IllegalArgumentException("updated twice: " + leaf);
@@ -133,7 +142,11 @@ public final class Graph {
   /** A value that stays what it is when leaves change at the end of a run. */
   private Tensor computed(Tensor value) {
     return value.isLeaf()
-        ? record(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, value.shape())
+        ? record(
+            new Op.Elementwise(Expression.of(Primitive.IDENTITY)),
+            List.of(value),
+            Type.F32,
+            value.shape())
         : value;
   }
 
@@ -157,7 +170,10 @@ public final class Graph {
     return Collections.unmodifiableList(nodes);
   }
 
-  /** The node that computes {@code tensor} in this graph; null for a leaf and for what another graph computes. */
+  /**
+   * The node that computes {@code tensor} in this graph; null for a leaf and for what another graph
+   * computes.
+   */
   public @Nullable Node definition(Tensor tensor) {
     return definitions.get(tensor);
   }
@@ -166,7 +182,8 @@ public final class Graph {
 
   /** A number. */
   public Tensor constant(double value) {
-    return record(new Op.Elementwise(Expression.constant(value)), List.of(), Type.F32, Shape.SCALAR);
+    return record(
+        new Op.Elementwise(Expression.constant(value)), List.of(), Type.F32, Shape.SCALAR);
   }
 
   /** An array of zeros. */
@@ -183,7 +200,8 @@ public final class Graph {
   public Tensor uniform(Tensor seed, int salt, Shape shape) {
     requireType(Type.I32, "seed", seed);
     if (seed.shape().elements() != 1) {
-      throw new IllegalArgumentException("the seed of random numbers must be a single number: " + seed);
+      throw new IllegalArgumentException(
+          "the seed of random numbers must be a single number: " + seed);
     }
     return record(new Op.Uniform(salt), List.of(seed), Type.F32, shape);
   }
@@ -202,22 +220,36 @@ public final class Graph {
     return record(new Op.Gather(), List.of(table, ids), Type.F32, result);
   }
 
-  /** Zeros of shape {@code [rows, n]}, plus each row of {@code values [..ids.., n]} at the row that its id names. */
+  /**
+   * Zeros of shape {@code [rows, n]}, plus each row of {@code values [..ids.., n]} at the row that
+   * its id names.
+   */
   public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
     requireType(Type.F32, "values", values);
     requireType(Type.I32, "ids", ids);
     if (values.shape().rows() != ids.shape().elements()) {
       throw new IllegalArgumentException(
-          "scatterAdd needs a row of values for each id: values " + values.shape() + ", ids " + ids.shape());
+          "scatterAdd needs a row of values for each id: values "
+              + values.shape()
+              + ", ids "
+              + ids.shape());
     }
     return record(
-        new Op.ScatterAdd(rows), List.of(values, ids), Type.F32, Shape.of(rows, values.shape().columns()));
+        new Op.ScatterAdd(rows),
+        List.of(values, ids),
+        Type.F32,
+        Shape.of(rows, values.shape().columns()));
   }
 
   /** Matrix product, see {@link Op.MatMul}; the leading axes of {@code a} are kept. */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     int n = transposeB ? b.shape().rows() : b.shape().columns();
-    return matmul(a, b, transposeA, transposeB, transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
+    return matmul(
+        a,
+        b,
+        transposeA,
+        transposeB,
+        transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
   }
 
   Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
@@ -245,14 +277,21 @@ public final class Graph {
     requireType(Type.I32, "targets", targets);
     if (logits.shape().rows() != targets.shape().elements()) {
       throw new IllegalArgumentException(
-          "crossEntropy needs a row of logits for each target: logits " + logits + ", targets " + targets);
+          "crossEntropy needs a row of logits for each target: logits "
+              + logits
+              + ", targets "
+              + targets);
     }
-    return record(new Op.CrossEntropy(true, false), List.of(logits, targets), Type.F32, targets.shape());
+    return record(
+        new Op.CrossEntropy(true, false), List.of(logits, targets), Type.F32, targets.shape());
   }
 
   Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
     return record(
-        new Op.CrossEntropy(false, true), List.of(logits, targets, upstream), Type.F32, logits.shape());
+        new Op.CrossEntropy(false, true),
+        List.of(logits, targets, upstream),
+        Type.F32,
+        logits.shape());
   }
 
   Tensor sum(Tensor value, Shape smaller) {
@@ -274,10 +313,14 @@ public final class Graph {
     if (!value.shape().broadcastsTo(shape)) {
       throw new IllegalArgumentException("cannot repeat " + value + " to shape " + shape);
     }
-    return record(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, shape);
+    return record(
+        new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, shape);
   }
 
-  /** A function of each element, recorded on this graph even if its operands belong to a surrounding one. */
+  /**
+   * A function of each element, recorded on this graph even if its operands belong to a surrounding
+   * one.
+   */
   Tensor apply(Primitive primitive, Tensor... operands) {
     List<Tensor> inputs = List.of(operands);
     inputs.forEach(operand -> requireType(Type.F32, "operand of " + primitive, operand));
@@ -291,7 +334,8 @@ public final class Graph {
   private static Shape commonShape(Primitive primitive, List<Tensor> operands) {
     Shape first = operands.getFirst().shape();
     Shape second = operands.getLast().shape();
-    // Shapes such as [1, 1] and [] repeat to each other; the one with more axes is what the caller means.
+    // Shapes such as [1, 1] and [] repeat to each other; the one with more axes is what the caller
+    // means.
     Shape larger = second.rank() > first.rank() ? second : first;
     Shape smaller = larger.equals(second) ? first : second;
     if (smaller.broadcastsTo(larger)) {
@@ -301,24 +345,27 @@ public final class Graph {
       return smaller;
     }
     throw new IllegalArgumentException(
-        "%s of shapes %s and %s: neither repeats to the other".formatted(primitive, operands.getFirst(), operands.getLast()));
+        "%s of shapes %s and %s: neither repeats to the other"
+            .formatted(primitive, operands.getFirst(), operands.getLast()));
   }
 
   // ---- loops
 
   /**
-   * A loop over time. What the body uses of this graph beside its arguments, the weights above all, is the same in each
-   * step. What does not depend on the carried states, such as the product of the inputs with a weight, is computed for
-   * all steps at once, outside the loop.
+   * A loop over time. What the body uses of this graph beside its arguments, the weights above all,
+   * is the same in each step. What does not depend on the carried states, such as the product of
+   * the inputs with a weight, is computed for all steps at once, outside the loop.
    *
    * @param sequences tensors {@code [steps, ...]} of which the body sees one slice a step
    * @param initial the carried states before the first step, at least one
    * @param body records one step
-   * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is itself a loop body
+   * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is
+   *     itself a loop body
    */
   public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
     if (sequences.isEmpty() || sequences.getFirst().shape().rank() == 0) {
-      throw new IllegalArgumentException("a loop needs a sequence [steps, ...] to run along: " + sequences);
+      throw new IllegalArgumentException(
+          "a loop needs a sequence [steps, ...] to run along: " + sequences);
     }
     if (initial.isEmpty()) {
       throw new IllegalArgumentException("a loop needs at least one state to carry");
@@ -361,7 +408,10 @@ public final class Graph {
     return applied
         .computeIfAbsent(
             new Application(op, inputs, shape),
-            _ -> append(new Node(op, inputs, List.of(new Tensor(this, type, shape, "", Role.TEMPORARY)))))
+            _ ->
+                append(
+                    new Node(
+                        op, inputs, List.of(new Tensor(this, type, shape, "", Role.TEMPORARY)))))
         .getFirst();
   }
 
@@ -371,7 +421,10 @@ public final class Graph {
     return node.outputs();
   }
 
-  /** Puts {@code replacement}, which defines all that {@code node} does, in the place of {@code node}. */
+  /**
+   * Puts {@code replacement}, which defines all that {@code node} does, in the place of {@code
+   * node}.
+   */
   void replace(Node node, Node replacement) {
     nodes.set(nodes.indexOf(node), replacement);
     replacement.outputs().forEach(output -> definitions.put(output, replacement));
@@ -389,13 +442,15 @@ public final class Graph {
 
   private void requireNoBody(String what) {
     if (isBody()) {
-      throw new IllegalArgumentException("the body of a loop has no leaves and no outputs of its own: " + what);
+      throw new IllegalArgumentException(
+          "the body of a loop has no leaves and no outputs of its own: " + what);
     }
   }
 
   static void requireType(Type type, String what, Tensor tensor) {
     if (tensor.type() != type) {
-      throw new IllegalArgumentException(what + " must be " + type + ": " + tensor + " is " + tensor.type());
+      throw new IllegalArgumentException(
+          what + " must be " + type + ": " + tensor + " is " + tensor.type());
     }
   }
 

@@ -7,9 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves out of a loop the products and look-ups that do not depend on its carried states: {@code x_t * W} in each of T
- * steps becomes one product {@code X * W} over the window, of which the body reads a slice. Cheap element-wise nodes
- * are moved only where a product needs them, since outside the loop they would cost a pass over memory.
+ * Moves out of a loop the products and look-ups that do not depend on its carried states: {@code
+ * x_t * W} in each of T steps becomes one product {@code X * W} over the window, of which the body
+ * reads a slice. Cheap element-wise nodes are moved only where a product needs them, since outside
+ * the loop they would cost a pass over memory.
  */
 final class Hoisting {
 
@@ -38,7 +39,10 @@ final class Hoisting {
           Tensor sequence = lift(output);
           Tensor slice =
               slices.computeIfAbsent(
-                  sequence, _ -> new Tensor(output.graph(), output.type(), output.shape(), "", Role.TEMPORARY));
+                  sequence,
+                  _ ->
+                      new Tensor(
+                          output.graph(), output.type(), output.shape(), "", Role.TEMPORARY));
           replacements.put(output, slice);
           continue;
         }
@@ -55,12 +59,14 @@ final class Hoisting {
   private boolean isLiftable(Node node) {
     List<Tensor> inputs = node.inputs();
     return switch (node.op()) {
-      case Op.MatMul(boolean transposeA, boolean _) -> !transposeA && varies(inputs.get(0)) && isOutside(inputs.get(1));
+      case Op.MatMul(boolean transposeA, boolean _) ->
+          !transposeA && varies(inputs.get(0)) && isOutside(inputs.get(1));
       case Op.Gather() -> isOutside(inputs.get(0)) && varies(inputs.get(1));
       case Op.Elementwise _ -> {
         Shape shape = node.outputs().getFirst().shape();
         yield inputs.stream().anyMatch(this::varies)
-            && inputs.stream().allMatch(input -> varies(input) ? repeatsAlike(input, shape) : isConstant(input));
+            && inputs.stream()
+                .allMatch(input -> varies(input) ? repeatsAlike(input, shape) : isConstant(input));
       }
       default -> false;
     };
@@ -71,7 +77,10 @@ final class Hoisting {
     return sequences.containsKey(tensor) || liftable.containsKey(tensor);
   }
 
-  /** Whether an operand that differs from step to step, once stacked, still meets the rows that it met in the body. */
+  /**
+   * Whether an operand that differs from step to step, once stacked, still meets the rows that it
+   * met in the body.
+   */
   private boolean repeatsAlike(Tensor operand, Shape result) {
     return operand.shape().rows() == result.rows()
         && operand.shape().stacked(steps).broadcastsTo(result.stacked(steps));

@@ -13,8 +13,8 @@ public final class Liveness {
   private Liveness() {}
 
   /**
-   * The block without what no output depends on, in the same order. Of a loop all states stay, since they depend on one
-   * another, and those stacked outputs that are read.
+   * The block without what no output depends on, in the same order. Of a loop all states stay,
+   * since they depend on one another, and those stacked outputs that are read.
    */
   public static Block prune(Block block) {
     Set<Tensor> live = new HashSet<>(block.outputs());

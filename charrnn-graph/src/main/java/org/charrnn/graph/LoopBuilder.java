@@ -20,7 +20,8 @@ final class LoopBuilder {
 
   /**
    * @param outer the graph that will hold the loop
-   * @param visible the graph whose tensors the body may use while it is recorded; {@code outer}, or a body of its
+   * @param visible the graph whose tensors the body may use while it is recorded; {@code outer}, or
+   *     a body of its
    */
   LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
     if (outer.isBody()) {
@@ -43,7 +44,8 @@ final class LoopBuilder {
           "a sequence of this loop must have shape [" + steps + ", ...]: " + sequence);
     }
     return slices.computeIfAbsent(
-        sequence, _ -> new Tensor(body, sequence.type(), sequence.shape().slice(), "", Role.TEMPORARY));
+        sequence,
+        _ -> new Tensor(body, sequence.type(), sequence.shape().slice(), "", Role.TEMPORARY));
   }
 
   /** The carried state that begins as {@code start}. */
@@ -63,11 +65,15 @@ final class LoopBuilder {
   /**
    * Records the loop on the outer graph.
    *
-   * @param replacements tensors that the body used while it was recorded, and what it shall use instead
+   * @param replacements tensors that the body used while it was recorded, and what it shall use
+   *     instead
    * @param prologue nodes that compute replacements, at the start of each step
    */
   Graph.Scanned finish(
-      List<Tensor> newCarried, List<Tensor> outputs, Map<Tensor, Tensor> replacements, List<Node> prologue) {
+      List<Tensor> newCarried,
+      List<Tensor> outputs,
+      Map<Tensor, Tensor> replacements,
+      List<Node> prologue) {
     checkStates(newCarried);
     outputs.forEach(output -> checkResult("stacked output", output));
     List<Tensor> results = new ArrayList<>();
@@ -94,13 +100,12 @@ final class LoopBuilder {
     block.nodes().forEach(node -> used.addAll(node.inputs()));
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> bodyInputs = new ArrayList<>();
-    slices.forEach(
-        (sequence, slice) -> {
-          if (used.contains(slice)) {
-            inputs.add(sequence);
-            bodyInputs.add(slice);
-          }
-        });
+    slices.forEach((sequence, slice) -> {
+      if (used.contains(slice)) {
+        inputs.add(sequence);
+        bodyInputs.add(slice);
+      }
+    });
     int sequences = inputs.size();
     inputs.addAll(initial);
     bodyInputs.addAll(carried);
@@ -111,25 +116,40 @@ final class LoopBuilder {
     for (int i = 0; i < block.outputs().size(); i++) {
       Shape shape = block.outputs().get(i).shape();
       results.add(
-          new Tensor(outer, Type.F32, i < carried.size() ? shape : shape.stacked(steps), "", Role.TEMPORARY));
+          new Tensor(
+              outer,
+              Type.F32,
+              i < carried.size() ? shape : shape.stacked(steps),
+              "",
+              Role.TEMPORARY));
     }
-    outer.append(new Node(new Op.Scan(steps, reverse, sequences, carried.size(), body), inputs, results));
+    outer.append(
+        new Node(new Op.Scan(steps, reverse, sequences, carried.size(), body), inputs, results));
     return new Graph.Scanned(
-        List.copyOf(results.subList(0, carried.size())), List.copyOf(results.subList(carried.size(), results.size())));
+        List.copyOf(results.subList(0, carried.size())),
+        List.copyOf(results.subList(carried.size(), results.size())));
   }
 
   private void checkStates(List<Tensor> newCarried) {
     if (newCarried.size() != carried.size()) {
       throw new IllegalArgumentException(
-          "a loop keeps the number of its states: " + carried.size() + " before a step, " + newCarried.size()
+          "a loop keeps the number of its states: "
+              + carried.size()
+              + " before a step, "
+              + newCarried.size()
               + " after it");
     }
     for (int i = 0; i < carried.size(); i++) {
       checkResult("carried state " + i, newCarried.get(i));
       if (!newCarried.get(i).shape().equals(carried.get(i).shape())) {
         throw new IllegalArgumentException(
-            "a carried state must keep its shape: state " + i + " has " + carried.get(i).shape() + " before a step, "
-                + newCarried.get(i).shape() + " after it");
+            "a carried state must keep its shape: state "
+                + i
+                + " has "
+                + carried.get(i).shape()
+                + " before a step, "
+                + newCarried.get(i).shape()
+                + " after it");
       }
     }
   }
@@ -146,7 +166,8 @@ final class LoopBuilder {
   private Tensor copy(Tensor tensor) {
     Tensor copy = new Tensor(body, tensor.type(), tensor.shape(), "", Role.TEMPORARY);
     body.append(
-        new Node(new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(tensor), List.of(copy)));
+        new Node(
+            new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(tensor), List.of(copy)));
     return copy;
   }
 

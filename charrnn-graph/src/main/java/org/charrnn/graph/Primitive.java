@@ -52,10 +52,14 @@ public enum Primitive {
     };
   }
 
-  /** The value of this function in double precision; the definition that accelerators are measured against. */
+  /**
+   * The value of this function in double precision; the definition that accelerators are measured
+   * against.
+   */
   public double apply(double a, double b) {
     return switch (this) {
-      case CONSTANT -> throw new IllegalArgumentException("a constant has no operands to be applied to");
+      case CONSTANT ->
+          throw new IllegalArgumentException("a constant has no operands to be applied to");
       case IDENTITY -> a;
       case NEGATE -> -a;
       case SQRT -> Math.sqrt(a);

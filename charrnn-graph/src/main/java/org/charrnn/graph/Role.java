@@ -1,6 +1,8 @@
 package org.charrnn.graph;
 
-/** What a named tensor is to the program that uses it, and so who fills it and how long it lives. */
+/**
+ * What a named tensor is to the program that uses it, and so who fills it and how long it lives.
+ */
 public enum Role {
   /** A weight that is trained; shared by all programs of a model. */
   PARAMETER,

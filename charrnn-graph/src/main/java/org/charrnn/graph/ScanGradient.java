@@ -13,15 +13,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of one loop over time: a loop in reverse that carries the gradients of the carried states.
+ * The gradient of one loop over time: a loop in reverse that carries the gradients of the carried
+ * states.
  *
- * <p>Its body is recorded with the tensors of the forward body as if they could be seen from there. Then each of them
- * that is really used is given to it: as a slice of what the forward loop stacks, or, where that costs less, computed
- * again from others.
+ * <p>Its body is recorded with the tensors of the forward body as if they could be seen from there.
+ * Then each of them that is really used is given to it: as a slice of what the forward loop stacks,
+ * or, where that costs less, computed again from others.
  *
- * <p>The gradient of a weight is a sum over time. Where the term of one step is itself a sum over the rows of a batch (a
- * product {@code a^T * d}, a column sum, a scatter), the sum over time is the same op on the stacked operands, once,
- * outside the loop; any other term is stacked and summed.
+ * <p>The gradient of a weight is a sum over time. Where the term of one step is itself a sum over
+ * the rows of a batch (a product {@code a^T * d}, a column sum, a scatter), the sum over time is
+ * the same op on the stacked operands, once, outside the loop; any other term is stacked and
+ * summed.
  */
 final class ScanGradient {
 
@@ -42,7 +44,11 @@ final class ScanGradient {
    * @param needed the tensors of the outer graph whose gradient is wanted
    */
   ScanGradient(
-      Graph outer, Node loop, List<@Nullable Tensor> upstream, Set<Tensor> needed, Adjoints outerAdjoints) {
+      Graph outer,
+      Node loop,
+      List<@Nullable Tensor> upstream,
+      Set<Tensor> needed,
+      Adjoints outerAdjoints) {
     this.outer = outer;
     this.loop = loop;
     this.scan = (Op.Scan) loop.op();
@@ -50,7 +56,8 @@ final class ScanGradient {
     this.needed = needed;
     this.outerAdjoints = outerAdjoints;
     Block body = scan.body();
-    this.backward = new LoopBuilder(outer, body.inputs().getFirst().graph(), scan.steps(), !scan.reverse());
+    this.backward =
+        new LoopBuilder(outer, body.inputs().getFirst().graph(), scan.steps(), !scan.reverse());
     forwardTensors.addAll(body.inputs());
     body.nodes().forEach(node -> forwardTensors.addAll(node.outputs()));
   }
@@ -120,7 +127,8 @@ final class ScanGradient {
         here.add(body.inputs().get(i));
       }
     }
-    for (boolean grown = true; grown; ) { // a state that depends on a weight makes all that follows it depend
+    for (boolean grown = true;
+        grown; ) { // a state that depends on a weight makes all that follows it depend
       int before = here.size();
       for (Node node : body.nodes()) {
         if (node.inputs().stream().anyMatch(here::contains)) {
@@ -137,7 +145,10 @@ final class ScanGradient {
     return here;
   }
 
-  /** Wires the sum over time of {@code gradient}, a tensor of the backward body, to the gradient of a weight. */
+  /**
+   * Wires the sum over time of {@code gradient}, a tensor of the backward body, to the gradient of
+   * a weight.
+   */
   private void sumOverTime(Tensor weight, Tensor gradient) {
     Node node = backward.body().definition(gradient);
     if (node != null && isSumOfTerms(node, weight)) {
@@ -169,12 +180,12 @@ final class ScanGradient {
   private void stackBoth(Node node, BinaryOperator<Tensor> op, Tensor weight) {
     int a = stackedIndex(node.inputs().get(0));
     int b = stackedIndex(node.inputs().get(1));
-    wirings.add(
-        stacks ->
-            outerAdjoints.add(
-                weight,
-                op.apply(
-                    stackOf(node.inputs().get(0), a, stacks), stackOf(node.inputs().get(1), b, stacks))));
+    wirings.add(stacks ->
+        outerAdjoints.add(
+            weight,
+            op.apply(
+                stackOf(node.inputs().get(0), a, stacks),
+                stackOf(node.inputs().get(1), b, stacks))));
   }
 
   private void stackBackward(Tensor tensor, Consumer<Tensor> use) {
@@ -217,11 +228,13 @@ final class ScanGradient {
 
     Map<Tensor, Tensor> replacements = new LinkedHashMap<>();
     List<Node> recomputed = new ArrayList<>();
-    for (Node node : scan.body().nodes()) { // in order, so that what a recomputation needs is decided before it
+    for (Node node :
+        scan.body().nodes()) { // in order, so that what a recomputation needs is decided before it
       Tensor output = node.outputs().getFirst();
       if (used.contains(output) && canRecompute(node, used)) {
         Tensor again = output.sibling(output.type(), output.shape());
-        List<Tensor> inputs = node.inputs().stream().map(input -> provide(input, replacements)).toList();
+        List<Tensor> inputs =
+            node.inputs().stream().map(input -> provide(input, replacements)).toList();
         recomputed.add(new Node(node.op(), inputs, List.of(again)));
         replacements.put(output, again);
       }
@@ -238,7 +251,10 @@ final class ScanGradient {
     wirings.forEach(wiring -> wiring.accept(scanned.outputs()));
   }
 
-  /** Numbers of the forward body cost nothing, so they count as used: what is computed with them can be recomputed. */
+  /**
+   * Numbers of the forward body cost nothing, so they count as used: what is computed with them can
+   * be recomputed.
+   */
   private void addNumbers(Set<Tensor> used) {
     for (Node node : scan.body().nodes()) {
       if (node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()) {
@@ -247,19 +263,24 @@ final class ScanGradient {
     }
   }
 
-  /** Whether a tensor can be had in the backward body without storing anything that is not stored anyway. */
+  /**
+   * Whether a tensor can be had in the backward body without storing anything that is not stored
+   * anyway.
+   */
   private boolean canRecompute(Node node, Set<Tensor> used) {
     return node.op() instanceof Op.Elementwise(Expression expression)
         && expression.terms().getFirst().primitive().isCheap()
         && node.inputs().stream()
-            .allMatch(
-                input ->
-                    !forwardTensors.contains(input)
-                        || scan.body().inputs().contains(input)
-                        || used.contains(input));
+            .allMatch(input ->
+                !forwardTensors.contains(input)
+                    || scan.body().inputs().contains(input)
+                    || used.contains(input));
   }
 
-  /** What the backward body uses for a tensor of the forward body: a slice of its stack, unless decided otherwise. */
+  /**
+   * What the backward body uses for a tensor of the forward body: a slice of its stack, unless
+   * decided otherwise.
+   */
   private Tensor provide(Tensor tensor, Map<Tensor, Tensor> replacements) {
     if (!forwardTensors.contains(tensor)) {
       return tensor;

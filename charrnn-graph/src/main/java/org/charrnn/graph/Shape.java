@@ -22,18 +22,24 @@ public final class Shape {
   /**
    * A shape of the given sizes.
    *
-   * @throws IllegalArgumentException if a size is below 1, or all together exceed {@link Integer#MAX_VALUE} elements
+   * @throws IllegalArgumentException if a size is below 1, or all together exceed {@link
+   *     Integer#MAX_VALUE} elements
    */
   public static Shape of(int... sizes) {
     long elements = 1;
     for (int size : sizes) {
       if (size < 1) {
-        throw new IllegalArgumentException("each size of a shape must be at least 1: " + Arrays.toString(sizes));
+        throw new IllegalArgumentException(
+            "each size of a shape must be at least 1: " + Arrays.toString(sizes));
       }
       elements *= size;
       if (elements > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "a tensor of shape " + Arrays.toString(sizes) + " has more than " + Integer.MAX_VALUE + " elements");
+            "a tensor of shape "
+                + Arrays.toString(sizes)
+                + " has more than "
+                + Integer.MAX_VALUE
+                + " elements");
       }
     }
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
@@ -76,8 +82,8 @@ public final class Shape {
   }
 
   /**
-   * This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. Scalars are stacked to a column {@code [T, 1]},
-   * so that each step has a row of its own here too.
+   * This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. Scalars are stacked to a
+   * column {@code [T, 1]}, so that each step has a row of its own here too.
    */
   public Shape stacked(int steps) {
     if (sizes.length == 0) {
@@ -105,8 +111,9 @@ public final class Shape {
   }
 
   /**
-   * Whether a tensor of this shape can stand for one of shape {@code target} by repetition: its last size equals the
-   * target's or is 1, and its other sizes, leading ones dropped, are the last of the target's other sizes.
+   * Whether a tensor of this shape can stand for one of shape {@code target} by repetition: its
+   * last size equals the target's or is 1, and its other sizes, leading ones dropped, are the last
+   * of the target's other sizes.
    */
   public boolean broadcastsTo(Shape target) {
     if (columns() != 1 && columns() != target.columns()) {
@@ -142,6 +149,8 @@ public final class Shape {
   /** For example {@code [25, 1, 100]}; {@code []} for a scalar. */
   @Override
   public String toString() {
-    return Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.stream(sizes)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -3,10 +3,11 @@ package org.charrnn.graph;
 /**
  * A symbol for an array of numbers: it has a shape and a type, and no data.
  *
- * <p>The methods that compute record a {@link Node} on the innermost {@link Graph} of their operands and return the
- * symbol of its result, so that a formula reads as it is written on paper. Element-wise functions repeat the smaller
- * operand to the shape of the larger one where {@link Shape#broadcastsTo} allows it; otherwise they throw an {@link
- * IllegalArgumentException} that names both shapes.
+ * <p>The methods that compute record a {@link Node} on the innermost {@link Graph} of their
+ * operands and return the symbol of its result, so that a formula reads as it is written on paper.
+ * Element-wise functions repeat the smaller operand to the shape of the larger one where {@link
+ * Shape#broadcastsTo} allows it; otherwise they throw an {@link IllegalArgumentException} that
+ * names both shapes.
  *
  * <p>Tensors are compared by identity.
  *
@@ -169,15 +170,20 @@ public final class Tensor {
   }
 
   /**
-   * Matrix product {@code this [m, k] * weight [k, n] -> [m, n]}. If this tensor holds ids, they stand for one-hot rows
-   * and the product is the rows of {@code weight} that they name, so a cell need not know which of both it was given.
+   * Matrix product {@code this [m, k] * weight [k, n] -> [m, n]}. If this tensor holds ids, they
+   * stand for one-hot rows and the product is the rows of {@code weight} that they name, so a cell
+   * need not know which of both it was given.
    */
   public Tensor matmul(Tensor weight) {
     Graph target = Graph.innermost(this, weight);
-    return type == Type.I32 ? target.gather(weight, this) : target.matmul(this, weight, false, false);
+    return type == Type.I32
+        ? target.gather(weight, this)
+        : target.matmul(this, weight, false, false);
   }
 
-  /** Matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] -> [m, n]}. */
+  /**
+   * Matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] -> [m, n]}.
+   */
   public Tensor matmulTransposed(Tensor weight) {
     return Graph.innermost(this, weight).matmul(this, weight, false, true);
   }
@@ -192,7 +198,10 @@ public final class Tensor {
     return sum().times(1.0 / shape.elements());
   }
 
-  /** The sum over all repetitions, where a tensor of shape {@code smaller} could be repeated to this one's shape. */
+  /**
+   * The sum over all repetitions, where a tensor of shape {@code smaller} could be repeated to this
+   * one's shape.
+   */
   public Tensor sumTo(Shape smaller) {
     return graph.sum(this, smaller);
   }

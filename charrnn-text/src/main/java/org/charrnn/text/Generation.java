@@ -1,12 +1,11 @@
 package org.charrnn.text;
 
-import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Vocabulary;
@@ -100,8 +99,11 @@ final class Generation {
           requireOne(count, "with temperature 0, which gives the same text each time");
         }
         SeededRandom random = new SeededRandom(request.seed());
-        List<SeededRandom> randoms = IntStream.range(0, count).mapToObj(random::split).toList();
-        for (List<SeededRandom> rows : Lists.partition(randoms, MOST_ROWS)) {
+        for (long first = 0; first < count; first += MOST_ROWS) {
+          List<SeededRandom> rows =
+              LongStream.range(first, Math.min(first + MOST_ROWS, count))
+                  .mapToObj(random::split)
+                  .toList();
           writing.sampled(sampler, rows, _ -> {}).stream().map(writing::text).forEach(texts);
         }
       }

@@ -12,8 +12,8 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.device.EvaluationProgram;
 import org.charrnn.text.device.DeviceScorer;
+import org.charrnn.text.device.EvaluationProgram;
 import org.charrnn.text.generate.GeneratedSymbol;
 import org.charrnn.text.generate.GeneratedText;
 import org.charrnn.text.generate.GenerationRequest;
@@ -162,8 +162,7 @@ public final class LanguageModel implements AutoCloseable {
   private Generation generation() {
     if (generation == null) {
       generation =
-          new Generation(
-              new DeviceScorer(model, vocabulary.size()), vocabulary, tokenizer);
+          new Generation(new DeviceScorer(model, vocabulary.size()), vocabulary, tokenizer);
     }
     return generation;
   }

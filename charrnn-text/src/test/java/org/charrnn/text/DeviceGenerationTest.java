@@ -50,7 +50,8 @@ class DeviceGenerationTest {
     return charRnn.load(folder.resolve("model.ckpt"));
   }
 
-  private static List<GeneratedText> samples(LanguageModel model, GenerationRequest request, int n) {
+  private static List<GeneratedText> samples(
+      LanguageModel model, GenerationRequest request, int n) {
     List<GeneratedText> texts = new ArrayList<>();
     model.samples(request, n, texts::add);
     return texts;
@@ -63,8 +64,7 @@ class DeviceGenerationTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "rounded"})
   void samples_areTheSameWhateverTheirNumber(String accelerator) {
-    GenerationRequest request =
-        GenerationRequest.sampled("^山前有", 30, 1, 21).withLogProbabilities();
+    GenerationRequest request = GenerationRequest.sampled("^山前有", 30, 1, 21).withLogProbabilities();
     try (LanguageModel model = load(accelerator)) {
       List<GeneratedText> many = samples(model, request, 9);
       assertEquals(many.subList(0, 4), samples(model, request, 4));
@@ -124,8 +124,7 @@ class DeviceGenerationTest {
   void begin_ofAnyLength_isReadToItsBeginning() {
     String tail = "山后有路，路边有树，".repeat(60);
     try (LanguageModel model = load("java")) {
-      GenerationRequest request =
-          GenerationRequest.sampled(tail, 3, 1, 1).withLogProbabilities();
+      GenerationRequest request = GenerationRequest.sampled(tail, 3, 1, 1).withLogProbabilities();
       GeneratedText text = model.write(request, _ -> {});
       assertEquals(tail + text.continuation(), text.text());
       double nats = model.evaluate(Corpus.of(text.text())).nats() * (text.text().length() - 1);

@@ -31,7 +31,9 @@ class GenerationTest {
 
   private static final Tokenizer TOKENIZER = new CodePointTokenizer();
 
-  /** The ids of symbols that may have several characters; symbols of one are read as code points. */
+  /**
+   * The ids of symbols that may have several characters; symbols of one are read as code points.
+   */
   private static Generation generation(long seed, String... symbols) {
     Vocabulary vocabulary =
         Vocabulary.of(Stream.of(symbols).map(it -> new Vocabulary.Entry(it, 1)).toList());
@@ -145,7 +147,8 @@ class GenerationTest {
     int[] steps = {0};
     var counting = new CountingScorer(scorer, () -> steps[0]++);
     Vocabulary vocabulary =
-        Vocabulary.of(Stream.of("a", "b", "c", "d").map(it -> new Vocabulary.Entry(it, 1)).toList());
+        Vocabulary.of(
+            Stream.of("a", "b", "c", "d").map(it -> new Vocabulary.Entry(it, 1)).toList());
     List<GeneratedSymbol> heard = new ArrayList<>();
     new Generation(counting, vocabulary, TOKENIZER)
         .write(
@@ -209,8 +212,7 @@ class GenerationTest {
 
   @Test
   void begin_ofWhichNothingIsLeft() {
-    GenerationRequest request =
-        GenerationRequest.greedy("xyz", 3).withUnknown(UnknownSymbols.SKIP);
+    GenerationRequest request = GenerationRequest.greedy("xyz", 3).withUnknown(UnknownSymbols.SKIP);
     var e = assertThrows(TextTooShortException.class, () -> abcd().write(request, _ -> {}));
     assertTrue(e.getMessage().contains("that the vocabulary has"), e.getMessage());
   }

@@ -4,7 +4,8 @@ package org.charrnn.api.network;
  * The sizes of a network.
  *
  * @param vocabularySize V, the number of ids
- * @param embeddingSize columns of the embedding of an id; 0 for none: the first layer then sees one-hot rows
+ * @param embeddingSize columns of the embedding of an id; 0 for none: the first layer then sees
+ *     one-hot rows
  * @param hiddenSize H, columns of the state of each layer
  * @param layers the number of layers, each reading what the one before it writes
  */

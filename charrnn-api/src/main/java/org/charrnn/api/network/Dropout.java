@@ -6,10 +6,12 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
 /**
- * Leaves out a share of what one layer hands to the next, and scales up the rest: Srivastava et al., "Dropout", JMLR 15,
- * 2014; between layers only, not along time: Zaremba, Sutskever, Vinyals, "Recurrent Neural Network Regularization", 2014.
+ * Leaves out a share of what one layer hands to the next, and scales up the rest: Srivastava et
+ * al., "Dropout", JMLR 15, 2014; between layers only, not along time: Zaremba, Sutskever, Vinyals,
+ * "Recurrent Neural Network Regularization", 2014.
  *
- * <p>What is left out is a function of a seed that the caller sets before each step, so a step can be repeated.
+ * <p>What is left out is a function of a seed that the caller sets before each step, so a step can
+ * be repeated.
  */
 interface Dropout {
 

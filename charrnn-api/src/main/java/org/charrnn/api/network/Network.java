@@ -21,19 +21,21 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
 
 /**
- * A character language model as symbols: ids, optionally an embedding, layers of a cell, an output layer, cross entropy.
+ * A character language model as symbols: ids, optionally an embedding, layers of a cell, an output
+ * layer, cross entropy.
  *
  * <p>It writes three programs, which name their memory alike so that they can share it:
  *
  * <ul>
- *   <li>parameters: {@code embedding}, {@code <cell>.<layer>.<name>}, {@code output.weight} {@code [H, V]}, {@code
- *       output.bias} {@code [V]};
+ *   <li>parameters: {@code embedding}, {@code <cell>.<layer>.<name>}, {@code output.weight} {@code
+ *       [H, V]}, {@code output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
- *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code step}, scalars, and, if
- *       there is dropout, {@code dropoutSeed}, a scalar of integers that is to be another one in each step;
- *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a scalar, {@code logits}
- *       {@code [1, B, V]}.
+ *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code
+ *       step}, scalars, and, if there is dropout, {@code dropoutSeed}, a scalar of integers that is
+ *       to be another one in each step;
+ *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a
+ *       scalar, {@code logits} {@code [1, B, V]}.
  * </ul>
  *
  * <p><b>Thread safety.</b> Immutable.
@@ -51,7 +53,8 @@ public final class Network {
     int inputSize = architecture.vocabularySize();
     int hidden = architecture.hiddenSize();
     if (architecture.embeddingSize() > 0) {
-      parameters.put("embedding", ParameterSpec.weight("embedding", inputSize, architecture.embeddingSize()));
+      parameters.put(
+          "embedding", ParameterSpec.weight("embedding", inputSize, architecture.embeddingSize()));
       inputSize = architecture.embeddingSize();
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -65,7 +68,10 @@ public final class Network {
     parameters.put(
         "output.weight",
         ParameterSpec.weight(
-            "weight", hidden, architecture.vocabularySize(), Initializer.uniform(1 / Math.sqrt(hidden))));
+            "weight",
+            hidden,
+            architecture.vocabularySize(),
+            Initializer.uniform(1 / Math.sqrt(hidden))));
     parameters.put("output.bias", ParameterSpec.bias("bias", architecture.vocabularySize()));
   }
 
@@ -88,14 +94,15 @@ public final class Network {
   /** The names of what {@code optimizer} remembers, in a fixed order, with the shapes. */
   public Map<String, Shape> optimizerStates(Optimizer optimizer) {
     Map<String, Shape> states = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, spec) -> optimizer.states().forEach(state -> states.put(name + "." + state, spec.shape())));
+    parameters.forEach((name, spec) ->
+        optimizer.states().forEach(state -> states.put(name + "." + state, spec.shape())));
     return states;
   }
 
   /**
-   * The program of one step of training: forward, backward, clipping, update. Outputs {@code loss}, the mean in nats per
-   * character, and, if gradients are clipped, {@code gradientNorm}, their global norm before that.
+   * The program of one step of training: forward, backward, clipping, update. Outputs {@code loss},
+   * the mean in nats per character, and, if gradients are clipped, {@code gradientNorm}, their
+   * global norm before that.
    */
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -107,14 +114,20 @@ public final class Network {
   public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
     List<Tensor> weights = declareParameters(graph);
     Unrolled unrolled =
-        unroll(graph, step.steps(), step.batchSize(), step.carryState(), Dropout.of(graph, step.dropout()));
+        unroll(
+            graph,
+            step.steps(),
+            step.batchSize(),
+            step.carryState(),
+            Dropout.of(graph, step.dropout()));
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output("loss", mean);
 
-    if ((float) step.clipNorm() < Float.POSITIVE_INFINITY) { // beyond it, the limit of a float bounds nothing
+    if ((float) step.clipNorm()
+        < Float.POSITIVE_INFINITY) { // beyond it, the limit of a float bounds nothing
       gradients = clip(graph, gradients, step.clipNorm());
     }
     Optimizer.Step shared =
@@ -127,10 +140,16 @@ public final class Network {
     }
   }
 
-  /** Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013. */
+  /**
+   * Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
+   */
   private static List<Tensor> clip(Graph graph, List<Tensor> gradients, double limit) {
     Tensor norm =
-        gradients.stream().map(gradient -> gradient.square().sum()).reduce(Tensor::plus).orElseThrow().sqrt();
+        gradients.stream()
+            .map(gradient -> gradient.square().sum())
+            .reduce(Tensor::plus)
+            .orElseThrow()
+            .sqrt();
     graph.output("gradientNorm", norm);
     Tensor scale = graph.constant(limit).dividedBy(norm.maximum(limit));
     return gradients.stream().map(gradient -> gradient.times(scale)).toList();
@@ -140,7 +159,8 @@ public final class Network {
       Graph graph, Optimizer optimizer, Tensor weight, Tensor gradient, Optimizer.Step step) {
     List<Tensor> states = new ArrayList<>();
     for (String state : optimizer.states()) {
-      states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
+      states.add(
+          graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
     }
     Optimizer.Update update = optimizer.update(weight, gradient, states, step);
     if (update.state().size() != states.size()) {
@@ -163,7 +183,10 @@ public final class Network {
     return Compiler.compile(graph, "evaluate");
   }
 
-  /** The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}. It carries the state. */
+  /**
+   * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
+   * It carries the state.
+   */
   public Program generate(int batchSize) {
     Graph graph = new Graph();
     declareParameters(graph);
@@ -182,14 +205,16 @@ public final class Network {
     return tensors;
   }
 
-  private Unrolled unroll(Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
+  private Unrolled unroll(
+      Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
     Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
       x = layer(graph, layer, dropout.apply(x, layer), batchSize, carryState);
     }
     x = dropout.apply(x, architecture.layers());
-    return new Unrolled(ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
+    return new Unrolled(
+        ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
   }
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */

@@ -7,15 +7,23 @@ import org.charrnn.api.Hyperparameters;
  *
  * @param steps T, the length of a window
  * @param batchSize B, the number of windows in a step
- * @param carryState whether a window begins with the state that the one before it left; else with zeros
+ * @param carryState whether a window begins with the state that the one before it left; else with
+ *     zeros
  * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum
- * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it; infinite for none
- * @param dropout the share of the inputs of each layer and of the output layer that a step leaves out, in [0, 1); ids
- *     are never left out
+ * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it;
+ *     infinite for none
+ * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
+ *     out, in [0, 1); ids are never left out
  * @param optimizer the hyperparameters of the optimizer
  */
 public record TrainingStep(
-    int steps, int batchSize, boolean carryState, boolean meanLoss, double clipNorm, double dropout, Hyperparameters optimizer) {
+    int steps,
+    int batchSize,
+    boolean carryState,
+    boolean meanLoss,
+    double clipNorm,
+    double dropout,
+    Hyperparameters optimizer) {
   /** Checks the numbers. */
   public TrainingStep {
     Architecture.requireAtLeast(1, "steps", steps);
@@ -30,7 +38,12 @@ public record TrainingStep(
 
   /** A step without dropout. */
   public TrainingStep(
-      int steps, int batchSize, boolean carryState, boolean meanLoss, double clipNorm, Hyperparameters optimizer) {
+      int steps,
+      int batchSize,
+      boolean carryState,
+      boolean meanLoss,
+      double clipNorm,
+      Hyperparameters optimizer) {
     this(steps, batchSize, carryState, meanLoss, clipNorm, 0, optimizer);
   }
 }

@@ -96,11 +96,13 @@ public final class DecodingOptions {
   }
 
   private Sampler sampler(Repetition repetition) {
-    refuse("lengthPenalty", lengthPenalty, "left away without --beam: only a search compares texts");
+    refuse(
+        "lengthPenalty", lengthPenalty, "left away without --beam: only a search compares texts");
     if (temperature == null && topK == null && topP == null) {
       return Sampler.standard().withRepetition(repetition);
     }
-    return new Sampler(orElse(temperature, 1.0), orElse(topK, Sampler.ALL), orElse(topP, 1.0), repetition);
+    return new Sampler(
+        orElse(temperature, 1.0), orElse(topK, Sampler.ALL), orElse(topP, 1.0), repetition);
   }
 
   private BeamSearch search(int width, Repetition repetition) {
@@ -108,7 +110,8 @@ public final class DecodingOptions {
     refuse("topK", topK, WITH_BEAM);
     refuse("topP", topP, WITH_BEAM);
     if (stop == null) {
-      refuse("lengthPenalty", lengthPenalty, "left away without --stop: all texts are equally long");
+      refuse(
+          "lengthPenalty", lengthPenalty, "left away without --stop: all texts are equally long");
     }
     return new BeamSearch(width, orElse(lengthPenalty, 0.0), repetition);
   }

@@ -13,7 +13,10 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a product whose only use is a sum begin with the other term of that sum: {@code a * b + c} in one pass. */
+/**
+ * Lets a product whose only use is a sum begin with the other term of that sum: {@code a * b + c}
+ * in one pass.
+ */
 final class AccumulateProducts {
 
   private AccumulateProducts() {}
@@ -31,7 +34,10 @@ final class AccumulateProducts {
         nodes.remove(product);
         products.remove(result);
         nodes.add(
-            new Node(product.op(), List.of(product.inputs().get(0), product.inputs().get(1), addend), node.outputs()));
+            new Node(
+                product.op(),
+                List.of(product.inputs().get(0), product.inputs().get(1), addend),
+                node.outputs()));
       } else {
         nodes.add(node);
         if (node.op() instanceof Op.MatMul && node.inputs().size() == 2) {
@@ -48,7 +54,10 @@ final class AccumulateProducts {
         && expression.terms().getFirst().primitive() == Primitive.ADD;
   }
 
-  /** The later operand is tried first, so that of two products the one that runs last takes up the other. */
+  /**
+   * The later operand is tried first, so that of two products the one that runs last takes up the
+   * other.
+   */
   private static @Nullable Node productIn(Node sum, Map<Tensor, Node> products, Uses uses) {
     Shape shape = sum.outputs().getFirst().shape();
     for (int i = 1; i >= 0; i--) {
@@ -57,7 +66,10 @@ final class AccumulateProducts {
       boolean fits =
           addend.shape().columns() == shape.columns()
               && (addend.shape().rows() == 1 || addend.shape().rows() == shape.rows());
-      if (fits && products.containsKey(candidate) && uses.count(candidate) == 1 && candidate.shape().equals(shape)) {
+      if (fits
+          && products.containsKey(candidate)
+          && uses.count(candidate) == 1
+          && candidate.shape().equals(shape)) {
         return products.get(candidate);
       }
     }

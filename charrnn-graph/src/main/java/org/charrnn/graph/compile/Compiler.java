@@ -13,7 +13,10 @@ import org.charrnn.graph.program.Program;
 /** Turns a recorded graph into a program. */
 public final class Compiler {
 
-  /** The passes, in the order in which they run. Each can be left out; programs then cost more and compute the same. */
+  /**
+   * The passes, in the order in which they run. Each can be left out; programs then cost more and
+   * compute the same.
+   */
   public enum Optimisation {
     /** A sum of a product and something else becomes a product that begins with it. */
     ACCUMULATE_PRODUCTS,

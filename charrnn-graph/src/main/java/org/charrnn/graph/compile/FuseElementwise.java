@@ -19,17 +19,19 @@ import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Tensor;
 
 /**
- * Turns chains of element-wise nodes into one node with one expression, so that what one hands to the next stays in
- * registers or cache.
+ * Turns chains of element-wise nodes into one node with one expression, so that what one hands to
+ * the next stays in registers or cache.
  *
- * <p>Nodes are put into groups of equal shape. Two groups are joined along an edge if no other group would then wait
- * for the joined one and be waited for by it. Numbers are written into each expression that uses them.
+ * <p>Nodes are put into groups of equal shape. Two groups are joined along an edge if no other
+ * group would then wait for the joined one and be waited for by it. Numbers are written into each
+ * expression that uses them.
  */
 final class FuseElementwise {
 
   private final Block block;
   private final Uses uses;
-  private final List<Set<Integer>> sources = new ArrayList<>(); // of each node, the nodes whose results it reads
+  private final List<Set<Integer>> sources =
+      new ArrayList<>(); // of each node, the nodes whose results it reads
   private final int[] groupOf; // of each node, the first node of its group
 
   private FuseElementwise(Block block) {
@@ -66,7 +68,8 @@ final class FuseElementwise {
         }
       }
     }
-    Map<Integer, List<Node>> groups = new LinkedHashMap<>(); // keyed and later sorted by the last member
+    Map<Integer, List<Node>> groups =
+        new LinkedHashMap<>(); // keyed and later sorted by the last member
     for (int i = nodes.size() - 1; i >= 0; i--) {
       groups.computeIfAbsent(groupOf[i], _ -> new ArrayList<>()).addFirst(nodes.get(i));
     }
@@ -97,7 +100,10 @@ final class FuseElementwise {
     }
   }
 
-  /** Whether a group other than the two reads from one of them, however indirectly, and is read by one of them. */
+  /**
+   * Whether a group other than the two reads from one of them, however indirectly, and is read by
+   * one of them.
+   */
   private boolean hasDetour(int first, int second) {
     Map<Integer, Set<Integer>> followers = new HashMap<>();
     for (int i = 0; i < groupOf.length; i++) {
@@ -139,7 +145,8 @@ final class FuseElementwise {
     List<Tensor> results = new ArrayList<>();
     for (Node node : group) {
       for (Tensor output : node.outputs()) {
-        if (uses.isOutput(output) || uses.readers(output).stream().anyMatch(reader -> !group.contains(reader))) {
+        if (uses.isOutput(output)
+            || uses.readers(output).stream().anyMatch(reader -> !group.contains(reader))) {
           results.add(output);
         }
       }
@@ -195,7 +202,10 @@ final class FuseElementwise {
               default ->
                   add(
                       new Expression.Term(
-                          term.primitive(), local.get(term.left()), local.get(Math.max(term.right(), 0)), 0));
+                          term.primitive(),
+                          local.get(term.left()),
+                          local.get(Math.max(term.right(), 0)),
+                          0));
             });
       }
       for (int i = 0; i < node.outputs().size(); i++) {
@@ -231,7 +241,9 @@ final class FuseElementwise {
         int value = Objects.requireNonNull(values.get(result));
         // What only repeats an operand has no term of its own yet.
         numbersOfResults.add(
-            value < operands.size() ? add(new Expression.Term(Primitive.IDENTITY, value, 0, 0)) : value);
+            value < operands.size()
+                ? add(new Expression.Term(Primitive.IDENTITY, value, 0, 0))
+                : value);
       }
       return new Expression(operands.size(), terms, numbersOfResults);
     }

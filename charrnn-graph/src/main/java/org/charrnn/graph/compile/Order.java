@@ -11,7 +11,10 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Tensor;
 
-/** Puts nodes into an order in which each comes after those whose results it reads (Kahn's algorithm). */
+/**
+ * Puts nodes into an order in which each comes after those whose results it reads (Kahn's
+ * algorithm).
+ */
 final class Order {
 
   private Order() {}
@@ -31,7 +34,10 @@ final class Order {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < nodes.size(); i++) {
       Set<Integer> sources = new HashSet<>();
-      nodes.get(i).inputs().stream().filter(definedBy::containsKey).map(definedBy::get).forEach(sources::add);
+      nodes.get(i).inputs().stream()
+          .filter(definedBy::containsKey)
+          .map(definedBy::get)
+          .forEach(sources::add);
       waitingFor[i] = sources.size();
       for (int source : sources) {
         followers.get(source).add(i);

@@ -18,7 +18,10 @@ interface Pass {
     return (block, _) -> {
       List<Node> nodes = new ArrayList<>();
       for (Node node : block.nodes()) {
-        nodes.add(node.op() instanceof Op.Scan scan ? scan.withBody(node, rewrite.apply(scan.body()), node.outputs()) : node);
+        nodes.add(
+            node.op() instanceof Op.Scan scan
+                ? scan.withBody(node, rewrite.apply(scan.body()), node.outputs())
+                : node);
       }
       return rewrite.apply(new Block(block.inputs(), nodes, block.outputs()));
     };

@@ -21,12 +21,14 @@ import org.charrnn.graph.program.Slot;
 /**
  * Gives each tensor of a block its memory and writes the instructions.
  *
- * <p>Leaves and outputs have buffers of their own. A new value of a leaf is written straight over the old one if nobody
- * reads that afterwards, else copied at the end. Temporaries share buffers: what is not read any more makes room, and
- * an op that allows it writes its result over an operand that it reads last.
+ * <p>Leaves and outputs have buffers of their own. A new value of a leaf is written straight over
+ * the old one if nobody reads that afterwards, else copied at the end. Temporaries share buffers:
+ * what is not read any more makes room, and an op that allows it writes its result over an operand
+ * that it reads last.
  *
- * <p>The states that a loop carries lie in one buffer of {@code steps + 1} states, a step reading one and writing the
- * next, so that the states before and after each step are two views of the same memory and nothing is copied.
+ * <p>The states that a loop carries lie in one buffer of {@code steps + 1} states, a step reading
+ * one and writing the next, so that the states before and after each step are two views of the same
+ * memory and nothing is copied.
  */
 final class Planner {
 
@@ -67,7 +69,8 @@ final class Planner {
       }
       lifetimes.release(node, i);
     }
-    pendingCopies.forEach(pending -> instructions.add(copy(slot(pending.value()), pending.target())));
+    pendingCopies.forEach(
+        pending -> instructions.add(copy(slot(pending.value()), pending.target())));
     return new Program(name, pool.buffers(), instructions);
   }
 
@@ -114,14 +117,17 @@ final class Planner {
     return switch (node.op()) {
       case Op.Elementwise _, Op.UpdateRows _ -> node.inputs();
       case Op.MatMul _ -> {
-        boolean addendOnly = node.inputs().size() == 3 && !node.inputs().subList(0, 2).contains(node.inputs().get(2));
+        boolean addendOnly =
+            node.inputs().size() == 3
+                && !node.inputs().subList(0, 2).contains(node.inputs().get(2));
         yield addendOnly ? List.of(node.inputs().get(2)) : List.of();
       }
       case Op.CrossEntropy(boolean loss, boolean gradient) -> {
         boolean isGradient = gradient && !(loss && node.outputs().getFirst() == result);
         yield isGradient ? List.of(node.inputs().getFirst()) : List.of();
       }
-      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ -> List.of();
+      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ ->
+          List.of();
     };
   }
 
@@ -129,15 +135,22 @@ final class Planner {
     for (Tensor output : node.outputs()) {
       if (!slots.containsKey(output)) {
         List<Tensor> candidates =
-            overwritable(node, output).stream().filter(operand -> slot(operand).firstRow(0) == 0 && slot(operand).stride() == 0).toList();
+            overwritable(node, output).stream()
+                .filter(operand -> slot(operand).firstRow(0) == 0 && slot(operand).stride() == 0)
+                .toList();
         Buffer dying = lifetimes.dying(candidates, output, index);
-        Buffer buffer = dying != null ? dying : pool.take(output.type(), output.shape().rows(), output.shape().columns());
+        Buffer buffer =
+            dying != null
+                ? dying
+                : pool.take(output.type(), output.shape().rows(), output.shape().columns());
         slots.put(output, part(buffer, 0, output.shape().rows(), 0));
         lifetimes.own(output, buffer);
       }
     }
     return new Instruction.Run(
-        kernel, node.inputs().stream().map(this::slot).toList(), node.outputs().stream().map(this::slot).toList());
+        kernel,
+        node.inputs().stream().map(this::slot).toList(),
+        node.outputs().stream().map(this::slot).toList());
   }
 
   // ---- loops
@@ -167,7 +180,10 @@ final class Planner {
     instructions.add(new Instruction.Loop(scan.steps(), scan.reverse(), runs));
   }
 
-  /** The buffer of a carried state over time: {@code steps + 1} states, the initial one at the end where time begins. */
+  /**
+   * The buffer of a carried state over time: {@code steps + 1} states, the initial one at the end
+   * where time begins.
+   */
   private void carry(Node node, Op.Scan scan, int c) {
     Tensor state = scan.body().inputs().get(scan.sequences() + c);
     int rows = state.shape().rows();
@@ -177,7 +193,9 @@ final class Planner {
     slots.put(scan.body().outputs().get(c), part(buffer, scan.reverse() ? 0 : rows, rows, rows));
     slots.put(node.outputs().get(c), part(buffer, scan.reverse() ? 0 : end, rows, 0));
     instructions.add(
-        copy(slot(node.inputs().get(scan.sequences() + c)), part(buffer, scan.reverse() ? end : 0, rows, 0)));
+        copy(
+            slot(node.inputs().get(scan.sequences() + c)),
+            part(buffer, scan.reverse() ? end : 0, rows, 0)));
   }
 
   private void stack(Node node, Op.Scan scan, int o) {

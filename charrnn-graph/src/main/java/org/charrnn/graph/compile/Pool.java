@@ -9,7 +9,10 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The buffers of a program. Temporaries that are no longer needed are given out again to what has as many columns. */
+/**
+ * The buffers of a program. Temporaries that are no longer needed are given out again to what has
+ * as many columns.
+ */
 final class Pool {
 
   private final List<Buffer> buffers = new ArrayList<>();
@@ -26,8 +29,8 @@ final class Pool {
   Buffer take(Type type, int rows, int columns) {
     Buffer best =
         free.stream()
-            .filter(
-                buffer -> buffer.type() == type && buffer.columns() == columns && buffer.rows() >= rows)
+            .filter(buffer ->
+                buffer.type() == type && buffer.columns() == columns && buffer.rows() >= rows)
             .min(Comparator.comparingInt(Buffer::rows))
             .orElse(null);
     if (best == null) {

@@ -19,12 +19,13 @@ import org.charrnn.graph.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates only the rows of a table that occur in the window, where that changes nothing: the gradient of the table is a
- * scatter, all that is computed from it is zero where it is zero, and the update of the table leaves a row with zero
- * gradient as it is, as Adagrad's does. For a vocabulary of thousands that is ten times less work.
+ * Updates only the rows of a table that occur in the window, where that changes nothing: the
+ * gradient of the table is a scatter, all that is computed from it is zero where it is zero, and
+ * the update of the table leaves a row with zero gradient as it is, as Adagrad's does. For a
+ * vocabulary of thousands that is ten times less work.
  *
- * <p>The scatter then goes into a compact array with a row for each distinct id, and so does what is computed from it.
- * {@code 0 / x} is taken for 0 and {@code 0 * x} for 0.
+ * <p>The scatter then goes into a compact array with a row for each distinct id, and so does what
+ * is computed from it. {@code 0 / x} is taken for 0 and {@code 0 * x} for 0.
  */
 final class RowSparseUpdates {
 
@@ -44,7 +45,8 @@ final class RowSparseUpdates {
   static Block apply(Block block, Results results) {
     RowSparseUpdates pass = new RowSparseUpdates(block, results);
     for (Node node : block.nodes()) {
-      if (node.op() instanceof Op.ScatterAdd(int rows) && node.inputs().get(1).shape().elements() < rows) {
+      if (node.op() instanceof Op.ScatterAdd(int rows)
+          && node.inputs().get(1).shape().elements() < rows) {
         pass.tryScatter(node, rows);
       }
     }
@@ -70,16 +72,18 @@ final class RowSparseUpdates {
             List.of(scatter.inputs().get(0), unique.outputs().get(1)),
             List.of(shrink(scatter.outputs().getFirst(), count, compact))));
     for (Node node : consumers.compact()) {
-      List<Tensor> outputs = node.op() instanceof Op.Sum
-          ? node.outputs()
-          : node.outputs().stream().map(output -> shrink(output, count, compact)).toList();
+      List<Tensor> outputs =
+          node.op() instanceof Op.Sum
+              ? node.outputs()
+              : node.outputs().stream().map(output -> shrink(output, count, compact)).toList();
       rewritten.put(node, new Node(node.op(), substitute(node.inputs(), compact), outputs));
     }
     for (Node node : consumers.updates()) {
       List<Tensor> inputs = new ArrayList<>();
       inputs.add(unique.outputs().getFirst());
       inputs.addAll(substitute(node.inputs(), compact));
-      List<Integer> tables = node.outputs().stream().map(output -> node.inputs().indexOf(leafOf(output))).toList();
+      List<Integer> tables =
+          node.outputs().stream().map(output -> node.inputs().indexOf(leafOf(output))).toList();
       Expression expression = ((Op.Elementwise) node.op()).expression();
       rewritten.put(node, new Node(new Op.UpdateRows(expression, tables), inputs, node.outputs()));
       last.add(node);
@@ -111,7 +115,9 @@ final class RowSparseUpdates {
     return unique;
   }
 
-  /** All that computes with the result of {@code scatter}, or null if some of it needs every row. */
+  /**
+   * All that computes with the result of {@code scatter}, or null if some of it needs every row.
+   */
   private @Nullable Consumers consumers(Node scatter) {
     Set<Tensor> sparse = new LinkedHashSet<>(scatter.outputs());
     Set<Node> compact = new LinkedHashSet<>();
@@ -147,37 +153,48 @@ final class RowSparseUpdates {
     return seenFromOutside || updates.isEmpty() ? null : new Consumers(compact, updates);
   }
 
-  /** Whether rows of zeros stay rows of zeros, and no operand but the sparse ones differs from row to row. */
+  /**
+   * Whether rows of zeros stay rows of zeros, and no operand but the sparse ones differs from row
+   * to row.
+   */
   private static boolean staysZero(Node node, List<Value> values, Set<Tensor> sparse, int rows) {
     return values.stream().allMatch(Value.ZERO::equals)
         && node.outputs().getFirst().shape().rows() == rows
-        && node.inputs().stream().allMatch(input -> sparse.contains(input) || input.shape().rows() == 1);
+        && node.inputs().stream()
+            .allMatch(input -> sparse.contains(input) || input.shape().rows() == 1);
   }
 
-  /** Whether the results are new values of leaves, each the old one where the gradient is zero, and nothing else. */
+  /**
+   * Whether the results are new values of leaves, each the old one where the gradient is zero, and
+   * nothing else.
+   */
   private boolean updatesOnlyTables(Node node, List<Value> values, Set<Tensor> sparse) {
     Set<Tensor> tables = new HashSet<>();
     for (int i = 0; i < node.outputs().size(); i++) {
       Tensor output = node.outputs().get(i);
       // The table is updated in place, so nothing may want its new value in other memory.
-      boolean isUpdate = results.updates().containsValue(output) && !results.outputs().containsValue(output);
+      boolean isUpdate =
+          results.updates().containsValue(output) && !results.outputs().containsValue(output);
       if (!isUpdate || uses.count(output) != 1) {
         return false;
       }
       Tensor leaf = leafOf(output);
-      boolean unchanged = values.get(i) instanceof Value.Operand(int index) && node.inputs().get(index) == leaf;
+      boolean unchanged =
+          values.get(i) instanceof Value.Operand(int index) && node.inputs().get(index) == leaf;
       if (!unchanged || isReadAfter(leaf, node)) {
         return false;
       }
       tables.add(leaf);
     }
     return node.inputs().stream()
-        .allMatch(input -> tables.contains(input) || sparse.contains(input) || input.shape().rows() == 1);
+        .allMatch(
+            input -> tables.contains(input) || sparse.contains(input) || input.shape().rows() == 1);
   }
 
   private boolean isReadAfter(Tensor leaf, Node node) {
     List<Node> nodes = block.nodes();
-    return uses.readers(leaf).stream().anyMatch(reader -> nodes.indexOf(reader) > nodes.indexOf(node));
+    return uses.readers(leaf).stream()
+        .anyMatch(reader -> nodes.indexOf(reader) > nodes.indexOf(node));
   }
 
   private Tensor leafOf(Tensor newValue) {
@@ -219,7 +236,10 @@ final class RowSparseUpdates {
         values.add(
             term.primitive() == Primitive.CONSTANT
                 ? new Known(term.constant())
-                : apply(term.primitive(), values.get(term.left()), values.get(Math.max(term.right(), 0))));
+                : apply(
+                    term.primitive(),
+                    values.get(term.left()),
+                    values.get(Math.max(term.right(), 0))));
       }
       return expression.results().stream().map(values::get).toList();
     }

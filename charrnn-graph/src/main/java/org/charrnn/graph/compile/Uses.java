@@ -17,7 +17,8 @@ final class Uses {
   Uses(Block block) {
     outputs = block.outputs();
     for (Node node : block.nodes()) {
-      node.inputs().forEach(input -> readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node));
+      node.inputs()
+          .forEach(input -> readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node));
     }
   }
 

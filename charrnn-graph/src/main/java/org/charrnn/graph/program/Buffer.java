@@ -8,7 +8,8 @@ import org.charrnn.graph.Type;
  * Memory that a program uses: a row-major matrix.
  *
  * @param index its place in {@link Program#buffers()}
- * @param name the name by which the caller binds it; for a temporary one that only tells it from others
+ * @param name the name by which the caller binds it; for a temporary one that only tells it from
+ *     others
  * @param role what it is to the program; all but {@link Role#TEMPORARY} are bound by the caller
  * @param type the type of its elements
  * @param shape its shape

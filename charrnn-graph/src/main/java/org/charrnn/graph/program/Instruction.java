@@ -9,9 +9,10 @@ public sealed interface Instruction {
   /**
    * One kernel.
    *
-   * <p>An output may be the same slot as an input only where the kernel reads each element before it writes the element
-   * of that place: element-wise operands of the full shape, the addend of a product, the logits of a gradient, and the
-   * tables of a row update. Otherwise outputs and inputs do not overlap.
+   * <p>An output may be the same slot as an input only where the kernel reads each element before
+   * it writes the element of that place: element-wise operands of the full shape, the addend of a
+   * product, the logits of a gradient, and the tables of a row update. Otherwise outputs and inputs
+   * do not overlap.
    *
    * @param kernel what is computed
    * @param inputs the operands, in the order that the kernel gives

@@ -33,7 +33,9 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
 
   /** The external buffer of that name, if there is one. */
   public Optional<Buffer> find(String name) {
-    return buffers.stream().filter(buffer -> buffer.isExternal() && buffer.name().equals(name)).findFirst();
+    return buffers.stream()
+        .filter(buffer -> buffer.isExternal() && buffer.name().equals(name))
+        .findFirst();
   }
 
   /**
@@ -43,29 +45,41 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
    */
   public Buffer buffer(String name) {
     return find(name)
-        .orElseThrow(
-            () ->
-                new NoSuchElementException(
-                    "program '" + this.name + "' has no buffer '" + name + "', it has " + externals()));
+        .orElseThrow(() ->
+            new NoSuchElementException(
+                "program '" + this.name + "' has no buffer '" + name + "', it has " + externals()));
   }
 
   /** The bytes of all temporaries. */
   public long temporaryBytes() {
-    return buffers(Role.TEMPORARY).stream().mapToLong(buffer -> 4L * buffer.shape().elements()).sum();
+    return buffers(Role.TEMPORARY).stream()
+        .mapToLong(buffer -> 4L * buffer.shape().elements())
+        .sum();
   }
 
-  /** The program as a developer reads it: a line for each buffer and each instruction, bodies of loops indented. */
+  /**
+   * The program as a developer reads it: a line for each buffer and each instruction, bodies of
+   * loops indented.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("program " + name + "\n");
     for (Buffer buffer : buffers) {
-      text.append("  ").append(buffer.type()).append(' ').append(buffer).append(' ').append(buffer.role()).append('\n');
+      text.append("  ")
+          .append(buffer.type())
+          .append(' ')
+          .append(buffer)
+          .append(' ')
+          .append(buffer.role())
+          .append('\n');
     }
     for (Instruction instruction : instructions) {
       switch (instruction) {
         case Instruction.Run run -> append(text, "  ", run);
         case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
-          text.append("  for t = ").append(reverse ? steps - 1 + " .. 0" : "0 .. " + (steps - 1)).append('\n');
+          text.append("  for t = ")
+              .append(reverse ? steps - 1 + " .. 0" : "0 .. " + (steps - 1))
+              .append('\n');
           body.forEach(run -> append(text, "    ", run));
         }
       }

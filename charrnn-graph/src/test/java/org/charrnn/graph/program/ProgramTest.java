@@ -67,8 +67,8 @@ class ProgramTest {
             t8[10, 3]@2+2tx2 <- Elementwise[expression=v1 = tanh(v0) -> v1] t9[2, 3]
           t7[8, 3] <- Elementwise[expression=v1 = v0 * v0 -> v1] t8[10, 3]@2x8
           t10[1, 1] <- Sum[] t7[8, 3]
-          loss[] <- Elementwise[expression=v1 = 0.041666668; v2 = v0 * v1 -> v2] t10[1, 1]
-          t7[8, 3] <- Elementwise[expression=v1 = 0.041666668; v2 = v1 * v0; v3 = v2 + v2 -> v3] t8[10, 3]@2x8
+          loss[] <- Elementwise[expression=v1 = 0.041666666666666664; v2 = v0 * v1 -> v2] t10[1, 1]
+          t7[8, 3] <- Elementwise[expression=v1 = 0.041666666666666664; v2 = v1 * v0; v3 = v2 + v2 -> v3] t8[10, 3]@2x8
           t9[2, 3] <- Elementwise[expression=v0 = 0.0 -> v0]
           t11[10, 3]@8x2 <- Elementwise[expression=v1 = v0 -> v1] t9[2, 3]
           for t = 3 .. 0

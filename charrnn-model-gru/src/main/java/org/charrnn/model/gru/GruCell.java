@@ -19,8 +19,8 @@ import org.charrnn.graph.Tensor;
  * h' = z * h + (1 - z) * h~
  * </pre>
  *
- * <p>Source: Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", EMNLP 2014, where {@code z} keeps
- * the old state, as here. {@link ResetAfterGruCell} is the variant of cuDNN.
+ * <p>Source: Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", EMNLP 2014,
+ * where {@code z} keeps the old state, as here. {@link ResetAfterGruCell} is the variant of cuDNN.
  */
 public final class GruCell implements Cell {
 
@@ -51,7 +51,8 @@ public final class GruCell implements Cell {
     Tensor h = state.getFirst();
     Tensor r = x.matmul(p.get("W_r")).plus(h.matmul(p.get("U_r"))).plus(p.get("b_r")).sigmoid();
     Tensor z = x.matmul(p.get("W_z")).plus(h.matmul(p.get("U_z"))).plus(p.get("b_z")).sigmoid();
-    Tensor candidate = x.matmul(p.get("W")).plus(r.times(h).matmul(p.get("U"))).plus(p.get("b")).tanh();
+    Tensor candidate =
+        x.matmul(p.get("W")).plus(r.times(h).matmul(p.get("U"))).plus(p.get("b")).tanh();
     return List.of(z.times(h).plus(z.subtractedFrom(1).times(candidate)));
   }
 }

@@ -11,8 +11,8 @@ import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
 /**
- * The gated recurrent unit, "gru-reset-after": the reset gate acts after the recurrent product, which has a bias of its
- * own, so that all three recurrent products of a step can be one.
+ * The gated recurrent unit, "gru-reset-after": the reset gate acts after the recurrent product,
+ * which has a bias of its own, so that all three recurrent products of a step can be one.
  *
  * <pre>
  * r  = sigmoid(x W_r + b_r + h U_r + c_r)
@@ -21,9 +21,9 @@ import org.charrnn.graph.Tensor;
  * h' = z * h + (1 - z) * h~
  * </pre>
  *
- * <p>Source: the formulas of cuDNN and of {@code torch.nn.GRU}; first in the v1 manuscript of Cho et al. (arXiv
- * 1406.1078), as Keras' documentation of {@code reset_after} tells. All parameters are uniform in {@code +-1/sqrt(H)} at
- * first, as PyTorch's are.
+ * <p>Source: the formulas of cuDNN and of {@code torch.nn.GRU}; first in the v1 manuscript of Cho
+ * et al. (arXiv 1406.1078), as Keras' documentation of {@code reset_after} tells. All parameters
+ * are uniform in {@code +-1/sqrt(H)} at first, as PyTorch's are.
  */
 public final class ResetAfterGruCell implements Cell {
 

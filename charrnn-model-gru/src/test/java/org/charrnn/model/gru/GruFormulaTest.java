@@ -54,8 +54,10 @@ class GruFormulaTest {
     double[] actual = step(new ResetAfterGruCell());
     double[] expected = new double[HIDDEN];
     for (int j = 0; j < HIDDEN; j++) {
-      double r = sigmoid(product(x, "W_r", j) + value("b_r", j) + product(h, "U_r", j) + value("c_r", j));
-      double z = sigmoid(product(x, "W_z", j) + value("b_z", j) + product(h, "U_z", j) + value("c_z", j));
+      double r =
+          sigmoid(product(x, "W_r", j) + value("b_r", j) + product(h, "U_r", j) + value("c_r", j));
+      double z =
+          sigmoid(product(x, "W_z", j) + value("b_z", j) + product(h, "U_z", j) + value("c_z", j));
       double candidate =
           Math.tanh(product(x, "W", j) + value("b", j) + r * (product(h, "U", j) + value("c", j)));
       expected[j] = (1 - z) * candidate + z * h[j];

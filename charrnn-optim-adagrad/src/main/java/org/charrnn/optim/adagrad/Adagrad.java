@@ -6,10 +6,12 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * Adagrad with the epsilon inside the root, "adagrad": {@code s += g^2; w -= rate * g / sqrt(s + epsilon)}.
+ * Adagrad with the epsilon inside the root, "adagrad": {@code s += g^2; w -= rate * g / sqrt(s +
+ * epsilon)}.
  *
- * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR
- * 12, 2011, diagonal case. {@link AdagradEpsilonOutside} has the epsilon where PyTorch has it.
+ * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
+ * Optimization", JMLR 12, 2011, diagonal case. {@link AdagradEpsilonOutside} has the epsilon where
+ * PyTorch has it.
  */
 public final class Adagrad implements Optimizer {
 

@@ -6,8 +6,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * Adagrad with the epsilon outside the root, "adagrad-epsilon-outside", the formula of {@code torch.optim.Adagrad}:
- * {@code s += g^2; w -= rate * g / (sqrt(s) + epsilon)}.
+ * Adagrad with the epsilon outside the root, "adagrad-epsilon-outside", the formula of {@code
+ * torch.optim.Adagrad}: {@code s += g^2; w -= rate * g / (sqrt(s) + epsilon)}.
  *
  * <p>Source: as {@link Adagrad}.
  */
@@ -40,6 +40,7 @@ public final class AdagradEpsilonOutside implements Optimizer {
   public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
     Tensor squares = state.getFirst().plus(gradient.square());
     Tensor divisor = squares.sqrt().plus(step.hyperparameters().get("epsilon"));
-    return Update.of(parameter.minus(step.learningRate().times(gradient).dividedBy(divisor)), squares);
+    return Update.of(
+        parameter.minus(step.learningRate().times(gradient).dividedBy(divisor)), squares);
   }
 }

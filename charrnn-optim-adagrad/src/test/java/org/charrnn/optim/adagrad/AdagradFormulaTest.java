@@ -15,7 +15,10 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.testkit.ReferenceInterpreter;
 import org.junit.jupiter.api.Test;
 
-/** Three steps of each variant against its formula; the epsilon is large enough for its place to be seen. */
+/**
+ * Three steps of each variant against its formula; the epsilon is large enough for its place to be
+ * seen.
+ */
 class AdagradFormulaTest {
 
   private static final double RATE = 0.25;
@@ -53,7 +56,8 @@ class AdagradFormulaTest {
         new Optimizer.Step(
             graph.input("rate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
-            Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of("epsilon", EPSILON)));
+            Hyperparameters.resolve(
+                optimizer.name(), optimizer.hyperparameters(), Map.of("epsilon", EPSILON)));
     Optimizer.Update update = optimizer.update(weight, gradient, List.of(squares), step);
     graph.update(weight, update.parameter());
     graph.update(squares, update.state().getFirst());

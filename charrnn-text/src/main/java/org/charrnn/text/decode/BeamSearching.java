@@ -7,7 +7,9 @@ import java.util.function.Predicate;
 import org.charrnn.text.generate.BeamSearch;
 import org.charrnn.text.generate.GeneratedText.Ending;
 
-/** Follows the best beginnings of one text, each in a row of its own, as {@link BeamSearch} says. */
+/**
+ * Follows the best beginnings of one text, each in a row of its own, as {@link BeamSearch} says.
+ */
 public final class BeamSearching {
 
   /** A beginning and its log-probability after what is done against repetition. */

@@ -37,13 +37,15 @@ public final class Prompt {
    */
   public int[] ids(String begin, UnknownSymbols policy) {
     ImmutableIntArray.Builder ids = ImmutableIntArray.builder(begin.length());
-    tokenizer.split(begin, symbol -> {
-      if (vocabulary.find(symbol).isPresent()) {
-        ids.add(vocabulary.id(symbol));
-      } else {
-        instead(symbol, policy).forEach(other -> ids.add(vocabulary.id(other)));
-      }
-    });
+    tokenizer.split(
+        begin,
+        symbol -> {
+          if (vocabulary.find(symbol).isPresent()) {
+            ids.add(vocabulary.id(symbol));
+          } else {
+            instead(symbol, policy).forEach(other -> ids.add(vocabulary.id(other)));
+          }
+        });
     return ids.build().toArray();
   }
 

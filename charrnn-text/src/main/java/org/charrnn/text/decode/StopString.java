@@ -30,8 +30,8 @@ public final class StopString implements Predicate<Draft> {
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
     stop.codePoints()
-        .filter(point ->
-            vocabulary.entries().stream().noneMatch(it -> it.symbol().indexOf(point) >= 0))
+        .filter(
+            point -> vocabulary.entries().stream().noneMatch(it -> it.symbol().indexOf(point) >= 0))
         .findFirst()
         .ifPresent(point -> {
           throw new InvalidOptionException(

@@ -62,8 +62,7 @@ public record GenerationRequest(
 
   /** The same, with another way to deal with symbols to begin with that the vocabulary lacks. */
   public GenerationRequest withUnknown(UnknownSymbols policy) {
-    return new GenerationRequest(
-        begin, length, decoding, seed, stop, policy, logProbabilities);
+    return new GenerationRequest(begin, length, decoding, seed, stop, policy, logProbabilities);
   }
 
   /** The same, with the log-probability of each symbol. */

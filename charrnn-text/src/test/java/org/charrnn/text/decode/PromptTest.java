@@ -34,8 +34,7 @@ class PromptTest {
   @Test
   void error_tellsTheSymbol() {
     var e =
-        assertThrows(
-            UnknownSymbolException.class, () -> read("山水", "山选水", UnknownSymbols.ERROR));
+        assertThrows(UnknownSymbolException.class, () -> read("山水", "山选水", UnknownSymbols.ERROR));
     assertEquals("选", e.symbol());
   }
 

@@ -41,8 +41,7 @@ class ScoresTest {
   void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
     Draft draft = draft(new int[] {0, 3}, 3, 1, 1);
     assertArrayEquals(
-        new double[] {1, -4, 4, 0, -2},
-        after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
+        new double[] {1, -4, 4, 0, -2}, after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
   }
 
   @Test
@@ -96,7 +95,7 @@ class ScoresTest {
     SeededRandom random = new SeededRandom(8);
     for (int size = 1; size < 70; size++) {
       double[] values = new double[size];
-      Arrays.setAll(values, _ -> Math.rint(3 * random.nextGaussian()));
+      Arrays.setAll(values, _ -> 0.0 + Math.rint(3 * random.nextGaussian()));
       values[size / 2] = FORBIDDEN;
       int[] sorted =
           IntStream.range(0, size)
@@ -108,7 +107,8 @@ class ScoresTest {
       Ranking ranking = new Ranking(size);
       ranking.of(values);
       assertEquals(sorted.length, ranking.left());
-      assertArrayEquals(sorted, IntStream.range(0, sorted.length).map(_ -> ranking.next()).toArray());
+      assertArrayEquals(
+          sorted, IntStream.range(0, sorted.length).map(_ -> ranking.next()).toArray());
     }
   }
 }

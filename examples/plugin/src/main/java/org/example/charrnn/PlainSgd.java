@@ -4,7 +4,10 @@ import java.util.List;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
-/** Stochastic gradient descent, {@code w -= rate * g}: Robbins, Monro, "A Stochastic Approximation Method", 1951. */
+/**
+ * Stochastic gradient descent, {@code w -= rate * g}: Robbins, Monro, "A Stochastic Approximation
+ * Method", 1951.
+ */
 public final class PlainSgd implements Optimizer {
 
   @Override

@@ -9,7 +9,10 @@ import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
-/** {@code h' = tanh(x W + h U + b)}, from Elman, "Finding Structure in Time", Cognitive Science 14, 1990. */
+/**
+ * {@code h' = tanh(x W + h U + b)}, from Elman, "Finding Structure in Time", Cognitive Science 14,
+ * 1990.
+ */
 public final class SimpleRnnCell implements Cell {
 
   @Override
@@ -19,12 +22,16 @@ public final class SimpleRnnCell implements Cell {
 
   @Override
   public List<ParameterSpec> parameters(int inputSize, int hiddenSize) {
-    return List.of(weight("W", inputSize, hiddenSize), weight("U", hiddenSize, hiddenSize), bias("b", hiddenSize));
+    return List.of(
+        weight("W", inputSize, hiddenSize),
+        weight("U", hiddenSize, hiddenSize),
+        bias("b", hiddenSize));
   }
 
   @Override
   public List<Tensor> step(Tensor x, List<Tensor> state, Weights weights) {
     Tensor h = state.getFirst();
-    return List.of(x.matmul(weights.get("W")).plus(h.matmul(weights.get("U"))).plus(weights.get("b")).tanh());
+    return List.of(
+        x.matmul(weights.get("W")).plus(h.matmul(weights.get("U"))).plus(weights.get("b")).tanh());
   }
 }

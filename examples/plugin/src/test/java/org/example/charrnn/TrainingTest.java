@@ -17,7 +17,10 @@ import org.charrnn.text.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugins are found on the class path by their names, learn, and are found again when the model is loaded. */
+/**
+ * The plugins are found on the class path by their names, learn, and are found again when the model
+ * is loaded.
+ */
 class TrainingTest {
 
   private static final Corpus CORPUS = Corpus.of("one two three four, ".repeat(60));

@@ -31,7 +31,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code charrnn essay}: trains on the bundled essays, or on the reader's own, and shows what comes of it. */
+/**
+ * {@code charrnn essay}: trains on the bundled essays, or on the reader's own, and shows what comes
+ * of it.
+ */
 @Command(
     name = "essay",
     mixinStandardHelpOptions = true,
@@ -47,7 +50,10 @@ public final class EssayCommand implements Callable<Integer> {
   @Option(names = "--corpus", paramLabel = "FILE", description = "Learn from this text instead.")
   private @Nullable Path corpusFile;
 
-  @Option(names = "--out", paramLabel = "MODEL", description = "Keep the model. Default: it is thrown away.")
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      description = "Keep the model. Default: it is thrown away.")
   private @Nullable Path out;
 
   @Option(
@@ -113,11 +119,15 @@ public final class EssayCommand implements Callable<Integer> {
     text.flush();
   }
 
-  /** What counting alone achieves on the same held-out text; a network that is worse has learnt nothing yet. */
+  /**
+   * What counting alone achieves on the same held-out text; a network that is worse has learnt
+   * nothing yet.
+   */
   private static void showBaseline(Corpus corpus, double heldOut, PrintWriter progress) {
     int[] symbols = corpus.text().codePoints().toArray();
     int[] distinct = Arrays.stream(symbols).sorted().distinct().toArray();
-    int[] ids = Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(distinct, symbol)).toArray();
+    int[] ids =
+        Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(distinct, symbol)).toArray();
     Split split = Split.of(ids, heldOut);
     NGramModel counts = NGramModel.train(split.training(), ORDERS, distinct.length);
     for (NGramLoss loss : counts.losses(split.heldOut())) {
@@ -137,7 +147,8 @@ public final class EssayCommand implements Callable<Integer> {
   private static Corpus bundled() throws IOException {
     try (InputStream stream = EssayCommand.class.getResourceAsStream(BUNDLED)) {
       return new Corpus(
-          "the bundled essays", new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8));
+          "the bundled essays",
+          new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

@@ -14,7 +14,8 @@ import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.train.TrainingListener;
 
 /**
- * Learns to write essays, and writes some: all that a program needs of the library, from a file to text.
+ * Learns to write essays, and writes some: all that a program needs of the library, from a file to
+ * text.
  *
  * <p>{@link EssayCommand} runs it as {@code charrnn essay}.
  */
@@ -41,24 +42,36 @@ public final class EssayExample {
   }
 
   /** Trains a model and saves it. */
-  public static void train(CharRnn charRnn, Corpus corpus, TrainingConfig config, Path model, TrainingListener listener) {
+  public static void train(
+      CharRnn charRnn,
+      Corpus corpus,
+      TrainingConfig config,
+      Path model,
+      TrainingListener listener) {
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
       trainer.run(model, listener);
     }
   }
 
   /** Lets a saved model write from the same beginning in several ways. */
-  public static Map<String, String> write(CharRnn charRnn, Path model, String begin, int length, long seed) {
+  public static Map<String, String> write(
+      CharRnn charRnn, Path model, String begin, int length, long seed) {
     Map<String, String> essays = new LinkedHashMap<>();
     try (LanguageModel writer = charRnn.load(model)) {
       // Always the most probable character: soon it goes in circles, as the model of 2016 did.
       essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
       // The most probable whole among those that five at a time lead to: not much better.
-      essays.put("beam search", writer.generate(GenerationRequest.searched(begin, length, BeamSearch.ofWidth(5))));
-      // Drawn by chance, from the characters that are not improbable: what 'charrnn generate' does if it is told nothing.
-      essays.put("sampled", writer.generate(new GenerationRequest(begin, length, Sampler.standard(), seed)));
+      essays.put(
+          "beam search",
+          writer.generate(GenerationRequest.searched(begin, length, BeamSearch.ofWidth(5))));
+      // Drawn by chance, from the characters that are not improbable: what 'charrnn generate' does
+      // if it is told nothing.
+      essays.put(
+          "sampled",
+          writer.generate(new GenerationRequest(begin, length, Sampler.standard(), seed)));
       // More daring.
-      essays.put("temperature 1", writer.generate(GenerationRequest.sampled(begin, length, 1, seed)));
+      essays.put(
+          "temperature 1", writer.generate(GenerationRequest.sampled(begin, length, 1, seed)));
     }
     return essays;
   }

@@ -12,11 +12,13 @@ import org.charrnn.text.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example on little text: what it writes begins as it is told and is as long as it is told, in each way. */
+/**
+ * The example on little text: what it writes begins as it is told and is as long as it is told, in
+ * each way.
+ */
 class EssayExampleTest {
 
-  private static final Corpus CORPUS =
-      Corpus.of("^选择远行的人，心里总有一条河。\n选择留下的人，心里总有一盏灯。\n".repeat(60));
+  private static final Corpus CORPUS = Corpus.of("^选择远行的人，心里总有一条河。\n选择留下的人，心里总有一盏灯。\n".repeat(60));
 
   @TempDir private Path folder;
 
@@ -24,15 +26,15 @@ class EssayExampleTest {
   void essays_beginAsTold_inEachWay() {
     CharRnn charRnn = CharRnn.create().withAccelerator("java");
     Path model = folder.resolve("model.ckpt");
-    TrainingConfig config = EssayExample.config("选", 1).toBuilder().hiddenSize(16).embeddingSize(8).build();
+    TrainingConfig config =
+        EssayExample.config("选", 1).toBuilder().hiddenSize(16).embeddingSize(8).build();
     EssayExample.train(charRnn, CORPUS, config, model, TrainingListener.silent());
     Map<String, String> essays = EssayExample.write(charRnn, model, "选", 40, 7);
     assertEquals(4, essays.size());
-    essays.forEach(
-        (way, essay) -> {
-          assertTrue(essay.startsWith("选"), way + ": " + essay);
-          assertEquals(41, essay.codePointCount(0, essay.length()), way + ": " + essay);
-        });
+    essays.forEach((way, essay) -> {
+      assertTrue(essay.startsWith("选"), way + ": " + essay);
+      assertEquals(41, essay.codePointCount(0, essay.length()), way + ": " + essay);
+    });
     assertEquals(essays, EssayExample.write(charRnn, model, "选", 40, 7));
   }
 }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the READMEs is true: their programs compile and run, their commands do what they say. */
+/**
+ * What stands in the READMEs is true: their programs compile and run, their commands do what they
+ * say.
+ */
 class ReadmeTest {
 
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
@@ -49,11 +52,21 @@ class ReadmeTest {
   @Test
   void firstTenMinutes_trainsSavesLoadsAndWrites() throws Exception {
     String source =
-        blocks("README.md", "java").stream().filter(block -> block.contains("FirstTenMinutes")).findFirst().orElseThrow();
+        blocks("README.md", "java").stream()
+            .filter(block -> block.contains("FirstTenMinutes"))
+            .findFirst()
+            .orElseThrow();
     compile(source);
     String output =
-        run(List.of(System.getProperty("java.home") + "/bin/java", "-Dstdout.encoding=UTF-8", "-cp",
-            folder + File.pathSeparator + classPath(), "FirstTenMinutes", corpus().toString(), "model.ckpt"));
+        run(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                folder + File.pathSeparator + classPath(),
+                "FirstTenMinutes",
+                corpus().toString(),
+                "model.ckpt"));
     assertTrue(output.contains("选"), output);
     assertTrue(Files.size(folder.resolve("model.ckpt")) > 0);
   }
@@ -67,13 +80,21 @@ class ReadmeTest {
     for (String block : blocks(readme, "sh")) {
       for (String line : block.replace("\\\n", " ").split("\n")) {
         String command = line.replaceAll(" #.*", "").strip();
-        // The essay command and the whole build are what a fresh clone is tried with; here they would call this test.
+        // The essay command and the whole build are what a fresh clone is tried with; here they
+        // would call this test.
         if (!command.contains("bin/charrnn") || command.equals("bin/charrnn essay")) {
           continue;
         }
-        String arguments = command.substring(command.indexOf("bin/charrnn") + "bin/charrnn".length()).strip();
-        List<String> call = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Dstdout.encoding=UTF-8",
-            "-cp", classPath(), "org.charrnn.cli.Main"));
+        String arguments =
+            command.substring(command.indexOf("bin/charrnn") + "bin/charrnn".length()).strip();
+        List<String> call =
+            new ArrayList<>(
+                List.of(
+                    System.getProperty("java.home") + "/bin/java",
+                    "-Dstdout.encoding=UTF-8",
+                    "-cp",
+                    classPath(),
+                    "org.charrnn.cli.Main"));
         call.addAll(List.of(arguments.split("\\s+")));
         run(call);
         run++;
@@ -111,7 +132,11 @@ class ReadmeTest {
   private String run(List<String> command) throws Exception {
     Path log = Files.createTempFile(folder, "output", ".txt");
     Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     int exitCode = process.waitFor();
     String output = Files.readString(log);
     assertEquals(0, exitCode, () -> String.join(" ", command) + "\n" + output);
@@ -122,7 +147,8 @@ class ReadmeTest {
     Matcher name = CLASS_NAME.matcher(source);
     assertTrue(name.find(), source);
     JavaFileObject file =
-        new SimpleJavaFileObject(URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+        new SimpleJavaFileObject(
+            URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;
@@ -131,7 +157,9 @@ class ReadmeTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", classPath());
-    assertTrue(compiler.getTask(messages, null, null, options, null, List.of(file)).call(), () -> source + messages);
+    assertTrue(
+        compiler.getTask(messages, null, null, options, null, List.of(file)).call(),
+        () -> source + messages);
   }
 
   private static String classPath() {
@@ -140,8 +168,12 @@ class ReadmeTest {
   }
 
   private static List<String> blocks(String readme, String language) throws IOException {
-    try (Stream<MatchResult> results = BLOCK.matcher(Files.readString(root().resolve(readme))).results()) {
-      return results.filter(result -> result.group(1).equals(language)).map(result -> result.group(2)).toList();
+    try (Stream<MatchResult> results =
+        BLOCK.matcher(Files.readString(root().resolve(readme))).results()) {
+      return results
+          .filter(result -> result.group(1).equals(language))
+          .map(result -> result.group(2))
+          .toList();
     }
   }
 
@@ -149,7 +181,9 @@ class ReadmeTest {
   private static Path root() {
     Path place = Path.of("").toAbsolutePath();
     while (!Files.exists(place.resolve("README.zh-CN.md"))) {
-      place = Objects.requireNonNull(place.getParent(), "no README.zh-CN.md above " + Path.of("").toAbsolutePath());
+      place =
+          Objects.requireNonNull(
+              place.getParent(), "no README.zh-CN.md above " + Path.of("").toAbsolutePath());
     }
     return place;
   }
