@@ -22,7 +22,7 @@ import org.charrnn.graph.program.Program;
  * <p>The difference quotient is the central one over five points, {@code (8 (f(x+h) - f(x-h)) -
  * (f(x+2h) - f(x-2h))) / 12h}, whose error falls with the fourth power of {@code h} (Abramowitz and
  * Stegun, "Handbook of Mathematical Functions", 1964, 25.3.6). Where two pieces of a function meet,
- * as at the corner of a maximum, a second and smaller {@code h} is tried.
+ * as at the corner of a maximum, smaller {@code h} are tried.
  *
  * <pre>{@code
  * GradientCheck check = GradientCheck.of(loss, List.of(weight, bias));
@@ -34,8 +34,8 @@ import org.charrnn.graph.program.Program;
  */
 public final class GradientCheck {
 
-  private static final double[] STEPS = {1e-4, 1e-5};
-  private static final double GOOD = 1e-8; // no need to try a smaller step
+  private static final double[] STEPS = {1e-4, 1e-5, 1e-6};
+  private static final double GOOD = 1e-8; // no need to try smaller steps
 
   /** Errors are relative to the number itself, but not to less than this part of the largest. */
   private static final double FLOOR = 1e-3;

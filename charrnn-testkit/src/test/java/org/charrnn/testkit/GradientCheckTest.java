@@ -57,8 +57,8 @@ class GradientCheckTest {
   @Test
   void worst_cornerNextToTheValue_isMeasuredWithASmallerStep() {
     GradientCheck check = GradientCheck.of(w.maximum(0).sum(), List.of(w));
-    check.floats("w")[0] = 1.5e-4; // the larger step reaches beyond the corner
-    check.floats("w")[1] = -1;
+    check.floats("w")[0] = 1.5e-4; // the largest step reaches beyond the corner
+    check.floats("w")[1] = -1.5e-5; // so does the next
     check.floats("w")[2] = 1;
     check.requireBelow(1e-6);
   }
