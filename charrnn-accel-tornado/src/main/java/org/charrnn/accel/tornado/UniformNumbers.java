@@ -70,7 +70,8 @@ record UniformNumbers(Span seed, int salt, Span result) implements Kernel {
   }
 
   /**
-   * {@code x >>> by}, as a shift of a number that is not negative: TornadoVM's OpenCL keeps the sign of an int.
+   * {@code x >>> by}, as a shift of a number that is not negative: TornadoVM's OpenCL keeps the
+   * sign of an int.
    */
   private static int shift(int x, int by) {
     return (int) ((x & 0xFFFFFFFFL) >> by);
