@@ -37,11 +37,11 @@ public final class GradientCheck {
   private static final double[] STEPS = {1e-4, 1e-5};
   private static final double GOOD = 1e-8; // no need to try a smaller step
 
-  /**
-   * Differences are relative to the number itself, but not to less than this part of the largest
-   * gradient.
-   */
+  /** Errors are relative to the number itself, but not to less than this part of the largest. */
   private static final double FLOOR = 1e-3;
+
+  /** Nor to less than this part of the loss, whose last digits are noise in every quotient. */
+  private static final double NOISE = 1e-5;
 
   private final ReferenceInterpreter interpreter;
   private final String loss;
@@ -120,7 +120,8 @@ public final class GradientCheck {
   public Element worst() {
     remember();
     Map<String, double[]> derived = derive();
-    double floor = FLOOR * largest(derived);
+    double floor =
+        Math.max(FLOOR * largest(derived), NOISE * (0.1 + Math.abs(interpreter.floats(loss)[0])));
     Element worst = new Element("", 0, 0, 0, -1);
     for (Map.Entry<String, double[]> entry : derived.entrySet()) {
       double[] gradient = entry.getValue();
@@ -164,7 +165,7 @@ public final class GradientCheck {
   }
 
   private static double largest(Map<String, double[]> gradients) {
-    double largest = 1e-9;
+    double largest = 0;
     for (double[] gradient : gradients.values()) {
       for (double value : gradient) {
         largest = Math.max(largest, Math.abs(value));

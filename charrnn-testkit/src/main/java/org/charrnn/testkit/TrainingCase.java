@@ -28,18 +28,18 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
     double none = Double.POSITIVE_INFINITY;
     return Stream.of(
         // The vocabulary is larger than a window: the first table is updated row by row.
-        of(97, 0, 17, 1, 5, 3, false, none, new AdaptiveOptimizer()),
-        of(97, 0, 17, 1, 5, 3, true, 0.5, new AdaptiveOptimizer()),
-        of(97, 0, 17, 2, 3, 5, true, none, new AdaptiveOptimizer()),
-        of(97, 11, 9, 2, 7, 1, false, 0.5, new AdaptiveOptimizer()),
-        of(97, 0, 17, 1, 5, 3, true, none, new MomentumOptimizer()),
+        of(97, 0, 17, 1, 5, 3, false, none, 0, new AdaptiveOptimizer()),
+        of(97, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
+        of(97, 0, 17, 2, 3, 5, true, none, 0.2, new AdaptiveOptimizer()),
+        of(97, 11, 9, 2, 7, 1, false, 0.5, 0.5, new AdaptiveOptimizer()),
+        of(97, 0, 17, 1, 5, 3, true, none, 0, new MomentumOptimizer()),
         // It is smaller: everything is dense.
-        of(7, 0, 17, 1, 5, 3, true, 0.5, new AdaptiveOptimizer()),
-        of(7, 0, 33, 2, 3, 5, false, none, new AdaptiveOptimizer()),
-        of(7, 3, 5, 2, 1, 9, true, 0.1, new MomentumOptimizer()),
-        of(13, 0, 1, 1, 1, 1, true, none, new MomentumOptimizer()),
-        of(31, 5, 65, 1, 17, 1, true, 1, new MomentumOptimizer()),
-        of(257, 0, 65, 2, 5, 9, true, 1, new AdaptiveOptimizer()));
+        of(7, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
+        of(7, 0, 33, 2, 3, 5, false, none, 0, new AdaptiveOptimizer()),
+        of(7, 3, 5, 2, 1, 9, true, 0.1, 0.25, new MomentumOptimizer()),
+        of(13, 0, 1, 1, 1, 1, true, none, 0, new MomentumOptimizer()),
+        of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
+        of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()));
   }
 
   private static TrainingCase of(
@@ -51,17 +51,18 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
       int batch,
       boolean carryState,
       double clipNorm,
+      double dropout,
       Optimizer optimizer) {
     Hyperparameters hyperparameters =
         Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
         new Architecture(vocabulary, embedding, hidden, layers),
-        new TrainingStep(steps, batch, carryState, batch > 3, clipNorm, hyperparameters),
+        new TrainingStep(steps, batch, carryState, batch > 3, clipNorm, dropout, hyperparameters),
         optimizer);
   }
 
   String name() {
-    return "V %d, embedding %d, H %d, layers %d, T %d, B %d, %s, clip %s, %s"
+    return "V %d, embedding %d, H %d, layers %d, T %d, B %d, %s, clip %s, dropout %s, %s"
         .formatted(
             architecture.vocabularySize(),
             architecture.embeddingSize(),
@@ -71,6 +72,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
             step.batchSize(),
             step.carryState() ? "state carried" : "state zero",
             step.clipNorm(),
+            step.dropout(),
             optimizer.name());
   }
 
@@ -94,6 +96,9 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         train.write("step", (float) i);
         train.write("ids", ids(step.steps(), random));
         train.write("targets", ids(step.steps(), random));
+        if (step.dropout() > 0) {
+          train.write("dropoutSeed", random.nextInt());
+        }
         train.run();
         train.requireAgreement("loss", Precision.TRAINING);
         if (step.clipNorm() < Double.POSITIVE_INFINITY) {

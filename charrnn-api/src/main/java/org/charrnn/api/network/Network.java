@@ -106,6 +106,12 @@ public final class Network {
    */
   public Program train(TrainingStep step, Optimizer optimizer) {
     Graph graph = new Graph();
+    recordTraining(graph, step, optimizer);
+    return Compiler.compile(graph, "train");
+  }
+
+  /** Records on an empty graph what {@link #train} compiles, for who wants to compile it in another way. */
+  public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
     List<Tensor> weights = declareParameters(graph);
     Unrolled unrolled =
         unroll(
@@ -132,7 +138,6 @@ public final class Network {
     for (int i = 0; i < weights.size(); i++) {
       update(graph, optimizer, weights.get(i), gradients.get(i), shared);
     }
-    return Compiler.compile(graph, "train");
   }
 
   /**

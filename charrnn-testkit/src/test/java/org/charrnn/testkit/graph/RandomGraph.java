@@ -1,0 +1,406 @@
+package org.charrnn.testkit.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.graph.Gradients;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+
+/**
+ * Records whatever chance suggests: ops on leaves and on one another, loops, a loss with its
+ * gradients, outputs and updates. The same seed gives the same graph. Sizes are small, and often
+ * equal to one another, where mistakes hide. Values stay moderate, so that results can be compared
+ * to many digits.
+ */
+final class RandomGraph {
+
+  /**
+   * All ids that are gathered, scattered and scored are below this; tables and rows of logits are
+   * as large or larger.
+   */
+  static final int IDS = 3;
+
+  private final SeededRandom random;
+  private final Graph graph;
+  private final int steps;
+  private final int batch;
+  private final int hidden;
+  private final List<Tensor> parameters = new ArrayList<>();
+  private final List<Tensor> states = new ArrayList<>();
+  private Tensor loss;
+
+  RandomGraph(long seed, Graph graph) {
+    this.random = new SeededRandom(seed);
+    this.graph = graph;
+    this.steps = 1 + random.nextInt(4);
+    this.batch = random.nextInt(3) == 0 ? steps : 1 + random.nextInt(3);
+    this.hidden = random.nextInt(4) == 0 ? batch : 1 + random.nextInt(4);
+    record();
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Tensor loss() {
+    return loss;
+  }
+
+  List<Tensor> parameters() {
+    return parameters;
+  }
+
+  private void record() {
+    List<Tensor> pool = new ArrayList<>(leaves());
+    int size = 4 + random.nextInt(8);
+    for (int i = 0; i < size; i++) {
+      if (random.nextInt(4) == 0) {
+        pool.addAll(loop(pool));
+      } else {
+        pool.add(anyOp(graph, pool));
+      }
+    }
+    loss = calm(anyFloat(pool)).mean().plus(calm(pool.getLast()).sum());
+    if (random.nextBoolean()) {
+      loss = loss.plus(calm(anyFloat(pool)).sum().times(anyFloat(pool).tanh().mean()));
+    }
+  }
+
+  private List<Tensor> leaves() {
+    parameters.add(graph.parameter("square", Shape.of(hidden, hidden)));
+    parameters.add(graph.parameter("table", Shape.of(IDS + random.nextInt(15), hidden)));
+    parameters.add(graph.parameter("row", Shape.of(hidden)));
+    parameters.add(graph.parameter("column", Shape.of(batch, 1)));
+    parameters.add(graph.parameter("number", Shape.SCALAR));
+    parameters.add(graph.parameter("wide", Shape.of(hidden, IDS + random.nextInt(2))));
+    states.add(graph.leaf(Role.CARRIED_STATE, Type.F32, "h", Shape.of(batch, hidden)));
+    states.add(graph.leaf(Role.CARRIED_STATE, Type.F32, "c", Shape.of(batch, hidden)));
+    List<Tensor> all = new ArrayList<>(parameters);
+    all.addAll(states);
+    all.add(graph.input("x", Type.F32, Shape.of(steps, batch, hidden)));
+    all.add(graph.input("perStep", Type.F32, Shape.of(steps, hidden)));
+    all.add(graph.uniform(graph.input("seed", Type.I32, Shape.SCALAR), 3, Shape.of(batch, hidden)));
+    all.add(graph.input("ids", Type.I32, Shape.of(steps, batch)));
+    all.add(graph.input("id", Type.I32, Shape.of(batch)));
+    return all;
+  }
+
+  // ---- ops
+
+  private Tensor anyOp(Graph target, List<Tensor> pool) {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      Tensor result =
+          switch (random.nextInt(15)) {
+            case 0, 1 -> unary(anyFloat(pool));
+            case 2, 3, 4, 5 -> binary(anyFloat(pool), anyFloat(pool));
+            case 6, 7 -> product(target, anyFloat(pool), pool);
+            case 8 -> affine(anyFloat(pool));
+            case 9 -> gather(target, pool);
+            case 10 -> lookUp(pool);
+            case 11 -> scatter(target, pool);
+            case 12 -> sum(anyFloat(pool), anyFloat(pool));
+            case 13 -> crossEntropy(target, pool);
+            default -> score(target, pool);
+          };
+      if (result != null) {
+        return result;
+      }
+    }
+    return unary(anyFloat(pool));
+  }
+
+  private Tensor unary(Tensor a) {
+    return switch (random.nextInt(10)) {
+      case 0 -> a.negate();
+      case 1 -> a.tanh();
+      case 2 -> a.sigmoid();
+      case 3 -> a.tanh().exp();
+      case 4 -> a.square().plus(0.5).sqrt();
+      case 5 -> a.square().plus(0.5).log();
+      case 6 -> a.subtractedFrom(1);
+      case 7 -> a.times(random.nextBoolean() ? 1 : 0.5);
+      case 8 -> a.plus(random.nextInt(2));
+      default -> a.maximum(0.1).minimum(2);
+    };
+  }
+
+  private Tensor binary(Tensor a, Tensor b) {
+    if (!a.shape().broadcastsTo(b.shape()) && !b.shape().broadcastsTo(a.shape())) {
+      return null;
+    }
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> a.plus(b);
+      case 2 -> a.minus(b);
+      case 3, 4 -> a.tanh().times(b);
+      case 5 -> a.dividedBy(b.square().plus(1));
+      case 6 -> a.maximum(b);
+      default -> a.minimum(b.times(0.7));
+    };
+  }
+
+  private Tensor product(Graph target, Tensor a, List<Tensor> pool) {
+    boolean transposeA = random.nextInt(4) == 0;
+    boolean transposeB = random.nextInt(3) == 0;
+    int length = transposeA ? a.shape().rows() : a.shape().columns();
+    Tensor b =
+        any(
+            pool,
+            tensor ->
+                isFloat(tensor)
+                    && length == (transposeB ? tensor.shape().columns() : tensor.shape().rows()));
+    return b == null ? null : calm(target.matmul(a, b, transposeA, transposeB));
+  }
+
+  /** {@code a W + b}, as cells write it. */
+  private Tensor affine(Tensor a) {
+    if (a.shape().columns() != hidden) {
+      return null;
+    }
+    Tensor product = a.matmul(parameters.get(0));
+    return random.nextBoolean() ? product.plus(parameters.get(2)) : product.plus(a);
+  }
+
+  /** Rows of the table, as the first layer of a network reads its ids. */
+  private Tensor lookUp(List<Tensor> pool) {
+    Tensor ids = any(pool, RandomGraph::isIds);
+    return ids == null ? null : ids.matmul(parameters.get(1));
+  }
+
+  /** The loss of scores {@code a W}, as the last layer of a network computes it. */
+  private Tensor score(Graph target, List<Tensor> pool) {
+    Tensor ids = any(pool, RandomGraph::isIds);
+    Tensor a =
+        any(
+            pool,
+            tensor ->
+                ids != null
+                    && isFloat(tensor)
+                    && tensor.shape().columns() == hidden
+                    && tensor.shape().rows() == ids.shape().elements());
+    return a == null ? null : target.crossEntropy(a.matmul(parameters.get(5)), ids);
+  }
+
+  private Tensor gather(Graph target, List<Tensor> pool) {
+    Tensor table =
+        any(
+            pool,
+            tensor ->
+                isFloat(tensor) && tensor.shape().rank() == 2 && tensor.shape().rows() >= IDS);
+    Tensor ids = any(pool, RandomGraph::isIds);
+    return table == null || ids == null ? null : target.gather(table, ids);
+  }
+
+  private Tensor scatter(Graph target, List<Tensor> pool) {
+    Tensor ids = any(pool, RandomGraph::isIds);
+    Tensor values =
+        any(
+            pool,
+            tensor ->
+                isFloat(tensor) && ids != null && tensor.shape().rows() == ids.shape().elements());
+    return values == null ? null : target.scatterAdd(values, ids, IDS + random.nextInt(3));
+  }
+
+  private Tensor sum(Tensor a, Tensor like) {
+    Shape smaller = random.nextBoolean() ? like.shape() : Shape.of(a.shape().columns());
+    return smaller.broadcastsTo(a.shape()) ? calm(a.sumTo(smaller)) : null;
+  }
+
+  private Tensor crossEntropy(Graph target, List<Tensor> pool) {
+    Tensor ids = any(pool, RandomGraph::isIds);
+    Tensor logits =
+        any(
+            pool,
+            tensor ->
+                isFloat(tensor)
+                    && tensor.shape().columns() >= IDS
+                    && ids != null
+                    && tensor.shape().rows() == ids.shape().elements());
+    return logits == null ? null : target.crossEntropy(logits, ids);
+  }
+
+  /** Keeps values from growing without end. */
+  private Tensor calm(Tensor tensor) {
+    return random.nextInt(3) == 0 ? tensor.tanh() : tensor.times(0.5);
+  }
+
+  // ---- loops
+
+  private List<Tensor> loop(List<Tensor> pool) {
+    List<Tensor> sequences = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      String leaf = random.nextInt(3) == 0 ? "x" : random.nextInt(3) == 0 ? "perStep" : "";
+      sequences.add(
+          any(
+              pool,
+              tensor ->
+                  leaf.isEmpty()
+                      ? tensor.shape().rank() > 1 && tensor.shape().size(0) == steps
+                      : tensor.name().equals(leaf)));
+    }
+    List<Tensor> initial = new ArrayList<>();
+    for (int i = 1 + random.nextInt(2); i > 0; i--) {
+      Tensor start = random.nextInt(3) == 0 ? anyFloat(pool) : states.get(random.nextInt(2));
+      initial.add(random.nextInt(4) == 0 ? graph.zeros(start.shape()) : start);
+    }
+    Graph.Scanned scanned =
+        graph.scan(sequences, initial, (slices, carried) -> step(pool, slices, carried));
+    List<Tensor> results = new ArrayList<>(scanned.outputs());
+    scanned.last().stream().filter(_ -> random.nextBoolean()).forEach(results::add);
+    return results;
+  }
+
+  private Graph.Step step(List<Tensor> outside, List<Tensor> slices, List<Tensor> carried) {
+    Graph body = carried.getFirst().graph();
+    List<Tensor> pool = new ArrayList<>(slices);
+    pool.addAll(carried);
+    if (random.nextBoolean()) {
+      addSumOfSlices(slices, pool);
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      pool.add(outside.get(random.nextInt(outside.size())));
+    }
+    for (int i = random.nextInt(8); i > 0; i--) {
+      pool.add(anyOp(body, pool));
+    }
+    List<Tensor> next = new ArrayList<>();
+    for (Tensor state : carried) {
+      next.add(successor(state, pool));
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      outputs.add(random.nextInt(3) == 0 ? next.getFirst() : anyFloat(pool));
+    }
+    return new Graph.Step(next, outputs);
+  }
+
+  /** What a layer makes of its inputs: it does not depend on the states, and may leave the loop. */
+  private void addSumOfSlices(List<Tensor> slices, List<Tensor> pool) {
+    List<Tensor> terms = slices.stream().filter(RandomGraph::isFloat).toList();
+    if (terms.isEmpty()) {
+      return;
+    }
+    Tensor sum = binary(terms.getFirst(), terms.getLast());
+    if (sum != null) {
+      Tensor product = affine(random.nextBoolean() ? unary(sum) : sum);
+      pool.add(product == null ? sum : product);
+    }
+  }
+
+  private Tensor successor(Tensor state, List<Tensor> pool) {
+    if (random.nextInt(6) == 0) {
+      return state;
+    }
+    Tensor candidate = anyFloat(pool.subList(pool.size() / 2, pool.size()));
+    if (candidate == null) {
+      return calm(state);
+    }
+    if (candidate.shape().equals(state.shape())) {
+      return random.nextInt(3) == 0 ? candidate : candidate.plus(state).tanh();
+    }
+    if (candidate.shape().broadcastsTo(state.shape())) {
+      Tensor sum = candidate.plus(state);
+      return sum.shape().equals(state.shape()) ? sum.tanh() : state.tanh();
+    }
+    return state.shape().broadcastsTo(candidate.shape())
+        ? candidate.sumTo(state.shape()).tanh()
+        : state.times(0.9);
+  }
+
+  // ---- what is asked for
+
+  /** Makes some values and all gradients outputs, and lets some leaves be updated. */
+  void ask(boolean gradients) {
+    graph.output("loss", loss);
+    for (Tensor state : states) {
+      switch (random.nextInt(3)) {
+        case 0 -> graph.update(state, state.plus(loss).tanh());
+        case 1 -> graph.update(state, state.matmul(parameters.get(0)));
+        default -> graph.output("next " + state.name(), state.times(2));
+      }
+    }
+    List<Tensor> derived = gradients ? Gradients.of(loss, parameters) : List.of();
+    Tensor norm = graph.constant(1);
+    for (Tensor gradient : derived) {
+      norm = norm.plus(gradient.square().sum());
+    }
+    boolean clip = random.nextBoolean();
+    for (int i = 0; i < derived.size(); i++) {
+      Tensor gradient = clip ? derived.get(i).dividedBy(norm.sqrt()) : derived.get(i);
+      String name = parameters.get(i).name();
+      if (random.nextInt(3) == 0) {
+        graph.output("gradient " + name, gradient);
+      }
+      update(parameters.get(i), random.nextInt(4) == 0 ? scaled(gradient, name) : gradient);
+      if (random.nextInt(4) == 0) { // reads the old value, although it is recorded late
+        graph.output("late " + name, parameters.get(i).square().plus(gradient.sum()));
+      }
+    }
+  }
+
+  /** Another step for each row, or for each column. */
+  private Tensor scaled(Tensor gradient, String name) {
+    Shape shape = gradient.shape();
+    boolean rows = shape.rank() == 2 && random.nextBoolean();
+    Shape scales = rows ? Shape.of(shape.rows(), 1) : Shape.of(shape.columns());
+    return shape.rank() == 0
+        ? gradient
+        : gradient.times(graph.input("scale of " + name, Type.F32, scales));
+  }
+
+  private void update(Tensor parameter, Tensor gradient) {
+    Tensor memory =
+        graph.leaf(Role.OPTIMIZER_STATE, Type.F32, parameter.name() + " memory", parameter.shape());
+    switch (random.nextInt(4)) {
+      case 0 -> graph.update(parameter, parameter.minus(gradient.times(0.1)));
+      case 1 -> {
+        Tensor squares = memory.plus(gradient.square());
+        Tensor changed = parameter.minus(gradient.dividedBy(squares.square().plus(0.1).sqrt()));
+        graph.update(memory, squares);
+        graph.update(parameter, changed);
+        if (random.nextInt(4) == 0) {
+          graph.output("new " + parameter.name(), changed);
+        }
+      }
+      case 2 -> {
+        Tensor velocity = memory.times(0.5).plus(gradient);
+        graph.update(parameter, parameter.minus(velocity));
+        graph.update(memory, velocity);
+      }
+      default -> {
+        graph.update(parameter, memory);
+        graph.update(memory, parameter.plus(gradient));
+      }
+    }
+  }
+
+  // ---- chance
+
+  private static boolean isIds(Tensor tensor) {
+    return !isFloat(tensor);
+  }
+
+  private static boolean isFloat(Tensor tensor) {
+    return tensor.type() == Type.F32;
+  }
+
+  private Tensor anyFloat(List<Tensor> pool) {
+    // What is new is chosen more often than what is old, so that chains become long.
+    if (random.nextBoolean()) {
+      Tensor recent = any(pool.subList(pool.size() * 2 / 3, pool.size()), RandomGraph::isFloat);
+      if (recent != null) {
+        return recent;
+      }
+    }
+    return any(pool, RandomGraph::isFloat);
+  }
+
+  private Tensor any(List<Tensor> pool, Predicate<Tensor> condition) {
+    List<Tensor> fitting = pool.stream().filter(condition).toList();
+    return fitting.isEmpty() ? null : fitting.get(random.nextInt(fitting.size()));
+  }
+}
