@@ -110,7 +110,10 @@ public final class Network {
     return Compiler.compile(graph, "train");
   }
 
-  /** Records on an empty graph what {@link #train} compiles, for who wants to compile it in another way. */
+  /**
+   * Records on an empty graph what {@link #train} compiles, for who wants to compile it in another
+   * way.
+   */
   public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
     List<Tensor> weights = declareParameters(graph);
     Unrolled unrolled =
