@@ -57,8 +57,23 @@ record UniformNumbers(Span seed, int salt, Span result) implements Kernel {
     int e = context.globalIdx;
     if (e < elements) {
       int t = n.get(STEP);
-      m.set(
-          result + t * resultStep + e, CounterRandom.uniform(n.get(seed + t * seedStep), salt, e));
+      int key = mix(n.get(seed + t * seedStep) ^ mix(salt + 0x9E3779B9));
+      m.set(result + t * resultStep + e, shift(mix(key ^ mix(e)), 8) * 0x1p-24f);
     }
+  }
+
+  /** That of {@link CounterRandom}, bit by bit. */
+  private static int mix(int x) {
+    int y = (x ^ shift(x, 16)) * 0x85EBCA6B;
+    int z = (y ^ shift(y, 13)) * 0xC2B2AE35;
+    return z ^ shift(z, 16);
+  }
+
+  /**
+   * {@code x >>> by}, as a shift of a number that is not negative: TornadoVM's OpenCL keeps the
+   * sign of an int.
+   */
+  private static int shift(int x, int by) {
+    return (int) ((x & 0xFFFFFFFFL) >> by);
   }
 }
