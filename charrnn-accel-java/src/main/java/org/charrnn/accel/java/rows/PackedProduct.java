@@ -6,7 +6,7 @@ import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix product in tiles of four rows. The sums are done a part of their length at a time: the
+ * A matrix product in tiles. The sums are done a part of their length at a time: the
  * threads pack that part of the right operand together, unless it was packed before the loop, and
  * then share out rows of the result, or columns if rows are few.
  *
@@ -18,7 +18,7 @@ final class PackedProduct implements Step, Team.Task {
   private static final long WORTH_SHARING = 1 << 20;
 
   /** The length of a part: so much of a block of columns fits the second-level cache. */
-  static final int DEPTH = 128;
+  static final int DEPTH = 126;
 
   private final boolean transposedLeft;
   private final Operand left;
@@ -28,7 +28,7 @@ final class PackedProduct implements Step, Team.Task {
   private final Operand result;
   private final Team team;
   private final Team.Task packing = this::pack;
-  private final float[][] numbers; // of each thread, four rows of the left operand
+  private final float[][] numbers; // of each thread, some rows of the left operand
   private final float[][] sums; // of each thread, a tile of the result
   private final int k;
   private final boolean shared;

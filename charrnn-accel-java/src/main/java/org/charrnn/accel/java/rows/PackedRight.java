@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Some rows of the right operand of a product, {@code [k, n]}, in the order in which a {@link Tile}
- * reads them: for each block of columns one array for every four rows, the last filled up with
+ * reads them: for each block of columns one array for every three rows, the last filled up with
  * zeros.
  */
 final class PackedRight {
 
-  /** Rows that are turned at a time where the operand is stored transposed: a line of a cache. */
-  private static final int ROWS_AT_ONCE = 16;
+  /** Rows that are turned at a time where the operand is stored transposed: about a cache line. */
+  private static final int ROWS_AT_ONCE = 15;
 
   private final Operand source;
   private final boolean transposed;
@@ -41,7 +41,7 @@ final class PackedRight {
     return groups(depth) * ((n + Tile.COLUMNS - 1) / Tile.COLUMNS);
   }
 
-  /** Rows {@code 4 * group} and on, counted from the first packed one, of a block of columns. */
+  /** Rows {@code 3 * group} and on, counted from the first packed one, of a block of columns. */
   float[] array(int block, int group) {
     return arrays[block * groups + group];
   }
@@ -74,12 +74,28 @@ final class PackedRight {
   }
 
   private void turn(int time, int first, int last, int column, int columns, int index) {
-    for (int j = 0; j < columns; j++) {
-      float[] line = source.floats()[source.first(time) + column + j];
-      for (int p = first; p < last; p++) {
-        int row = p - first;
-        arrays[index + row / Tile.ROWS][row % Tile.ROWS * Tile.STRIDE + j] = line[p];
+    float[][] lines = source.floats();
+    int line = source.first(time) + column;
+    for (int p = first; p < last; p += Tile.ROWS) {
+      float[] array = arrays[index + (p - first) / Tile.ROWS];
+      if (p + Tile.ROWS <= last) {
+        turnThree(lines, line, p, array, columns);
+      } else {
+        for (int row = p; row < last; row++) {
+          for (int j = 0; j < columns; j++) {
+            array[(row - p) * Tile.STRIDE + j] = lines[line + j][row];
+          }
+        }
       }
+    }
+  }
+
+  private static void turnThree(float[][] lines, int line, int p, float[] array, int columns) {
+    for (int j = 0; j < columns; j++) {
+      float[] source = lines[line + j];
+      array[j] = source[p];
+      array[j + Tile.STRIDE] = source[p + 1];
+      array[j + 2 * Tile.STRIDE] = source[p + 2];
     }
   }
 
