@@ -84,6 +84,11 @@ public final class EssayCommand implements Callable<Integer> {
       description = "The same number gives the same essays. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--figures",
+      description = "Print what the corpus consists of and how much its essays repeat one another, and end.")
+  private boolean figures;
+
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   /** For picocli. */
@@ -92,6 +97,10 @@ public final class EssayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Corpus corpus = corpusFile == null ? bundled() : Corpus.read(corpusFile);
+    if (figures) {
+      Objects.requireNonNull(spec).commandLine().getOut().print(CorpusFigures.of(corpus.text()));
+      return 0;
+    }
     TrainingConfig config = EssayExample.config(begin, epochs).toBuilder().seed(seed).build();
     if (out != null) {
       run(corpus, config, out);
