@@ -103,7 +103,12 @@ class TrainingConfigTest {
             new ModelConfig(
                 "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
             new OptimizerConfig(
-                "adam", OptionalDouble.of(0.25), Map.of("beta", 0.9), OptionalDouble.of(3), false, 0.25),
+                "adam",
+                OptionalDouble.of(0.25),
+                Map.of("beta", 0.9),
+                OptionalDouble.of(3),
+                false,
+                0.25),
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75)),
