@@ -51,6 +51,8 @@ class TrainCommandTest {
             "epsilon=1e-6",
             "--clip-norm",
             2.5,
+            "--dropout",
+            0.25,
             "--seq-length",
             7,
             "--batch-size",
@@ -84,6 +86,7 @@ class TrainCommandTest {
             .learningRate(0.25)
             .hyperparameter("epsilon", 1e-6)
             .clipNorm(2.5)
+            .dropout(0.25)
             .seqLength(7)
             .batchSize(3)
             .epochs(9)

@@ -38,6 +38,9 @@ import org.charrnn.text.train.TrainingPlan;
  */
 public final class Trainer implements AutoCloseable {
 
+  /** The purpose of a generator that is split off; those of samples are numbers of steps. */
+  private static final long DROPOUT = -1;
+
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
 
@@ -165,7 +168,7 @@ public final class Trainer implements AutoCloseable {
     text.windows().fill(progress.window(), ids, targets);
     long number = progress.step() + 1;
     long began = System.nanoTime();
-    double loss = program.run(ids, targets, learningRate, number);
+    double loss = program.run(ids, targets, learningRate, number, dropoutSeed(number));
     OptionalDouble norm = program.gradientNorm();
     speed.add(windowCharacters(), System.nanoTime() - began);
     divergence.requireFinite(number, "the loss", loss);
@@ -181,6 +184,11 @@ public final class Trainer implements AutoCloseable {
             speed.rate());
     advance(loss);
     return report;
+  }
+
+  /** Another one in each step, the same if a step is repeated by a run that goes on. */
+  private int dropoutSeed(long step) {
+    return (int) new SeededRandom(progress.random()).split(DROPOUT).split(step).nextLong();
   }
 
   private void advance(double loss) {

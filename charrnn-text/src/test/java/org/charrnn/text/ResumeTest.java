@@ -61,7 +61,11 @@ class ResumeTest {
   }
 
   private void begin(int steps) {
-    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+    begin(TestRuns.config(), steps);
+  }
+
+  private void begin(TrainingConfig config, int steps) {
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       step(trainer, steps);
       trainer.save(file);
     }
@@ -95,6 +99,17 @@ class ResumeTest {
       trainer.save(file);
     }
     assertArrayEquals(straight(TestRuns.config(), 18), Files.readAllBytes(file));
+  }
+
+  @Test
+  void resumed_dropout_sameBytesAsNeverStopped() throws IOException {
+    TrainingConfig config = TestRuns.config().toBuilder().dropout(0.4).build();
+    begin(config, 5);
+    try (Trainer trainer = TestRuns.charRnn().resume(file, TestRuns.CORPUS)) {
+      step(trainer, 6);
+      trainer.save(file);
+    }
+    assertArrayEquals(straight(config, 11), Files.readAllBytes(file));
   }
 
   @Test

@@ -85,6 +85,7 @@ public record Setting(String label, boolean mayChange, String value) {
     settings.add(changing("--learning-rate", orElse(optimizer.learningRate(), "the optimizer's")));
     settings.add(changing("--optimizer-option", hyperparameters(optimizer)));
     settings.add(changing("--clip-norm", orElse(optimizer.clipNorm(), NONE)));
+    settings.add(changing("--dropout", optimizer.dropout()));
     settings.add(changing("mean of losses", optimizer.meanLoss()));
   }
 

@@ -73,6 +73,6 @@ public enum Profile {
   }
 
   private static OptimizerConfig adagrad(double rate, OptionalDouble clipNorm, boolean meanLoss) {
-    return new OptimizerConfig("adagrad", OptionalDouble.of(rate), Map.of(), clipNorm, meanLoss);
+    return new OptimizerConfig("adagrad", OptionalDouble.of(rate), Map.of(), clipNorm, meanLoss, 0);
   }
 }

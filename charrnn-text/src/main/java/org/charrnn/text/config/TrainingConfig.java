@@ -56,6 +56,7 @@ public record TrainingConfig(
     private final Map<String, Double> hyperparameters = new TreeMap<>();
     private OptionalDouble clipNorm;
     private boolean meanLoss;
+    private double dropout;
     private int seqLength;
     private int batchSize;
     private boolean carryState;
@@ -80,6 +81,7 @@ public record TrainingConfig(
       this.optimizer = base.name();
       this.clipNorm = base.clipNorm();
       this.meanLoss = base.meanLoss();
+      this.dropout = base.dropout();
       this.seqLength = config.windows.seqLength();
       this.batchSize = config.windows.batchSize();
       this.carryState = config.windows.carryState();
@@ -187,6 +189,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The share of the inputs of each layer that a step leaves out; 0 for none. */
+    public Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
     /** The steps of a window. */
     public Builder seqLength(int value) {
       seqLength = value;
@@ -288,7 +296,7 @@ public record TrainingConfig(
       }
       Map<String, Double> merged = new TreeMap<>(same ? base.hyperparameters() : Map.of());
       merged.putAll(hyperparameters);
-      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss);
+      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss, dropout);
     }
   }
 }

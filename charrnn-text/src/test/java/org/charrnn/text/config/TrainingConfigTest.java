@@ -42,6 +42,7 @@ class TrainingConfigTest {
             "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
         refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
+        refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
         refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
         refused("begin must be at least one symbol: ''", b -> b.begin("")),
         refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
@@ -84,6 +85,7 @@ class TrainingConfigTest {
             .hyperparameter("beta", 0.9)
             .clipNorm(3)
             .meanLoss(false)
+            .dropout(0.25)
             .seqLength(9)
             .batchSize(10)
             .carryState(false)
@@ -101,7 +103,12 @@ class TrainingConfigTest {
             new ModelConfig(
                 "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
             new OptimizerConfig(
-                "adam", OptionalDouble.of(0.25), Map.of("beta", 0.9), OptionalDouble.of(3), false),
+                "adam",
+                OptionalDouble.of(0.25),
+                Map.of("beta", 0.9),
+                OptionalDouble.of(3),
+                false,
+                0.25),
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75)),
@@ -166,7 +173,7 @@ class TrainingConfigTest {
     assertEquals(new WindowConfig(25, 1, false), seed.windows());
     assertEquals(
         new OptimizerConfig(
-            "adagrad", OptionalDouble.of(0.005), Map.of(), OptionalDouble.empty(), false),
+            "adagrad", OptionalDouble.of(0.005), Map.of(), OptionalDouble.empty(), false, 0),
         seed.optimizer());
     assertEquals(50, seed.run().epochs());
     assertEquals(5, seed.run().saveEvery());
