@@ -17,6 +17,7 @@ import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generate.Sampler;
@@ -236,8 +237,8 @@ public final class Trainer implements AutoCloseable {
    * training.
    */
   public Optional<Loss> validate() {
-    int[] heldOut = text.split().heldOut();
-    return heldOut.length < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+    Ids heldOut = text.split().heldOut();
+    return heldOut.length() < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
   }
 
   /**
@@ -297,8 +298,8 @@ public final class Trainer implements AutoCloseable {
         config,
         text.vocabulary().size(),
         model.size(),
-        text.split().training().length,
-        text.split().heldOut().length,
+        text.split().training().length(),
+        text.split().heldOut().length(),
         text.windows().count(),
         stopRule.totalSteps(),
         startStep);
@@ -335,9 +336,14 @@ public final class Trainer implements AutoCloseable {
         + METADATA_BYTES_PER_SYMBOL * text.vocabulary().size();
   }
 
-  /** Frees the memory, that of {@link #model} included. Closing twice does nothing. */
+  /**
+   * Frees the memory, that of {@link #model} included, and closes the text. Closing twice does
+   * nothing.
+   */
   @Override
   public void close() {
-    model.close();
+    try (text) {
+      model.close();
+    }
   }
 }
