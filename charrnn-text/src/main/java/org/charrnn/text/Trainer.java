@@ -1,12 +1,15 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
+import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
@@ -19,6 +22,8 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.measure.Surprise;
+import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TrainingDivergedException;
 import org.charrnn.text.train.EpochReport;
@@ -40,6 +45,9 @@ public final class Trainer implements AutoCloseable {
 
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
+
+  /** How much the model reads before it is asked what surprises it. */
+  private static final int SYMBOLS_BEFORE = 200;
 
   private final TrainingText text;
   private final TrainingConfig config;
@@ -210,6 +218,37 @@ public final class Trainer implements AutoCloseable {
   public Optional<Loss> validate() {
     int[] heldOut = text.split().heldOut();
     return heldOut.length < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+  }
+
+  /**
+   * How much the beginning of the text that is held out surprises the model now, symbol by symbol;
+   * empty if nothing is held out. It does not change the course of training.
+   *
+   * @param symbols how many symbols, at most
+   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   */
+  public List<Surprise> surprises(int symbols, int expected) {
+    int[] heldOut = text.split().heldOut();
+    int[] training = text.split().training();
+    int[] before =
+        Arrays.copyOfRange(
+            training, Math.max(0, training.length - SYMBOLS_BEFORE), training.length);
+    return languageModel.surprises(
+        before, Arrays.copyOf(heldOut, Math.min(symbols, heldOut.length)), expected);
+  }
+
+  /**
+   * What counting n-grams achieves on the same split; empty if nothing is held out that could be
+   * foretold.
+   *
+   * @param order the highest n
+   * @throws CorpusException if the n-grams do not fit into the memory that Java has left
+   */
+  public Optional<Baseline> baseline(int order) {
+    return text.split().heldOut().length < 2
+        ? Optional.empty()
+        : Optional.of(
+            Baseline.of("The training text", text.split(), text.vocabulary().size(), order));
   }
 
   /**
