@@ -21,6 +21,7 @@ import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.cli.progress.TrainingDisplay;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -63,6 +64,14 @@ final class TrainCommand implements Callable<Integer> {
           "What holds for all that is not given here: standard, or seed. See the table below.")
   private @Nullable String profile;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A JSON file with any part of the configuration, such as config.json in the folder of a run. What it leaves out"
+              + " comes from the profile; options that are typed win over it.")
+  private @Nullable Path configFile;
+
   @Mixin private final ModelOptions model = new ModelOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
@@ -102,8 +111,12 @@ final class TrainCommand implements Callable<Integer> {
   /** Impossible options are told before anything is read. */
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
-    TrainingConfig wanted = typedOver(base.config());
+    TrainingConfig wanted = typedOver(fileOver(base.config()));
     return read -> compute.charRnn().trainer(read, wanted);
+  }
+
+  private TrainingConfig fileOver(TrainingConfig base) {
+    return configFile == null ? base : ConfigJson.read(configFile, base);
   }
 
   private TrainingConfig typedOver(TrainingConfig base) {
@@ -124,12 +137,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * What was trained with, and over it the profile, if one was typed, and over that the options.
+   * What was trained with, and over it the profile, if one was typed, and over that the file of
+   * configuration, if one was, and over that the options.
    */
   private TrainingConfig changed(TrainingConfig before) {
     Optional<TrainingConfig> given =
         Optional.ofNullable(profile).map(name -> Profile.named(name).config());
-    TrainingConfig after = typedOver(given.orElse(before));
+    TrainingConfig after = typedOver(fileOver(given.orElse(before)));
     if (after.sample().begin().isEmpty()) {
       after =
           before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();

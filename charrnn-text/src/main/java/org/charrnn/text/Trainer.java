@@ -1,12 +1,14 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
+import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
@@ -21,6 +23,8 @@ import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.measure.Surprise;
+import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TrainingDivergedException;
 import org.charrnn.text.train.EpochReport;
@@ -47,6 +51,9 @@ public final class Trainer implements AutoCloseable {
 
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
+
+  /** How much the model reads before it is asked what surprises it. */
+  private static final int SYMBOLS_BEFORE = 200;
 
   private final TrainingText text;
   private final TrainingConfig config;
@@ -75,7 +82,7 @@ public final class Trainer implements AutoCloseable {
     long totalSteps = totalSteps(text);
     this.learningRate =
         new LearningRate(setup.learningRate(), config.optimizer().schedule(), totalSteps);
-    this.agenda = new Agenda(config, text.split().heldOut().length >= 2);
+    this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
     this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
     this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
     this.progress = setup.progress();
@@ -239,6 +246,37 @@ public final class Trainer implements AutoCloseable {
   public Optional<Loss> validate() {
     Ids heldOut = text.split().heldOut();
     return heldOut.length() < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+  }
+
+  /**
+   * How much the beginning of the text that is held out surprises the model now, symbol by symbol;
+   * empty if nothing is held out. It does not change the course of training.
+   *
+   * @param symbols how many symbols, at most
+   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   */
+  public List<Surprise> surprises(int symbols, int expected) {
+    Ids heldOut = text.split().heldOut();
+    Ids training = text.split().training();
+    Ids before = training.slice(Math.max(0, training.length() - SYMBOLS_BEFORE), training.length());
+    return languageModel.surprises(
+        before.toArray(),
+        heldOut.slice(0, Math.min(symbols, heldOut.length())).toArray(),
+        expected);
+  }
+
+  /**
+   * What counting n-grams achieves on the same split; empty if nothing is held out that could be
+   * foretold.
+   *
+   * @param order the highest n
+   * @throws CorpusException if the n-grams do not fit into the memory that Java has left
+   */
+  public Optional<Baseline> baseline(int order) {
+    return text.split().heldOut().length() < 2
+        ? Optional.empty()
+        : Optional.of(
+            Baseline.of("The training text", text.split(), text.vocabulary().size(), order));
   }
 
   /**

@@ -1,10 +1,7 @@
 package org.charrnn.text.checkpoint;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.core.StreamReadFeature;
@@ -26,19 +23,7 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .addMixIn(Schedule.class, ScheduleByName.class)
           .build();
-
-  /** A schedule says which one it is, as {@code {"name": "decay", "after": 10, "rate": 0.97}}. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
-    @JsonSubTypes.Type(value = Schedule.Decay.class, name = "decay"),
-    @JsonSubTypes.Type(value = Schedule.Step.class, name = "step"),
-    @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine"),
-    @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")
-  })
-  private interface ScheduleByName {}
 
   /** The vocabulary; a symbol's place is its id. */
   record Symbols(List<String> symbols, List<Long> counts) {}

@@ -1,13 +1,25 @@
 package org.charrnn.text.config;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * How the learning rate changes while a model learns. Each schedule is a function of how far
  * training has come, so that a run that goes on from a checkpoint takes the same course.
  *
+ * <p>As JSON it says which one it is: {@code {"name": "decay", "after": 10, "rate": 0.97}}.
+ *
  * <p><b>Thread safety.</b> Immutable.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
+  @JsonSubTypes.Type(value = Schedule.Decay.class, name = "decay"),
+  @JsonSubTypes.Type(value = Schedule.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine"),
+  @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")
+})
 public sealed interface Schedule {
 
   /** What the learning rate of the configuration is multiplied by in the next step. */
