@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *     in the seed
  * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
  *     out, in {@code [0, 1)}; symbols are never left out
+ * @param schedule how the learning rate changes
  */
 public record OptimizerConfig(
     String name,
@@ -25,7 +26,8 @@ public record OptimizerConfig(
     Map<String, Double> hyperparameters,
     OptionalDouble clipNorm,
     boolean meanLoss,
-    double dropout) {
+    double dropout,
+    Schedule schedule) {
   /** Checks the numbers and sorts the hyperparameters by name. */
   public OptimizerConfig {
     Allowed.name("optimizer", name);
