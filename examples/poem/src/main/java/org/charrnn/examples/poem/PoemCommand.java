@@ -1,5 +1,7 @@
 package org.charrnn.examples.poem;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import org.charrnn.cli.progress.TrainingDisplay;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.InvalidOptionException;
@@ -84,13 +87,12 @@ public final class PoemCommand implements Callable<Integer> {
       write(charRnn, corpus, model);
       return 0;
     }
-    Path temporary = Files.createTempDirectory("charrnn-poem").resolve("poem.ckpt");
+    Path folder = Files.createTempDirectory("charrnn-poem");
     try {
-      train(charRnn, corpus, temporary);
-      write(charRnn, corpus, temporary);
+      train(charRnn, corpus, folder.resolve("poem.ckpt"));
+      write(charRnn, corpus, folder.resolve("poem.ckpt"));
     } finally {
-      Files.deleteIfExists(temporary);
-      Files.deleteIfExists(temporary.getParent());
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
     return 0;
   }
@@ -124,7 +126,8 @@ public final class PoemCommand implements Callable<Integer> {
   }
 
   private void write(CharRnn charRnn, Corpus corpus, Path place) {
-    try (LanguageModel loaded = charRnn.load(place)) {
+    Path best = Checkpoint.best(place); // the one that predicted the held-out poems best, if any
+    try (LanguageModel loaded = charRnn.load(Files.exists(best) ? best : place)) {
       PoemExample poet = new PoemExample(loaded, corpus.text());
       for (int i = 0; i < poems; i++) {
         out().printf("%n%s%n", poet.acrostic(heads, seed + i));

@@ -94,7 +94,7 @@ public final class PoemExample {
     List<String> candidates = new ArrayList<>();
     model.samples(request, CANDIDATES, text -> candidates.add(head + text.continuation()));
     return candidates.stream()
-        .min(Comparator.comparing(knownLines::contains).thenComparing(this::distance))
+        .min(Comparator.<String, Boolean>comparing(knownLines::contains).thenComparing(this::distance))
         .orElseThrow();
   }
 
