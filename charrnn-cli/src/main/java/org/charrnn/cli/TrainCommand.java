@@ -17,6 +17,8 @@ import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.progress.Listeners;
 import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.cli.progress.TrainingDisplay;
+import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
@@ -96,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
         out().println(nothingToDo(trainer));
         return ExitCode.OK;
       }
-      run(trainer);
+      run(trainer, read);
       return report(trainer);
     }
   }
@@ -161,21 +163,34 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private void run(Trainer trainer) {
+  private void run(Trainer trainer, Corpus read) {
+    RunFolder folder = output.openRunFolder();
     try (MetricsFile metrics = output.openMetrics();
-        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal)) {
+        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
+        RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note("charrnn: stopping after this step, with a checkpoint");
       });
       List<TrainingListener> listeners =
-          Stream.<@Nullable TrainingListener>of(metrics, display)
+          Stream.<@Nullable TrainingListener>of(metrics, display, recorder)
               .flatMap(Stream::ofNullable)
               .toList();
       trainer.run(output.checkpoint(), new Listeners(listeners));
     } finally {
       interrupts.release();
     }
+  }
+
+  private RunRecorder recorder(
+      RunFolder folder, Trainer trainer, Corpus read, TrainingDisplay display) {
+    return new RunRecorder(
+        folder,
+        trainer,
+        read,
+        output.checkpoint(),
+        compute.charRnn().accelerator().name(),
+        warning -> display.note("charrnn: " + warning));
   }
 
   // ---- what comes after
