@@ -119,7 +119,8 @@ final class EvaluatedSamples {
       figures.put("copied_8", novelty.copied8());
       figures.put("longest_copy", novelty.longestCopy());
       for (int percent : PERCENTILES) {
-        figures.put("longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
+        figures.put(
+            "longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
       }
       figures.put("share_with_longest_copy_within_" + LONG_COPY, novelty.shareWithin(LONG_COPY));
     }

@@ -41,7 +41,10 @@ record Inspection(Path file, CheckpointContents contents, int symbols) {
         parameters(),
         vocabulary.size());
     out.println(
-        contents.training().map(this::progress).orElse("the model alone, no state of its training"));
+        contents
+            .training()
+            .map(this::progress)
+            .orElse("the model alone, no state of its training"));
     if (symbols > 0) {
       out.printf("most frequent: %s%n", mostFrequentInWords());
     }
@@ -84,20 +87,22 @@ record Inspection(Path file, CheckpointContents contents, int symbols) {
         symbol.codePoints().noneMatch(p -> Character.isISOControl(p) || Character.isWhitespace(p));
     return seen
         ? symbol
-        : symbol
-            .codePoints()
-            .mapToObj("U+%04X"::formatted)
-            .collect(Collectors.joining(" "));
+        : symbol.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
   }
 
-  private static void printTensors(
-      String title, Map<String, HostTensor> tensors, PrintWriter out) {
+  private static void printTensors(String title, Map<String, HostTensor> tensors, PrintWriter out) {
     int width =
         tensors.keySet().stream().mapToInt(String::length).reduce(title.length(), Math::max);
     out.println();
     out.printf(
         "%-" + (width + 2) + "s  %14s %12s %12s %12s %12s %12s%n",
-        title, "shape", "mean", "deviation", "least", "greatest", "norm");
+        title,
+        "shape",
+        "mean",
+        "deviation",
+        "least",
+        "greatest",
+        "norm");
     tensors.forEach((name, tensor) -> {
       TensorFigures figures = TensorFigures.of(tensor);
       out.printf(

@@ -11,6 +11,8 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.EncodedText;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceScorer;
@@ -177,12 +179,14 @@ public final class LanguageModel implements AutoCloseable {
    * @throws TextTooShortException if it has a single symbol
    */
   public Loss evaluate(Corpus text) {
-    int[] ids = vocabulary.encode(text.text(), tokenizer);
-    if (ids.length < 2) {
-      throw new TextTooShortException(
-          text.source(), ids.length, 2, "to predict one from the one before it");
+    try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
+      long length = encoded.ids().length();
+      if (length < 2) {
+        throw new TextTooShortException(
+            text.source(), length, 2, "to predict one from the one before it");
+      }
+      return evaluate(encoded.ids());
     }
-    return evaluate(ids);
   }
 
   /**
@@ -204,8 +208,8 @@ public final class LanguageModel implements AutoCloseable {
     return generation().surprises(before, text, expected);
   }
 
-  Loss evaluate(int[] ids) {
-    int streams = EvaluationProgram.streams(ids.length, MOST_STREAMS);
+  Loss evaluate(Ids ids) {
+    int streams = EvaluationProgram.streams(ids.length(), MOST_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
       evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams);
     }

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
@@ -41,6 +42,7 @@ record TrainingSetup(
     return assembled(
         sessions,
         TrainingText.of(corpus, given),
+        _ -> {},
         (text, model, _) -> {
           SeededRandom random = new SeededRandom(text.config().run().seed());
           model.initialise(random, text.config().model().initialDeviation());
@@ -55,11 +57,10 @@ record TrainingSetup(
       Path file,
       Checkpoint saved) {
     requireUnchanged(config, saved.model().config());
-    TrainingText cut = TrainingText.of(corpus, config);
-    requireSameText(file, corpus, cut, saved);
     return assembled(
         sessions,
-        cut,
+        TrainingText.of(corpus, config),
+        text -> requireSameText(file, corpus, text, saved),
         (text, model, program) -> {
           ModelConfig made = config.model();
           Models.requireFit(file, made, model.shapes(), saved.model().parameters());
@@ -73,6 +74,20 @@ record TrainingSetup(
   /** Fills what was allocated, and says where to begin. */
   private interface Filling {
     Progress fill(TrainingText text, DeviceModel model, TrainingProgram program);
+  }
+
+  private static TrainingSetup assembled(
+      Supplier<Session> sessions,
+      TrainingText text,
+      Consumer<TrainingText> check,
+      Filling filling) {
+    try {
+      check.accept(text);
+      return assembled(sessions, text, filling);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      text.close();
+      throw e;
+    }
   }
 
   private static TrainingSetup assembled(
@@ -103,6 +118,7 @@ record TrainingSetup(
           windows.carryState(),
           how.meanLoss(),
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
+          how.dropout(),
           Hyperparameters.resolve(
               optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
     } catch (IllegalArgumentException e) {

@@ -161,10 +161,12 @@ record Chart(
 
   private String ticks() {
     StringBuilder ticks = new StringBuilder();
-    for (double tick : y.ticks(5)) {
+    List<Double> values = y.ticks(5);
+    List<String> texts = withoutZeros(values.stream().map(text::apply).toList());
+    for (int i = 0; i < texts.size(); i++) {
       ticks.append(
           "<span class=\"ytick\" style=\"top:%s%%\">%s</span>"
-              .formatted(percent(1 - y.at(tick)), text.apply(tick)));
+              .formatted(percent(1 - y.at(values.get(i))), texts.get(i)));
     }
     for (double tick : x.ticks(5)) {
       if (tick == Math.rint(tick)) {
@@ -182,6 +184,20 @@ record Chart(
                   start.epoch()));
     }
     return ticks.toString();
+  }
+
+  /** Decimals that are zero in all of them are left away. */
+  private static List<String> withoutZeros(List<String> numbers) {
+    List<String> shorter = numbers;
+    while (!shorter.isEmpty()
+        && shorter.stream().allMatch(number -> number.indexOf('.') > 0 && number.endsWith("0"))) {
+      shorter =
+          shorter.stream()
+              .map(number -> number.substring(0, number.length() - 1))
+              .map(number -> number.endsWith(".") ? number.replace(".", "") : number)
+              .toList();
+    }
+    return shorter;
   }
 
   private List<RunHistory.EpochStart> epochsShown() {

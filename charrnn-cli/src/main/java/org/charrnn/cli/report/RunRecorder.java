@@ -16,10 +16,10 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.measure.TextMeasures;
-import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,6 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private List<MeasuredSamples> measures = new ArrayList<>();
   private Optional<Surprises> surprises = Optional.empty();
   private @Nullable StepReport pending;
-  private OptionalDouble pendingValidation = OptionalDouble.empty();
   private boolean broken;
 
   /**
@@ -126,37 +125,26 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       if (metricsFile != null) {
         metricsFile.step(report);
       }
-      settle();
+      settle(OptionalDouble.empty());
       pending = report;
     });
   }
 
   @Override
-  public void epoch(EpochReport report) {
+  public void validated(ValidationReport report) {
     attempt(() -> {
       if (metricsFile != null) {
-        metricsFile.epoch(report);
+        metricsFile.validated(report);
       }
-      report.validation().ifPresent(loss -> pendingValidation = OptionalDouble.of(loss.nats()));
-      settle();
+      settle(OptionalDouble.of(report.loss().nats()));
     });
   }
 
   /** A step waits for what is said about it afterwards. */
-  private void settle() {
-    StepReport report = pending;
-    if (report != null) {
-      history.add(
-          new MetricsLine(
-              report.step(),
-              report.epoch(),
-              report.nats(),
-              OptionalDouble.empty(),
-              report.gradientNorm(),
-              report.charactersPerSecond(),
-              pendingValidation));
+  private void settle(OptionalDouble validation) {
+    if (pending != null) { // rounded as in the file, so that the page can be made anew
+      history.add(MetricsLine.parse(MetricsFile.line(pending, validation)));
       pending = null;
-      pendingValidation = OptionalDouble.empty();
     }
   }
 
@@ -170,7 +158,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   @Override
   public void sample(String text, long step) {
     attempt(() -> {
-      settle();
+      settle(OptionalDouble.empty());
       Sample sample = new Sample(step, history.lastEpoch(), text);
       folder.writeSample(sample);
       samples.add(sample);
@@ -181,7 +169,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     attempt(() -> {
-      settle();
+      settle(OptionalDouble.empty());
       if (metricsFile != null) {
         metricsFile.close();
       }
@@ -197,7 +185,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   // ---- what is found out at each save
 
   private void judge(long step) throws IOException {
-    settle();
+    settle(OptionalDouble.empty());
     if (!facts.isBaselineSettled()) {
       facts = counted();
       RunFolder.replace(folder.facts(), facts.json());
@@ -236,8 +224,11 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
             trainer.plan().config().run().seed());
     List<String> texts = new ArrayList<>();
     trainer.model().samples(request, MEASURED_SAMPLES, text -> texts.add(text.continuation()));
-    return MeasuredSamples.of(
-        step, history.lastEpoch(), TextMeasures.of(texts, corpus.text().codePoints()));
+    TextMeasures measured =
+        corpus.isHeld()
+            ? TextMeasures.of(texts, corpus.text().codePoints())
+            : TextMeasures.of(texts); // a text that is not in memory is not read again for this
+    return MeasuredSamples.of(step, history.lastEpoch(), measured);
   }
 
   private void writeMeasures() throws IOException {

@@ -39,31 +39,33 @@ final class ConfigOverlay {
 
   private void apply(Class<?> type, String path, ObjectNode given, ObjectNode all) {
     Map<String, RecordComponent> known = components(type);
-    given.properties().forEach(property -> {
-      String key = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-      RecordComponent component = known.get(property.getKey());
-      if (component == null) {
-        throw json.problem(key, unknown(key, path, known), null);
-      }
-      JsonNode value = property.getValue();
-      if (component.getType().isRecord()) {
-        apply(
-            component.getType(),
-            key,
-            object(key, value),
-            (ObjectNode) all.get(property.getKey()));
-      } else if (component.getType() == Map.class) {
-        object(key, value)
-            .properties()
-            .forEach(entry -> {
-              requireKind(double.class, key + "." + entry.getKey(), entry.getValue());
-              ((ObjectNode) all.get(property.getKey())).set(entry.getKey(), entry.getValue());
-            });
-      } else {
-        requireKind(component.getType(), key, value);
-        all.set(property.getKey(), value);
-      }
-    });
+    given
+        .properties()
+        .forEach(property -> {
+          String key = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+          RecordComponent component = known.get(property.getKey());
+          if (component == null) {
+            throw json.problem(key, unknown(key, path, known), null);
+          }
+          JsonNode value = property.getValue();
+          if (component.getType().isRecord()) {
+            apply(
+                component.getType(),
+                key,
+                object(key, value),
+                (ObjectNode) all.get(property.getKey()));
+          } else if (component.getType() == Map.class) {
+            object(key, value)
+                .properties()
+                .forEach(entry -> {
+                  requireKind(double.class, key + "." + entry.getKey(), entry.getValue());
+                  ((ObjectNode) all.get(property.getKey())).set(entry.getKey(), entry.getValue());
+                });
+          } else {
+            requireKind(component.getType(), key, value);
+            all.set(property.getKey(), value);
+          }
+        });
   }
 
   private ObjectNode object(String key, JsonNode value) {
@@ -135,8 +137,7 @@ final class ConfigOverlay {
         .flatMap(component -> {
           String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
           return component.getType().isRecord()
-              ? Stream.concat(
-                  Stream.of(key), paths(component.getType(), key).stream())
+              ? Stream.concat(Stream.of(key), paths(component.getType(), key).stream())
               : Stream.of(key);
         })
         .toList();

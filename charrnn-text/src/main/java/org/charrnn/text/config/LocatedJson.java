@@ -38,7 +38,10 @@ record LocatedJson(Path file, ObjectNode root, Map<String, String> places) {
       return new LocatedJson(file, object(file, text), places(text));
     } catch (JacksonException e) {
       throw new ConfigFileException(
-          file, place(e.getLocation()), "this is no JSON: " + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""), e);
+          file,
+          place(e.getLocation()),
+          "this is no JSON: " + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""),
+          e);
     }
   }
 

@@ -37,7 +37,8 @@ final class NearestNames {
   private static int distance(String one, String other) {
     String from = one.toLowerCase(Locale.ROOT);
     String to = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[to.length() + 1]; // distances of what was read of 'from' to beginnings of 'to'
+    int[] row =
+        new int[to.length() + 1]; // distances of what was read of 'from' to beginnings of 'to'
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;
     }

@@ -1,8 +1,5 @@
 package org.charrnn.text.corpus;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,10 +55,14 @@ public final class Vocabulary {
 
   /** The vocabulary of a text. */
   public static Vocabulary of(String text, Tokenizer tokenizer, VocabularyOrder order) {
-    Multiset<String> counts = HashMultiset.create();
-    tokenizer.split(text, counts::add);
-    List<Entry> entries = new ArrayList<>();
-    counts.forEachEntry((symbol, count) -> entries.add(new Entry(symbol, count)));
+    SymbolCounter counter = SymbolCounter.of(tokenizer);
+    counter.count(text);
+    return of(counter.entries(), order);
+  }
+
+  /** The vocabulary of these symbols, which get their ids by the order. */
+  static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
+    List<Entry> entries = new ArrayList<>(symbols);
     entries.sort(
         switch (order) {
           case CODE_POINT -> BY_CODE_POINT;
@@ -112,9 +113,7 @@ public final class Vocabulary {
    * @throws UnknownSymbolException if a symbol has none
    */
   public int[] encode(String text, Tokenizer tokenizer) {
-    ImmutableIntArray.Builder encoded = ImmutableIntArray.builder(text.length());
-    tokenizer.split(text, symbol -> encoded.add(id(symbol)));
-    return encoded.build().toArray();
+    return new Encoder(this, tokenizer).encode(text);
   }
 
   /** The text whose symbols have these ids. */

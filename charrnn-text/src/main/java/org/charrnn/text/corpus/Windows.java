@@ -7,14 +7,15 @@ package org.charrnn.text.corpus;
  * * T + T + 1 >= span}: with one stream that is the seed's rule, which leaves up to {@code T + 1}
  * ids at the end unread.
  *
- * <p><b>Thread safety.</b> Immutable.
+ * <p><b>Thread safety.</b> One thread at a time: each stream reads ahead.
  */
 public final class Windows {
 
-  private final int[] ids;
   private final int steps;
   private final int batchSize;
-  private final int span;
+  private final long span;
+  private final Ids.Reader[] streams;
+  private final int[] row;
 
   /**
    * The windows of a text.
@@ -22,18 +23,27 @@ public final class Windows {
    * @param ids the text; not copied
    * @param steps T, at least 1
    * @param batchSize B, at least 1
-   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}
+   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer than
+   *     {@link #greatestLength}
    */
-  public Windows(int[] ids, int steps, int batchSize) {
-    if (steps < 1 || batchSize < 1 || ids.length < leastLength(steps, batchSize)) {
+  public Windows(Ids ids, int steps, int batchSize) {
+    if (steps < 1 || batchSize < 1 || ids.length() < leastLength(steps, batchSize)) {
       throw new IllegalArgumentException(
-          "no window of %d steps in %d streams fits into %d ids"
-              .formatted(steps, batchSize, ids.length));
+          "no window of %d steps in %d streams fits into %s".formatted(steps, batchSize, ids));
     }
-    this.ids = ids;
+    if (ids.length() > greatestLength(steps, batchSize)) {
+      throw new IllegalArgumentException(
+          "%s have more windows of %d steps in %d streams than can be counted"
+              .formatted(ids, steps, batchSize));
+    }
     this.steps = steps;
     this.batchSize = batchSize;
-    this.span = ids.length / batchSize;
+    this.span = ids.length() / batchSize;
+    this.row = new int[steps + 1];
+    this.streams = new Ids.Reader[batchSize];
+    for (int stream = 0; stream < batchSize; stream++) {
+      streams[stream] = ids.reader(batchSize);
+    }
   }
 
   /** The length of the shortest text that has a window. */
@@ -41,16 +51,22 @@ public final class Windows {
     return (steps + 2L) * batchSize;
   }
 
+  /** The length of a text whose windows can just be counted, or nearly so. */
+  public static long greatestLength(int steps, int batchSize) {
+    long windows = (long) steps * Integer.MAX_VALUE;
+    return windows > Long.MAX_VALUE / batchSize ? Long.MAX_VALUE : windows * batchSize;
+  }
+
   /** The number of windows in a pass, at least 1. */
   public int count() {
-    return (span - steps - 2) / steps + 1;
+    return (int) ((span - steps - 2) / steps + 1);
   }
 
   /**
    * Writes a window in the order in which programs read it: all streams at step 0, then all at step
    * 1, and so on.
    *
-   * @param window its number in the pass, from 0
+   * @param window its number in the pass, from 0; fastest if they are filled in order
    * @param inputs receives the ids {@code [T, B]}
    * @param targets receives what follows each {@code [T, B]}
    */
@@ -58,11 +74,11 @@ public final class Windows {
     if (window < 0 || window >= count()) {
       throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
     }
-    for (int t = 0; t < steps; t++) {
-      for (int stream = 0; stream < batchSize; stream++) {
-        int from = stream * span + window * steps + t;
-        inputs[t * batchSize + stream] = ids[from];
-        targets[t * batchSize + stream] = ids[from + 1];
+    for (int stream = 0; stream < batchSize; stream++) {
+      streams[stream].read(stream * span + (long) window * steps, row, 0, steps + 1);
+      for (int t = 0; t < steps; t++) {
+        inputs[t * batchSize + stream] = row[t];
+        targets[t * batchSize + stream] = row[t + 1];
       }
     }
   }

@@ -18,8 +18,8 @@ public record TrainingPlan(
     TrainingConfig config,
     int vocabularySize,
     long parameters,
-    int trainingCharacters,
-    int heldOutCharacters,
+    long trainingCharacters,
+    long heldOutCharacters,
     int windowsPerEpoch,
     long totalSteps,
     long startStep) {}

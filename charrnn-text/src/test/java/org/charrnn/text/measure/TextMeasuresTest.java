@@ -47,7 +47,8 @@ class TextMeasuresTest {
     TextMeasures nothing = TextMeasures.of("");
     assertEquals(new TextMeasures(1, 0, 1, 1, 1, 0, null), nothing);
     assertEquals(0, nothing.repeated4());
-    assertEquals(new Novelty(List.of(0), 0), TextMeasures.of(List.of(""), "abc".codePoints()).novelty());
+    assertEquals(
+        new Novelty(List.of(0), 0), TextMeasures.of(List.of(""), "abc".codePoints()).novelty());
   }
 
   @ParameterizedTest
@@ -104,7 +105,8 @@ class TextMeasuresTest {
 
   @Test
   void novelty_theSameSampleTwice() {
-    assertEquals(new Novelty(List.of(8, 8), 1), novelty(List.of("abcdefgh", "abcdefgh"), "xabcdefghx"));
+    assertEquals(
+        new Novelty(List.of(8, 8), 1), novelty(List.of("abcdefgh", "abcdefgh"), "xabcdefghx"));
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import org.charrnn.text.baseline.NGramLoss;
 import org.charrnn.text.baseline.NGramModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Split;
 import org.charrnn.text.measure.TextMeasures;
 import org.jspecify.annotations.Nullable;
@@ -128,9 +129,9 @@ public final class EssayCommand implements Callable<Integer> {
     int[] distinct = Arrays.stream(symbols).sorted().distinct().toArray();
     int[] ids =
         Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(distinct, symbol)).toArray();
-    Split split = Split.of(ids, heldOut);
-    NGramModel counts = NGramModel.train(split.training(), ORDERS, distinct.length);
-    for (NGramLoss loss : counts.losses(split.heldOut())) {
+    Split split = Split.of(Ids.of(ids), heldOut);
+    NGramModel counts = NGramModel.train(split.training().toArray(), ORDERS, distinct.length);
+    for (NGramLoss loss : counts.losses(split.heldOut().toArray())) {
       progress.printf("%s by counting; held out: %.3f nats%n", loss.name(), loss.loss().nats());
     }
     progress.flush();
