@@ -182,10 +182,18 @@ public abstract class CellContract {
 
   // ---- training
 
-  @ParameterizedTest(name = "{0} layers, state carried: {1}, embedding {2}")
-  @CsvSource({"1, false, 0", "1, true, 0", "3, false, 0", "3, true, 0", "1, true, 3"})
-  void gradients_agreeWithFiniteDifferences(int layers, boolean carryState, int embedding) {
-    Network network = new Network(new Architecture(5, embedding, 4, layers), cell());
+  @ParameterizedTest(name = "{0} layers, state carried: {1}, embedding {2}, tied: {3}")
+  @CsvSource({
+    "1, false, 0, false",
+    "1, true, 0, false",
+    "3, false, 0, false",
+    "3, true, 0, false",
+    "1, true, 3, false",
+    "1, true, 4, true"
+  })
+  void gradients_agreeWithFiniteDifferences(
+      int layers, boolean carryState, int embedding, boolean tied) {
+    Network network = new Network(new Architecture(5, embedding, 4, layers, tied), cell());
     Optimizer probe = new GradientProbe();
     Hyperparameters none = Hyperparameters.resolve(probe.name(), List.of(), Map.of());
     TrainingStep step = new TrainingStep(4, 3, carryState, true, Double.POSITIVE_INFINITY, none);
