@@ -15,6 +15,7 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.BeamSearch;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.TrainingListener;
 
 /**
@@ -54,14 +55,14 @@ public final class EssayExample {
   }
 
   /** Trains a model and saves it: the last one, and beside it the best one. */
-  public static void train(
+  public static RunEnd train(
       CharRnn charRnn,
       Corpus corpus,
       TrainingConfig config,
       Path model,
       TrainingListener listener) {
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
-      trainer.run(model, listener);
+      return trainer.run(model, listener);
     }
   }
 
@@ -93,7 +94,7 @@ public final class EssayExample {
   private static String drawn(
       LanguageModel writer, String begin, int length, Sampler sampler, long seed) {
     GenerationRequest request = new GenerationRequest(begin, length, sampler, seed);
-    if (writer.vocabulary().contains(MARK)) {
+    if (writer.vocabulary().find(MARK).isPresent()) {
       request = request.withStop(MARK); // where the next essay would begin
     }
     List<String> essays = new ArrayList<>();
