@@ -134,10 +134,15 @@ class TextPiecesTest {
   @Test
   void next_longLine() throws IOException {
     String line = "word ".repeat(20_000) + "\n";
-    Path path = write(("a\n" + line + "b").getBytes(UTF_8));
+    String rest = "b\n".repeat(100_000);
+    Path path = write(("a\n" + line + rest).getBytes(UTF_8));
     try (TextFile file = new TextFile(path, LineEndings.FOLD)) {
-      var pieces = pieces(file, new WordTokenizer(), 64, Mark.BEGINNING).values();
-      assertEquals(List.of("a\n", line, "b"), List.copyOf(pieces));
+      List<String> pieces =
+          List.copyOf(pieces(file, new WordTokenizer(), 64, Mark.BEGINNING).values());
+      assertEquals("a\n", pieces.getFirst());
+      assertTrue(pieces.get(1).startsWith(line), "the line is cut");
+      assertTrue(pieces.size() > 3, "pieces stay large");
+      assertEquals("a\n" + line + rest, String.join("", pieces));
     }
   }
 
