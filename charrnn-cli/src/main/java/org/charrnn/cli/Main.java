@@ -75,6 +75,8 @@ public final class Main {
     commandLine.addSubcommand(train);
     commandLine.addSubcommand(new GenerateCommand());
     commandLine.addSubcommand(new EvaluateCommand());
+    commandLine.addSubcommand(new BaselineCommand());
+    commandLine.addSubcommand(new InspectCommand());
     commandLine.addSubcommand(new AcceleratorsCommand());
     addProvided(commandLine, ServiceLoader.load(CommandProvider.class), err);
     return commandLine

@@ -16,7 +16,8 @@ final class TrainingOutput {
       names = "--out",
       paramLabel = "MODEL",
       required = true,
-      description = "The checkpoint: where the model goes.")
+      description =
+          "The checkpoint: where the model goes. With held-out text the best model goes beside it, a.best.ckpt beside a.ckpt.")
   private @Nullable Path out;
 
   @Option(
@@ -35,8 +36,8 @@ final class TrainingOutput {
       names = "--metrics",
       paramLabel = "FILE",
       description =
-          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, chars_per_s; and"
-              + " validation_nats_per_char at the end of an epoch.")
+          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, learning_rate,"
+              + " chars_per_s; and validation_nats_per_char where the held-out text was measured.")
   private @Nullable Path metrics;
 
   Path checkpoint() {
@@ -54,14 +55,19 @@ final class TrainingOutput {
    */
   void check(Path corpus) {
     Checkpoint.requireWritable(checkpoint(), 0);
-    if (!resume && !force && hasContent(checkpoint())) {
-      throw new OutputException(
-          checkpoint(),
-          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
-          null);
-    }
+    refuseLoss(checkpoint());
+    refuseLoss(Checkpoint.best(checkpoint()));
     if (metrics != null && (isSame(metrics, corpus) || isSame(metrics, checkpoint()))) {
       throw new OutputException(metrics, "--metrics needs a file of its own", null);
+    }
+  }
+
+  private void refuseLoss(Path file) {
+    if (!resume && !force && hasContent(file)) {
+      throw new OutputException(
+          file,
+          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
+          null);
     }
   }
 

@@ -88,6 +88,7 @@ class CommandLineTest {
           --threads 0          | --threads must be at least 1: 0
           --profile best       | --profile must be one of seed, standard: best
           --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
+          --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
           --validation 1       | --validation must be in [0.0, 1.0): 1.0
           --temperature -0.5   | --temperature must be in [0.0, Infinity): -0.5
           --sample-length -1   | --sample-length must be at least 0: -1

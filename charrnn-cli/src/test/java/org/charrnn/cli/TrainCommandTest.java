@@ -51,6 +51,8 @@ class TrainCommandTest {
             "epsilon=1e-6",
             "--clip-norm",
             2.5,
+            "--dropout",
+            0.25,
             "--seq-length",
             7,
             "--batch-size",
@@ -84,6 +86,7 @@ class TrainCommandTest {
             .learningRate(0.25)
             .hyperparameter("epsilon", 1e-6)
             .clipNorm(2.5)
+            .dropout(0.25)
             .seqLength(7)
             .batchSize(3)
             .epochs(9)
@@ -114,7 +117,12 @@ class TrainCommandTest {
     assertTrue(
         outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
     assertTrue(
-        outcome.err().endsWith("\nsaved " + training.model() + " at step 18\n"), outcome::err);
+        outcome
+            .err()
+            .endsWith(
+                "\nsaved %s, the best so far, at step 18\nsaved %s at step 18\n"
+                    .formatted(training.best(), training.model())),
+        outcome::err);
     assertTrue(outcome.out().startsWith("--- what it writes at step 18 ---\n人总"), outcome::out);
   }
 

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ import org.charrnn.text.generate.GeneratedText;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.measure.Surprise;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TextTooShortException;
@@ -185,6 +187,25 @@ public final class LanguageModel implements AutoCloseable {
       }
       return evaluate(encoded.ids());
     }
+  }
+
+  /**
+   * Says symbol by symbol how much a text surprises the model.
+   *
+   * @param before what stands before the text, at least one symbol; read, but not judged
+   * @param text the text
+   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   * @return one for each symbol of the text
+   * @throws UnknownSymbolException if there is a symbol that the vocabulary lacks
+   * @throws TextTooShortException if nothing stands before the text
+   */
+  public List<Surprise> surprises(String before, String text, int expected) {
+    int[] context = Generation.begin(before, UnknownSymbols.ERROR, vocabulary, tokenizer);
+    return surprises(context, vocabulary.encode(text, tokenizer), expected);
+  }
+
+  List<Surprise> surprises(int[] before, int[] text, int expected) {
+    return generation().surprises(before, text, expected);
   }
 
   Loss evaluate(Ids ids) {

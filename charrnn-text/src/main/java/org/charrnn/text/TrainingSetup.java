@@ -118,6 +118,7 @@ record TrainingSetup(
           windows.carryState(),
           how.meanLoss(),
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
+          how.dropout(),
           Hyperparameters.resolve(
               optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
     } catch (IllegalArgumentException e) {

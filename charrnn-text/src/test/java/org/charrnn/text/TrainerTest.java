@@ -3,6 +3,7 @@ package org.charrnn.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,6 +184,19 @@ class TrainerTest {
         disturbed.checkpoint();
       }
       assertEquals(left.checkpoint(), disturbed.checkpoint());
+    }
+  }
+
+  @Test
+  void dropout_leavesOutWhileLearningOnly() {
+    TrainingConfig config = TestRuns.config();
+    TrainingConfig dropping = config.toBuilder().dropout(0.5).build();
+    try (Trainer plain = TestRuns.charRnn().trainer(TestRuns.CORPUS, config);
+        Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, dropping)) {
+      assertEquals(plain.validate(), trainer.validate());
+      assertEquals(plain.sample(), trainer.sample());
+      assertNotEquals(plain.step().nats(), trainer.step().nats());
+      assertNotEquals(plain.validate(), trainer.validate());
     }
   }
 

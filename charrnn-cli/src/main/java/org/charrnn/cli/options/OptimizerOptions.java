@@ -37,6 +37,14 @@ public final class OptimizerOptions {
       description = "Scale gradients down to this global norm; 'none' leaves them as they are.")
   private @Nullable String clipNorm;
 
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description =
+          "Leave out this share of what goes into each layer and into the output, another one in each step; 0 for none."
+              + " Helps where a model learns its text by heart.")
+  private @Nullable Double dropout;
+
   /** No option typed yet; picocli fills them in. */
   public OptimizerOptions() {}
 
@@ -46,6 +54,7 @@ public final class OptimizerOptions {
     Given.apply(learningRate, config::learningRate);
     hyperparameters.forEach(config::hyperparameter);
     Given.apply(clipNorm, norm -> applyClipNorm(config, norm));
+    Given.apply(dropout, config::dropout);
   }
 
   private static void applyClipNorm(TrainingConfig.Builder config, String norm) {

@@ -49,6 +49,9 @@ public final class RunOptions {
     Given.apply(seqLength, config::seqLength);
     Given.apply(batchSize, config::batchSize);
     Given.apply(epochs, config::epochs);
+    if (validation != null && validation == 0) { // there is nothing to be impatient about
+      config.noPatience().noValidateEverySteps();
+    }
     if (epochs != null) { // what ended a training before does not end a longer one
       config.noMaxSteps();
     }

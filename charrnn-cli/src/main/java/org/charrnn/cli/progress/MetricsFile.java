@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code
- * nats_per_char}, {@code chars_per_s}, and at the end of an epoch with held-out text {@code
- * validation_nats_per_char}. Each line is complete when it is written, so that others may read
- * along.
+ * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and where the held-out text was
+ * measured after it {@code validation_nats_per_char}. Each line is complete when it is written, so
+ * that others may read along.
  *
  * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made
  * anew, are dropped.
@@ -131,15 +131,11 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    writePending(
-        report
-            .validation()
-            .map(loss -> ",\"validation_nats_per_char\":" + number(loss.nats()))
-            .orElse(""));
+  public void validated(ValidationReport report) {
+    writePending(",\"validation_nats_per_char\":" + number(report.loss().nats()));
   }
 
-  /** A step's line waits for the end of its epoch, which may have more to say. */
+  /** A step's line waits for what follows it, which may have more to say. */
   private void writePending(String more) {
     StepReport report = pending;
     if (report == null || writer == null) {
@@ -148,18 +144,24 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     pending = null;
     try {
       writer.write(
-          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":%s,\"chars_per_s\":%s%s}\n"
+          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":%s,\"learning_rate\":%s,\"chars_per_s\":%s%s}\n"
               .formatted(
                   report.step(),
                   report.epoch(),
                   report.characters(),
                   number(report.nats()),
+                  exact(report.learningRate()),
                   number(report.charactersPerSecond()),
                   more));
       writer.flush();
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  /** As few digits as tell it from others; small rates have many zeros first. */
+  private static String exact(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "null";
   }
 
   /** JSON has no number for what is none. */

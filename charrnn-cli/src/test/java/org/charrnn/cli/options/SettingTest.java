@@ -18,7 +18,13 @@ class SettingTest {
   @Test
   void of_hasEachOptionOfTheConfiguration() {
     Set<String> options =
-        Stream.of(new ModelOptions(), new RunOptions(), new OptimizerOptions(), new SampleOptions())
+        Stream.of(
+                new ModelOptions(),
+                new RunOptions(),
+                new OptimizerOptions(),
+                new ScheduleOptions(),
+                new WatchOptions(),
+                new SampleOptions())
             .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
             .map(OptionSpec::longestName)
             .collect(Collectors.toSet());

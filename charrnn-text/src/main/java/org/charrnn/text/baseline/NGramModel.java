@@ -2,6 +2,7 @@ package org.charrnn.text.baseline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -52,14 +53,25 @@ public final class NGramModel {
    *     its place
    */
   public static NGramModel train(int[] ids, int order, int vocabularySize) {
+    return trainWithin(Integer.MAX_VALUE, ids, order, vocabularySize).orElseThrow();
+  }
+
+  /**
+   * The same, as long as the text has no more than {@code most} different n-grams of all orders
+   * together; empty if it has more, which is found out before they take more memory.
+   */
+  static Optional<NGramModel> trainWithin(int most, int[] ids, int order, int vocabularySize) {
     requireBetween(1, MAX_ORDER, "order", order);
     requireBetween(1, Integer.MAX_VALUE, "vocabularySize", vocabularySize);
     NGramTree tree = new NGramTree(order);
     for (int i = 0; i < ids.length; i++) {
       requireId(ids, i, vocabularySize);
       tree.read(ids[i]);
+      if (tree.size() > most) {
+        return Optional.empty();
+      }
     }
-    return new NGramModel(order, vocabularySize, tree);
+    return Optional.of(new NGramModel(order, vocabularySize, tree));
   }
 
   /** The highest n. */

@@ -16,18 +16,24 @@ import java.util.TreeMap;
  *     empty for none
  * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum, as
  *     in the seed
+ * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
+ *     out, in {@code [0, 1)}; symbols are never left out
+ * @param schedule how the learning rate changes
  */
 public record OptimizerConfig(
     String name,
     OptionalDouble learningRate,
     Map<String, Double> hyperparameters,
     OptionalDouble clipNorm,
-    boolean meanLoss) {
+    boolean meanLoss,
+    double dropout,
+    Schedule schedule) {
   /** Checks the numbers and sorts the hyperparameters by name. */
   public OptimizerConfig {
     Allowed.name("optimizer", name);
     learningRate.ifPresent(rate -> Allowed.greaterThanZero("learningRate", rate));
     clipNorm.ifPresent(norm -> Allowed.greaterThanZero("clipNorm", norm));
+    Allowed.within(0, 1, "dropout", dropout);
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
   }
 }

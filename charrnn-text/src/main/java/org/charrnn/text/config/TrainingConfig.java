@@ -1,8 +1,10 @@
 package org.charrnn.text.config;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.charrnn.text.corpus.VocabularyOrder;
@@ -19,13 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param windows how the text is cut
  * @param run how long to train
  * @param sample what to write at each checkpoint
+ * @param watch what happens between steps, and what ends a run early
  */
 public record TrainingConfig(
     ModelConfig model,
     OptimizerConfig optimizer,
     WindowConfig windows,
     RunConfig run,
-    SampleConfig sample) {
+    SampleConfig sample,
+    WatchConfig watch) {
+
+  /** Checks what one part asks of another. */
+  public TrainingConfig {
+    if (optimizer.schedule() instanceof Schedule.Plateau && run.validation() == 0) {
+      throw new InvalidOptionException(
+          "schedule", "plateau", "another one if no text is held out, since validation is 0");
+    }
+  }
 
   /** A builder that begins with the standard profile. */
   public static Builder builder() {
@@ -56,6 +68,8 @@ public record TrainingConfig(
     private final Map<String, Double> hyperparameters = new TreeMap<>();
     private OptionalDouble clipNorm;
     private boolean meanLoss;
+    private double dropout;
+    private Schedule schedule;
     private int seqLength;
     private int batchSize;
     private boolean carryState;
@@ -67,6 +81,10 @@ public record TrainingConfig(
     private Optional<String> begin;
     private int sampleLength;
     private double temperature;
+    private OptionalLong validateEverySteps;
+    private OptionalLong saveEverySteps;
+    private OptionalInt patience;
+    private Optional<Duration> maxTime;
 
     private Builder(TrainingConfig config) {
       this.base = config.optimizer;
@@ -80,6 +98,8 @@ public record TrainingConfig(
       this.optimizer = base.name();
       this.clipNorm = base.clipNorm();
       this.meanLoss = base.meanLoss();
+      this.dropout = base.dropout();
+      this.schedule = base.schedule();
       this.seqLength = config.windows.seqLength();
       this.batchSize = config.windows.batchSize();
       this.carryState = config.windows.carryState();
@@ -91,6 +111,10 @@ public record TrainingConfig(
       this.begin = config.sample.begin();
       this.sampleLength = config.sample.length();
       this.temperature = config.sample.temperature();
+      this.validateEverySteps = config.watch.validateEverySteps();
+      this.saveEverySteps = config.watch.saveEverySteps();
+      this.patience = config.watch.patience();
+      this.maxTime = config.watch.maxTime();
     }
 
     /** The name of the tokenizer. */
@@ -187,6 +211,18 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The share of the inputs of each layer that a step leaves out; 0 for none. */
+    public Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
+    /** How the learning rate changes. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
     /** The steps of a window. */
     public Builder seqLength(int value) {
       seqLength = value;
@@ -259,6 +295,54 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The steps from one measuring of the held-out text to the next. */
+    public Builder validateEverySteps(long value) {
+      validateEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Measures at the ends of passes alone. */
+    public Builder noValidateEverySteps() {
+      validateEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** The steps from one checkpoint to the next. */
+    public Builder saveEverySteps(long value) {
+      saveEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Saves at the ends of passes alone. */
+    public Builder noSaveEverySteps() {
+      saveEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** The validations without a new best after which to end. */
+    public Builder patience(int value) {
+      patience = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Goes on however little the held-out text improves. */
+    public Builder noPatience() {
+      patience = OptionalInt.empty();
+      return this;
+    }
+
+    /** The time after which to end. */
+    public Builder maxTime(Duration value) {
+      maxTime = Optional.of(value);
+      return this;
+    }
+
+    /** Takes as long as it takes. */
+    public Builder noMaxTime() {
+      maxTime = Optional.empty();
+      return this;
+    }
+
     /**
      * The configuration.
      *
@@ -277,7 +361,8 @@ public record TrainingConfig(
           buildOptimizer(),
           new WindowConfig(seqLength, batchSize, carryState),
           new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
-          new SampleConfig(begin, sampleLength, temperature));
+          new SampleConfig(begin, sampleLength, temperature),
+          new WatchConfig(validateEverySteps, saveEverySteps, patience, maxTime));
     }
 
     private OptimizerConfig buildOptimizer() {
@@ -288,7 +373,7 @@ public record TrainingConfig(
       }
       Map<String, Double> merged = new TreeMap<>(same ? base.hyperparameters() : Map.of());
       merged.putAll(hyperparameters);
-      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss);
+      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss, dropout, schedule);
     }
   }
 }

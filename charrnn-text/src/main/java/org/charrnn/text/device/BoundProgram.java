@@ -21,6 +21,7 @@ final class BoundProgram {
   private final Map<String, Memory> memories = new LinkedHashMap<>();
   private final Executable executable;
   private final float[] scalar = new float[1];
+  private final int[] integer = new int[1];
 
   /**
    * Compiles a program.
@@ -55,6 +56,13 @@ final class BoundProgram {
     if (has(name)) {
       scalar[0] = (float) value;
       memory(name).write(scalar);
+    }
+  }
+
+  void write(String name, int value) {
+    if (has(name)) {
+      integer[0] = value;
+      memory(name).write(integer);
     }
   }
 

@@ -49,13 +49,15 @@ public final class TrainingProgram {
    * @param ids {@code [T, B]}
    * @param targets {@code [T, B]}
    * @param number 1 for the first step
+   * @param dropoutSeed what is left out is a function of it
    * @return the mean loss in nats per character
    */
-  public double run(int[] ids, int[] targets, double learningRate, long number) {
+  public double run(int[] ids, int[] targets, double learningRate, long number, int dropoutSeed) {
     program.memory("ids").write(ids);
     program.memory("targets").write(targets);
     program.write("learningRate", learningRate);
     program.write("step", (double) number);
+    program.write("dropoutSeed", dropoutSeed);
     program.run();
     return program.readScalar("loss");
   }

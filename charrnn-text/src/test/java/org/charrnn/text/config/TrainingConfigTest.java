@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -42,6 +44,14 @@ class TrainingConfigTest {
             "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
         refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
+        refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
+        refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
+        refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
+        refused("patience must be at least 1: 0", b -> b.patience(0)),
+        refused("maxTime must be longer than no time: PT0S", b -> b.maxTime(Duration.ZERO)),
+        refused(
+            "schedule must be another one if no text is held out, since validation is 0: plateau",
+            b -> b.validation(0).schedule(new Schedule.Plateau(1, 0.5))),
         refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
         refused("begin must be at least one symbol: ''", b -> b.begin("")),
         refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
@@ -84,6 +94,8 @@ class TrainingConfigTest {
             .hyperparameter("beta", 0.9)
             .clipNorm(3)
             .meanLoss(false)
+            .dropout(0.25)
+            .schedule(new Schedule.Decay(4, 0.5))
             .seqLength(9)
             .batchSize(10)
             .carryState(false)
@@ -95,16 +107,31 @@ class TrainingConfigTest {
             .begin("^")
             .sampleLength(15)
             .temperature(0.75)
+            .validateEverySteps(16)
+            .saveEverySteps(17)
+            .patience(18)
+            .maxTime(Duration.ofSeconds(19))
             .build();
     assertEquals(
         new TrainingConfig(
             new ModelConfig(
                 "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
             new OptimizerConfig(
-                "adam", OptionalDouble.of(0.25), Map.of("beta", 0.9), OptionalDouble.of(3), false),
+                "adam",
+                OptionalDouble.of(0.25),
+                Map.of("beta", 0.9),
+                OptionalDouble.of(3),
+                false,
+                0.25,
+                new Schedule.Decay(4, 0.5)),
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
-            new SampleConfig(Optional.of("^"), 15, 0.75)),
+            new SampleConfig(Optional.of("^"), 15, 0.75),
+            new WatchConfig(
+                OptionalLong.of(16),
+                OptionalLong.of(17),
+                OptionalInt.of(18),
+                Optional.of(Duration.ofSeconds(19)))),
         config);
   }
 
@@ -117,12 +144,21 @@ class TrainingConfigTest {
             .noClipping()
             .maxSteps(1)
             .noMaxSteps()
+            .validateEverySteps(1)
+            .noValidateEverySteps()
+            .saveEverySteps(1)
+            .noSaveEverySteps()
+            .patience(1)
+            .noPatience()
+            .maxTime(Duration.ofDays(1))
+            .noMaxTime()
             .defaultLearningRate()
             .build();
     assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
+    assertEquals(WatchConfig.none(), config.watch());
   }
 
   @Test
@@ -166,7 +202,13 @@ class TrainingConfigTest {
     assertEquals(new WindowConfig(25, 1, false), seed.windows());
     assertEquals(
         new OptimizerConfig(
-            "adagrad", OptionalDouble.of(0.005), Map.of(), OptionalDouble.empty(), false),
+            "adagrad",
+            OptionalDouble.of(0.005),
+            Map.of(),
+            OptionalDouble.empty(),
+            false,
+            0,
+            new Schedule.Constant()),
         seed.optimizer());
     assertEquals(50, seed.run().epochs());
     assertEquals(5, seed.run().saveEvery());
