@@ -66,6 +66,7 @@ public final class Trainer implements AutoCloseable {
   private final LanguageModel languageModel;
   private final int[] ids;
   private final int[] targets;
+  private final float[] kept;
   private final SpeedMeter speed = new SpeedMeter();
   private final long startStep;
   private Progress progress;
@@ -92,6 +93,7 @@ public final class Trainer implements AutoCloseable {
         new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
     this.ids = new int[windowCharacters()];
     this.targets = new int[windowCharacters()];
+    this.kept = new float[windowCharacters()];
   }
 
   static Trainer begin(Supplier<Session> sessions, Corpus corpus, TrainingConfig config) {
@@ -166,11 +168,11 @@ public final class Trainer implements AutoCloseable {
     if (progress.window() == 0) {
       program.clearCarriedState();
     }
-    text.windows().fill(progress.window(), ids, targets);
+    text.windows().fill(progress.window(), ids, targets, kept);
     long number = progress.step() + 1;
     double rate = learningRate.next(progress);
     long began = System.nanoTime();
-    double loss = program.run(ids, targets, rate, number, dropoutSeed(number));
+    double loss = program.run(ids, targets, rate, number, dropoutSeed(number), kept);
     OptionalDouble norm = program.gradientNorm();
     speed.add(windowCharacters(), System.nanoTime() - began);
     divergence.requireFinite(number, rate, "the loss", loss);

@@ -14,6 +14,7 @@ import org.charrnn.api.Hyperparameters;
  *     infinite for none
  * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
  *     out, in [0, 1); ids are never left out
+ * @param resets whether the input {@code kept} says where the state is zero before an id is read
  * @param optimizer the hyperparameters of the optimizer
  */
 public record TrainingStep(
@@ -23,6 +24,7 @@ public record TrainingStep(
     boolean meanLoss,
     double clipNorm,
     double dropout,
+    boolean resets,
     Hyperparameters optimizer) {
   /** Checks the numbers. */
   public TrainingStep {
@@ -36,7 +38,19 @@ public record TrainingStep(
     }
   }
 
-  /** A step without dropout. */
+  /** A step that nowhere resets the state. */
+  public TrainingStep(
+      int steps,
+      int batchSize,
+      boolean carryState,
+      boolean meanLoss,
+      double clipNorm,
+      double dropout,
+      Hyperparameters optimizer) {
+    this(steps, batchSize, carryState, meanLoss, clipNorm, dropout, false, optimizer);
+  }
+
+  /** A step without dropout that nowhere resets the state. */
   public TrainingStep(
       int steps,
       int batchSize,

@@ -50,11 +50,22 @@ public final class TrainingProgram {
    * @param targets {@code [T, B]}
    * @param number 1 for the first step
    * @param dropoutSeed what is left out is a function of it
+   * @param kept {@code [T, B]}, 0 where the state is to be zero before an id is read, 1 elsewhere;
+   *     passed over unless the step {@linkplain TrainingStep#resets resets} the state
    * @return the mean loss in nats per character
    */
-  public double run(int[] ids, int[] targets, double learningRate, long number, int dropoutSeed) {
+  public double run(
+      int[] ids,
+      int[] targets,
+      double learningRate,
+      long number,
+      int dropoutSeed,
+      float[] kept) {
     program.memory("ids").write(ids);
     program.memory("targets").write(targets);
+    if (step.resets()) {
+      program.memory("kept").write(kept);
+    }
     program.write("learningRate", learningRate);
     program.write("step", (double) number);
     program.write("dropoutSeed", dropoutSeed);
