@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
 import org.charrnn.cli.options.RunOptions;
@@ -78,6 +79,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
   @Mixin private final WatchOptions watch = new WatchOptions();
   @Mixin private final SampleOptions sample = new SampleOptions();
+  @Mixin private final DocumentOptions documents = new DocumentOptions();
   @Mixin private final TextOptions text = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -127,6 +129,7 @@ final class TrainCommand implements Callable<Integer> {
     schedule.applyTo(builder, base.optimizer().schedule());
     watch.applyTo(builder);
     sample.applyTo(builder);
+    documents.applyTo(builder);
     return builder.build();
   }
 

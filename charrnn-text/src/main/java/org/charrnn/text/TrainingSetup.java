@@ -121,6 +121,7 @@ record TrainingSetup(
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
           how.clipValue().orElse(Double.POSITIVE_INFINITY),
           how.dropout(),
+          config.documents().resetAtDocuments(),
           Hyperparameters.resolve(
               optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
     } catch (IllegalArgumentException e) {
@@ -146,6 +147,15 @@ record TrainingSetup(
     unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
     unchanged("carryState", now.windows().carryState(), then.windows().carryState());
     unchanged("validation", now.run().validation(), then.run().validation());
+    unchanged(
+        "resetAtDocuments",
+        now.documents().resetAtDocuments(),
+        then.documents().resetAtDocuments());
+    unchanged("documentBegin", now.documents().documentBegin(), then.documents().documentBegin());
+    unchanged(
+        "documentSeparator",
+        now.documents().documentSeparator(),
+        then.documents().documentSeparator());
   }
 
   private static void unchanged(String option, Object now, Object then) {

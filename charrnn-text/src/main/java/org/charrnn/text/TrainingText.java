@@ -46,14 +46,24 @@ record TrainingText(
     Split split = Split.of(ids, given.run().validation());
     requireBatch(split.training().length(), given.windows());
     Vocabulary vocabulary = encoded.vocabulary();
-    String begin = given.sample().begin().orElseGet(() -> vocabulary.symbol(first(ids)));
+    String begin =
+        given
+            .sample()
+            .begin()
+            .or(given.documents()::documentBegin)
+            .orElseGet(() -> vocabulary.symbol(first(ids)));
+    given.documents().requireKnown(vocabulary);
     vocabulary.encode(begin, tokenizer); // better now than after hours of training
     return new TrainingText(
         given.toBuilder().begin(begin).build(),
         encoded,
         tokenizer,
         split,
-        new Windows(split.training(), given.windows().seqLength(), given.windows().batchSize()));
+        new Windows(
+            split.training(),
+            given.windows().seqLength(),
+            given.windows().batchSize(),
+            given.documents().resets(vocabulary)));
   }
 
   private static int first(Ids ids) {
