@@ -4,8 +4,8 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
- * The ids of a text in a file that is too large for memory: each reader decodes, splits and looks up
- * a piece at a time, where it is.
+ * The ids of a text in a file that is too large for memory: each reader decodes, splits and looks
+ * up a piece at a time, where it is.
  *
  * @param file the file
  * @param tokenizer splits it
@@ -18,6 +18,9 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
   /** What all readers together hold. */
   private static final int READ_AHEAD_BYTES = 1 << 22;
 
+  /** What a reader may go back without beginning anew. */
+  private static final int KEPT = 16;
+
   private static final int LEAST_PIECE = 1 << 12;
   private static final int LARGEST_PIECE = 1 << 16;
 
@@ -26,7 +29,9 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
     return new Cursor(Math.clamp(READ_AHEAD_BYTES / readers, LEAST_PIECE, LARGEST_PIECE));
   }
 
-  /** Reads on from where it is, or from the mark before a position that it is not about to reach. */
+  /**
+   * Reads on from where it is, or from the mark before a position that it is not about to reach.
+   */
   private final class Cursor implements Ids.Reader {
 
     private final int bytes;
@@ -69,8 +74,13 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
       if (piece == null) {
         throw file.changed(null);
       }
-      blockStart += block.length;
-      block = encode(piece);
+      int kept = Math.min(KEPT, block.length);
+      int[] ids = encode(piece);
+      int[] next = new int[kept + ids.length];
+      System.arraycopy(block, block.length - kept, next, 0, kept);
+      System.arraycopy(ids, 0, next, kept, ids.length);
+      blockStart += block.length - kept;
+      block = next;
     }
   }
 
