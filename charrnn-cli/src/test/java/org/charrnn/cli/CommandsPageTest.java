@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The page of commands says what the commands say. After a change of an option, this writes it anew:
- * {@code mvn test -pl charrnn-cli -am -Dtest=CommandsPageTest
+ * The page of commands says what the commands say. After a change of an option, this writes it
+ * anew: {@code mvn test -pl charrnn-cli -am -Dtest=CommandsPageTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dcharrnn.docs=write}.
  */
 class CommandsPageTest {

@@ -23,8 +23,8 @@ public final class Windows {
    * @param ids the text; not copied
    * @param steps T, at least 1
    * @param batchSize B, at least 1
-   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer than
-   *     {@link #greatestLength}
+   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
+   *     than {@link #greatestLength}
    */
   public Windows(Ids ids, int steps, int batchSize) {
     if (steps < 1 || batchSize < 1 || ids.length() < leastLength(steps, batchSize)) {
