@@ -13,6 +13,7 @@ module org.charrnn.cli {
   exports org.charrnn.cli;
   exports org.charrnn.cli.options;
   exports org.charrnn.cli.progress;
+  exports org.charrnn.cli.report;
 
   opens org.charrnn.cli to
       info.picocli;

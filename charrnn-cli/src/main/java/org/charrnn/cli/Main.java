@@ -77,6 +77,7 @@ public final class Main {
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new BaselineCommand());
     commandLine.addSubcommand(new InspectCommand());
+    commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new AcceleratorsCommand());
     addProvided(commandLine, ServiceLoader.load(CommandProvider.class), err);
     return commandLine

@@ -20,6 +20,8 @@ import org.charrnn.cli.options.WatchOptions;
 import org.charrnn.cli.progress.Listeners;
 import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.cli.progress.TrainingDisplay;
+import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.ConfigJson;
@@ -93,13 +95,14 @@ final class TrainCommand implements Callable<Integer> {
     Path corpusFile = Typed.required(corpus);
     Opening opening = output.resume() ? this::resumed : fresh();
     output.check(corpusFile);
-    try (Trainer trainer = opening.open(text.read(corpusFile))) {
+    Corpus read = text.read(corpusFile);
+    try (Trainer trainer = opening.open(read)) {
       if (trainer.isFinished()) {
         out().println(nothingToDo(trainer));
         return ExitCode.OK;
       }
       return new TrainingReport(Typed.required(spec), output.checkpoint())
-          .of(run(trainer), trainer);
+          .of(run(trainer, read), trainer);
     }
   }
 
@@ -178,21 +181,34 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private RunEnd run(Trainer trainer) {
+  private RunEnd run(Trainer trainer, Corpus read) {
+    RunFolder folder = output.openRunFolder();
     try (MetricsFile metrics = output.openMetrics();
-        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal)) {
+        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
+        RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note("charrnn: stopping after this step, with a checkpoint");
       });
       List<TrainingListener> listeners =
-          Stream.<@Nullable TrainingListener>of(metrics, display)
+          Stream.<@Nullable TrainingListener>of(metrics, display, recorder)
               .flatMap(Stream::ofNullable)
               .toList();
       return trainer.run(output.checkpoint(), new Listeners(listeners));
     } finally {
       interrupts.release();
     }
+  }
+
+  private RunRecorder recorder(
+      RunFolder folder, Trainer trainer, Corpus read, TrainingDisplay display) {
+    return new RunRecorder(
+        folder,
+        trainer,
+        read,
+        output.checkpoint(),
+        compute.charRnn().accelerator().name(),
+        warning -> display.note("charrnn: " + warning));
   }
 
   private String nothingToDo(Trainer trainer) {

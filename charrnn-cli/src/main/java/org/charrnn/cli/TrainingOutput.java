@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.report.RunFolder.Start;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.problem.OutputException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Where a training run writes to, and what may be lost there. */
 final class TrainingOutput {
+
+  private static final String NONE = "none";
 
   @Option(
       names = "--out",
@@ -37,8 +41,16 @@ final class TrainingOutput {
       paramLabel = "FILE",
       description =
           "Write a line of JSON for each step: step, epoch, characters, nats_per_char, learning_rate,"
-              + " chars_per_s; and validation_nats_per_char where the held-out text was measured.")
+              + " gradient_norm, chars_per_s; and validation_nats_per_char where the held-out text was measured.")
   private @Nullable Path metrics;
+
+  @Option(
+      names = "--run-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Where the configuration, metrics, samples, plots and report.html of the run go; 'none' for nowhere. Default: the"
+              + " name of MODEL with .run, beside it.")
+  private @Nullable String runFolder;
 
   Path checkpoint() {
     return Typed.required(out);
@@ -74,6 +86,20 @@ final class TrainingOutput {
   /** Null if no metrics are wanted. */
   @Nullable MetricsFile openMetrics() {
     return metrics == null ? null : MetricsFile.open(metrics, resume || force);
+  }
+
+  /**
+   * The folder of the run, made if it is not there; null if none is wanted.
+   *
+   * @throws OutputException if it cannot be made, or holds what is not to be lost
+   */
+  @Nullable RunFolder openRunFolder() {
+    if (NONE.equals(runFolder)) {
+      return null;
+    }
+    return RunFolder.open(
+        runFolder == null ? RunFolder.beside(checkpoint()) : Path.of(runFolder),
+        resume ? Start.RESUME : force ? Start.REPLACE : Start.NEW);
   }
 
   private static boolean hasContent(Path file) {

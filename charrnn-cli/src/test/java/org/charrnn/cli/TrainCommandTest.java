@@ -55,6 +55,11 @@ class TrainCommandTest {
             "epsilon=1e-6",
             "--clip-norm",
             2.5,
+            "--clip-value",
+            0.125,
+            "--accumulate",
+            2,
+            "--carry-state",
             "--dropout",
             0.25,
             "--seq-length",
@@ -90,6 +95,9 @@ class TrainCommandTest {
             .learningRate(0.25)
             .hyperparameter("epsilon", 1e-6)
             .clipNorm(2.5)
+            .clipValue(0.125)
+            .accumulate(2)
+            .carryState(true)
             .dropout(0.25)
             .seqLength(7)
             .batchSize(3)
@@ -109,6 +117,26 @@ class TrainCommandTest {
   void noClipping_canBeHadUnderAProfileThatClips() {
     assertEquals(0, training.small("--max-steps", 1, "--clip-norm", "none").exitCode());
     assertTrue(training.saved().optimizer().clipNorm().isEmpty());
+  }
+
+  @Test
+  void switches_canBeTurnedOnAndOff() {
+    Object[] tied = {"--embedding-size", 6, "--tie-weights", "--no-carry-state", "--max-steps", 1};
+    assertEquals(0, training.small(tied).exitCode());
+    assertTrue(training.saved().model().tieWeights());
+    assertFalse(training.saved().windows().carryState());
+    Outcome changed = training.run("--resume", "--no-tie-weights", "--max-steps", 2);
+    assertEquals(2, changed.exitCode());
+    assertTrue(
+        changed.err().contains("it was trained with --tie-weights true, not false."), changed::err);
+  }
+
+  @Test
+  void clipValue_none() {
+    assertEquals(0, training.small("--max-steps", 1, "--clip-value", 0.5).exitCode());
+    assertEquals(0.5, training.saved().optimizer().clipValue().orElseThrow());
+    assertEquals(0, training.run("--resume", "--max-steps", 2, "--clip-value", "none").exitCode());
+    assertTrue(training.saved().optimizer().clipValue().isEmpty());
   }
 
   @Test

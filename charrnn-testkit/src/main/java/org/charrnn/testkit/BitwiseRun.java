@@ -26,7 +26,15 @@ final class BitwiseRun {
       new TrainingCase(
           new Architecture(500, 0, 129, 1),
           new TrainingStep(
-              5, 33, true, true, 1, 0, true, Hyperparameters.resolve("", List.of(), Map.of())),
+              5,
+              33,
+              true,
+              true,
+              1,
+              Double.POSITIVE_INFINITY,
+              0,
+              true,
+              Hyperparameters.resolve("", List.of(), Map.of())),
           new AdaptiveOptimizer());
 
   private static final int STEPS = 2;

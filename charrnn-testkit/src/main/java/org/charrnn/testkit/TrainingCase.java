@@ -40,6 +40,9 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         of(13, 0, 1, 1, 1, 1, true, none, 0, new MomentumOptimizer()),
         of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
         of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
+        // The embedding is the weight of the output too, and elements of gradients are cut off.
+        tied(31, 9, 5, 3, new AdaptiveOptimizer()),
+        tied(97, 17, 3, 1, new MomentumOptimizer()),
         // The state is zero again in the middle of windows.
         of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
         of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
@@ -60,7 +63,26 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
         new Architecture(vocabulary, embedding, hidden, layers),
-        new TrainingStep(steps, batch, carryState, batch > 3, clipNorm, dropout, hyperparameters),
+        new TrainingStep(
+            steps,
+            batch,
+            carryState,
+            batch > 3,
+            clipNorm,
+            Double.POSITIVE_INFINITY,
+            dropout,
+            false,
+            hyperparameters),
+        optimizer);
+  }
+
+  private static TrainingCase tied(
+      int vocabulary, int hidden, int steps, int batch, Optimizer optimizer) {
+    Hyperparameters hyperparameters =
+        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
+    return new TrainingCase(
+        new Architecture(vocabulary, hidden, hidden, 1, true),
+        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, hyperparameters),
         optimizer);
   }
 
@@ -73,6 +95,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
             step.carryState(),
             step.meanLoss(),
             step.clipNorm(),
+            step.clipValue(),
             step.dropout(),
             true,
             step.optimizer()),
@@ -80,16 +103,18 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
   }
 
   String name() {
-    return "V %d, embedding %d, H %d, layers %d, T %d, B %d, %s, clip %s, dropout %s, %s%s"
+    return "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s"
         .formatted(
             architecture.vocabularySize(),
             architecture.embeddingSize(),
             architecture.hiddenSize(),
             architecture.layers(),
+            architecture.tied() ? ", tied" : "",
             step.steps(),
             step.batchSize(),
             step.carryState() ? "state carried" : "state zero",
             step.clipNorm(),
+            step.clipValue(),
             step.dropout(),
             optimizer.name(),
             step.resets() ? ", resets" : "");

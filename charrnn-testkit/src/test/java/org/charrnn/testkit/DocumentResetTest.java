@@ -42,6 +42,7 @@ class DocumentResetTest {
         carryState,
         false,
         Double.POSITIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
         0,
         resets,
         Hyperparameters.resolve(probe.name(), List.of(), Map.of()));

@@ -215,8 +215,7 @@ public final class LanguageModel implements AutoCloseable {
   Loss evaluate(Ids ids) {
     int streams = EvaluationProgram.streams(ids.length(), MOST_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
-      evaluation =
-          new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
+      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
     }
     return evaluation.measure(ids);
   }

@@ -36,7 +36,11 @@ final class Models {
     Cell cell = Plugins.cells().get(config.cell());
     Architecture architecture =
         new Architecture(
-            vocabularySize, config.embeddingSize(), config.hiddenSize(), config.layers());
+            vocabularySize,
+            config.embeddingSize(),
+            config.hiddenSize(),
+            config.layers(),
+            config.tieWeights());
     try {
       return new Network(architecture, cell);
     } catch (IllegalArgumentException e) { // a tensor larger than any array

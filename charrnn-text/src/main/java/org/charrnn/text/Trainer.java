@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
@@ -46,9 +45,6 @@ import org.charrnn.text.train.ValidationReport;
  */
 public final class Trainer implements AutoCloseable {
 
-  /** The purpose of a generator that is split off; those of samples are numbers of steps. */
-  private static final long DROPOUT = -1;
-
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
 
@@ -63,14 +59,10 @@ public final class Trainer implements AutoCloseable {
   private final Agenda agenda;
   private final StopRule stopRule;
   private final Divergence divergence;
+  private final Stepper stepper;
   private final LanguageModel languageModel;
-  private final int[] ids;
-  private final int[] targets;
-  private final float[] kept;
-  private final SpeedMeter speed = new SpeedMeter();
   private final long startStep;
   private Progress progress;
-  private double lastEpochLoss = Double.NaN;
   private Optional<Loss> lastValidation = Optional.empty();
   private double lastRate;
   private volatile boolean stopRequested;
@@ -86,14 +78,12 @@ public final class Trainer implements AutoCloseable {
     this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
     this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
     this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
+    this.stepper = new Stepper(text, program, learningRate, divergence);
     this.progress = setup.progress();
     this.lastRate = learningRate.next(progress);
     this.startStep = progress.step();
     this.languageModel =
         new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
-    this.ids = new int[windowCharacters()];
-    this.targets = new int[windowCharacters()];
-    this.kept = new float[windowCharacters()];
   }
 
   static Trainer begin(Supplier<Session> sessions, Corpus corpus, TrainingConfig config) {
@@ -160,59 +150,15 @@ public final class Trainer implements AutoCloseable {
   // ---- its parts
 
   /**
-   * One update.
+   * One update, which takes one window or as many as {@code accumulate} says.
    *
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    if (progress.window() == 0) {
-      program.clearCarriedState();
-    }
-    text.windows().fill(progress.window(), ids, targets, kept);
-    long number = progress.step() + 1;
-    double rate = learningRate.next(progress);
-    long began = System.nanoTime();
-    double loss = program.run(ids, targets, rate, number, dropoutSeed(number), kept);
-    OptionalDouble norm = program.gradientNorm();
-    speed.add(windowCharacters(), System.nanoTime() - began);
-    divergence.requireFinite(number, rate, "the loss", loss);
-    norm.ifPresent(
-        value -> divergence.requireFinite(number, rate, "the norm of the gradients", value));
-    lastRate = rate;
-    StepReport report =
-        new StepReport(
-            number,
-            progress.epoch() + 1,
-            progress.window() + 1,
-            number * windowCharacters(),
-            loss,
-            norm,
-            rate,
-            speed.rate());
-    advance(loss);
-    return report;
-  }
-
-  /** Another one in each step, the same if a step is repeated by a run that goes on. */
-  private int dropoutSeed(long step) {
-    return (int) new SeededRandom(progress.random()).split(DROPOUT).split(step).nextLong();
-  }
-
-  private void advance(double loss) {
-    long step = progress.step() + 1;
-    double epochLoss = progress.epochLoss() + loss;
-    boolean endsEpoch = progress.window() + 1 == text.windows().count();
-    if (endsEpoch) {
-      lastEpochLoss = epochLoss / text.windows().count();
-    }
-    progress =
-        new Progress(
-            step,
-            endsEpoch ? progress.epoch() + 1 : progress.epoch(),
-            endsEpoch ? 0 : progress.window() + 1,
-            endsEpoch ? 0 : epochLoss,
-            progress.random(),
-            progress.validations());
+    Stepper.Stepped stepped = stepper.step(progress);
+    progress = stepped.progress();
+    lastRate = stepped.report().learningRate();
+    return stepped.report();
   }
 
   /** Measures the held-out text, of which there is some, and remembers the result. */
@@ -237,7 +183,8 @@ public final class Trainer implements AutoCloseable {
 
   /** The pass that was just completed, and measured if there is held-out text. */
   EpochReport epochReport() {
-    Loss training = new Loss((long) text.windows().count() * windowCharacters(), lastEpochLoss);
+    Loss training =
+        new Loss((long) text.windows().count() * windowCharacters(), stepper.lastEpochLoss());
     return new EpochReport(progress.epoch(), progress.step(), training, lastValidation);
   }
 
@@ -360,7 +307,7 @@ public final class Trainer implements AutoCloseable {
 
   private static long totalSteps(TrainingText text) {
     RunConfig run = text.config().run();
-    long steps = (long) run.epochs() * text.windows().count();
+    long steps = (long) run.epochs() * text.stepsPerEpoch();
     return Math.min(steps, run.maxSteps().orElse(Long.MAX_VALUE));
   }
 

@@ -98,7 +98,8 @@ record TrainingSetup(
     DeviceModel model = Models.open(sessions, config.model(), text.vocabulary().size());
     try {
       TrainingProgram program =
-          new TrainingProgram(model, step, optimizer, config.model().hiddenSize());
+          new TrainingProgram(
+              model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
       Progress progress = filling.fill(text, model, program);
       double rate = config.optimizer().learningRate().orElseGet(optimizer::defaultLearningRate);
       return new TrainingSetup(text, model, program, rate, progress);
@@ -118,6 +119,7 @@ record TrainingSetup(
           windows.carryState(),
           how.meanLoss(),
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
+          how.clipValue().orElse(Double.POSITIVE_INFINITY),
           how.dropout(),
           config.documents().resetAtDocuments(),
           Hyperparameters.resolve(
@@ -136,16 +138,24 @@ record TrainingSetup(
     unchanged("embeddingSize", now.model().embeddingSize(), then.model().embeddingSize());
     unchanged("hiddenSize", now.model().hiddenSize(), then.model().hiddenSize());
     unchanged("layers", now.model().layers(), then.model().layers());
+    unchanged("tieWeights", now.model().tieWeights(), then.model().tieWeights());
     unchanged("initialDeviation", now.model().initialDeviation(), then.model().initialDeviation());
     unchanged("seed", now.run().seed(), then.run().seed());
     unchanged("optimizer", now.optimizer().name(), then.optimizer().name());
+    unchanged("accumulate", now.optimizer().accumulate(), then.optimizer().accumulate());
     unchanged("seqLength", now.windows().seqLength(), then.windows().seqLength());
     unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
     unchanged("carryState", now.windows().carryState(), then.windows().carryState());
     unchanged("validation", now.run().validation(), then.run().validation());
-    unchanged("resetAtDocuments", now.documents().resetAtDocuments(), then.documents().resetAtDocuments());
+    unchanged(
+        "resetAtDocuments",
+        now.documents().resetAtDocuments(),
+        then.documents().resetAtDocuments());
     unchanged("documentBegin", now.documents().documentBegin(), then.documents().documentBegin());
-    unchanged("documentSeparator", now.documents().documentSeparator(), then.documents().documentSeparator());
+    unchanged(
+        "documentSeparator",
+        now.documents().documentSeparator(),
+        then.documents().documentSeparator());
   }
 
   private static void unchanged(String option, Object now, Object then) {
@@ -168,10 +178,12 @@ record TrainingSetup(
               .formatted(corpus.source()));
     }
     Progress progress = training.progress();
-    int count = text.windows().count();
+    int accumulate = text.config().optimizer().accumulate();
+    long steps = (long) progress.epoch() * text.stepsPerEpoch() + progress.window() / accumulate;
     boolean fits =
-        progress.window() < count
-            && progress.step() == (long) progress.epoch() * count + progress.window();
+        progress.window() < text.windows().count()
+            && progress.window() % accumulate == 0
+            && progress.step() == steps;
     if (!fits || !text.vocabulary().equals(saved.model().vocabulary())) {
       throw new CheckpointException(
           file, "is damaged: %s or its vocabulary does not fit the text".formatted(progress));

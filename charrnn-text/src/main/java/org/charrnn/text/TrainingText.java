@@ -70,6 +70,11 @@ record TrainingText(
     return ids.slice(0, 1).toArray()[0];
   }
 
+  /** The updates of a pass; the last one may have fewer windows than the others. */
+  int stepsPerEpoch() {
+    return Math.ceilDiv(windows.count(), config.optimizer().accumulate());
+  }
+
   Vocabulary vocabulary() {
     return encoded.vocabulary();
   }

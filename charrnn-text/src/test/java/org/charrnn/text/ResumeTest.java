@@ -180,6 +180,7 @@ class ResumeTest {
         change("cell must be gru, as", b -> b.cell("gru-reset-after")),
         change("embeddingSize must be 0, as", b -> b.embeddingSize(3)),
         change("optimizer must be adagrad, as", b -> b.optimizer("adagrad-epsilon-outside")),
+        change("accumulate must be 1, as", b -> b.accumulate(2)),
         change("seqLength must be 4, as", b -> b.seqLength(5)),
         change("batchSize must be 3, as", b -> b.batchSize(2)),
         change("carryState must be true, as", b -> b.carryState(false)),

@@ -83,9 +83,7 @@ class StreamedTextTest {
     Path other = folder.resolve("other.txt");
     Files.writeString(other, streamed.text() + "。");
     Corpus longer = Corpus.read(other, LineEndings.FOLD, 0);
-    var e =
-        assertThrows(
-            CheckpointException.class, () -> TestRuns.charRnn().resume(model, longer));
+    var e = assertThrows(CheckpointException.class, () -> TestRuns.charRnn().resume(model, longer));
     assertTrue(e.getMessage().contains("on another text than " + other), e.getMessage());
   }
 

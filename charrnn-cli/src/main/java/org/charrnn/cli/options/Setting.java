@@ -70,6 +70,7 @@ public record Setting(String label, boolean mayChange, String value) {
     settings.add(fixed("--hidden-size", model.hiddenSize()));
     settings.add(fixed("--layers", model.layers()));
     settings.add(fixed("--embedding-size", model.embeddingSize()));
+    settings.add(fixed("--tie-weights", model.tieWeights()));
     settings.add(fixed("--cell", model.cell()));
     settings.add(fixed("--tokenizer", model.tokenizer()));
     settings.add(fixed("order of the vocabulary", model.vocabularyOrder()));
@@ -79,7 +80,7 @@ public record Setting(String label, boolean mayChange, String value) {
   private static void addWindows(WindowConfig windows, List<Setting> settings) {
     settings.add(fixed("--seq-length", windows.seqLength()));
     settings.add(fixed("--batch-size", windows.batchSize()));
-    settings.add(fixed("state carried on", windows.carryState()));
+    settings.add(fixed("--carry-state", windows.carryState()));
   }
 
   private static void addDocuments(DocumentConfig documents, List<Setting> settings) {
@@ -102,6 +103,8 @@ public record Setting(String label, boolean mayChange, String value) {
     settings.add(changing("--learning-rate", orElse(optimizer.learningRate(), "the optimizer's")));
     settings.add(changing("--optimizer-option", hyperparameters(optimizer)));
     settings.add(changing("--clip-norm", orElse(optimizer.clipNorm(), NONE)));
+    settings.add(changing("--clip-value", orElse(optimizer.clipValue(), NONE)));
+    settings.add(fixed("--accumulate", optimizer.accumulate()));
     settings.add(changing("--dropout", optimizer.dropout()));
     settings.add(changing("mean of losses", optimizer.meanLoss()));
   }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.problem.OutputException;
@@ -126,37 +127,49 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
   @Override
   public void step(StepReport report) {
-    writePending("");
+    writePending(OptionalDouble.empty());
     pending = report;
   }
 
   @Override
   public void validated(ValidationReport report) {
-    writePending(",\"validation_nats_per_char\":" + number(report.loss().nats()));
+    writePending(OptionalDouble.of(report.loss().nats()));
   }
 
   /** A step's line waits for what follows it, which may have more to say. */
-  private void writePending(String more) {
+  private void writePending(OptionalDouble validation) {
     StepReport report = pending;
     if (report == null || writer == null) {
       return;
     }
     pending = null;
     try {
-      writer.write(
-          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":%s,\"learning_rate\":%s,\"chars_per_s\":%s%s}\n"
-              .formatted(
-                  report.step(),
-                  report.epoch(),
-                  report.characters(),
-                  number(report.nats()),
-                  exact(report.learningRate()),
-                  number(report.charactersPerSecond()),
-                  more));
+      writer.write(line(report, validation) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  /**
+   * The line of a step, without an end of line.
+   *
+   * @param validation the loss on the held-out text after it, where it was measured
+   */
+  public static String line(StepReport report, OptionalDouble validation) {
+    StringBuilder line = new StringBuilder();
+    line.append("{\"step\":").append(report.step());
+    line.append(",\"epoch\":").append(report.epoch());
+    line.append(",\"characters\":").append(report.characters());
+    line.append(",\"nats_per_char\":").append(number(report.nats()));
+    line.append(",\"learning_rate\":").append(exact(report.learningRate()));
+    report
+        .gradientNorm()
+        .ifPresent(norm -> line.append(",\"gradient_norm\":").append(number(norm)));
+    line.append(",\"chars_per_s\":").append(number(report.charactersPerSecond()));
+    validation.ifPresent(nats ->
+        line.append(",\"validation_nats_per_char\":").append(number(nats)));
+    return line.append('}').toString();
   }
 
   /** As few digits as tell it from others; small rates have many zeros first. */
@@ -172,7 +185,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     try {
-      writePending("");
+      writePending(OptionalDouble.empty());
     } finally {
       closeWriter();
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.EncodedText;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Split;
-import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.InvalidOptionException;
@@ -52,16 +52,17 @@ public record Baseline(
           "validation", validation, "greater than 0 and less than 1: what is held out is foretold");
     }
     Tokenizer splitter = Plugins.tokenizers().get(tokenizer);
-    Vocabulary vocabulary = Vocabulary.of(corpus.text(), splitter, VocabularyOrder.CODE_POINT);
-    int[] ids = vocabulary.encode(corpus.text(), splitter);
-    if (ids.length < Split.leastLength(1, validation)) {
-      throw new TextTooShortException(
-          corpus.source(),
-          ids.length,
-          Split.leastLength(1, validation),
-          "to hold out two with a validation share of %s".formatted(validation));
+    try (EncodedText text = EncodedText.of(corpus, splitter, VocabularyOrder.CODE_POINT)) {
+      Ids ids = text.ids();
+      if (ids.length() < Split.leastLength(1, validation)) {
+        throw new TextTooShortException(
+            corpus.source(),
+            ids.length(),
+            Split.leastLength(1, validation),
+            "to hold out two with a validation share of %s".formatted(validation));
+      }
+      return of(corpus.source(), Split.of(ids, validation), text.vocabulary().size(), order);
     }
-    return of(corpus.source(), Split.of(Ids.of(ids), validation), vocabulary.size(), order);
   }
 
   /**
@@ -76,13 +77,13 @@ public record Baseline(
     requireOrder(order);
     int most = (int) Math.min(Integer.MAX_VALUE, freeBytes() / BYTES_PER_NGRAM);
     NGramModel model =
-        NGramModel.trainWithin(most, split.training().toArray(), order, vocabularySize)
+        NGramModel.trainWithin(most, split.training(), order, vocabularySize)
             .orElseThrow(() -> tooLarge(source, most, order));
     return new Baseline(
         split.training().length(),
         split.heldOut().length(),
         vocabularySize,
-        model.losses(split.heldOut().toArray()));
+        model.losses(split.heldOut()));
   }
 
   private static void requireOrder(int order) {

@@ -3,6 +3,8 @@ package org.charrnn.text.baseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -32,6 +34,8 @@ public final class NGramModel {
   /** The highest order allowed; counts of longer n-grams are too thin to help. */
   public static final int MAX_ORDER = 10;
 
+  private static final int BLOCK = 1 << 16;
+
   private final int order;
   private final int vocabularySize;
   private final NGramTree tree;
@@ -53,22 +57,25 @@ public final class NGramModel {
    *     its place
    */
   public static NGramModel train(int[] ids, int order, int vocabularySize) {
-    return trainWithin(Integer.MAX_VALUE, ids, order, vocabularySize).orElseThrow();
+    return trainWithin(Integer.MAX_VALUE, Ids.of(ids), order, vocabularySize).orElseThrow();
   }
 
   /**
    * The same, as long as the text has no more than {@code most} different n-grams of all orders
    * together; empty if it has more, which is found out before they take more memory.
    */
-  static Optional<NGramModel> trainWithin(int most, int[] ids, int order, int vocabularySize) {
+  static Optional<NGramModel> trainWithin(int most, Ids ids, int order, int vocabularySize) {
     requireBetween(1, MAX_ORDER, "order", order);
     requireBetween(1, Integer.MAX_VALUE, "vocabularySize", vocabularySize);
     NGramTree tree = new NGramTree(order);
-    for (int i = 0; i < ids.length; i++) {
-      requireId(ids, i, vocabularySize);
-      tree.read(ids[i]);
-      if (tree.size() > most) {
-        return Optional.empty();
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        tree.read(piece[i]);
+        if (tree.size() > most) {
+          return Optional.empty();
+        }
       }
     }
     return Optional.of(new NGramModel(order, vocabularySize, tree));
@@ -99,23 +106,33 @@ public final class NGramModel {
    * @throws IllegalArgumentException if the text is too short or an id out of range
    */
   public List<NGramLoss> losses(int[] ids) {
-    if (ids.length < 2) {
+    return losses(Ids.of(ids));
+  }
+
+  /** The same for ids that need not be in memory. */
+  public List<NGramLoss> losses(Ids ids) {
+    if (ids.length() < 2) {
       throw new IllegalArgumentException(
-          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length);
+          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length());
     }
     double[] sums = new double[order];
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
-    for (int i = 0; i < ids.length; i++) {
-      requireId(ids, i, vocabularySize);
-      suffixes = foretell(suffixes, ids[i], probabilities);
-      for (int k = 0; i > 0 && k < order; k++) {
-        sums[k] -= Math.log(probabilities[k]);
+    Ids.Reader reader = ids.reader();
+    for (long from = 0; from < ids.length(); from += BLOCK) {
+      int[] block = block(ids, reader, from);
+      for (int i = 0; i < block.length; i++) {
+        requireId(block[i], from + i, vocabularySize);
+        suffixes = foretell(suffixes, block[i], probabilities);
+        for (int k = 0; from + i > 0 && k < order; k++) {
+          sums[k] -= Math.log(probabilities[k]);
+        }
       }
     }
+    long foretold = ids.length() - 1;
     List<NGramLoss> losses = new ArrayList<>();
     for (int k = 0; k < order; k++) {
-      losses.add(new NGramLoss(k + 1, new Loss(ids.length - 1, sums[k] / (ids.length - 1))));
+      losses.add(new NGramLoss(k + 1, new Loss(foretold, sums[k] / foretold)));
     }
     return losses;
   }
@@ -131,7 +148,7 @@ public final class NGramModel {
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
     for (int i = Math.max(0, context.length - order + 1); i < context.length; i++) {
-      requireId(context, i, vocabularySize);
+      requireId(context[i], i, vocabularySize);
       suffixes = foretell(suffixes, context[i], probabilities);
     }
     requireBetween(0, vocabularySize - 1, "symbol", symbol);
@@ -164,10 +181,10 @@ public final class NGramModel {
     return next;
   }
 
-  private static void requireId(int[] ids, int at, int vocabularySize) {
-    if (ids[at] < 0 || ids[at] >= vocabularySize) {
+  private static void requireId(int id, long at, int vocabularySize) {
+    if (id < 0 || id >= vocabularySize) {
       throw new IllegalArgumentException(
-          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, ids[at], at));
+          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, id, at));
     }
   }
 

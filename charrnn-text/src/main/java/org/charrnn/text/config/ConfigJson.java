@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.charrnn.text.problem.ConfigFileException;
 import org.charrnn.text.problem.InvalidOptionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -94,6 +98,28 @@ public final class ConfigJson {
                   e))
           .orElseGet(() -> json.problem("", message, e));
     }
-    return json.problem("", String.valueOf(e.getOriginalMessage()), e);
+    String key = path(e);
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      List<String> known =
+          unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+      return json.problem(
+          key,
+          "there is no '%s'. Did you mean %s? %s may stand there."
+              .formatted(
+                  key,
+                  String.join(" or ", NearestNames.of(unknown.getPropertyName(), known)),
+                  String.join(", ", known)),
+          e);
+    }
+    String problem = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "");
+    return json.problem(key, (key.isEmpty() ? "" : key + ": ") + problem, e);
+  }
+
+  /** Where in the object Jackson was; parts inside of what is no record, such as a schedule. */
+  private static String path(JacksonException e) {
+    return e.getPath().stream()
+        .map(JacksonException.Reference::getPropertyName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
   }
 }

@@ -16,9 +16,7 @@ import org.charrnn.text.problem.InvalidOptionException;
  *     measuring and in writing, so that a model reads each as if there were no other
  */
 public record DocumentConfig(
-    Optional<String> documentBegin,
-    DocumentSeparator documentSeparator,
-    boolean resetAtDocuments) {
+    Optional<String> documentBegin, DocumentSeparator documentSeparator, boolean resetAtDocuments) {
 
   /** Checks that there are documents to reset at. */
   public DocumentConfig {

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  *     rest
  * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it;
  *     empty for none
+ * @param clipValue the greatest absolute value of each element of a gradient, cut off there before
+ *     the norm is looked at; empty for none
+ * @param accumulate the windows of a step: the mean of their gradients makes one update
  * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum, as
  *     in the seed
  * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
@@ -25,6 +28,8 @@ public record OptimizerConfig(
     OptionalDouble learningRate,
     Map<String, Double> hyperparameters,
     OptionalDouble clipNorm,
+    OptionalDouble clipValue,
+    int accumulate,
     boolean meanLoss,
     double dropout,
     Schedule schedule) {
@@ -33,6 +38,8 @@ public record OptimizerConfig(
     Allowed.name("optimizer", name);
     learningRate.ifPresent(rate -> Allowed.greaterThanZero("learningRate", rate));
     clipNorm.ifPresent(norm -> Allowed.greaterThanZero("clipNorm", norm));
+    clipValue.ifPresent(value -> Allowed.greaterThanZero("clipValue", value));
+    Allowed.atLeast(1, "accumulate", accumulate);
     Allowed.within(0, 1, "dropout", dropout);
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
   }

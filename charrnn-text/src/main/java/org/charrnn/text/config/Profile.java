@@ -73,7 +73,7 @@ public enum Profile {
 
   private static ModelConfig model(int hiddenSize, OptionalDouble initialDeviation) {
     return new ModelConfig(
-        "code-point", VocabularyOrder.CODE_POINT, "gru", 0, hiddenSize, 1, initialDeviation);
+        "code-point", VocabularyOrder.CODE_POINT, "gru", 0, hiddenSize, 1, initialDeviation, false);
   }
 
   private static OptimizerConfig adagrad(double rate, OptionalDouble clipNorm, boolean meanLoss) {
@@ -82,6 +82,8 @@ public enum Profile {
         OptionalDouble.of(rate),
         Map.of(),
         clipNorm,
+        OptionalDouble.empty(),
+        1,
         meanLoss,
         0,
         new Schedule.Constant());

@@ -66,10 +66,13 @@ public record TrainingConfig(
     private int hiddenSize;
     private int layers;
     private OptionalDouble initialDeviation;
+    private boolean tieWeights;
     private String optimizer;
     private @Nullable OptionalDouble learningRate;
     private final Map<String, Double> hyperparameters = new TreeMap<>();
     private OptionalDouble clipNorm;
+    private OptionalDouble clipValue;
+    private int accumulate;
     private boolean meanLoss;
     private double dropout;
     private Schedule schedule;
@@ -101,8 +104,11 @@ public record TrainingConfig(
       this.hiddenSize = config.model.hiddenSize();
       this.layers = config.model.layers();
       this.initialDeviation = config.model.initialDeviation();
+      this.tieWeights = config.model.tieWeights();
       this.optimizer = base.name();
       this.clipNorm = base.clipNorm();
+      this.clipValue = base.clipValue();
+      this.accumulate = base.accumulate();
       this.meanLoss = base.meanLoss();
       this.dropout = base.dropout();
       this.schedule = base.schedule();
@@ -174,6 +180,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** Whether the output layer uses the embedding. */
+    public Builder tieWeights(boolean value) {
+      tieWeights = value;
+      return this;
+    }
+
     /**
      * The name of the optimizer. The learning rate and the hyperparameters that this builder began
      * with were meant for the one it began with; another one gets its own defaults, unless they are
@@ -208,7 +220,25 @@ public record TrainingConfig(
       return this;
     }
 
-    /** Leaves gradients as they are. */
+    /** The greatest absolute value of each element of a gradient. */
+    public Builder clipValue(double value) {
+      clipValue = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Leaves elements of gradients as they are. */
+    public Builder noClipValue() {
+      clipValue = OptionalDouble.empty();
+      return this;
+    }
+
+    /** The windows whose gradients make one update. */
+    public Builder accumulate(int value) {
+      accumulate = value;
+      return this;
+    }
+
+    /** Leaves the norm of the gradients as it is. */
     public Builder noClipping() {
       clipNorm = OptionalDouble.empty();
       return this;
@@ -390,7 +420,8 @@ public record TrainingConfig(
               embeddingSize,
               hiddenSize,
               layers,
-              initialDeviation),
+              initialDeviation,
+              tieWeights),
           buildOptimizer(),
           new WindowConfig(seqLength, batchSize, carryState),
           new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
@@ -407,7 +438,8 @@ public record TrainingConfig(
       }
       Map<String, Double> merged = new TreeMap<>(same ? base.hyperparameters() : Map.of());
       merged.putAll(hyperparameters);
-      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss, dropout, schedule);
+      return new OptimizerConfig(
+          optimizer, rate, merged, clipNorm, clipValue, accumulate, meanLoss, dropout, schedule);
     }
   }
 }

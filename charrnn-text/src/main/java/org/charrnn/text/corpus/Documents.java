@@ -21,7 +21,8 @@ public final class Documents {
   private static final int ENOUGH = 2; // line feeds make a blank line
 
   private final int begin;
-  private final byte[] lineFeeds; // that a symbol ends with, by id; empty if blank lines mean nothing
+  private final byte[]
+      lineFeeds; // that a symbol ends with, by id; empty if blank lines mean nothing
   private final boolean[] nothingElse; // whether there is nothing else in it
 
   private Documents(int begin, byte[] lineFeeds, boolean[] nothingElse) {
@@ -75,7 +76,8 @@ public final class Documents {
    *
    * @param ids the text, or a part of it
    * @param index where in it
-   * @param first where in it the text begins, or the part that is known; nothing before is looked at
+   * @param first where in it the text begins, or the part that is known; nothing before is looked
+   *     at
    */
   public boolean beginAt(int[] ids, int index, int first) {
     int id = ids[index];

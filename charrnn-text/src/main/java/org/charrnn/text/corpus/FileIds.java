@@ -4,8 +4,8 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
- * The ids of a text in a file that is too large for memory: each reader decodes, splits and looks up
- * a piece at a time, where it is.
+ * The ids of a text in a file that is too large for memory: each reader decodes, splits and looks
+ * up a piece at a time, where it is.
  *
  * @param file the file
  * @param tokenizer splits it
@@ -29,7 +29,9 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
     return new Cursor(Math.clamp(READ_AHEAD_BYTES / readers, LEAST_PIECE, LARGEST_PIECE));
   }
 
-  /** Reads on from where it is, or from the mark before a position that it is not about to reach. */
+  /**
+   * Reads on from where it is, or from the mark before a position that it is not about to reach.
+   */
   private final class Cursor implements Ids.Reader {
 
     private final int bytes;

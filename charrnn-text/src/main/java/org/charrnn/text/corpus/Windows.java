@@ -31,8 +31,8 @@ public final class Windows {
    * @param steps T, at least 1
    * @param batchSize B, at least 1
    * @param documents where documents begin
-   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer than
-   *     {@link #greatestLength}
+   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
+   *     than {@link #greatestLength}
    */
   public Windows(Ids ids, int steps, int batchSize, Documents documents) {
     if (steps < 1 || batchSize < 1 || ids.length() < leastLength(steps, batchSize)) {

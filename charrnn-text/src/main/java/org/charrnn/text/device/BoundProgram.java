@@ -42,6 +42,11 @@ final class BoundProgram {
     executable.run();
   }
 
+  /** All memory that the program uses, by name. */
+  Map<String, Memory> memories() {
+    return memories;
+  }
+
   boolean has(String name) {
     return memories.containsKey(name);
   }

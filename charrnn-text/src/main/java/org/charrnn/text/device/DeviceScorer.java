@@ -45,8 +45,7 @@ public final class DeviceScorer implements Scorer {
     single.begin(ids);
     current =
         programs.computeIfAbsent(
-            rows,
-            batchSize -> new GenerationProgram(model, vocabularySize, batchSize, documents));
+            rows, batchSize -> new GenerationProgram(model, vocabularySize, batchSize, documents));
     if (current == single) {
       single.fetch();
     } else {

@@ -45,6 +45,11 @@ class TrainingConfigTest {
             "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
         refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
+        refused("clipValue must be a number greater than 0: 0.0", b -> b.clipValue(0)),
+        refused("accumulate must be at least 1: 0", b -> b.accumulate(0)),
+        refused(
+            "embeddingSize must be hiddenSize, 9, because tieWeights uses the embedding for the output too: 8",
+            b -> b.embeddingSize(8).hiddenSize(9).tieWeights(true)),
         refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
         refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
         refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
@@ -86,14 +91,17 @@ class TrainingConfigTest {
             .tokenizer("word")
             .vocabularyOrder(VocabularyOrder.FREQUENCY)
             .cell("lstm")
-            .embeddingSize(7)
+            .embeddingSize(8)
             .hiddenSize(8)
             .layers(2)
+            .tieWeights(true)
             .initialDeviation(0.5)
             .optimizer("adam")
             .learningRate(0.25)
             .hyperparameter("beta", 0.9)
             .clipNorm(3)
+            .clipValue(0.5)
+            .accumulate(6)
             .meanLoss(false)
             .dropout(0.25)
             .schedule(new Schedule.Decay(4, 0.5))
@@ -119,12 +127,14 @@ class TrainingConfigTest {
     assertEquals(
         new TrainingConfig(
             new ModelConfig(
-                "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
+                "word", VocabularyOrder.FREQUENCY, "lstm", 8, 8, 2, OptionalDouble.of(0.5), true),
             new OptimizerConfig(
                 "adam",
                 OptionalDouble.of(0.25),
                 Map.of("beta", 0.9),
                 OptionalDouble.of(3),
+                OptionalDouble.of(0.5),
+                6,
                 false,
                 0.25,
                 new Schedule.Decay(4, 0.5)),
@@ -147,6 +157,8 @@ class TrainingConfigTest {
             .noInitialDeviation()
             .clipNorm(1)
             .noClipping()
+            .clipValue(1)
+            .noClipValue()
             .maxSteps(1)
             .noMaxSteps()
             .validateEverySteps(1)
@@ -163,6 +175,7 @@ class TrainingConfigTest {
             .build();
     assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
+    assertEquals(OptionalDouble.empty(), config.optimizer().clipValue());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
     assertEquals(WatchConfig.none(), config.watch());
@@ -214,6 +227,8 @@ class TrainingConfigTest {
             OptionalDouble.of(0.005),
             Map.of(),
             OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            1,
             false,
             0,
             new Schedule.Constant()),

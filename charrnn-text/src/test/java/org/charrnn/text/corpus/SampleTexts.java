@@ -8,8 +8,21 @@ final class SampleTexts {
 
   private static final List<String> SCRAPS =
       List.of(
-          "a", "word", "选", "择题", "é", "\ud840\udc00", "😀", " ", "\t", "\uFEFF", "\n", "\r\n", "\r",
-          "\r\r\n", "\n\n");
+          "a",
+          "word",
+          "选",
+          "择题",
+          "é",
+          "\ud840\udc00",
+          "😀",
+          " ",
+          "\t",
+          "\uFEFF",
+          "\n",
+          "\r\n",
+          "\r",
+          "\r\r\n",
+          "\n\n");
 
   private SampleTexts() {}
 

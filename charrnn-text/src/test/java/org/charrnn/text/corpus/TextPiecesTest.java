@@ -59,7 +59,9 @@ class TextPiecesTest {
   @EnumSource
   void next_piecesSplitAsTheWhole(LineEndings lineEndings) throws IOException {
     for (int seed = 0; seed < 40; seed++) {
-      Path path = write((seed % 2 == 0 ? "\uFEFF" : "").concat(SampleTexts.mixed(60, seed)).getBytes(UTF_8));
+      Path path =
+          write(
+              (seed % 2 == 0 ? "\uFEFF" : "").concat(SampleTexts.mixed(60, seed)).getBytes(UTF_8));
       String whole = Corpus.read(path, lineEndings).text();
       for (Tokenizer tokenizer : List.of(new CodePointTokenizer(), new WordTokenizer())) {
         for (int bytes : new int[] {1, 8, 9, 10, 11, 13, 50, 10_000}) {
