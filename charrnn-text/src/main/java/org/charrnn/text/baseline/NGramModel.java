@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.charrnn.text.corpus.Ids;
-import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -33,8 +32,6 @@ public final class NGramModel {
 
   /** The highest order allowed; counts of longer n-grams are too thin to help. */
   public static final int MAX_ORDER = 10;
-
-  private static final int BLOCK = 1 << 16;
 
   private final int order;
   private final int vocabularySize;
@@ -110,7 +107,7 @@ public final class NGramModel {
   }
 
   /** The same for ids that need not be in memory. */
-  public List<NGramLoss> losses(Ids ids) {
+  List<NGramLoss> losses(Ids ids) {
     if (ids.length() < 2) {
       throw new IllegalArgumentException(
           "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length());
@@ -118,18 +115,18 @@ public final class NGramModel {
     double[] sums = new double[order];
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
-    Ids.Reader reader = ids.reader();
-    for (long from = 0; from < ids.length(); from += BLOCK) {
-      int[] block = block(ids, reader, from);
-      for (int i = 0; i < block.length; i++) {
-        requireId(block[i], from + i, vocabularySize);
-        suffixes = foretell(suffixes, block[i], probabilities);
-        for (int k = 0; from + i > 0 && k < order; k++) {
+    long foretold = -1; // the first symbol is not
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        suffixes = foretell(suffixes, piece[i], probabilities);
+        foretold++;
+        for (int k = 0; foretold > 0 && k < order; k++) {
           sums[k] -= Math.log(probabilities[k]);
         }
       }
     }
-    long foretold = ids.length() - 1;
     List<NGramLoss> losses = new ArrayList<>();
     for (int k = 0; k < order; k++) {
       losses.add(new NGramLoss(k + 1, new Loss(foretold, sums[k] / foretold)));
@@ -148,7 +145,7 @@ public final class NGramModel {
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
     for (int i = Math.max(0, context.length - order + 1); i < context.length; i++) {
-      requireId(context[i], i, vocabularySize);
+      requireId(context, i, vocabularySize);
       suffixes = foretell(suffixes, context[i], probabilities);
     }
     requireBetween(0, vocabularySize - 1, "symbol", symbol);
@@ -181,10 +178,10 @@ public final class NGramModel {
     return next;
   }
 
-  private static void requireId(int id, long at, int vocabularySize) {
-    if (id < 0 || id >= vocabularySize) {
+  private static void requireId(int[] ids, int at, int vocabularySize) {
+    if (ids[at] < 0 || ids[at] >= vocabularySize) {
       throw new IllegalArgumentException(
-          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, id, at));
+          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, ids[at], at));
     }
   }
 
