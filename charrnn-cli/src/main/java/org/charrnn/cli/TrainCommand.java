@@ -75,6 +75,7 @@ final class TrainCommand implements Callable<Integer> {
               + " comes from the profile; options that are typed win over it.")
   private @Nullable Path configFile;
 
+  @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
@@ -116,8 +117,11 @@ final class TrainCommand implements Callable<Integer> {
   /** Impossible options are told before anything is read. */
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
-    TrainingConfig wanted = typedOver(fileOver(base.config()));
-    return read -> compute.charRnn().trainer(read, wanted);
+    TrainingConfig wanted = typedOver(fineTune.over(fileOver(base.config())));
+    return read ->
+        fineTune.isWanted()
+            ? fineTune.trainer(compute.charRnn(), read, wanted, err())
+            : compute.charRnn().trainer(read, wanted);
   }
 
   private TrainingConfig fileOver(TrainingConfig base) {

@@ -132,6 +132,19 @@ public record TrainingConfig(
       this.maxTime = config.watch.maxTime();
     }
 
+    /** All that a model is made of. */
+    public Builder model(ModelConfig value) {
+      tokenizer = value.tokenizer();
+      vocabularyOrder = value.vocabularyOrder();
+      cell = value.cell();
+      embeddingSize = value.embeddingSize();
+      hiddenSize = value.hiddenSize();
+      layers = value.layers();
+      initialDeviation = value.initialDeviation();
+      tieWeights = value.tieWeights();
+      return this;
+    }
+
     /** The name of the tokenizer. */
     public Builder tokenizer(String value) {
       tokenizer = value;
