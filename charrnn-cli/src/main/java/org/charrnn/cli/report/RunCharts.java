@@ -27,7 +27,7 @@ record RunCharts(Run run) {
     List<Chart.Level> levels = levels();
     double least =
         DoubleStream.concat(
-                smooth.stream().mapToDouble(Series.Point::mean),
+                history.loss().points().stream().mapToDouble(Series.Point::least),
                 DoubleStream.concat(
                     validations.stream().mapToDouble(Series.Point::mean),
                     levels.stream().mapToDouble(Chart.Level::value)))
