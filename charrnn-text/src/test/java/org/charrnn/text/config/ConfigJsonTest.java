@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.problem.ConfigFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class ConfigJsonTest {
                     config.windows(),
                     config.run(),
                     base.sample(),
+                    new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
                     new WatchConfig(
                         OptionalLong.of(50),
                         OptionalLong.empty(),
