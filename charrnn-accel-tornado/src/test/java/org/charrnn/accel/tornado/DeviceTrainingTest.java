@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Session;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
@@ -59,9 +63,9 @@ class DeviceTrainingTest {
     }
   }
 
-  private static double follow(TrainingConfig config, Corpus corpus, int steps) {
+  private static double follow(CharRnn tornado, TrainingConfig config, Corpus corpus, int steps) {
     try (Trainer java = on("java").trainer(corpus, config);
-        Trainer device = on("tornado").trainer(corpus, config)) {
+        Trainer device = tornado.trainer(corpus, config)) {
       List<Double> expected = losses(java, steps);
       List<Double> actual = losses(device, steps);
       assertFollows(expected, actual);
@@ -87,13 +91,21 @@ class DeviceTrainingTest {
   })
   void step_followsJava(String cell, int layers, String optimizer) throws IOException {
     TrainingConfig config = small().cell(cell).layers(layers).optimizer(optimizer).build();
-    follow(config, essays(600), 12);
+    follow(on("tornado"), config, essays(600), 12);
+  }
+
+  /** Whatever the device is; with tiles of both sizes. */
+  @Test
+  void step_withTheKernelsForGpus_followsJava() throws IOException {
+    TrainingConfig config = small().hiddenSize(40).layers(2).seqLength(20).batchSize(32).build();
+    CharRnn gpu = CharRnn.create().withAccelerator(new KernelsForGpus());
+    follow(gpu, config, essays(8000), 4);
   }
 
   @Test
   void step_twoHundredTimes_followsJava() throws IOException {
     TrainingConfig config = small().hiddenSize(64).seqLength(20).batchSize(8).build();
-    double most = follow(config, essays(20_000), 200);
+    double most = follow(on("tornado"), config, essays(20_000), 200);
     System.out.println("200 steps: losses differ from those of plain Java by at most " + most);
   }
 
@@ -131,6 +143,39 @@ class DeviceTrainingTest {
     try (LanguageModel java = on("java").load(file);
         LanguageModel device = on("tornado").load(file)) {
       assertEquals(java.generate(request), device.generate(request));
+    }
+  }
+
+  /** The first device, taken for a GPU. */
+  private static final class KernelsForGpus implements Accelerator {
+
+    @Override
+    public String name() {
+      return "tornado-with-kernels-for-gpus";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Availability availability() {
+      return new TornadoAccelerator().availability();
+    }
+
+    @Override
+    public Session open(AcceleratorOptions options) {
+      DeviceInfo first = ((Devices.Search.Found) Devices.search()).devices().getFirst();
+      return new TornadoSession(
+          new DeviceInfo(
+              first.backend(),
+              first.index(),
+              first.name(),
+              first.memoryBytes(),
+              first.allocationBytes(),
+              true,
+              first.device()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.charrnn.accel.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,7 +42,11 @@ class LoweringTest {
   }
 
   private static List<Part.Repeated> loops(Program program) {
-    return Programs.lower(program, false).stream()
+    return loops(program, false);
+  }
+
+  private static List<Part.Repeated> loops(Program program, boolean gpu) {
+    return Programs.lower(program, gpu).stream()
         .filter(Part.Repeated.class::isInstance)
         .map(Part.Repeated.class::cast)
         .toList();
@@ -71,10 +76,20 @@ class LoweringTest {
 
   @Test
   void lower_product_kernelSuitsDeviceAndSize() {
-    assertInstanceOf(ColumnProduct.class, product(512, 64, 512, false));
-    assertInstanceOf(ColumnProduct.class, product(1, 64, 512, true));
-    assertInstanceOf(TiledProduct.class, product(64, 64, 512, true));
+    assertFalse(assertInstanceOf(ProductKernel.class, product(512, 64, 512, false)).inTiles());
+    assertFalse(assertInstanceOf(ProductKernel.class, product(1, 64, 512, true)).inTiles());
+    assertTrue(assertInstanceOf(ProductKernel.class, product(64, 64, 512, true)).inTiles());
     assertInstanceOf(BlockedProduct.class, product(512, 64, 512, true));
+  }
+
+  /** Forwards both gates with what is made of them, and the candidate with the new state. */
+  @Test
+  void lower_gru_takesTwoLaunchesAStepForwardsAndThreeBackwards() {
+    for (boolean gpu : new boolean[] {false, true}) {
+      List<Part.Repeated> loops = loops(Programs.training(5, 8, 6), gpu);
+      assertEquals(2 + 1, loops.getFirst().launches().size()); // one advances the step
+      assertEquals(3 + 1, loops.getLast().launches().size());
+    }
   }
 
   @Test
