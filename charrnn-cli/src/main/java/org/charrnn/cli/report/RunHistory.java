@@ -65,10 +65,11 @@ final class RunHistory {
       epochs.add(new EpochStart(line.epoch(), line.step()));
     }
     lastStep = line.step();
-    loss.add(line.step(), line.nats());
-    line.learningRate().ifPresent(rate -> learningRate.add(line.step(), rate));
-    line.gradientNorm().ifPresent(norm -> gradientNorm.add(line.step(), norm));
-    speed.add(line.step(), line.charactersPerSecond());
+    double step = (double) line.step();
+    loss.add(step, line.nats());
+    line.learningRate().ifPresent(rate -> learningRate.add(step, rate));
+    line.gradientNorm().ifPresent(norm -> gradientNorm.add(step, norm));
+    speed.add(step, line.charactersPerSecond());
     line.validation()
         .ifPresent(nats -> validations.add(new Validation(line.step(), line.epoch(), nats)));
   }

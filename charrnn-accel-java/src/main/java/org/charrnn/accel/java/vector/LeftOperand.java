@@ -60,8 +60,6 @@ final class LeftOperand {
 
   /** Where in {@link #array} a block begins. */
   int offset(int block, int firstBlock, int p, int depth, int step) {
-    return isInPlace()
-        ? view.offset(step) + p
-        : (block - firstBlock) * blocking.rows() * depth;
+    return isInPlace() ? view.offset(step) + p : (block - firstBlock) * blocking.rows() * depth;
   }
 }

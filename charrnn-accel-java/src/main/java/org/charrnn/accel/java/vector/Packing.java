@@ -109,7 +109,13 @@ final class Packing {
       if (whole > 0) {
         TranspositionWriter.lines(together)
             .run(
-                source, offset + i * lineStride, lineStride, whole, target, targetOffset + i, width);
+                source,
+                offset + i * lineStride,
+                lineStride,
+                whole,
+                target,
+                targetOffset + i,
+                width);
       }
       for (int line = i; line < i + together; line++) {
         for (int p = whole; p < k; p++) {

@@ -77,8 +77,7 @@ final class Product implements Step, Team.Task {
     for (from = 0; from < k; from += stretch) {
       to = Math.min(k, from + stretch);
       if (packedBlocks > 0) {
-        workers.run(
-            packing, (long) packedBlocks * blocking.packedBlock() >= PACKING_WORTH_SHARING);
+        workers.run(packing, (long) packedBlocks * blocking.packedBlock() >= PACKING_WORTH_SHARING);
       }
       workers.run(this, shared);
     }

@@ -34,14 +34,7 @@ final class TranspositionWriter {
 
   private static final MethodTypeDesc SIGNATURE =
       MethodTypeDesc.of(
-          CD_void,
-          VectorCode.FLOATS,
-          CD_int,
-          CD_int,
-          CD_int,
-          VectorCode.FLOATS,
-          CD_int,
-          CD_int);
+          CD_void, VectorCode.FLOATS, CD_int, CD_int, CD_int, VectorCode.FLOATS, CD_int, CD_int);
 
   private static final AtomicReferenceArray<Transposition> WRITTEN =
       new AtomicReferenceArray<>(MOST_LANES + 1);

@@ -36,8 +36,7 @@ final class VectorCode {
   private static final ClassDesc ASSOCIATIVE = ClassDesc.of(API + "VectorOperators$Associative");
   private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
   private static final ClassDesc SHUFFLE = ClassDesc.of(API + "VectorShuffle");
-  private static final ClassDesc TRANSPOSITION =
-      ClassDesc.of(TranspositionWriter.class.getName());
+  private static final ClassDesc TRANSPOSITION = ClassDesc.of(TranspositionWriter.class.getName());
   private static final ClassDesc LANES = ClassDesc.of(Lanes.class.getName());
 
   private VectorCode() {}

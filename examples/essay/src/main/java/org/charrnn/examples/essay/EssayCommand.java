@@ -84,7 +84,8 @@ public final class EssayCommand implements Callable<Integer> {
 
   @Option(
       names = "--figures",
-      description = "Print what the corpus consists of and how much its essays repeat one another, and end.")
+      description =
+          "Print what the corpus consists of and how much its essays repeat one another, and end.")
   private boolean figures;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
@@ -158,7 +159,11 @@ public final class EssayCommand implements Callable<Integer> {
     text()
         .printf(
             "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d characters in a row%n%s%n",
-            way, 100 * measures.repeated4(), 100 * novelty.copied8(), novelty.longestCopy(), written);
+            way,
+            100 * measures.repeated4(),
+            100 * novelty.copied8(),
+            novelty.longestCopy(),
+            written);
   }
 
   private static Corpus bundled() throws IOException {

@@ -84,8 +84,7 @@ public final class EssayExample {
       essays.put(
           "the 20 most probable at temperature 0.6",
           drawn(writer, begin, length, Sampler.temperature(0.6).withTopK(20), seed));
-      essays.put(
-          "temperature 1", drawn(writer, begin, length, Sampler.temperature(1), seed));
+      essays.put("temperature 1", drawn(writer, begin, length, Sampler.temperature(1), seed));
     }
     return essays;
   }

@@ -106,11 +106,10 @@ public final class PoemCommand implements Callable<Integer> {
         .filter(head -> corpus.text().indexOf(head) < 0 || head == '\n')
         .mapToObj(Character::toString)
         .findFirst()
-        .ifPresent(
-            head -> {
-              throw new InvalidOptionException(
-                  "heads", "'" + head + "'", "characters that occur in " + corpus.source());
-            });
+        .ifPresent(head -> {
+          throw new InvalidOptionException(
+              "heads", "'" + head + "'", "characters that occur in " + corpus.source());
+        });
     if (poems < 1) {
       throw new InvalidOptionException("poems", poems, "at least 1");
     }

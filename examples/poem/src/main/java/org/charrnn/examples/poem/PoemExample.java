@@ -94,7 +94,9 @@ public final class PoemExample {
     List<String> candidates = new ArrayList<>();
     model.samples(request, CANDIDATES, text -> candidates.add(head + text.continuation()));
     return candidates.stream()
-        .min(Comparator.<String, Boolean>comparing(knownLines::contains).thenComparing(this::distance))
+        .min(
+            Comparator.<String, Boolean>comparing(knownLines::contains)
+                .thenComparingInt(this::distance))
         .orElseThrow();
   }
 

@@ -60,11 +60,10 @@ class PoemCommandTest {
     return new CommandLine(new PoemCommand())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .setExecutionExceptionHandler(
-            (e, _, _) -> {
-              failure = e;
-              return 1;
-            })
+        .setExecutionExceptionHandler((e, _, _) -> {
+          failure = e;
+          return 1;
+        })
         .execute(words);
   }
 }

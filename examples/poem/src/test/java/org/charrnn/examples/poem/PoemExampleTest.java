@@ -58,11 +58,10 @@ class PoemExampleTest {
       String poem = new PoemExample(loaded, POEMS).acrostic("江山月", 5);
       List<String> lines = poem.lines().toList();
       assertEquals(List.of("江", "山", "月"), lines.stream().map(it -> it.substring(0, 1)).toList());
-      lines.forEach(
-          line -> {
-            assertEquals(12, line.length(), poem);
-            assertFalse(POEMS.contains(line + "\n"), poem);
-          });
+      lines.forEach(line -> {
+        assertEquals(12, line.length(), poem);
+        assertFalse(POEMS.contains(line + "\n"), poem);
+      });
     }
   }
 
