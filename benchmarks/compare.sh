@@ -34,7 +34,7 @@ export OMP_WAIT_POLICY=PASSIVE
 
 platform=linux-x86_64
 [ "$(uname -m)" = x86_64 ] || platform=linux-arm64
-(cd "$root" && mvn -q -B -ntp -Ppeers -Djavacpp.platform=$platform -Dmaven.test.skip=true package -pl benchmarks/peers -am)
+(cd "$root" && mvn -q -B -ntp -Dcharrnn.unchecked -Ppeers -Djavacpp.platform=$platform -Dmaven.test.skip=true package -pl benchmarks/peers -am)
 "$root/bin/charrnn" --version >&2
 
 peers=(libtorch-cell libtorch-gru)

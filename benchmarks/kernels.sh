@@ -3,7 +3,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/benchmarks/jdk.sh"
-(cd "$root" && mvn -q -B -ntp -Pkernels -Dmaven.test.skip=true package -pl benchmarks/kernels -am)
+(cd "$root" && mvn -q -B -ntp -Pkernels -Dcharrnn.unchecked -Dmaven.test.skip=true package -pl benchmarks/kernels -am)
 exec "$java" --add-modules jdk.incubator.vector -XX:+UseSerialGC \
   -cp "$root/benchmarks/kernels/target/classpath/*:$root/benchmarks/kernels/target/*" \
   org.charrnn.benchmarks.kernels.Kernels
