@@ -78,7 +78,8 @@ final class ChildProcess {
     ChildProcess start(Object... words) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + memory, "-cp"));
+      command.addAll(
+          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + memory, "-cp"));
       command.add(String.join(System.getProperty("path.separator"), classPath));
       command.add("org.charrnn.cli.Main");
       Arrays.stream(words).map(Object::toString).forEach(command::add);

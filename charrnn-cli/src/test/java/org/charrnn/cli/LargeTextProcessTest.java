@@ -24,14 +24,25 @@ class LargeTextProcessTest {
 
   private Outcome train(Object... more) throws IOException, InterruptedException {
     Object[] words = {
-      "train", "text.txt", "--out", "a.ckpt", "--hidden-size", 8, "--batch-size", 4,
-      "--seq-length", 20, "--max-steps", 3, "--force", "--accelerator", "java"
+      "train",
+      "text.txt",
+      "--out",
+      "a.ckpt",
+      "--hidden-size",
+      8,
+      "--batch-size",
+      4,
+      "--seq-length",
+      20,
+      "--max-steps",
+      3,
+      "--force",
+      "--accelerator",
+      "java"
     };
     return new ChildProcess.Starter(directory)
         .memory("48m")
-        .start(Stream.concat(
-                Arrays.stream(words), Arrays.stream(more))
-            .toArray())
+        .start(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray())
         .await();
   }
 
@@ -40,8 +51,7 @@ class LargeTextProcessTest {
     long symbols = writeText(directory.resolve("text.txt"));
     Outcome trained = train();
     assertEquals(0, trained.exitCode(), trained::err);
-    String counted =
-        String.format(Locale.ROOT, "%,d characters to learn from", symbols * 9 / 10);
+    String counted = String.format(Locale.ROOT, "%,d characters to learn from", symbols * 9 / 10);
     assertTrue(trained.err().contains(counted), trained::err);
 
     Outcome held = train("--stream-above", MEGABYTES + 1);

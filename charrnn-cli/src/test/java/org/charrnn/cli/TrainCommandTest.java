@@ -243,8 +243,7 @@ class TrainCommandTest {
     Outcome outcome = training.small("--document-begin", "^");
     assertEquals(2, outcome.exitCode());
     assertEquals(
-        "charrnn: --document-begin must be one symbol that occurs in the text: ^\n",
-        outcome.err());
+        "charrnn: --document-begin must be one symbol that occurs in the text: ^\n", outcome.err());
   }
 
   private List<String> symbols() {

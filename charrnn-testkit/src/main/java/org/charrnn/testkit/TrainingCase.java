@@ -132,7 +132,8 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
     SeededRandom random = new SeededRandom(name().hashCode());
     try (SideBySide sides = new SideBySide(accelerator, tolerance)) {
       SideBySide.Pair train = sides.compile(program());
-      SideBySide.Pair evaluate = sides.compile(network().evaluate(3, step.batchSize(), step.resets()));
+      SideBySide.Pair evaluate =
+          sides.compile(network().evaluate(3, step.batchSize(), step.resets()));
       SideBySide.Pair generate = sides.compile(network().generate(step.batchSize(), step.resets()));
       initialParameters(random).forEach(train::write);
       train.write("learningRate", (float) optimizer.defaultLearningRate());

@@ -85,8 +85,7 @@ class DocumentResetTest {
     ReferenceInterpreter[] alone = new ReferenceInterpreter[4];
     for (int document = 0; document < 4; document++) {
       int length = STARTS[document + 1] - STARTS[document];
-      alone[document] =
-          filled(network.train(step(length, false, false), probe), STARTS[document]);
+      alone[document] = filled(network.train(step(length, false, false), probe), STARTS[document]);
       alone[document].run();
       loss += length * alone[document].floats("loss")[0];
     }
@@ -120,8 +119,7 @@ class DocumentResetTest {
       int to = STARTS[document + 1];
       ReferenceInterpreter alone = filled(network.evaluate(to - from, 1), from);
       alone.run();
-      assertArrayEquals(
-          alone.floats("losses"), Arrays.copyOfRange(losses, from, to), 1e-12);
+      assertArrayEquals(alone.floats("losses"), Arrays.copyOfRange(losses, from, to), 1e-12);
     }
   }
 
@@ -130,7 +128,9 @@ class DocumentResetTest {
     Network network = network(1);
     for (Program program :
         List.of(
-            network.train(step(4, true, false), probe), network.evaluate(4, 2), network.generate(2))) {
+            network.train(step(4, true, false), probe),
+            network.evaluate(4, 2),
+            network.generate(2))) {
       assertFalse(program.toString().contains("kept"), program::toString);
     }
     assertTrue(network.generate(2, true).toString().contains("kept"));

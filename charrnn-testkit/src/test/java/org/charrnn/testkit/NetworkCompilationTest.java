@@ -101,8 +101,7 @@ class NetworkCompilationTest {
         interpreter.ints("dropoutSeed")[0] = random.nextInt();
       }
       if (training.step().resets()) {
-        Numbers.widen(
-            training.kept(training.step().steps(), random), interpreter.floats("kept"));
+        Numbers.widen(training.kept(training.step().steps(), random), interpreter.floats("kept"));
       }
       interpreter.run();
     }

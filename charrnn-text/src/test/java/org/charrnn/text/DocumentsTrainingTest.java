@@ -63,8 +63,7 @@ class DocumentsTrainingTest {
     }
   }
 
-  private byte[] trained(CharRnn charRnn, Corpus corpus, TrainingConfig config)
-      throws IOException {
+  private byte[] trained(CharRnn charRnn, Corpus corpus, TrainingConfig config) throws IOException {
     Path model = folder.resolve("model.ckpt");
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
       trainer.run(model, TrainingListener.silent());

@@ -55,9 +55,7 @@ class ConfigJsonTest {
                 new Schedule.Step(100, Schedule.Step.Unit.STEPS, 0.5),
                 new Schedule.Cosine(10, 0.1),
                 new Schedule.Plateau(2, 0.5))
-            .map(schedule ->
-                all.schedule(schedule)
-                    .build())
+            .map(schedule -> all.schedule(schedule).build())
             .map(config ->
                 new TrainingConfig(
                     config.model(),
@@ -90,8 +88,7 @@ class ConfigJsonTest {
 
   @Test
   void part_leavesTheRest() throws IOException {
-    TrainingConfig expected =
-        STANDARD.toBuilder().hiddenSize(12).maxSteps(9).noClipping().build();
+    TrainingConfig expected = STANDARD.toBuilder().hiddenSize(12).maxSteps(9).noClipping().build();
     assertEquals(
         expected,
         read(
@@ -106,8 +103,7 @@ class ConfigJsonTest {
     assertEquals(OptionalDouble.empty(), optimizer.learningRate());
     assertEquals(STANDARD.optimizer().clipNorm(), optimizer.clipNorm());
     OptimizerConfig told =
-        read(
-                "{\"optimizer\": {\"name\": \"adam\", \"learningRate\": 0.002, \"hyperparameters\": {\"beta1\": 0.8}}}")
+        read("{\"optimizer\": {\"name\": \"adam\", \"learningRate\": 0.002, \"hyperparameters\": {\"beta1\": 0.8}}}")
             .optimizer();
     assertEquals(OptionalDouble.of(0.002), told.learningRate());
     assertEquals(Map.of("beta1", 0.8), told.hyperparameters());

@@ -49,11 +49,14 @@ class DocumentsTest {
   void beginAt_blankLine(String text, String expected) {
     assertEquals(
         escaped(expected),
-        marked(escaped(text), new CodePointTokenizer(), Optional.empty(), DocumentSeparator.BLANK_LINE));
+        marked(
+            escaped(text),
+            new CodePointTokenizer(),
+            Optional.empty(),
+            DocumentSeparator.BLANK_LINE));
     assertEquals(
         escaped(expected),
-        marked(
-            escaped(text), new WordTokenizer(), Optional.empty(), DocumentSeparator.BLANK_LINE));
+        marked(escaped(text), new WordTokenizer(), Optional.empty(), DocumentSeparator.BLANK_LINE));
   }
 
   @Test
@@ -72,10 +75,7 @@ class DocumentsTest {
     assertEquals(
         "|^a|^b\n\n|c",
         marked(
-            "^a^b\n\nc",
-            new CodePointTokenizer(),
-            Optional.of("^"),
-            DocumentSeparator.BLANK_LINE));
+            "^a^b\n\nc", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.BLANK_LINE));
   }
 
   /** What stands before the part that is known does not count. */
@@ -83,8 +83,7 @@ class DocumentsTest {
   void beginAt_knowsNothingBeforeTheFirst() {
     Vocabulary vocabulary =
         Vocabulary.of("a\n", new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
-    Documents documents =
-        Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
+    Documents documents = Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
     int[] ids = {0, 0, 1};
     assertTrue(documents.beginAt(ids, 2, 0));
     assertFalse(documents.beginAt(ids, 2, 1));
@@ -117,8 +116,7 @@ class DocumentsTest {
     Vocabulary vocabulary =
         Vocabulary.of(text, new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
     int[] ids = vocabulary.encode(text, new CodePointTokenizer());
-    Documents documents =
-        Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
+    Documents documents = Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
     for (int steps = 1; steps < 7; steps++) {
       Windows windows = new Windows(Ids.of(ids), steps, 3, documents);
       int span = ids.length / 3;
