@@ -33,6 +33,7 @@ public final class ConfigJson {
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   private ConfigJson() {}
@@ -111,7 +112,13 @@ public final class ConfigJson {
                   String.join(", ", known)),
           e);
     }
-    String problem = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "");
+    String problem =
+        e.getOriginalMessage()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst(" \\(.*", "")
+            .replaceFirst("Missing creator property ('.*')", "$1 is missing");
     return json.problem(key, (key.isEmpty() ? "" : key + ": ") + problem, e);
   }
 

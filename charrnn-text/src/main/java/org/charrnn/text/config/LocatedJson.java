@@ -92,6 +92,13 @@ record LocatedJson(Path file, ObjectNode root, Map<String, String> places) {
 
   /** Something is wrong with a key, or with all of the file if the key is empty. */
   ConfigFileException problem(String key, String problem, @Nullable Throwable cause) {
-    return new ConfigFileException(file, places.getOrDefault(key, ""), problem, cause);
+    return new ConfigFileException(file, placeOf(key), problem, cause);
+  }
+
+  /** Where a key stands; of one that does not, where the object stands in which it is missing. */
+  private String placeOf(String key) {
+    int dot = key.lastIndexOf('.');
+    String place = places.get(key);
+    return place != null ? place : dot < 0 ? "" : placeOf(key.substring(0, dot));
   }
 }

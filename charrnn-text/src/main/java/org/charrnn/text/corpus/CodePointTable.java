@@ -13,7 +13,8 @@ final class CodePointTable {
     void visit(int codePoint, long value);
   }
 
-  private final long[] @Nullable [] pages = new long[(Character.MAX_CODE_POINT + 1) >>> PAGE_BITS][];
+  private final long[] @Nullable [] pages =
+      new long[(Character.MAX_CODE_POINT + 1) >>> PAGE_BITS][];
 
   /** The number of a code point; 0 if it was never set. */
   long get(int codePoint) {

@@ -86,9 +86,9 @@ public final class Corpus {
   /**
    * Reads a UTF-8 file. A byte order mark at its beginning is dropped.
    *
-   * @param heldBytes the size of the largest file that is held in memory. A larger one stays where it
-   *     is: it is looked at when it is used, and must not be changed meanwhile. What is no regular
-   *     file, a pipe for example, can be read only once and is always held.
+   * @param heldBytes the size of the largest file that is held in memory. A larger one stays where
+   *     it is: it is looked at when it is used, and must not be changed meanwhile. What is no
+   *     regular file, a pipe for example, can be read only once and is always held.
    * @throws CorpusException if there is no such file, or it is empty, a directory, or unreadable
    * @throws MalformedTextException if it is held in memory and is not UTF-8
    */
@@ -171,7 +171,8 @@ public final class Corpus {
   /**
    * The text, not empty, well-formed UTF-16.
    *
-   * @throws CorpusException if it is in a file and cannot be read, is empty, or too large for memory
+   * @throws CorpusException if it is in a file and cannot be read, is empty, or too large for
+   *     memory
    * @throws MalformedTextException if it is in a file that is not UTF-8
    */
   public String text() {
@@ -209,7 +210,9 @@ public final class Corpus {
     return -1;
   }
 
-  /** Whether the other one is of the same source and text; of a text in a file, of the same file. */
+  /**
+   * Whether the other one is of the same source and text; of a text in a file, of the same file.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Corpus that
@@ -223,7 +226,9 @@ public final class Corpus {
     return Objects.hash(source, text, file);
   }
 
-  /** Where the text comes from, and its length if that is known; not the text, which may be long. */
+  /**
+   * Where the text comes from, and its length if that is known; not the text, which may be long.
+   */
   @Override
   public String toString() {
     return text == null

@@ -27,8 +27,7 @@ public final class EncodedText implements AutoCloseable {
   private final String fingerprint;
   private final @Nullable TextFile file;
 
-  private EncodedText(
-      Vocabulary vocabulary, Ids ids, String fingerprint, @Nullable TextFile file) {
+  private EncodedText(Vocabulary vocabulary, Ids ids, String fingerprint, @Nullable TextFile file) {
     this.vocabulary = vocabulary;
     this.ids = ids;
     this.fingerprint = fingerprint;
@@ -48,8 +47,7 @@ public final class EncodedText implements AutoCloseable {
       return inMemory(corpus, tokenizer, vocabulary);
     }
     SymbolCounter counter = SymbolCounter.of(tokenizer);
-    return inFile(
-        place, tokenizer, counter::count, () -> Vocabulary.of(counter.entries(), order));
+    return inFile(place, tokenizer, counter::count, () -> Vocabulary.of(counter.entries(), order));
   }
 
   /**
@@ -65,8 +63,7 @@ public final class EncodedText implements AutoCloseable {
       return inMemory(corpus, tokenizer, vocabulary);
     }
     Encoder encoder = new Encoder(vocabulary, tokenizer);
-    return inFile(
-        place, tokenizer, piece -> encoder.encode(piece).length, () -> vocabulary);
+    return inFile(place, tokenizer, piece -> encoder.encode(piece).length, () -> vocabulary);
   }
 
   private static EncodedText inMemory(Corpus corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
@@ -100,8 +97,7 @@ public final class EncodedText implements AutoCloseable {
       }
       Vocabulary complete = vocabulary.get();
       FileIds source = new FileIds(file, tokenizer, new Encoder(complete, tokenizer), marks);
-      return new EncodedText(
-          complete, Ids.of(source, length), hasher.hash().toString(), file);
+      return new EncodedText(complete, Ids.of(source, length), hasher.hash().toString(), file);
     } catch (RuntimeException | OutOfMemoryError e) {
       file.close();
       throw e;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Places in a file whose positions in the text are known, some {@value #SPACING} symbols apart, so
- * that reading can begin anywhere without reading all that stands before. They take a ten thousandth
- * of the memory that the text would.
+ * that reading can begin anywhere without reading all that stands before. They take a ten
+ * thousandth of the memory that the text would.
  */
 final class Marks {
 

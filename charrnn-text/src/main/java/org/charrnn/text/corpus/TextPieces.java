@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextPieces {
 
-  /** How many UTF-16 units may go by without a place at which the tokenizer lets the text be cut. */
+  /**
+   * How many UTF-16 units may go by without a place at which the tokenizer lets the text be cut.
+   */
   static final int LONGEST = 1 << 24;
 
   private final TextFile file;

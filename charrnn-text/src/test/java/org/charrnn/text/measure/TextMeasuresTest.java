@@ -104,6 +104,21 @@ class TextMeasuresTest {
   }
 
   @Test
+  void novelty_percentilesAndShares() {
+    Novelty novelty = new Novelty(List.of(7, 1, 3, 30, 20), 0);
+    assertEquals(List.of(1, 3, 7, 20, 30), novelty.longestCopies());
+    assertEquals(1, novelty.longestCopyOf(20));
+    assertEquals(3, novelty.longestCopyOf(21));
+    assertEquals(7, novelty.longestCopyOf(50));
+    assertEquals(30, novelty.longestCopyOf(100));
+    assertEquals(0.8, novelty.shareWithin(20));
+    assertEquals(0, novelty.shareWithin(0));
+    assertThrows(IllegalArgumentException.class, () -> novelty.longestCopyOf(0));
+    assertThrows(IllegalArgumentException.class, () -> novelty.longestCopyOf(101));
+    assertThrows(IllegalArgumentException.class, () -> new Novelty(List.of(), 0));
+  }
+
+  @Test
   void novelty_theSameSampleTwice() {
     assertEquals(
         new Novelty(List.of(8, 8), 1), novelty(List.of("abcdefgh", "abcdefgh"), "xabcdefghx"));
