@@ -62,7 +62,7 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(
+  static CommandLine commandLine(
       CharRnnCommand root,
       Failures failures,
       PrintWriter out,

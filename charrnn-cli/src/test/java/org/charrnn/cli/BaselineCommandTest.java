@@ -91,7 +91,9 @@ class BaselineCommandTest {
     Outcome outcome = Shell.run((Object[]) ("baseline %s %s".formatted(text, option)).split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
-    assertTrue(outcome.err().startsWith("charrnn: " + message.replace("%s", text.toString())), outcome::err);
+    assertTrue(
+        outcome.err().startsWith("charrnn: " + message.replace("%s", text.toString())),
+        outcome::err);
   }
 
   @Test

@@ -36,19 +36,41 @@ class ConfigFileTest {
   void configOfARun_trainsTheSameBytes() throws IOException {
     Outcome first =
         training.small(
-            "--max-steps", 25, "--cell", "lstm", "--optimizer", "adam", "--optimizer-option",
-            "beta1=0.8", "--dropout", 0.2, "--layers", 2, "--begin", "人总", "--schedule", "cosine");
+            "--max-steps",
+            25,
+            "--cell",
+            "lstm",
+            "--optimizer",
+            "adam",
+            "--optimizer-option",
+            "beta1=0.8",
+            "--dropout",
+            0.2,
+            "--layers",
+            2,
+            "--begin",
+            "人总",
+            "--schedule",
+            "cosine");
     assertEquals(0, first.exitCode(), first::err);
     Path config = directory.resolve("a.run/config.json");
     Path again = directory.resolve("b.ckpt");
     Outcome second = Shell.run("train", training.text(), "--out", again, "--config", config);
     assertEquals(0, second.exitCode(), second::err);
     assertArrayEquals(Files.readAllBytes(training.model()), Files.readAllBytes(again));
-    assertEquals(Files.readString(config), Files.readString(directory.resolve("b.run/config.json")));
+    assertEquals(
+        Files.readString(config), Files.readString(directory.resolve("b.run/config.json")));
     for (String profile : List.of("seed", "standard")) { // which decides nothing any more
       Outcome third =
           Shell.run(
-              "train", training.text(), "--out", again, "--config", config, "--profile", profile,
+              "train",
+              training.text(),
+              "--out",
+              again,
+              "--config",
+              config,
+              "--profile",
+              profile,
               "--force");
       assertEquals(0, third.exitCode(), third::err);
       assertArrayEquals(Files.readAllBytes(training.model()), Files.readAllBytes(again));
@@ -57,7 +79,8 @@ class ConfigFileTest {
 
   @Test
   void flagsWin_theProfileFillsTheRest() throws IOException {
-    Path config = file("{\"model\": {\"hiddenSize\": 5}, \"run\": {\"epochs\": 2, \"maxSteps\": 3}}");
+    Path config =
+        file("{\"model\": {\"hiddenSize\": 5}, \"run\": {\"epochs\": 2, \"maxSteps\": 3}}");
     Outcome outcome =
         training.run(
             "--config", config, "--profile", "seed", "--hidden-size", 7, "--sample-length", 3);

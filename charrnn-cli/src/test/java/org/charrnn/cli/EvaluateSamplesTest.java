@@ -43,8 +43,7 @@ class EvaluateSamplesTest {
   }
 
   private static JsonNode json(Object... words) {
-    Outcome outcome =
-        evaluate(Stream.concat(Arrays.stream(words), Stream.of("--json")).toArray());
+    Outcome outcome = evaluate(Stream.concat(Arrays.stream(words), Stream.of("--json")).toArray());
     assertEquals(0, outcome.exitCode(), outcome::err);
     return JsonMapper.shared().readTree(outcome.out());
   }
@@ -75,7 +74,15 @@ class EvaluateSamplesTest {
     TextMeasures measures = TextMeasures.of(texts, Texts.CHOICES.codePoints());
     JsonNode json =
         json(
-            "--samples", 30, "--length", 50, "--seed", 4, "--begin", "人", "--against",
+            "--samples",
+            30,
+            "--length",
+            50,
+            "--seed",
+            4,
+            "--begin",
+            "人",
+            "--against",
             training.text());
     assertEquals(30, json.get("samples").intValue());
     assertEquals(1500, json.get("sample_characters").intValue());
@@ -104,8 +111,18 @@ class EvaluateSamplesTest {
     assertEquals(
         outcome.out(),
         evaluate(
-                "--samples", 3, "--length", 100, "--seed", 0, "--temperature", 0.8, "--top-p", 0.9,
-                "--begin", "选")
+                "--samples",
+                3,
+                "--length",
+                100,
+                "--seed",
+                0,
+                "--temperature",
+                0.8,
+                "--top-p",
+                0.9,
+                "--begin",
+                "选")
             .out());
     assertFalse(outcome.out().contains("copy"), outcome::out);
   }
@@ -113,8 +130,16 @@ class EvaluateSamplesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--length 30", "--seed 5", "--begin 大事", "--temperature 3", "--top-k 2", "--top-p 0.3",
-        "--repetition-penalty 3", "--no-repeat-ngram 2", "--stop 是", "--samples 4"
+        "--length 30",
+        "--seed 5",
+        "--begin 大事",
+        "--temperature 3",
+        "--top-k 2",
+        "--top-p 0.3",
+        "--repetition-penalty 3",
+        "--no-repeat-ngram 2",
+        "--stop 是",
+        "--samples 4"
       })
   void option_changesWhatIsMeasured(String words) {
     Object[] more = words.split(" ");
@@ -164,7 +189,9 @@ class EvaluateSamplesTest {
           """)
   void nonsense_isToldByItsName(String words, String message) {
     Object[] typed =
-        words == null ? new Object[0] : words.replace("TEXT", training.text().toString()).split(" ");
+        words == null
+            ? new Object[0]
+            : words.replace("TEXT", training.text().toString()).split(" ");
     Outcome outcome = evaluate(typed);
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());

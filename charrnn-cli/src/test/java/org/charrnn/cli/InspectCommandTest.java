@@ -84,10 +84,10 @@ class InspectCommandTest {
     model.write(file);
     Outcome outcome = Shell.run("inspect", file, "--symbols", 0);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(
-        outcome.out().contains("the model alone, no state of its training"), outcome::out);
+    assertTrue(outcome.out().contains("the model alone, no state of its training"), outcome::out);
     assertFalse(outcome.out().contains("most frequent"), outcome::out);
-    assertFalse(JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out()).has("training"));
+    assertFalse(
+        JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out()).has("training"));
   }
 
   @Test
@@ -113,9 +113,7 @@ class InspectCommandTest {
     assertEquals(2, text.exitCode());
     assertTrue(text.err().contains("is no checkpoint"), text::err);
     byte[] whole = Files.readAllBytes(training.model());
-    Path half =
-        Files.write(
-            directory.resolve("half.ckpt"), Arrays.copyOf(whole, whole.length / 2));
+    Path half = Files.write(directory.resolve("half.ckpt"), Arrays.copyOf(whole, whole.length / 2));
     Outcome truncated = Shell.run("inspect", half);
     assertEquals(2, truncated.exitCode());
     assertTrue(truncated.err().contains("half.ckpt"), truncated::err);

@@ -79,8 +79,7 @@ class RunFolderTest {
         Files.readString(folder.resolve("metrics.jsonl"))
             .lines()
             .allMatch(line ->
-                line.contains("\"learning_rate\":0.05,")
-                    && line.contains("\"gradient_norm\":")));
+                line.contains("\"learning_rate\":0.05,") && line.contains("\"gradient_norm\":")));
   }
 
   @Test
@@ -103,8 +102,7 @@ class RunFolderTest {
   void folder_changesNothingInTheModel() throws IOException {
     assertEquals(0, training.small("--epochs", 2).exitCode());
     byte[] with = Files.readAllBytes(training.model());
-    assertEquals(
-        0, training.small("--epochs", 2, "--run-folder", "none", "--force").exitCode());
+    assertEquals(0, training.small("--epochs", 2, "--run-folder", "none", "--force").exitCode());
     assertArrayEquals(with, Files.readAllBytes(training.model()));
   }
 
@@ -127,8 +125,12 @@ class RunFolderTest {
         assertEquals(whole.get(name), resumed.get(name), name);
       }
     }
-    assertTrue(resumed.get("measures.jsonl").lines().toList()
-        .containsAll(whole.get("measures.jsonl").lines().toList()));
+    assertTrue(
+        resumed
+            .get("measures.jsonl")
+            .lines()
+            .toList()
+            .containsAll(whole.get("measures.jsonl").lines().toList()));
   }
 
   @Test
@@ -181,12 +183,27 @@ class RunFolderTest {
     Map<String, String> before = files(folder);
     Path other = directory.resolve("b.ckpt");
     Outcome refused =
-        Shell.run("train", training.text(), "--out", other, "--run-folder", folder, "--max-steps", 1,
-            "--seq-length", 8, "--batch-size", 2);
+        Shell.run(
+            "train",
+            training.text(),
+            "--out",
+            other,
+            "--run-folder",
+            folder,
+            "--max-steps",
+            1,
+            "--seq-length",
+            8,
+            "--batch-size",
+            2);
     assertEquals(2, refused.exitCode());
     assertTrue(
-        refused.err().contains(
-            "Cannot write " + folder + ": it holds another run already. Name another folder with"),
+        refused
+            .err()
+            .contains(
+                "Cannot write "
+                    + folder
+                    + ": it holds another run already. Name another folder with"),
         refused::err);
     assertEquals(before, files(folder));
     assertFalse(Files.exists(other));
@@ -198,8 +215,7 @@ class RunFolderTest {
     Files.writeString(mine.resolve("metrics.jsonl"), "mine");
     for (Object[] more : new Object[][] {{}, {"--force"}}) {
       Outcome refused =
-          training.small(
-              Stream.concat(Stream.of("--run-folder", mine), Stream.of(more)).toArray());
+          training.small(Stream.concat(Stream.of("--run-folder", mine), Stream.of(more)).toArray());
       assertEquals(2, refused.exitCode());
       assertTrue(refused.err().contains("this folder holds something, and no run"), refused::err);
     }
@@ -215,7 +231,8 @@ class RunFolderTest {
   void report_ofNoRun_isTold() throws IOException {
     Outcome gone = Shell.run("report", directory.resolve("gone"));
     assertEquals(2, gone.exitCode());
-    assertTrue(gone.err().contains("is not the folder of a run: it has no metrics.jsonl"), gone::err);
+    assertTrue(
+        gone.err().contains("is not the folder of a run: it has no metrics.jsonl"), gone::err);
     Outcome other = Shell.run("report", directory);
     assertEquals(2, other.exitCode());
     assertFalse(Files.exists(directory.resolve("report.html")));
@@ -228,7 +245,8 @@ class RunFolderTest {
     Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":\n" + metrics);
     Outcome outcome = Shell.run("report", folder);
     assertEquals(2, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.err().contains("metrics.jsonl, line 1, is no line of metrics"), outcome::err);
+    assertTrue(
+        outcome.err().contains("metrics.jsonl, line 1, is no line of metrics"), outcome::err);
     Files.writeString(folder.resolve("metrics.jsonl"), metrics);
     Files.writeString(folder.resolve("run.json"), "{}");
     Outcome facts = Shell.run("report", folder);
@@ -247,7 +265,9 @@ class RunFolderTest {
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(
         1,
-        outcome.err().lines()
+        outcome
+            .err()
+            .lines()
             .filter(line ->
                 line.startsWith(
                     "charrnn: from here on nothing is written to %s, and training goes on: "

@@ -56,10 +56,8 @@ class SurprisesTest {
   @Test
   void surprises_nothingBefore_orAStranger_isTold() {
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
-      assertThrows(
-          TextTooShortException.class, () -> trainer.model().surprises("", "山", 1));
-      assertThrows(
-          UnknownSymbolException.class, () -> trainer.model().surprises("山", "x", 1));
+      assertThrows(TextTooShortException.class, () -> trainer.model().surprises("", "山", 1));
+      assertThrows(UnknownSymbolException.class, () -> trainer.model().surprises("山", "x", 1));
     }
   }
 

@@ -9,8 +9,8 @@ import org.charrnn.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accelerator that the user wishes for, or the best one: chosen when it is needed first, so that
- * other mistakes are told before, and only once, so that the choice is told once.
+ * The accelerator that the user wishes for, or the best one: chosen when it is needed first, so
+ * that other mistakes are told before, and only once, so that the choice is told once.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */

@@ -167,8 +167,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         .gradientNorm()
         .ifPresent(norm -> line.append(",\"gradient_norm\":").append(number(norm)));
     line.append(",\"chars_per_s\":").append(number(report.charactersPerSecond()));
-    validation.ifPresent(nats ->
-        line.append(",\"validation_nats_per_char\":").append(number(nats)));
+    validation.ifPresent(
+        nats -> line.append(",\"validation_nats_per_char\":").append(number(nats)));
     return line.append('}').toString();
   }
 

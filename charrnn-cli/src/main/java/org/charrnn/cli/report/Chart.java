@@ -60,16 +60,16 @@ record Chart(
 
   String html() {
     return """
-        <figure class="chart %s" data-chart="%s">
-        <figcaption><b>%s</b> <span class="unit">%s</span>%s</figcaption>
-        <div class="plot" tabindex="0" role="img" aria-label="%s">
-        <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">%s</svg>
-        %s%s%s
-        <div class="cursor" hidden></div>
-        </div>
-        <div class="xtitle">step</div>
-        </figure>
-        """
+    <figure class="chart %s" data-chart="%s">
+    <figcaption><b>%s</b> <span class="unit">%s</span>%s</figcaption>
+    <div class="plot" tabindex="0" role="img" aria-label="%s">
+    <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">%s</svg>
+    %s%s%s
+    <div class="cursor" hidden></div>
+    </div>
+    <div class="xtitle">step</div>
+    </figure>
+    """
         .formatted(
             id, id, title, unit, legend(), summary(), grid() + drawn(), ticks(), dots(), labels());
   }
@@ -131,7 +131,8 @@ record Chart(
       StringBuilder path = new StringBuilder("M");
       if (curve.look() == Look.BAND) {
         points.forEach(point -> path.append(right(point.x()) + " " + down(point.greatest()) + " "));
-        points.reversed()
+        points
+            .reversed()
             .forEach(point -> path.append(right(point.x()) + " " + down(point.least()) + " "));
         path.append("Z");
       } else {
@@ -214,8 +215,7 @@ record Chart(
           if (place <= 1) {
             dots.append(
                 "<i class=\"dot %s\" style=\"left:%s%%;top:%s%%\"></i>"
-                    .formatted(
-                        curve.style(), percent(x.at(point.x())), percent(1 - place)));
+                    .formatted(curve.style(), percent(x.at(point.x())), percent(1 - place)));
           }
         }
       }

@@ -43,9 +43,7 @@ final class Html {
 
   /** A number with so many decimals; a dash for none. */
   static String number(double value, int decimals) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
-        : "–";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";
   }
 
   static String percent(double share) {

@@ -52,9 +52,7 @@ final class Plots {
       Path temporary = folder.resolve("." + chart.id() + ".png");
       ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", temporary.toFile());
       Files.move(
-          temporary,
-          folder.resolve(chart.id() + ".png"),
-          StandardCopyOption.REPLACE_EXISTING);
+          temporary, folder.resolve(chart.id() + ".png"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -95,8 +93,7 @@ final class Plots {
             points.stream().mapToDouble(Series.Point::mean).toArray());
     series.setLineColor(color(curve.style()));
     series.setMarkerColor(color(curve.style()));
-    series.setMarker(
-        curve.look() == Chart.Look.DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.setMarker(curve.look() == Chart.Look.DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 
   private static void add(XYChart drawn, Chart chart, Chart.Level level) {

@@ -29,25 +29,25 @@ record ReportPage(Run run) {
     all.add(charts.loss());
     all.addAll(charts.others());
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        %s<main>
-        %s%s%s%s%s</main>
-        <script type="application/json" id="data">%s</script>
-        <script>
-        %s</script>
-        </body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    %s<main>
+    %s%s%s%s%s</main>
+    <script type="application/json" id="data">%s</script>
+    <script>
+    %s</script>
+    </body>
+    </html>
+    """
         .formatted(
             Html.escape(run.name()),
             resource("report.css"),
@@ -66,13 +66,13 @@ record ReportPage(Run run) {
   private String header() {
     RunFacts facts = run.facts();
     return """
-        <header>
-        <h1>%s</h1>
-        <p>%s, learnt from <b>%s</b>: %s characters, %s different ones, %s held out. Computed by %s.</p>
-        <dl class="tiles">
-        %s</dl>
-        </header>
-        """
+    <header>
+    <h1>%s</h1>
+    <p>%s, learnt from <b>%s</b>: %s characters, %s different ones, %s held out. Computed by %s.</p>
+    <dl class="tiles">
+    %s</dl>
+    </header>
+    """
         .formatted(
             Html.escape(run.name()),
             Html.escape(model()),
@@ -193,18 +193,18 @@ record ReportPage(Run run) {
                             ? "counted at the first save"
                             : facts.baselineNote()))
             : """
-              <div class="scroll"><table>
-              <thead><tr><th scope="col">model</th><th scope="col">nats per character</th><th scope="col">bits per character</th><th scope="col">perplexity</th></tr></thead>
-              <tbody>
-              %s</tbody></table></div>
-              """
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">model</th><th scope="col">nats per character</th><th scope="col">bits per character</th><th scope="col">perplexity</th></tr></thead>
+            <tbody>
+            %s</tbody></table></div>
+            """
                 .formatted(rows);
     return """
-        <section>
-        <h2>What counting achieves</h2>
-        <p class="note">N-gram models with Witten-Bell smoothing, counted on the part that the network learns from and measured on the same held-out text.</p>
-        %s</section>
-        """
+    <section>
+    <h2>What counting achieves</h2>
+    <p class="note">N-gram models with Witten-Bell smoothing, counted on the part that the network learns from and measured on the same held-out text.</p>
+    %s</section>
+    """
         .formatted(table);
   }
 
@@ -216,13 +216,13 @@ record ReportPage(Run run) {
               .formatted(Html.escape(setting.label()), Html.escape(setting.value())));
     }
     return """
-        <section>
-        <h2>Configuration</h2>
-        <p class="note">The same is in config.json; <code>charrnn train TEXT --out MODEL --config config.json</code> trains it again.</p>
-        <dl class="settings">
-        %s</dl>
-        </section>
-        """
+    <section>
+    <h2>Configuration</h2>
+    <p class="note">The same is in config.json; <code>charrnn train TEXT --out MODEL --config config.json</code> trains it again.</p>
+    <dl class="settings">
+    %s</dl>
+    </section>
+    """
         .formatted(rows);
   }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
-import org.charrnn.text.baseline.NGramLoss;
 
 /**
  * The charts of a run.
@@ -161,8 +160,7 @@ record RunCharts(Run run) {
         log ? Scale.logarithmic(least, greatest) : Scale.linear(Math.min(0, least), greatest),
         text,
         List.of(
-            new Chart.Curve(
-                "", "other", Chart.Look.BAND, smoothed ? series.points() : List.of()),
+            new Chart.Curve("", "other", Chart.Look.BAND, smoothed ? series.points() : List.of()),
             new Chart.Curve(title.toLowerCase(Locale.ROOT), "other", Chart.Look.LINE, line)),
         levels,
         List.of());
@@ -174,10 +172,7 @@ record RunCharts(Run run) {
       return "0";
     }
     return Math.abs(value) >= 0.001 && Math.abs(value) < 10_000
-        ? new BigDecimal(value)
-            .round(new MathContext(3))
-            .stripTrailingZeros()
-            .toPlainString()
+        ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
         : String.format(Locale.ROOT, "%.1e", value);
   }
 

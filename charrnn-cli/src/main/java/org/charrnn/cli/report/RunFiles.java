@@ -55,7 +55,8 @@ public final class RunFiles {
           measures(folder),
           surprises(folder));
     } catch (JacksonException e) {
-      throw new IOException("a file in %s is damaged: %s".formatted(folder.path(), e.getOriginalMessage()), e);
+      throw new IOException(
+          "a file in %s is damaged: %s".formatted(folder.path(), e.getOriginalMessage()), e);
     }
   }
 

@@ -184,8 +184,7 @@ public record RunFolder(Path path) {
     Matcher matcher = SAMPLE.matcher(String.valueOf(file.getFileName()));
     return matcher.matches()
         ? Optional.of(
-            new Sample(
-                Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)), text))
+            new Sample(Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)), text))
         : Optional.empty();
   }
 

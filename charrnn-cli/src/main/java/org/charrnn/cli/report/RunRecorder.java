@@ -177,7 +177,8 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
         Run run = run();
         RunFolder.replace(folder.report(), new ReportPage(run).html());
         Plots.write(folder.plots(), run)
-            .ifPresent(problem -> warnings.accept("no plots in " + folder.plots() + ": " + problem));
+            .ifPresent(
+                problem -> warnings.accept("no plots in " + folder.plots() + ": " + problem));
       }
     });
   }
@@ -192,8 +193,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     }
     measures.add(measured(step));
     writeMeasures();
-    Surprises found =
-        new Surprises(step, trainer.surprises(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
+    Surprises found = new Surprises(step, trainer.surprises(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
     surprises = Optional.of(found);
     RunFolder.replace(folder.surprises(), found.json());
     RunFolder.replace(folder.report(), new ReportPage(run()).html());
@@ -265,7 +265,8 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       warnings.accept(
           "from here on nothing is written to %s, and training goes on: %s"
               .formatted(
-                  folder.path(), e instanceof IOException io ? RunFolder.reason(io) : e.getMessage()));
+                  folder.path(),
+                  e instanceof IOException io ? RunFolder.reason(io) : e.getMessage()));
     }
   }
 }

@@ -30,10 +30,10 @@ record SampleSection(Run run) {
             ? " %d of %d saves are shown.".formatted(shown.size(), run.samples().size())
             : "";
     return """
-        <p class="note">One text at each save, at temperature %s, begun with “%s”.%s</p>
-        <div class="samples">
-        %s</div>
-        """
+    <p class="note">One text at each save, at temperature %s, begun with “%s”.%s</p>
+    <div class="samples">
+    %s</div>
+    """
         .formatted(
             run.config().sample().temperature(),
             Html.escape(run.config().sample().begin().orElse("")),
@@ -52,8 +52,8 @@ record SampleSection(Run run) {
 
   private static String card(Sample sample) {
     return """
-        <article><h3>epoch %d <span>step %s</span></h3><p class="text">%s</p></article>
-        """
+    <article><h3>epoch %d <span>step %s</span></h3><p class="text">%s</p></article>
+    """
         .formatted(sample.epoch(), Html.count(sample.step()), Html.escape(sample.text()));
   }
 
@@ -67,12 +67,12 @@ record SampleSection(Run run) {
     StringBuilder rows = new StringBuilder();
     run.measures().forEach(row -> rows.append(row(row)));
     return """
-        <p class="note">Figures of %d texts of %d characters each, written at each save at temperature 0.8 from a nucleus of 0.9. The fewer repeated 4-grams and the shorter the copies from the training text, the better.</p>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">different pairs</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">in 95 %% of texts at most</th></tr></thead>
-        <tbody>
-        %s</tbody></table></div>
-        """
+    <p class="note">Figures of %d texts of %d characters each, written at each save at temperature 0.8 from a nucleus of 0.9. The fewer repeated 4-grams and the shorter the copies from the training text, the better.</p>
+    <div class="scroll"><table>
+    <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">different pairs</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">in 95 %% of texts at most</th></tr></thead>
+    <tbody>
+    %s</tbody></table></div>
+    """
         .formatted(last.samples(), last.characters() / last.samples(), rows);
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A curve of any length in bounded memory: neighbouring points are put together as soon as there are
- * too many, always the same number of them.
+ * A curve of any length in bounded memory: neighbouring points are put together as soon as there
+ * are too many, always the same number of them.
  *
  * <p><b>Thread safety.</b> None.
  */

@@ -21,14 +21,14 @@ record SurpriseSection(Surprises surprises) {
     StringBuilder text = new StringBuilder();
     surprises.symbols().forEach(surprise -> text.append(span(surprise)));
     return """
-        <section>
-        <h2>What surprises it</h2>
-        <p class="note">The beginning of the held-out text at step %s, %s nats per character on the mean. The darker, the less probable the model held the character; point at one, or tap it, to see what it expected.</p>
-        <div class="legend" aria-hidden="true"><span>expected, 0 nats</span>%s<span>%d nats and more: at most 1 in %s</span></div>
-        <div class="text surprise">%s</div>
-        <div class="expected" aria-live="polite"></div>
-        </section>
-        """
+    <section>
+    <h2>What surprises it</h2>
+    <p class="note">The beginning of the held-out text at step %s, %s nats per character on the mean. The darker, the less probable the model held the character; point at one, or tap it, to see what it expected.</p>
+    <div class="legend" aria-hidden="true"><span>expected, 0 nats</span>%s<span>%d nats and more: at most 1 in %s</span></div>
+    <div class="text surprise">%s</div>
+    <div class="expected" aria-live="polite"></div>
+    </section>
+    """
         .formatted(
             Html.count(surprises.step()),
             Html.number(surprises.mean(), 3),

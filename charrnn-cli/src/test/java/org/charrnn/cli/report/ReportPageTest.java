@@ -67,8 +67,7 @@ class ReportPageTest {
         history(300),
         List.of(new Sample(100, 1, EVIL), new Sample(200, 2, "选择\n第二行")),
         List.of(
-            MeasuredSamples.of(
-                100, 1, TextMeasures.of(List.of("天天向上天天向上"), "向上天天".codePoints()))),
+            MeasuredSamples.of(100, 1, TextMeasures.of(List.of("天天向上天天向上"), "向上天天".codePoints()))),
         Optional.of(
             new Surprises(
                 200,
@@ -91,7 +90,8 @@ class ReportPageTest {
   /** Every element that begins ends, in order. */
   private static void assertWellFormed(String html) {
     String markup = html.replaceAll("(?s)<(script|style)([^>]*)>.*?</\\1>", "<$1$2></$1>");
-    Matcher tags = Pattern.compile("<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*?)(/?)>").matcher(markup);
+    Matcher tags =
+        Pattern.compile("<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*?)(/?)>").matcher(markup);
     Deque<String> open = new ArrayDeque<>();
     int count = 0;
     while (tags.find()) {
@@ -137,7 +137,8 @@ class ReportPageTest {
     assertTrue(html.contains("<b>−0.187</b>"), "less than the best n-gram model");
     assertTrue(html.contains("trigram <b>4.690</b>"), "a level in the chart");
     assertFalse(html.contains("4-gram <b>"), "a higher order is drawn only if it is the best");
-    assertTrue(html.contains("<th scope=\"row\">4-gram</th><td>4.8000</td>"), "but is in the table");
+    assertTrue(
+        html.contains("<th scope=\"row\">4-gram</th><td>4.8000</td>"), "but is in the table");
     assertTrue(html.contains("nats per character"), "units");
     assertTrue(html.contains("characters per second"), "units");
     assertTrue(html.contains("title=\"&lt;: 61 %, 0.50 nats. Expected: &quot; 50 %\""));
@@ -169,7 +170,12 @@ class ReportPageTest {
   void charts_sayHowManyStepsAreOnePoint() {
     Run run =
         new Run(
-            "a", config(), facts(List.of(), ""), history(5000), List.of(), List.of(),
+            "a",
+            config(),
+            facts(List.of(), ""),
+            history(5000),
+            List.of(),
+            List.of(),
             Optional.empty());
     String html = new ReportPage(run).html();
     // 5000 steps are 625 points of 8, smoothed over 6 on either side

@@ -32,7 +32,8 @@ class SeriesTest {
       series.add(i, value);
     }
     List<Point> points = series.points();
-    assertTrue(points.size() <= 1200 && points.size() > Math.min(count, 1200) / 2, "" + points.size());
+    assertTrue(
+        points.size() <= 1200 && points.size() > Math.min(count, 1200) / 2, "" + points.size());
     assertEquals(count, points.stream().mapToLong(Point::count).sum());
     assertEquals(
         sum, points.stream().mapToDouble(point -> point.mean() * point.count()).sum(), 1e-6 * sum);

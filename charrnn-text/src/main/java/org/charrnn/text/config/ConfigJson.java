@@ -112,7 +112,12 @@ public final class ConfigJson {
                   String.join(", ", known)),
           e);
     }
-    String problem = e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(.*", "")
+    String problem =
+        e.getOriginalMessage()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst(" \\(.*", "")
             .replaceFirst("Missing creator property ('.*')", "$1 is missing");
     return json.problem(key, (key.isEmpty() ? "" : key + ": ") + problem, e);
   }

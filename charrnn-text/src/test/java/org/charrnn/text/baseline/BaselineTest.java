@@ -25,8 +25,7 @@ class BaselineTest {
     assertEquals(3, baseline.vocabularySize());
     int[] ids = corpus.text().chars().map(c -> c - 'a').toArray();
     assertEquals(
-        NGramModel.train(Arrays.copyOf(ids, 75), 3, 3)
-            .losses(Arrays.copyOfRange(ids, 75, 100)),
+        NGramModel.train(Arrays.copyOf(ids, 75), 3, 3).losses(Arrays.copyOfRange(ids, 75, 100)),
         baseline.losses());
   }
 
@@ -58,24 +57,21 @@ class BaselineTest {
   @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
   void share_thatHoldsOutNothing_isRefused(double share) {
     Corpus corpus = Corpus.of("abcab".repeat(20));
-    assertThrows(
-        InvalidOptionException.class, () -> Baseline.of(corpus, "code-point", share, 3));
+    assertThrows(InvalidOptionException.class, () -> Baseline.of(corpus, "code-point", share, 3));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 11, -1})
   void order_outOfRange_isRefused(int order) {
     Corpus corpus = Corpus.of("abcab".repeat(20));
-    assertThrows(
-        InvalidOptionException.class, () -> Baseline.of(corpus, "code-point", 0.1, order));
+    assertThrows(InvalidOptionException.class, () -> Baseline.of(corpus, "code-point", 0.1, order));
   }
 
   @Test
   void tooShort_saysHowLong() {
     TextTooShortException failure =
         assertThrows(
-            TextTooShortException.class,
-            () -> Baseline.of(Corpus.of("abc"), "code-point", 0.1, 2));
+            TextTooShortException.class, () -> Baseline.of(Corpus.of("abc"), "code-point", 0.1, 2));
     assertEquals(3, failure.length());
     assertEquals(20, failure.needed());
   }

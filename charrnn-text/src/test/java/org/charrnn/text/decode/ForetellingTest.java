@@ -26,7 +26,8 @@ class ForetellingTest {
       }
       Foretold here = foretold.get(i);
       assertEquals(text[i], here.actual().id());
-      assertEquals(Math.log(Math.exp(scores[text[i]]) / sum), here.actual().logProbability(), 1e-12);
+      assertEquals(
+          Math.log(Math.exp(scores[text[i]]) / sum), here.actual().logProbability(), 1e-12);
       double total = 0;
       for (int k = 0; k < 5; k++) {
         Weighed weighed = here.best().get(k);
@@ -42,7 +43,9 @@ class ForetellingTest {
   @Test
   void read_equallyProbable_theLesserIdFirst() {
     Foretold foretold =
-        new Foretelling(new FakeScorer(1, 3, 2, 3)).read(new int[] {0}, new int[] {2}, 3).getFirst();
+        new Foretelling(new FakeScorer(1, 3, 2, 3))
+            .read(new int[] {0}, new int[] {2}, 3)
+            .getFirst();
     assertEquals(List.of(1, 3, 2), foretold.best().stream().map(Weighed::id).toList());
   }
 
@@ -57,7 +60,6 @@ class ForetellingTest {
   void read_notANumber_isNotPassedOver() {
     Foretelling foretelling = new Foretelling(new FakeScorer(1, Float.NaN));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> foretelling.read(new int[] {0}, new int[] {1}, 1));
+        IllegalArgumentException.class, () -> foretelling.read(new int[] {0}, new int[] {1}, 1));
   }
 }
