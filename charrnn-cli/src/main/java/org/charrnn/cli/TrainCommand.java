@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
 import org.charrnn.cli.options.RunOptions;
@@ -74,12 +75,14 @@ final class TrainCommand implements Callable<Integer> {
               + " comes from the profile; options that are typed win over it.")
   private @Nullable Path configFile;
 
+  @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
   @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
   @Mixin private final WatchOptions watch = new WatchOptions();
   @Mixin private final SampleOptions sample = new SampleOptions();
+  @Mixin private final DocumentOptions documents = new DocumentOptions();
   @Mixin private final TextOptions text = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -114,8 +117,11 @@ final class TrainCommand implements Callable<Integer> {
   /** Impossible options are told before anything is read. */
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
-    TrainingConfig wanted = typedOver(fileOver(base.config()));
-    return read -> compute.charRnn().trainer(read, wanted);
+    TrainingConfig wanted = typedOver(fineTune.over(fileOver(base.config())));
+    return read ->
+        fineTune.isWanted()
+            ? fineTune.trainer(compute.charRnn(), read, wanted, err())
+            : compute.charRnn().trainer(read, wanted);
   }
 
   private TrainingConfig fileOver(TrainingConfig base) {
@@ -130,6 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     schedule.applyTo(builder, base.optimizer().schedule());
     watch.applyTo(builder);
     sample.applyTo(builder);
+    documents.applyTo(builder);
     return builder.build();
   }
 

@@ -91,6 +91,7 @@ class CommandLineTest {
           --clip-value 0       | --clip-value must be a number greater than 0: 0.0
           --accumulate 0       | --accumulate must be at least 1: 0
           --tie-weights        | --embedding-size must be --hidden-size, 256, because --tie-weights uses the embedding for the output too: 0
+          --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
           --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
           --validation 1       | --validation must be in [0.0, 1.0): 1.0
           --temperature -0.5   | --temperature must be in [0.0, Infinity): -0.5

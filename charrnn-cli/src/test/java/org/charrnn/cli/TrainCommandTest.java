@@ -181,6 +181,23 @@ class TrainCommandTest {
     assertFalse(symbols().contains("\r"));
   }
 
+  @Test
+  void streamAbove_sameBytes() throws IOException {
+    assertEquals(0, training.small("--max-steps", 3).exitCode());
+    byte[] held = Files.readAllBytes(training.model());
+    Outcome first = training.small("--max-steps", 2, "--force", "--stream-above", 0);
+    assertEquals(0, first.exitCode(), first::err);
+    Outcome resumed = training.small("--max-steps", 3, "--resume", "--stream-above=0");
+    assertEquals(0, resumed.exitCode(), resumed::err);
+    assertArrayEquals(held, Files.readAllBytes(training.model()));
+
+    Outcome expected = Shell.run("evaluate", training.model(), training.text());
+    Outcome measured =
+        Shell.run("evaluate", training.model(), training.text(), "--stream-above", 0);
+    assertEquals(0, measured.exitCode(), measured::err);
+    assertEquals(expected.out(), measured.out());
+  }
+
   private List<String> symbols() {
     return Checkpoint.readModel(training.model()).vocabulary().entries().stream()
         .map(Vocabulary.Entry::symbol)

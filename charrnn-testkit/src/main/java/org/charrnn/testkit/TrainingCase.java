@@ -68,6 +68,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
             clipNorm,
             Double.POSITIVE_INFINITY,
             dropout,
+            false,
             hyperparameters),
         optimizer);
   }
@@ -78,7 +79,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
         new Architecture(vocabulary, hidden, hidden, 1, true),
-        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, hyperparameters),
+        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, hyperparameters),
         optimizer);
   }
 

@@ -11,6 +11,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.EncodedText;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Vocabulary;
@@ -49,6 +50,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final DeviceModel model;
   private final boolean ownsModel;
+  private final Documents documents;
   private @Nullable Generation generation;
   private @Nullable EvaluationProgram evaluation;
 
@@ -63,6 +65,7 @@ public final class LanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.model = model;
     this.ownsModel = ownsModel;
+    this.documents = config.documents().resets(vocabulary);
   }
 
   static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
@@ -166,14 +169,15 @@ public final class LanguageModel implements AutoCloseable {
   private Generation generation() {
     if (generation == null) {
       generation =
-          new Generation(new DeviceScorer(model, vocabulary.size()), vocabulary, tokenizer);
+          new Generation(
+              new DeviceScorer(model, vocabulary.size(), documents), vocabulary, tokenizer);
     }
     return generation;
   }
 
   /**
    * Measures the loss on a text: of each symbol but the first, with the state carried from the
-   * beginning.
+   * beginning, or from that of each document if the model was trained so.
    *
    * @throws UnknownSymbolException if it has a symbol that the vocabulary lacks
    * @throws TextTooShortException if it has a single symbol
@@ -211,7 +215,7 @@ public final class LanguageModel implements AutoCloseable {
   Loss evaluate(Ids ids) {
     int streams = EvaluationProgram.streams(ids.length(), MOST_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
-      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams);
+      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
     }
     return evaluation.measure(ids);
   }

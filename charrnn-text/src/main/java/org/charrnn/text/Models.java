@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.charrnn.api.Cell;
@@ -30,6 +31,15 @@ final class Models {
       session.close();
       throw e;
     }
+  }
+
+  /** The shapes of the parameters of such a model, by name, in order. */
+  static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    network(config, vocabularySize)
+        .parameters()
+        .forEach((name, spec) -> shapes.put(name, spec.shape()));
+    return shapes;
   }
 
   private static Network network(ModelConfig config, int vocabularySize) {

@@ -24,6 +24,7 @@ final class Stepper {
   private final Divergence divergence;
   private final int[] ids;
   private final int[] targets;
+  private final float[] kept;
   private final SpeedMeter speed = new SpeedMeter();
   private double lastEpochLoss = Double.NaN;
 
@@ -49,6 +50,7 @@ final class Stepper {
     int characters = config.windows().seqLength() * config.windows().batchSize();
     this.ids = new int[characters];
     this.targets = new int[characters];
+    this.kept = new float[characters];
   }
 
   Stepped step(Progress before) {
@@ -85,8 +87,8 @@ final class Stepper {
   }
 
   private double read(Progress progress, int window) {
-    windows.fill(window, ids, targets);
-    return program.read(ids, targets, dropoutSeed(progress, window));
+    windows.fill(window, ids, targets, kept);
+    return program.read(ids, targets, kept, dropoutSeed(progress, window));
   }
 
   /** Another one for each window, the same if a window is read again by a run that goes on. */

@@ -99,6 +99,11 @@ public final class Trainer implements AutoCloseable {
     return new Trainer(TrainingSetup.resumed(sessions, corpus, config, file, saved));
   }
 
+  static Trainer fineTune(
+      Supplier<Session> sessions, Corpus corpus, TrainingConfig config, FineTuning how) {
+    return new Trainer(how.begin(sessions, corpus, config));
+  }
+
   // ---- the whole run
 
   /**

@@ -21,6 +21,7 @@ import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * Everything a training run works with, checked and in place.
@@ -59,7 +60,7 @@ record TrainingSetup(
     requireUnchanged(config, saved.model().config());
     return assembled(
         sessions,
-        TrainingText.of(corpus, config),
+        sameText(file, corpus, config, saved),
         text -> requireSameText(file, corpus, text, saved),
         (text, model, program) -> {
           ModelConfig made = config.model();
@@ -72,11 +73,11 @@ record TrainingSetup(
   }
 
   /** Fills what was allocated, and says where to begin. */
-  private interface Filling {
+  interface Filling {
     Progress fill(TrainingText text, DeviceModel model, TrainingProgram program);
   }
 
-  private static TrainingSetup assembled(
+  static TrainingSetup assembled(
       Supplier<Session> sessions,
       TrainingText text,
       Consumer<TrainingText> check,
@@ -121,6 +122,7 @@ record TrainingSetup(
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
           how.clipValue().orElse(Double.POSITIVE_INFINITY),
           how.dropout(),
+          config.documents().resetAtDocuments(),
           Hyperparameters.resolve(
               optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
     } catch (IllegalArgumentException e) {
@@ -146,6 +148,15 @@ record TrainingSetup(
     unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
     unchanged("carryState", now.windows().carryState(), then.windows().carryState());
     unchanged("validation", now.run().validation(), then.run().validation());
+    unchanged(
+        "resetAtDocuments",
+        now.documents().resetAtDocuments(),
+        then.documents().resetAtDocuments());
+    unchanged("documentBegin", now.documents().documentBegin(), then.documents().documentBegin());
+    unchanged(
+        "documentSeparator",
+        now.documents().documentSeparator(),
+        then.documents().documentSeparator());
   }
 
   private static void unchanged(String option, Object now, Object then) {
@@ -158,14 +169,28 @@ record TrainingSetup(
     }
   }
 
+  /** The vocabulary of the checkpoint may be larger than that of the text. */
+  private static TrainingText sameText(
+      Path file, Corpus corpus, TrainingConfig config, Checkpoint saved) {
+    try {
+      return TrainingText.of(corpus, config, saved.model().vocabulary());
+    } catch (UnknownSymbolException _) {
+      throw otherText(file, corpus);
+    }
+  }
+
+  private static CheckpointException otherText(Path file, Corpus corpus) {
+    return new CheckpointException(
+        file,
+        "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
+            .formatted(corpus.source()));
+  }
+
   private static void requireSameText(
       Path file, Corpus corpus, TrainingText text, Checkpoint saved) {
     TrainingState training = saved.training();
     if (!text.fingerprint().equals(training.corpus())) {
-      throw new CheckpointException(
-          file,
-          "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
-              .formatted(corpus.source()));
+      throw otherText(file, corpus);
     }
     Progress progress = training.progress();
     int accumulate = text.config().optimizer().accumulate();
@@ -174,9 +199,9 @@ record TrainingSetup(
         progress.window() < text.windows().count()
             && progress.window() % accumulate == 0
             && progress.step() == steps;
-    if (!fits || !text.vocabulary().equals(saved.model().vocabulary())) {
+    if (!fits) {
       throw new CheckpointException(
-          file, "is damaged: %s or its vocabulary does not fit the text".formatted(progress));
+          file, "is damaged: %s does not fit the text".formatted(progress));
     }
   }
 }

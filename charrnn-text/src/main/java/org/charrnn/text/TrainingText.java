@@ -13,6 +13,7 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.Windows;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.TextTooShortException;
+import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * A text as training sees it.
@@ -28,9 +29,29 @@ record TrainingText(
     TrainingConfig config, EncodedText encoded, Tokenizer tokenizer, Split split, Windows windows)
     implements AutoCloseable {
 
+  /** A text with a vocabulary of its own symbols. */
   static TrainingText of(Corpus corpus, TrainingConfig given) {
     Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
-    EncodedText encoded = EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder());
+    return closingOnFailure(
+        corpus,
+        given,
+        tokenizer,
+        EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder()));
+  }
+
+  /**
+   * A text with a vocabulary that is there already.
+   *
+   * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
+   */
+  static TrainingText of(Corpus corpus, TrainingConfig given, Vocabulary vocabulary) {
+    Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
+    return closingOnFailure(
+        corpus, given, tokenizer, EncodedText.of(corpus, tokenizer, vocabulary));
+  }
+
+  private static TrainingText closingOnFailure(
+      Corpus corpus, TrainingConfig given, Tokenizer tokenizer, EncodedText encoded) {
     try {
       return of(corpus, given, tokenizer, encoded);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -46,14 +67,24 @@ record TrainingText(
     Split split = Split.of(ids, given.run().validation());
     requireBatch(split.training().length(), given.windows());
     Vocabulary vocabulary = encoded.vocabulary();
-    String begin = given.sample().begin().orElseGet(() -> vocabulary.symbol(first(ids)));
+    String begin =
+        given
+            .sample()
+            .begin()
+            .or(given.documents()::documentBegin)
+            .orElseGet(() -> vocabulary.symbol(first(ids)));
+    given.documents().requireKnown(vocabulary);
     vocabulary.encode(begin, tokenizer); // better now than after hours of training
     return new TrainingText(
         given.toBuilder().begin(begin).build(),
         encoded,
         tokenizer,
         split,
-        new Windows(split.training(), given.windows().seqLength(), given.windows().batchSize()));
+        new Windows(
+            split.training(),
+            given.windows().seqLength(),
+            given.windows().batchSize(),
+            given.documents().resets(vocabulary)));
   }
 
   private static int first(Ids ids) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Optimizer;
@@ -34,7 +35,8 @@ import org.charrnn.graph.program.Program;
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
  *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code
  *       step}, scalars, and, if there is dropout, {@code dropoutSeed}, a scalar of integers that is
- *       to be another one in each step;
+ *       to be another one in each step; and, if the state is reset, {@code kept} {@code [T, B, 1]},
+ *       0 where the state is to be zero before an id is read, 1 elsewhere;
  *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a
  *       scalar, {@code logits} {@code [1, B, V]}.
  * </ul>
@@ -138,7 +140,8 @@ public final class Network {
   /** Records the forward and the backward pass, and outputs the mean loss. */
   private List<Tensor> recordGradients(Graph graph, TrainingStep step, List<Tensor> weights) {
     Dropout dropout = Dropout.of(graph, step.dropout());
-    Unrolled unrolled = unroll(graph, step.steps(), step.batchSize(), step.carryState(), dropout);
+    Unrolled unrolled =
+        unroll(graph, step.steps(), step.batchSize(), step.carryState(), step.resets(), dropout);
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
@@ -178,9 +181,18 @@ public final class Network {
 
   /** The program that outputs {@code losses}, of each target in nats. It carries the state. */
   public Program evaluate(int steps, int batchSize) {
+    return evaluate(steps, batchSize, false);
+  }
+
+  /**
+   * The program that outputs {@code losses}, of each target in nats. It carries the state.
+   *
+   * @param resets whether the input {@code kept} says where the state is zero
+   */
+  public Program evaluate(int steps, int batchSize, boolean resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, steps, batchSize, true, Dropout.NONE);
+    Unrolled unrolled = unroll(graph, steps, batchSize, true, resets, Dropout.NONE);
     graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
     return Compiler.compile(graph, "evaluate");
   }
@@ -190,9 +202,19 @@ public final class Network {
    * It carries the state.
    */
   public Program generate(int batchSize) {
+    return generate(batchSize, false);
+  }
+
+  /**
+   * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
+   * It carries the state.
+   *
+   * @param resets whether the input {@code kept} says where the state is zero
+   */
+  public Program generate(int batchSize, boolean resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output("logits", unroll(graph, 1, batchSize, true, Dropout.NONE).logits());
+    graph.output("logits", unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -208,11 +230,15 @@ public final class Network {
   }
 
   private Unrolled unroll(
-      Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
+      Graph graph, int steps, int batchSize, boolean carryState, boolean resets, Dropout dropout) {
     Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
+    Optional<Tensor> kept =
+        resets
+            ? Optional.of(graph.input("kept", Type.F32, ids.shape().append(1)))
+            : Optional.empty();
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, dropout.apply(x, layer), batchSize, carryState);
+      x = layer(graph, layer, dropout.apply(x, layer), kept, batchSize, carryState);
     }
     x = dropout.apply(x, architecture.layers());
     Tensor scores =
@@ -223,7 +249,8 @@ public final class Network {
   }
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */
-  private Tensor layer(Graph graph, int layer, Tensor x, int batchSize, boolean carryState) {
+  private Tensor layer(
+      Graph graph, int layer, Tensor x, Optional<Tensor> kept, int batchSize, boolean carryState) {
     Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
     List<Tensor> initial = new ArrayList<>();
     for (String state : cell.states()) {
@@ -235,10 +262,11 @@ public final class Network {
     Weights weights = weights(graph, layer, x);
     Graph.Scanned scanned =
         graph.scan(
-            List.of(x),
+            kept.isEmpty() ? List.of(x) : List.of(x, kept.get()),
             initial,
             (slices, carried) -> {
-              List<Tensor> next = cell.step(slices.getFirst(), carried, weights);
+              List<Tensor> before = kept.isEmpty() ? carried : reset(carried, slices.get(1));
+              List<Tensor> next = cell.step(slices.getFirst(), before, weights);
               return new Graph.Step(next, List.of(next.getFirst()));
             });
     if (carryState) {
@@ -247,6 +275,11 @@ public final class Network {
       }
     }
     return scanned.outputs().getFirst();
+  }
+
+  /** What is left of each state {@code [B, H]} where {@code kept} {@code [B, 1]} is 0 or 1. */
+  private static List<Tensor> reset(List<Tensor> states, Tensor kept) {
+    return states.stream().map(state -> state.times(kept)).toList();
   }
 
   private Weights weights(Graph graph, int layer, Tensor x) {

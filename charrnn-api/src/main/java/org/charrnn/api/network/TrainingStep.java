@@ -16,6 +16,7 @@ import org.charrnn.api.Hyperparameters;
  *     the norm is looked at; infinite for none
  * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
  *     out, in [0, 1); ids are never left out
+ * @param resets whether the input {@code kept} says where the state is zero before an id is read
  * @param optimizer the hyperparameters of the optimizer
  */
 public record TrainingStep(
@@ -26,6 +27,7 @@ public record TrainingStep(
     double clipNorm,
     double clipValue,
     double dropout,
+    boolean resets,
     Hyperparameters optimizer) {
   /** Checks the numbers. */
   public TrainingStep {
@@ -44,7 +46,10 @@ public record TrainingStep(
     }
   }
 
-  /** A step without dropout, whose gradients are clipped by their norm alone. */
+  /**
+   * A step without dropout that nowhere resets the state, whose gradients are clipped by their norm
+   * alone.
+   */
   public TrainingStep(
       int steps,
       int batchSize,
@@ -52,6 +57,15 @@ public record TrainingStep(
       boolean meanLoss,
       double clipNorm,
       Hyperparameters optimizer) {
-    this(steps, batchSize, carryState, meanLoss, clipNorm, Double.POSITIVE_INFINITY, 0, optimizer);
+    this(
+        steps,
+        batchSize,
+        carryState,
+        meanLoss,
+        clipNorm,
+        Double.POSITIVE_INFINITY,
+        0,
+        false,
+        optimizer);
   }
 }

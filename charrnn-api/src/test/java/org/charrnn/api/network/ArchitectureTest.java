@@ -62,7 +62,7 @@ class ArchitectureTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new TrainingStep(1, 1, true, true, 5, clipValue, 0, NONE));
+            () -> new TrainingStep(1, 1, true, true, 5, clipValue, 0, false, NONE));
     assertEquals("clipValue must be greater than 0: " + clipValue, error.getMessage());
   }
 

@@ -265,7 +265,7 @@ class NetworkTest {
 
   @Test
   void train_clippedElements_stillUpdatesOnlyTheRowsThatOccur() {
-    TrainingStep step = new TrainingStep(4, 3, true, true, 5, 0.1, 0, NONE);
+    TrainingStep step = new TrainingStep(4, 3, true, true, 5, 0.1, 0, false, NONE);
     List<Op.Kernel> kernels = kernels(network(0, 1).train(step, new Descending()));
     assertEquals(1, kernels.stream().filter(kernel -> kernel instanceof Op.UpdateRows).count());
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.RunConfig;
@@ -43,6 +44,7 @@ public record Setting(String label, boolean mayChange, String value) {
     List<Setting> settings = new ArrayList<>();
     addModel(config.model(), settings);
     addWindows(config.windows(), settings);
+    addDocuments(config.documents(), settings);
     addRun(config.run(), settings);
     addOptimizer(config.optimizer(), settings);
     addSchedule(config.optimizer().schedule(), settings);
@@ -79,6 +81,13 @@ public record Setting(String label, boolean mayChange, String value) {
     settings.add(fixed("--seq-length", windows.seqLength()));
     settings.add(fixed("--batch-size", windows.batchSize()));
     settings.add(fixed("--carry-state", windows.carryState()));
+  }
+
+  private static void addDocuments(DocumentConfig documents, List<Setting> settings) {
+    settings.add(fixed("--document-begin", documents.documentBegin().orElse(NONE)));
+    settings.add(
+        fixed("--document-separator", DocumentOptions.label(documents.documentSeparator())));
+    settings.add(fixed("--reset-at-documents", documents.resetAtDocuments()));
   }
 
   private static void addRun(RunConfig run, List<Setting> settings) {

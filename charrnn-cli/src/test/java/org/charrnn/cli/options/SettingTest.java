@@ -24,6 +24,7 @@ class SettingTest {
                 new OptimizerOptions(),
                 new ScheduleOptions(),
                 new WatchOptions(),
+                new DocumentOptions(),
                 new SampleOptions())
             .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
             .map(OptionSpec::longestName)

@@ -57,6 +57,7 @@ public enum Profile {
               new WindowConfig(25, 1, false),
               new RunConfig(50, OptionalLong.empty(), 5, 0, 0),
               new SampleConfig(Optional.empty(), 100, 0),
+              DocumentConfig.none(),
               WatchConfig.none());
       case STANDARD ->
           new TrainingConfig(
@@ -65,6 +66,7 @@ public enum Profile {
               new WindowConfig(50, 32, true),
               new RunConfig(20, OptionalLong.empty(), 1, 0.1, 0),
               new SampleConfig(Optional.empty(), 100, 0.8),
+              DocumentConfig.none(),
               WatchConfig.none());
     };
   }

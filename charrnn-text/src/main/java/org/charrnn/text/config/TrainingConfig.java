@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows how the text is cut
  * @param run how long to train
  * @param sample what to write at each checkpoint
+ * @param documents where documents begin
  * @param watch what happens between steps, and what ends a run early
  */
 public record TrainingConfig(
@@ -29,6 +31,7 @@ public record TrainingConfig(
     WindowConfig windows,
     RunConfig run,
     SampleConfig sample,
+    DocumentConfig documents,
     WatchConfig watch) {
 
   /** Checks what one part asks of another. */
@@ -84,6 +87,9 @@ public record TrainingConfig(
     private Optional<String> begin;
     private int sampleLength;
     private double temperature;
+    private Optional<String> documentBegin;
+    private DocumentSeparator documentSeparator;
+    private boolean resetAtDocuments;
     private OptionalLong validateEverySteps;
     private OptionalLong saveEverySteps;
     private OptionalInt patience;
@@ -117,10 +123,26 @@ public record TrainingConfig(
       this.begin = config.sample.begin();
       this.sampleLength = config.sample.length();
       this.temperature = config.sample.temperature();
+      this.documentBegin = config.documents.documentBegin();
+      this.documentSeparator = config.documents.documentSeparator();
+      this.resetAtDocuments = config.documents.resetAtDocuments();
       this.validateEverySteps = config.watch.validateEverySteps();
       this.saveEverySteps = config.watch.saveEverySteps();
       this.patience = config.watch.patience();
       this.maxTime = config.watch.maxTime();
+    }
+
+    /** All that a model is made of. */
+    public Builder model(ModelConfig value) {
+      tokenizer = value.tokenizer();
+      vocabularyOrder = value.vocabularyOrder();
+      cell = value.cell();
+      embeddingSize = value.embeddingSize();
+      hiddenSize = value.hiddenSize();
+      layers = value.layers();
+      initialDeviation = value.initialDeviation();
+      tieWeights = value.tieWeights();
+      return this;
     }
 
     /** The name of the tokenizer. */
@@ -325,6 +347,30 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The symbol that begins each document. */
+    public Builder documentBegin(String value) {
+      documentBegin = Optional.of(value);
+      return this;
+    }
+
+    /** Lets no symbol begin documents. */
+    public Builder noDocumentBegin() {
+      documentBegin = Optional.empty();
+      return this;
+    }
+
+    /** What stands between documents. */
+    public Builder documentSeparator(DocumentSeparator value) {
+      documentSeparator = value;
+      return this;
+    }
+
+    /** Whether the state is zero where a document begins. */
+    public Builder resetAtDocuments(boolean value) {
+      resetAtDocuments = value;
+      return this;
+    }
+
     /** The steps from one measuring of the held-out text to the next. */
     public Builder validateEverySteps(long value) {
       validateEverySteps = OptionalLong.of(value);
@@ -393,6 +439,7 @@ public record TrainingConfig(
           new WindowConfig(seqLength, batchSize, carryState),
           new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
           new SampleConfig(begin, sampleLength, temperature),
+          new DocumentConfig(documentBegin, documentSeparator, resetAtDocuments),
           new WatchConfig(validateEverySteps, saveEverySteps, patience, maxTime));
     }
 

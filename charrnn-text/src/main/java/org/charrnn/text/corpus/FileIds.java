@@ -18,6 +18,9 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
   /** What all readers together hold. */
   private static final int READ_AHEAD_BYTES = 1 << 22;
 
+  /** What a reader may go back without beginning anew. */
+  private static final int KEPT = 16;
+
   private static final int LEAST_PIECE = 1 << 12;
   private static final int LARGEST_PIECE = 1 << 16;
 
@@ -71,8 +74,13 @@ record FileIds(TextFile file, Tokenizer tokenizer, Encoder encoder, Marks marks)
       if (piece == null) {
         throw file.changed(null);
       }
-      blockStart += block.length;
-      block = encode(piece);
+      int kept = Math.min(KEPT, block.length);
+      int[] ids = encode(piece);
+      int[] next = new int[kept + ids.length];
+      System.arraycopy(block, block.length - kept, next, 0, kept);
+      System.arraycopy(ids, 0, next, kept, ids.length);
+      blockStart += block.length - kept;
+      block = next;
     }
   }
 

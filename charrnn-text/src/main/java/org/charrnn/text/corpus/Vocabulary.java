@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.problem.UnknownSymbolException;
 
@@ -33,6 +34,8 @@ public final class Vocabulary {
       (a, b) ->
           java.util.Arrays.compare(
               a.symbol().codePoints().toArray(), b.symbol().codePoints().toArray());
+
+  private static final int MOST_LISTED = 20;
 
   private final List<Entry> entries;
   private final Map<String, Integer> ids;
@@ -70,6 +73,41 @@ public final class Vocabulary {
               Comparator.comparingLong(Entry::count).reversed().thenComparing(BY_CODE_POINT);
         });
     return new Vocabulary(entries);
+  }
+
+  /**
+   * This vocabulary with the symbols of another one that it lacks, after its own and in the order
+   * of the other. Its own keep their ids, and are counted in both.
+   */
+  public Vocabulary extendedBy(Vocabulary other) {
+    List<Entry> extended = new ArrayList<>();
+    for (Entry entry : entries) {
+      OptionalInt id = other.find(entry.symbol());
+      long more = id.isPresent() ? other.entries.get(id.getAsInt()).count() : 0;
+      extended.add(new Entry(entry.symbol(), entry.count() + more));
+    }
+    for (Entry entry : other.entries) {
+      if (find(entry.symbol()).isEmpty()) {
+        extended.add(entry);
+      }
+    }
+    return new Vocabulary(extended);
+  }
+
+  /** The symbols that {@code larger} has and this one lacks, as messages show them. */
+  public List<String> describeAdded(Vocabulary larger) {
+    return larger.entries.stream()
+        .map(Entry::symbol)
+        .filter(symbol -> find(symbol).isEmpty())
+        .map(Vocabulary::describe)
+        .toList();
+  }
+
+  /** The first few of some described symbols, and how many more there are. */
+  public static String listed(List<String> described) {
+    String first = described.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    int more = described.size() - MOST_LISTED;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** V, the number of symbols. */

@@ -1,5 +1,8 @@
 package org.charrnn.text.corpus;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The windows {@code [T, B]} of one pass over a text, which is cut into B contiguous streams of
  * equal length: stream s is {@code ids[s * span .. (s + 1) * span)}, and window k reads its ids
@@ -14,8 +17,12 @@ public final class Windows {
   private final int steps;
   private final int batchSize;
   private final long span;
-  private final Ids.Reader[] streams;
-  private final int[] row;
+  private final Stretch[] streams;
+
+  /** The windows of a text in which no document begins anywhere. */
+  public Windows(Ids ids, int steps, int batchSize) {
+    this(ids, steps, batchSize, Documents.NONE);
+  }
 
   /**
    * The windows of a text.
@@ -23,10 +30,11 @@ public final class Windows {
    * @param ids the text; not copied
    * @param steps T, at least 1
    * @param batchSize B, at least 1
+   * @param documents where documents begin
    * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
    *     than {@link #greatestLength}
    */
-  public Windows(Ids ids, int steps, int batchSize) {
+  public Windows(Ids ids, int steps, int batchSize, Documents documents) {
     if (steps < 1 || batchSize < 1 || ids.length() < leastLength(steps, batchSize)) {
       throw new IllegalArgumentException(
           "no window of %d steps in %d streams fits into %s".formatted(steps, batchSize, ids));
@@ -39,11 +47,8 @@ public final class Windows {
     this.steps = steps;
     this.batchSize = batchSize;
     this.span = ids.length() / batchSize;
-    this.row = new int[steps + 1];
-    this.streams = new Ids.Reader[batchSize];
-    for (int stream = 0; stream < batchSize; stream++) {
-      streams[stream] = ids.reader(batchSize);
-    }
+    this.streams = new Stretch[batchSize];
+    Arrays.setAll(streams, _ -> new Stretch(ids, batchSize, steps + 1, documents));
   }
 
   /** The length of the shortest text that has a window. */
@@ -71,14 +76,28 @@ public final class Windows {
    * @param targets receives what follows each {@code [T, B]}
    */
   public void fill(int window, int[] inputs, int[] targets) {
+    fill(window, inputs, targets, null);
+  }
+
+  /**
+   * Writes a window.
+   *
+   * @param kept receives 0 where a document begins, 1 elsewhere {@code [T, B]}
+   */
+  public void fill(int window, int[] inputs, int[] targets, float @Nullable [] kept) {
     if (window < 0 || window >= count()) {
       throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
     }
     for (int stream = 0; stream < batchSize; stream++) {
-      streams[stream].read(stream * span + (long) window * steps, row, 0, steps + 1);
+      Stretch row = streams[stream];
+      row.read(stream * span + (long) window * steps, steps + 1);
       for (int t = 0; t < steps; t++) {
-        inputs[t * batchSize + stream] = row[t];
-        targets[t * batchSize + stream] = row[t + 1];
+        int place = t * batchSize + stream;
+        inputs[place] = row.id(t);
+        targets[place] = row.id(t + 1);
+        if (kept != null) {
+          kept[place] = row.documentBegins(t) ? 0 : 1;
+        }
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
+import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.corpus.Stretch;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -22,10 +24,11 @@ public final class EvaluationProgram {
   private final int steps;
   private final int batchSize;
   private final BoundProgram program;
+  private final Documents documents;
   private final int[] ids;
-  private final int[] row;
   private final int[] targets;
   private final float[] losses;
+  private final float[] kept;
 
   /**
    * Compiles the measuring.
@@ -33,15 +36,17 @@ public final class EvaluationProgram {
    * @param steps T, the length of a window; the result does not depend on it, as far as there is
    *     one stream
    * @param batchSize B, the number of streams
+   * @param documents where the state is zero again
    */
-  public EvaluationProgram(DeviceModel model, int steps, int batchSize) {
+  public EvaluationProgram(DeviceModel model, int steps, int batchSize, Documents documents) {
+    this.documents = documents;
     this.steps = steps;
     this.batchSize = batchSize;
-    this.program = model.bind(model.network().evaluate(steps, batchSize));
+    this.program = model.bind(model.network().evaluate(steps, batchSize, documents.areKnown()));
     this.ids = new int[steps * batchSize];
-    this.row = new int[steps + 1];
     this.targets = new int[steps * batchSize];
     this.losses = new float[steps * batchSize];
+    this.kept = new float[steps * batchSize];
   }
 
   /** How many streams a text of {@code length} ids is worth, at most {@code most}. */
@@ -67,8 +72,8 @@ public final class EvaluationProgram {
     long predicted = text.length() - 1;
     long span = Math.ceilDiv(predicted, batchSize);
     long longest = batchSize == 1 ? span : span + steps;
-    Ids.Reader[] streams = new Ids.Reader[batchSize];
-    Arrays.setAll(streams, _ -> text.reader(batchSize));
+    Stretch[] streams = new Stretch[batchSize];
+    Arrays.setAll(streams, _ -> new Stretch(text, batchSize, steps + 1, documents));
     program.clearCarriedState();
     double sum = 0;
     for (long from = 0; from < longest; from += steps) {
@@ -77,6 +82,9 @@ public final class EvaluationProgram {
       }
       program.memory("ids").write(ids);
       program.memory("targets").write(targets);
+      if (documents.areKnown()) {
+        program.memory("kept").write(kept);
+      }
       program.run();
       program.memory("losses").read(losses);
       for (float loss : losses) {
@@ -93,17 +101,18 @@ public final class EvaluationProgram {
    * @param last the position of the last id of the text
    * @param from how far into the stream
    */
-  private void fill(Ids.Reader reader, int stream, long last, long span, long from) {
+  private void fill(Stretch row, int stream, long last, long span, long from) {
     long counted = stream * span;
     long end = Math.min(counted + span, last);
     long start = Math.max(0, counted - steps) + from;
     int there = Math.clamp(last + 1 - start, 0, steps + 1);
-    reader.read(Math.min(start, last), row, 0, there);
+    row.read(Math.min(start, last), there);
     for (int t = 0; t < steps; t++) {
       int place = t * batchSize + stream;
-      ids[place] = t < there ? row[t] : 0;
+      ids[place] = t < there ? row.id(t) : 0;
+      kept[place] = t < there && row.documentBegins(t) ? 0 : 1;
       boolean counts = start + t >= counted && start + t < end;
-      targets[place] = counts ? row[t + 1] : NO_TARGET;
+      targets[place] = counts ? row.id(t + 1) : NO_TARGET;
     }
   }
 }

@@ -78,11 +78,16 @@ public final class TrainingProgram {
    * @param ids {@code [T, B]}
    * @param targets {@code [T, B]}
    * @param dropoutSeed what is left out is a function of it
+   * @param kept {@code [T, B]}, 0 where the state is to be zero before an id is read, 1 elsewhere;
+   *     passed over unless the step {@linkplain TrainingStep#resets resets} the state
    * @return the mean loss in nats per character
    */
-  public double read(int[] ids, int[] targets, int dropoutSeed) {
+  public double read(int[] ids, int[] targets, float[] kept, int dropoutSeed) {
     reading.memory("ids").write(ids);
     reading.memory("targets").write(targets);
+    if (step.resets()) {
+      reading.memory("kept").write(kept);
+    }
     reading.write("dropoutSeed", dropoutSeed);
     reading.run();
     return reading.readScalar("loss");

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,9 @@ class TrainingConfigTest {
             .begin("^")
             .sampleLength(15)
             .temperature(0.75)
+            .documentBegin("^")
+            .documentSeparator(DocumentSeparator.BLANK_LINE)
+            .resetAtDocuments(true)
             .validateEverySteps(16)
             .saveEverySteps(17)
             .patience(18)
@@ -137,6 +141,7 @@ class TrainingConfigTest {
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75),
+            new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
             new WatchConfig(
                 OptionalLong.of(16),
                 OptionalLong.of(17),
@@ -164,6 +169,8 @@ class TrainingConfigTest {
             .noPatience()
             .maxTime(Duration.ofDays(1))
             .noMaxTime()
+            .documentBegin("^")
+            .noDocumentBegin()
             .defaultLearningRate()
             .build();
     assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
@@ -172,6 +179,7 @@ class TrainingConfigTest {
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
     assertEquals(WatchConfig.none(), config.watch());
+    assertEquals(DocumentConfig.none(), config.documents());
   }
 
   @Test
