@@ -128,8 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     figures.forEach((name, figure) ->
         out.println(
-            figure instanceof Double
-                ? String.format(Locale.ROOT, "%s %.6f", name, figure)
+            figure instanceof Double share
+                ? String.format(Locale.ROOT, "%s %.6f", name, share)
                 : name + " " + figure));
   }
 
