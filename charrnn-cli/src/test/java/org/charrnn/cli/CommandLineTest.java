@@ -93,6 +93,8 @@ class CommandLineTest {
           --tie-weights        | --embedding-size must be --hidden-size, 256, because --tie-weights uses the embedding for the output too: 0
           --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
           --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
+          --document-separator page | --document-separator must be one of none, blank-line: page
+          --reset-at-documents | --reset-at-documents must be false, unless --document-begin or --document-separator says where documents begin: true
           --validation 1       | --validation must be in [0.0, 1.0): 1.0
           --temperature -0.5   | --temperature must be in [0.0, Infinity): -0.5
           --sample-length -1   | --sample-length must be at least 0: -1

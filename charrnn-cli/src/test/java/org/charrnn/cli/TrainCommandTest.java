@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,50 @@ class TrainCommandTest {
         Shell.run("evaluate", training.model(), training.text(), "--stream-above", 0);
     assertEquals(0, measured.exitCode(), measured::err);
     assertEquals(expected.out(), measured.out());
+  }
+
+  @Test
+  void documents_asTyped() throws IOException {
+    Files.writeString(training.text(), Texts.CHOICES.replace("选择", "\n^选择"));
+    Object[] options = {
+      "--reset-at-documents",
+      training.text(),
+      "--out",
+      training.model(),
+      "--max-steps",
+      2,
+      "--document-begin",
+      "^",
+      "--document-separator=blank-line"
+    };
+    Outcome outcome =
+        Shell.run(
+            Stream.of(Stream.of("train"), Stream.of(options), Stream.of(Texts.SMALL))
+                .flatMap(words -> words)
+                .toArray());
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertEquals(
+        new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
+        training.saved().documents());
+    assertTrue(outcome.out().contains("at step 2 ---\n^"), outcome::out);
+
+    Outcome refused = training.small("--resume", "--reset-at-documents", false);
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains("it was trained with --reset-at-documents true, not false"),
+        refused::err);
+
+    Outcome none = training.small("--force", "--max-steps", 1, "--document-begin=none");
+    assertEquals(0, none.exitCode(), none::err);
+    assertEquals(DocumentConfig.none(), training.saved().documents());
+  }
+
+  @Test
+  void documentBegin_symbolThatTheTextLacks() {
+    Outcome outcome = training.small("--document-begin", "^");
+    assertEquals(2, outcome.exitCode());
+    assertEquals(
+        "charrnn: --document-begin must be one symbol that occurs in the text: ^\n", outcome.err());
   }
 
   private List<String> symbols() {

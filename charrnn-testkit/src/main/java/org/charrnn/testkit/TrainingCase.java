@@ -42,7 +42,10 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
         // The embedding is the weight of the output too, and elements of gradients are cut off.
         tied(31, 9, 5, 3, new AdaptiveOptimizer()),
-        tied(97, 17, 3, 1, new MomentumOptimizer()));
+        tied(97, 17, 3, 1, new MomentumOptimizer()),
+        // The state is zero again in the middle of windows.
+        of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
+        of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
   }
 
   private static TrainingCase of(
@@ -83,8 +86,24 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         optimizer);
   }
 
+  private TrainingCase withResets() {
+    return new TrainingCase(
+        architecture,
+        new TrainingStep(
+            step.steps(),
+            step.batchSize(),
+            step.carryState(),
+            step.meanLoss(),
+            step.clipNorm(),
+            step.clipValue(),
+            step.dropout(),
+            true,
+            step.optimizer()),
+        optimizer);
+  }
+
   String name() {
-    return "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s"
+    return "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s"
         .formatted(
             architecture.vocabularySize(),
             architecture.embeddingSize(),
@@ -97,7 +116,8 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
             step.clipNorm(),
             step.clipValue(),
             step.dropout(),
-            optimizer.name());
+            optimizer.name(),
+            step.resets() ? ", resets" : "");
   }
 
   Network network() {
@@ -112,8 +132,9 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
     SeededRandom random = new SeededRandom(name().hashCode());
     try (SideBySide sides = new SideBySide(accelerator, tolerance)) {
       SideBySide.Pair train = sides.compile(program());
-      SideBySide.Pair evaluate = sides.compile(network().evaluate(3, step.batchSize()));
-      SideBySide.Pair generate = sides.compile(network().generate(step.batchSize()));
+      SideBySide.Pair evaluate =
+          sides.compile(network().evaluate(3, step.batchSize(), step.resets()));
+      SideBySide.Pair generate = sides.compile(network().generate(step.batchSize(), step.resets()));
       initialParameters(random).forEach(train::write);
       train.write("learningRate", (float) optimizer.defaultLearningRate());
       for (int i = 1; i <= STEPS; i++) {
@@ -123,6 +144,7 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         if (step.dropout() > 0) {
           train.write("dropoutSeed", random.nextInt());
         }
+        writeKept(train, step.steps(), random);
         train.run();
         train.requireAgreement("loss", Precision.TRAINING);
         if (step.clipNorm() < Double.POSITIVE_INFINITY) {
@@ -132,12 +154,29 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
       train.requireAgreement(Precision.TRAINING);
       evaluate.write("ids", ids(3, random));
       evaluate.write("targets", ids(3, random));
+      writeKept(evaluate, 3, random);
       evaluate.run();
       evaluate.requireAgreement(Precision.TRAINING);
       generate.write("ids", ids(1, random));
+      writeKept(generate, 1, random);
       generate.run();
       generate.requireAgreement(Precision.TRAINING);
     }
+  }
+
+  private void writeKept(SideBySide.Pair pair, int steps, SeededRandom random) {
+    if (step.resets()) {
+      pair.write("kept", kept(steps, random));
+    }
+  }
+
+  /** One in four is zero. */
+  float[] kept(int steps, SeededRandom random) {
+    float[] kept = new float[steps * step.batchSize()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = random.nextInt(4) == 0 ? 0 : 1;
+    }
+    return kept;
   }
 
   Map<String, float[]> initialParameters(SeededRandom random) {

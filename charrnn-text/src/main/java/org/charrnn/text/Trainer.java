@@ -203,6 +203,29 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * The loss on the text that was set aside for the end; empty if none was.
+   *
+   * @param best the model that is measured; the one of now if there is none
+   */
+  Optional<Loss> test(Optional<Path> best) {
+    if (text.test().length() < 2) {
+      return Optional.empty();
+    }
+    if (best.isEmpty()) {
+      return Optional.of(languageModel.evaluate(text.test()));
+    }
+    SavedModel saved = Checkpoint.readModel(best.get());
+    Models.requireFit(best.get(), config.model(), model.shapes(), saved.parameters());
+    Map<String, HostTensor> now = model.read();
+    model.write(saved.parameters());
+    try {
+      return Optional.of(languageModel.evaluate(text.test()));
+    } finally {
+      model.write(now);
+    }
+  }
+
+  /**
    * How much the beginning of the text that is held out surprises the model now, symbol by symbol;
    * empty if nothing is held out. It does not change the course of training.
    *
@@ -292,6 +315,7 @@ public final class Trainer implements AutoCloseable {
         model.size(),
         text.split().training().length(),
         text.split().heldOut().length(),
+        text.test().length(),
         text.windows().count(),
         stopRule.totalSteps(),
         startStep);

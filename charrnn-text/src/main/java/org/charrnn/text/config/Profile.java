@@ -55,7 +55,7 @@ public enum Profile {
               model(100, OptionalDouble.of(0.01)),
               adagrad(0.005, OptionalDouble.empty(), false),
               new WindowConfig(25, 1, false),
-              new RunConfig(50, OptionalLong.empty(), 5, 0, 0),
+              new RunConfig(50, OptionalLong.empty(), 5, 0, 0, 0),
               new SampleConfig(Optional.empty(), 100, 0),
               DocumentConfig.none(),
               WatchConfig.none());
@@ -64,7 +64,7 @@ public enum Profile {
               model(256, OptionalDouble.empty()),
               adagrad(0.05, OptionalDouble.of(5), true),
               new WindowConfig(50, 32, true),
-              new RunConfig(20, OptionalLong.empty(), 1, 0.1, 0),
+              new RunConfig(20, OptionalLong.empty(), 1, 0.1, 0, 0),
               new SampleConfig(Optional.empty(), 100, 0.8),
               DocumentConfig.none(),
               WatchConfig.none());
