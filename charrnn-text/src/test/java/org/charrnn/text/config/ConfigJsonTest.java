@@ -62,6 +62,7 @@ class ConfigJsonTest {
                     config.windows(),
                     config.run(),
                     base.sample(),
+                    DocumentConfig.none(),
                     new WatchConfig(
                         OptionalLong.of(50),
                         OptionalLong.empty(),
@@ -97,7 +98,7 @@ class ConfigJsonTest {
 
   @Test
   void anotherOptimizer_hasItsOwnDefaults() throws IOException {
-    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"adam\"}}").optimizer();
+    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"sgd\"}}").optimizer();
     assertEquals(OptionalDouble.empty(), optimizer.learningRate());
     assertEquals(STANDARD.optimizer().clipNorm(), optimizer.clipNorm());
     OptimizerConfig told =
