@@ -79,7 +79,7 @@ public enum Profile {
               DocumentConfig.none(),
               WatchConfig.none());
       case SMALL -> modern(model(128, 128, OptionalDouble.empty()), adam(0.004, 0), 5);
-      case STANDARD -> modern(model(256, 512, OptionalDouble.empty()), adam(0.002, 0.3), 8);
+      case STANDARD -> modern(model(256, 512, OptionalDouble.empty()), adam(0.002, 0.3), 6);
     };
   }
 
