@@ -128,8 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     figures.forEach((name, figure) ->
         out.println(
-            figure instanceof Double
-                ? String.format(Locale.ROOT, "%s %.6f", name, figure)
+            figure instanceof Double number
+                ? String.format(Locale.ROOT, "%s %.6f", name, number)
                 : name + " " + figure));
   }
 
