@@ -14,6 +14,7 @@ public final class ScheduleOptions {
   private static final int DECAY_AFTER = 10;
   private static final double DECAY_RATE = 0.97;
   private static final double HALF = 0.5;
+  private static final long WARMUP_STEPS = 100;
 
   @Option(
       names = "--schedule",
@@ -57,7 +58,8 @@ public final class ScheduleOptions {
   @Option(
       names = "--warmup-steps",
       paramLabel = "N",
-      description = "cosine: steps in which the rate grows from nothing. Default: 0.")
+      description =
+          "cosine: steps in which the rate grows from nothing, no more than a tenth of all. Default: 100.")
   private @Nullable Long warmupSteps;
 
   @Option(
@@ -89,7 +91,7 @@ public final class ScheduleOptions {
       case "constant" -> new Schedule.Constant();
       case "decay" -> new Schedule.Decay(DECAY_AFTER, DECAY_RATE);
       case "step" -> new Schedule.Step(1, Schedule.Step.Unit.EPOCHS, HALF);
-      case "cosine" -> new Schedule.Cosine(0, 0);
+      case "cosine" -> new Schedule.Cosine(WARMUP_STEPS, 0);
       case "plateau" -> new Schedule.Plateau(1, HALF);
       default ->
           throw new InvalidOptionException(

@@ -88,7 +88,7 @@ class ConfigJsonTest {
 
   @Test
   void anotherOptimizer_hasItsOwnDefaults() throws IOException {
-    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"adam\"}}").optimizer();
+    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"sgd\"}}").optimizer();
     assertEquals(OptionalDouble.empty(), optimizer.learningRate());
     assertEquals(STANDARD.optimizer().clipNorm(), optimizer.clipNorm());
     OptimizerConfig told =

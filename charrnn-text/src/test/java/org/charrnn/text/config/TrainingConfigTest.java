@@ -186,8 +186,7 @@ class TrainingConfigTest {
 
   @Test
   void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
-    TrainingConfig base =
-        Profile.STANDARD.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
+    TrainingConfig base = Profile.SEED.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
     OptimizerConfig other = base.toBuilder().optimizer("sgd").build().optimizer();
     assertEquals(OptionalDouble.empty(), other.learningRate());
     assertEquals(Map.of(), other.hyperparameters());
@@ -245,6 +244,6 @@ class TrainingConfigTest {
   void named_findsProfilesAndListsThemOtherwise() {
     assertEquals(Profile.SEED, Profile.named("seed"));
     var e = assertThrows(InvalidOptionException.class, () -> Profile.named("sede"));
-    assertEquals("profile must be one of seed, standard: sede", e.getMessage());
+    assertEquals("profile must be one of seed, small, standard: sede", e.getMessage());
   }
 }
