@@ -150,6 +150,39 @@ class RunFolderTest {
   }
 
   @Test
+  void resumed_withoutAFolder_beginsOne() throws IOException {
+    assertEquals(0, training.small("--max-steps", 20, "--run-folder", "none").exitCode());
+    Outcome outcome = training.run("--resume", "--max-steps", 25);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(outcome.err().contains("nothing is written"), outcome::err);
+    assertEquals(5, Files.readAllLines(folder.resolve("metrics.jsonl")).size());
+    assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void noSamples_noHeldOutText_stillMakesAPage() throws IOException {
+    Outcome outcome =
+        training.run(
+            "--max-steps",
+            20,
+            "--sample-length",
+            0,
+            "--validation",
+            0,
+            "--hidden-size",
+            6,
+            "--seq-length",
+            8,
+            "--batch-size",
+            2);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(outcome.err().contains("nothing is written"), outcome::err);
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("no text is held out."));
+    assertFalse(Files.exists(folder.resolve("samples")));
+    assertEquals(0, Shell.run("report", folder).exitCode());
+  }
+
+  @Test
   void report_isMadeAnew_byteByByte() throws IOException {
     assertEquals(0, training.small("--epochs", 2).exitCode());
     byte[] page = Files.readAllBytes(folder.resolve("report.html"));

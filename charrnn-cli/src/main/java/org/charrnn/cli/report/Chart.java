@@ -113,7 +113,7 @@ record Chart(
       grid.append("<path class=\"grid\" d=\"M0 %s H1000\"/>".formatted(down(tick)));
     }
     for (RunHistory.EpochStart start : epochsShown()) {
-      grid.append("<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>".formatted(right(start.step())));
+      grid.append("<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>".formatted(right((double) start.step())));
     }
     for (Level level : levels) {
       grid.append("<path class=\"level\" d=\"M0 %s H1000\"/>".formatted(down(level.value())));
@@ -180,7 +180,7 @@ record Chart(
       ticks.append(
           "<span class=\"etick\" style=\"left:%s%%\">%s%d</span>"
               .formatted(
-                  percent(x.at(start.step())),
+                  percent(x.at((double) start.step())),
                   start.epoch() == epochsShown().getFirst().epoch() ? "epoch " : "",
                   start.epoch()));
     }

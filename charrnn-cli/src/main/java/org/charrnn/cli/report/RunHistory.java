@@ -65,10 +65,11 @@ final class RunHistory {
       epochs.add(new EpochStart(line.epoch(), line.step()));
     }
     lastStep = line.step();
-    loss.add(line.step(), line.nats());
-    line.learningRate().ifPresent(rate -> learningRate.add(line.step(), rate));
-    line.gradientNorm().ifPresent(norm -> gradientNorm.add(line.step(), norm));
-    speed.add(line.step(), line.charactersPerSecond());
+    double x = (double) line.step();
+    loss.add(x, line.nats());
+    line.learningRate().ifPresent(rate -> learningRate.add(x, rate));
+    line.gradientNorm().ifPresent(norm -> gradientNorm.add(x, norm));
+    speed.add(x, line.charactersPerSecond());
     line.validation()
         .ifPresent(nats -> validations.add(new Validation(line.step(), line.epoch(), nats)));
   }
