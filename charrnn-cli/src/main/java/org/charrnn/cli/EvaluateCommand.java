@@ -128,8 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     figures.forEach((name, figure) ->
         out.println(
-            figure instanceof Double share
-                ? String.format(Locale.ROOT, "%s %.6f", name, share)
+            figure instanceof Double real
+                ? String.format(Locale.ROOT, "%s %.6f", name, real)
                 : name + " " + figure));
   }
 

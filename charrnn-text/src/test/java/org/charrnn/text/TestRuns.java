@@ -19,9 +19,10 @@ final class TestRuns {
 
   private TestRuns() {}
 
+  /** On plain Java, unless another accelerator is to be tested. */
   static CharRnn charRnn() {
     return CharRnn.create()
-        .withAccelerator("java")
+        .withAccelerator(System.getProperty("charrnn.test.accelerator", "java"))
         .withOptions(AcceleratorOptions.defaults().withThreads(1));
   }
 

@@ -1,10 +1,11 @@
 package org.charrnn.accel.tornado;
 
-import static org.charrnn.accel.tornado.ProductLayout.ADDEND;
-import static org.charrnn.accel.tornado.ProductLayout.ADDEND_ROW;
-import static org.charrnn.accel.tornado.ProductLayout.TRANSPOSE_A;
-import static org.charrnn.accel.tornado.ProductLayout.TRANSPOSE_B;
+import static org.charrnn.accel.tornado.ProductTerm.ADDEND;
+import static org.charrnn.accel.tornado.ProductTerm.ADDEND_ROW;
+import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_A;
+import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_B;
 
+import java.util.Objects;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -16,9 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * from local memory is used four times. Tiles of the operands lie there with the inner axis
  * slowest, in rows of {@value #PITCH}, so that work items next to each other use different banks.
  */
-record BlockedProduct(
-    Span a, Span b, Span addend, Span c, int rows, int columns, int inner, int layout)
-    implements Kernel {
+record BlockedProduct(ProductTerm product) implements Kernel {
 
   static final int TILE = 64;
 
@@ -26,11 +25,21 @@ record BlockedProduct(
   private static final int DEPTH = 16; // of the inner axis at a time
   private static final int PITCH = 65;
 
-  static Launch launch(Span a, Span b, Span addend, Span c, int inner, int layout) {
-    Kernel kernel = new BlockedProduct(a, b, addend, c, c.rows(), c.columns(), inner, layout);
-    int x = Grid.ceilDiv(c.columns(), TILE) * SIDE;
-    int y = Grid.ceilDiv(c.rows(), TILE) * SIDE;
-    return new Launch("product", kernel, new Grid(x, y, SIDE, SIDE));
+  private static final Span NOTHING = Span.fixed(0, 0, 0);
+
+  Launch launch() {
+    int x = Grid.ceilDiv(product.columns(), TILE) * SIDE;
+    int y = Grid.ceilDiv(product.rows(), TILE) * SIDE;
+    return new Launch("product", this, new Grid(x, y, SIDE, SIDE));
+  }
+
+  @Override
+  public boolean waits() {
+    return true;
+  }
+
+  private Span addend() {
+    return Objects.requireNonNullElse(product.addend(), NOTHING);
   }
 
   @Override
@@ -42,18 +51,18 @@ record BlockedProduct(
         context,
         floats,
         ints,
-        a.base(),
-        a.step(),
-        b.base(),
-        b.step(),
-        addend.base(),
-        addend.step(),
-        c.base(),
-        c.step(),
-        rows,
-        columns,
-        inner,
-        layout);
+        product.a().base(),
+        product.a().step(),
+        product.b().base(),
+        product.b().step(),
+        addend().base(),
+        addend().step(),
+        product.c().base(),
+        product.c().step(),
+        product.rows(),
+        product.columns(),
+        product.inner(),
+        product.layout());
   }
 
   @Override
@@ -62,18 +71,18 @@ record BlockedProduct(
         context,
         floats,
         ints,
-        a.base(),
-        a.step(),
-        b.base(),
-        b.step(),
-        addend.base(),
-        addend.step(),
-        c.base(),
-        c.step(),
-        rows,
-        columns,
-        inner,
-        layout);
+        product.a().base(),
+        product.a().step(),
+        product.b().base(),
+        product.b().step(),
+        addend().base(),
+        addend().step(),
+        product.c().base(),
+        product.c().step(),
+        product.rows(),
+        product.columns(),
+        product.inner(),
+        product.layout());
   }
 
   static void compute(

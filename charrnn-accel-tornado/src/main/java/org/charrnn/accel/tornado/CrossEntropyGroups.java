@@ -25,6 +25,11 @@ record CrossEntropyGroups(
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public void addTo(
       TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
     graph.task(

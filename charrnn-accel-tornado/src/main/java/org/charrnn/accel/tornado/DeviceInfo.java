@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado;
 import java.util.Locale;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
 /**
  * A device that TornadoVM found.
@@ -62,9 +63,15 @@ record DeviceInfo(
     try {
       return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
-      throw new IllegalStateException(
-          outOfMemory(size) + " The runtime says: " + e.getMessage(), e);
+      String what = isOutOfMemory(e) ? outOfMemory(size) : "Device " + id() + " cannot be used.";
+      throw new IllegalStateException(what + " The runtime says: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isOutOfMemory(Throwable error) {
+    return error instanceof OutOfMemoryError
+        || error instanceof TornadoOutOfMemoryException
+        || (error.getCause() != null && isOutOfMemory(error.getCause()));
   }
 
   private String outOfMemory(Placement.Size size) {

@@ -56,14 +56,29 @@ final class Devices {
       return new Search.Missing(
           "Java was started without the launch arguments of TornadoVM", REMEDY);
     }
-    configure();
-    try {
-      List<DeviceInfo> devices = devices(TornadoRuntimeProvider.getTornadoRuntime());
-      return devices.isEmpty()
-          ? new Search.Missing("TornadoVM runs but finds no device", REMEDY)
-          : new Search.Found(devices);
-    } catch (Throwable e) { // whatever a broken driver or SDK throws, errors of linkage above all
-      return new Search.Missing(reason(e), REMEDY);
+    return Start.RESULT;
+  }
+
+  /**
+   * The runtime starts once in a process, or fails once: only the first attempt says why, so what
+   * it said is kept.
+   */
+  private static final class Start {
+
+    static final Search RESULT = start();
+
+    private Start() {}
+
+    private static Search start() {
+      configure();
+      try {
+        List<DeviceInfo> devices = devices(TornadoRuntimeProvider.getTornadoRuntime());
+        return devices.isEmpty()
+            ? new Search.Missing("TornadoVM runs but finds no device", REMEDY)
+            : new Search.Found(devices);
+      } catch (Throwable e) { // whatever a broken driver or SDK throws, errors of linkage above all
+        return new Search.Missing(reason(e), REMEDY);
+      }
     }
   }
 
@@ -94,26 +109,37 @@ final class Devices {
     return devices;
   }
 
-  private static String reason(Throwable error) {
+  static String reason(Throwable error) {
     Throwable cause = error;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String what =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    String firstLine = what.lines().findFirst().orElse("").strip();
-    return switch (cause) {
-      case UnsatisfiedLinkError _ ->
-          "a native library of TornadoVM or of the driver cannot be loaded (" + firstLine + ")";
-      case NoClassDefFoundError _, ClassNotFoundException _ ->
-          "TornadoVM's runtime is not on the module path or class path (" + firstLine + ")";
-      default ->
-          "TornadoVM's runtime does not start ("
-              + cause.getClass().getSimpleName()
-              + ": "
-              + firstLine
-              + ")";
-    };
+    String kind = cause.getClass().getSimpleName();
+    String message = cause.getMessage() == null ? kind : plain(cause.getMessage());
+    boolean isLibrary =
+        cause instanceof UnsatisfiedLinkError || message.endsWith("JNI Library not found");
+    if (isLibrary) {
+      return "a native library of TornadoVM or of the driver cannot be loaded (" + message + ")";
+    }
+    if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+      return "TornadoVM's runtime is not on the module path or class path (" + message + ")";
+    }
+    return "TornadoVM's runtime does not start (" + kind + ": " + message + ")";
+  }
+
+  /**
+   * The first line of a message of TornadoVM, without colours and tags, and without the
+   * announcement of a fallback that is switched off.
+   */
+  private static String plain(String message) {
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\u001B\\[[0-9;]*m", "")
+        .replaceFirst("^\\[(WARNING|ERROR)] ", "")
+        .replace("Deoptimizing to sequential execution.", "")
+        .strip();
   }
 
   /**

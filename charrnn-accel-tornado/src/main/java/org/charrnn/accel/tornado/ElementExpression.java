@@ -19,14 +19,17 @@ record ElementExpression(
     List<Span> operands,
     List<Span> results,
     @Nullable Span ids,
-    List<Boolean> isTable) {
+    List<Boolean> isTable)
+    implements Statement {
 
   /** The rows that are computed. */
-  int rows() {
+  @Override
+  public int rows() {
     return ids == null ? results.getFirst().rows() : ids.elements();
   }
 
-  int columns() {
+  @Override
+  public int columns() {
     return results.getFirst().columns();
   }
 

@@ -2,7 +2,6 @@ package org.charrnn.accel.tornado;
 
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -11,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Expressions that do not depend on one another, in one kernel: the first work items do the first
  * one, the next ones the second one, and so on, each beginning with a new group.
  */
-record ExpressionKernel(List<ElementExpression> expressions) implements Kernel {
+record ExpressionKernel(List<ElementExpression> expressions) implements WrittenKernel {
 
   /** Work items for the expressions before number {@code index}. */
   int firstItem(int index) {
@@ -25,18 +24,7 @@ record ExpressionKernel(List<ElementExpression> expressions) implements Kernel {
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(task, asJava(), context, floats, ints);
-  }
-
-  @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    asJava().apply(context, floats, ints);
-  }
-
-  @Override
   public Task3<KernelContext, FloatArray, IntArray> asJava() {
-    return ExpressionClass.of(this);
+    return KernelClass.of(code -> ExpressionWriter.write(code, this));
   }
 }

@@ -23,6 +23,11 @@ interface Kernel {
   /** Does the work of the one work item that {@code context} stands for, as plain Java. */
   void run(KernelContext context, FloatArray floats, IntArray ints);
 
+  /** Whether the work items of a group wait for one another. */
+  default boolean waits() {
+    return false;
+  }
+
   /** What {@link #run} does, prepared for many work items. */
   default Task3<KernelContext, FloatArray, IntArray> asJava() {
     return this::run;

@@ -102,12 +102,14 @@ final class Lowering {
 
   private List<Launch> lower(List<Instruction.Run> runs) {
     List<Launch> launches = new ArrayList<>();
-    for (Together.Group group : Together.group(runs)) {
-      if (group.areExpressions()) {
+    for (Fusion.Group group : Fusion.group(runs, run -> !isLarge(run.outputs().getFirst()))) {
+      if (group.areProducts()) {
+        launches.add(products(group.runs()));
+      } else if (group.areExpressions()) {
         List<ElementExpression> expressions = group.runs().stream().map(this::expression).toList();
         launches.add(new ExpressionKernel(expressions).launch());
       } else {
-        group.runs().forEach(run -> launches.addAll(lower(run)));
+        launches.addAll(lower(group.runs().getFirst()));
       }
     }
     return launches;
@@ -117,7 +119,8 @@ final class Lowering {
     List<Span> in = run.inputs().stream().map(this::span).toList();
     List<Span> out = run.outputs().stream().map(this::span).toList();
     return switch (run.kernel()) {
-      case Op.MatMul product -> List.of(product(product, in, out.getFirst()));
+      case Op.MatMul _, Op.Elementwise _, Op.UpdateRows _ ->
+          throw new IllegalArgumentException(run.kernel() + " belongs to a group");
       case Op.Gather() -> List.of(new GatherRows(in.get(0), in.get(1), out.getFirst()).launch());
       case Op.Uniform(int salt) ->
           List.of(new UniformNumbers(in.getFirst(), salt, out.getFirst()).launch());
@@ -133,8 +136,6 @@ final class Lowering {
             new FirstPlaces(in.getFirst(), places).launch(),
             new DistinctIds(in.getFirst(), places, out.get(0), out.get(1)).launch());
       }
-      case Op.Elementwise _, Op.UpdateRows _ ->
-          List.of(new ExpressionKernel(List.of(expression(run))).launch());
       case Op.Sum() -> {
         Span scratch = Span.fixed(placement.scratchFloats(), 0, 0);
         yield PartialSums.launches(in.getFirst(), out.getFirst(), scratch);
@@ -144,25 +145,36 @@ final class Lowering {
     };
   }
 
-  private Launch product(Op.MatMul product, List<Span> in, Span c) {
-    Span a = in.get(0);
-    Span b = in.get(1);
-    Span addend = in.size() > 2 ? in.get(2) : NOTHING;
-    int inner = product.transposeA() ? a.rows() : a.columns();
-    int layout =
-        (product.transposeA() ? ProductLayout.TRANSPOSE_A : 0)
-            | (product.transposeB() ? ProductLayout.TRANSPOSE_B : 0)
-            | (in.size() > 2 ? ProductLayout.ADDEND : 0)
-            | (in.size() > 2 && addend.rows() == 1 ? ProductLayout.ADDEND_ROW : 0);
-    if (!gpu || c.rows() <= FEW_ROWS) {
-      return ColumnProduct.launch(a, b, addend, c, inner, layout);
-    }
+  /** Whether a product with this result is one of large tiles. */
+  private boolean isLarge(Slot c) {
     int tiles =
         Grid.ceilDiv(c.rows(), BlockedProduct.TILE)
             * Grid.ceilDiv(c.columns(), BlockedProduct.TILE);
-    return tiles < FEW_TILES
-        ? TiledProduct.launch(a, b, addend, c, inner, layout)
-        : BlockedProduct.launch(a, b, addend, c, inner, layout);
+    return gpu && c.rows() > FEW_ROWS && tiles >= FEW_TILES;
+  }
+
+  private Launch products(List<Instruction.Run> runs) {
+    Slot c = runs.getFirst().outputs().getFirst();
+    if (isLarge(c)) {
+      return new BlockedProduct(product(runs.getFirst())).launch();
+    }
+    List<Statement> statements = new ArrayList<>();
+    for (Instruction.Run run : runs) {
+      statements.add(run.kernel() instanceof Op.MatMul ? product(run) : expression(run));
+    }
+    return new ProductKernel(statements, gpu && c.rows() > FEW_ROWS).launch();
+  }
+
+  private ProductTerm product(Instruction.Run run) {
+    List<Span> in = run.inputs().stream().map(this::span).toList();
+    Op.MatMul product = (Op.MatMul) run.kernel();
+    return new ProductTerm(
+        in.get(0),
+        in.get(1),
+        in.size() > 2 ? in.get(2) : null,
+        span(run.outputs().getFirst()),
+        product.transposeA(),
+        product.transposeB());
   }
 
   private ElementExpression expression(Instruction.Run run) {

@@ -37,15 +37,16 @@ public final class TornadoAccelerator implements Accelerator {
   }
 
   /**
-   * Where there is a GPU, greater than that of the accelerators of the processor. Where the only
-   * devices are processors, less: they are better served by Java.
+   * Greater than that of the accelerators of the processor, so that an automatic choice takes a
+   * GPU, or says why it cannot. Where the only devices are processors, less: they are better served
+   * by Java.
    */
   @Override
   public int priority() {
-    boolean gpu =
+    boolean onlyProcessors =
         search() instanceof Devices.Search.Found found
-            && found.devices().stream().anyMatch(DeviceInfo::isGpu);
-    return gpu ? 1000 : -1000;
+            && found.devices().stream().noneMatch(DeviceInfo::isGpu);
+    return onlyProcessors ? -1000 : 1000;
   }
 
   @Override

@@ -47,21 +47,18 @@ final class JavaMemory implements DeviceMemory {
   private void run(Prepared prepared) {
     Launch launch = prepared.launch();
     Grid grid = launch.grid();
-    switch (launch.kernel()) {
-      case TiledProduct _, BlockedProduct _, CrossEntropyGroups _ -> {
-        for (int y = 0; y < grid.globalY(); y += grid.localY()) {
-          for (int x = 0; x < grid.globalX(); x += grid.localX()) {
-            runAtOnce(launch.kernel(), group(grid, x, y));
-          }
+    if (launch.kernel().waits()) {
+      for (int y = 0; y < grid.globalY(); y += grid.localY()) {
+        for (int x = 0; x < grid.globalX(); x += grid.localX()) {
+          runAtOnce(prepared.work(), group(grid, x, y));
         }
       }
-      default -> {
-        WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1));
-        for (int y = 0; y < grid.globalY(); y++) {
-          for (int x = 0; x < grid.globalX(); x++) {
-            item.moveTo(x, y);
-            prepared.work().apply(item, floats, ints);
-          }
+    } else {
+      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1));
+      for (int y = 0; y < grid.globalY(); y++) {
+        for (int x = 0; x < grid.globalX(); x++) {
+          item.moveTo(x, y);
+          prepared.work().apply(item, floats, ints);
         }
       }
     }
@@ -78,11 +75,11 @@ final class JavaMemory implements DeviceMemory {
     return items;
   }
 
-  private void runAtOnce(Kernel kernel, List<WorkItem> group) {
+  private void runAtOnce(Task3<KernelContext, FloatArray, IntArray> work, List<WorkItem> group) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (WorkItem item : group) {
-        running.add(threads.submit(() -> kernel.run(item, floats, ints)));
+        running.add(threads.submit(() -> work.apply(item, floats, ints)));
       }
       for (Future<?> item : running) {
         item.get();

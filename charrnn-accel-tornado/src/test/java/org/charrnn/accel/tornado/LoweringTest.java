@@ -1,50 +1,19 @@
 package org.charrnn.accel.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.charrnn.api.Hyperparameters;
-import org.charrnn.api.Optimizer;
-import org.charrnn.api.network.Architecture;
-import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
-import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
-import org.charrnn.model.gru.GruCell;
-import org.charrnn.optim.adagrad.Adagrad;
 import org.junit.jupiter.api.Test;
 
 class LoweringTest {
-
-  private static List<Part> lower(Program program, boolean gpu) {
-    Map<Buffer, Integer> externals = new HashMap<>();
-    int base = Placement.RESERVED;
-    for (Buffer buffer : program.externals()) {
-      externals.put(buffer, base);
-      base += buffer.shape().elements();
-    }
-    return Lowering.lower(program, Placement.of(program, externals, base, base), gpu);
-  }
-
-  private static Program training(int steps, int hidden, int batch) {
-    Optimizer optimizer = new Adagrad();
-    Hyperparameters defaults =
-        Hyperparameters.resolve("adagrad", optimizer.hyperparameters(), Map.of());
-    return new Network(new Architecture(50, 0, hidden, 1), new GruCell())
-        .train(new TrainingStep(steps, batch, true, true, 1, defaults), optimizer);
-  }
-
-  private static List<Launch> launches(List<Part> parts) {
-    return parts.stream().flatMap(part -> part.launches().stream()).toList();
-  }
 
   private static Kernel product(int rows, int inner, int columns, boolean gpu) {
     Graph graph = new Graph();
@@ -55,15 +24,15 @@ class LoweringTest {
             graph.input("b", Type.F32, Shape.of(inner, columns)),
             false,
             false));
-    List<Launch> launches = launches(lower(Compiler.compile(graph, "product"), gpu));
+    List<Launch> launches = Programs.launches(Compiler.compile(graph, "product"), gpu);
     assertEquals(1, launches.size());
     return launches.getFirst().kernel();
   }
 
   @Test
   void lower_moreSteps_sameBodies() {
-    List<Part.Repeated> few = loops(training(3, 8, 2));
-    List<Part.Repeated> many = loops(training(9, 8, 2));
+    List<Part.Repeated> few = loops(Programs.training(3, 8, 2));
+    List<Part.Repeated> many = loops(Programs.training(9, 8, 2));
     assertEquals(2, few.size());
     for (int i = 0; i < 2; i++) {
       assertEquals(3, few.get(i).steps());
@@ -73,7 +42,11 @@ class LoweringTest {
   }
 
   private static List<Part.Repeated> loops(Program program) {
-    return lower(program, false).stream()
+    return loops(program, false);
+  }
+
+  private static List<Part.Repeated> loops(Program program, boolean gpu) {
+    return Programs.lower(program, gpu).stream()
         .filter(Part.Repeated.class::isInstance)
         .map(Part.Repeated.class::cast)
         .toList();
@@ -81,7 +54,7 @@ class LoweringTest {
 
   @Test
   void lower_loop_startsAndAdvancesTheStepOnTheDevice() {
-    List<Part> parts = lower(training(5, 8, 2), false);
+    List<Part> parts = Programs.lower(Programs.training(5, 8, 2), false);
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) instanceof Part.Repeated(_, List<Launch> body)) {
         boolean reverse = i > 1; // the first loop is the forward pass
@@ -94,7 +67,7 @@ class LoweringTest {
 
   @Test
   void lower_training_takesOneLaunchForAllUpdates() {
-    List<Launch> launches = launches(lower(training(5, 8, 2), false));
+    List<Launch> launches = Programs.launches(Programs.training(5, 8, 2), false);
     ExpressionKernel last = assertInstanceOf(ExpressionKernel.class, launches.getLast().kernel());
     // 6 weights and 3 biases of the cell, a weight and a bias of the output; and the carried state.
     assertTrue(last.expressions().size() >= 11, () -> last.expressions().size() + " expressions");
@@ -103,15 +76,25 @@ class LoweringTest {
 
   @Test
   void lower_product_kernelSuitsDeviceAndSize() {
-    assertInstanceOf(ColumnProduct.class, product(512, 64, 512, false));
-    assertInstanceOf(ColumnProduct.class, product(1, 64, 512, true));
-    assertInstanceOf(TiledProduct.class, product(64, 64, 512, true));
+    assertFalse(assertInstanceOf(ProductKernel.class, product(512, 64, 512, false)).inTiles());
+    assertFalse(assertInstanceOf(ProductKernel.class, product(1, 64, 512, true)).inTiles());
+    assertTrue(assertInstanceOf(ProductKernel.class, product(64, 64, 512, true)).inTiles());
     assertInstanceOf(BlockedProduct.class, product(512, 64, 512, true));
+  }
+
+  /** Forwards both gates with what is made of them, and the candidate with the new state. */
+  @Test
+  void lower_gru_takesTwoLaunchesAStepForwardsAndThreeBackwards() {
+    for (boolean gpu : new boolean[] {false, true}) {
+      List<Part.Repeated> loops = loops(Programs.training(5, 8, 6), gpu);
+      assertEquals(2 + 1, loops.getFirst().launches().size()); // one advances the step
+      assertEquals(3 + 1, loops.getLast().launches().size());
+    }
   }
 
   @Test
   void expressionKernel_eachExpressionBeginsWithAGroup() {
-    List<Launch> launches = launches(lower(training(5, 8, 2), false));
+    List<Launch> launches = Programs.launches(Programs.training(5, 8, 2), false);
     ExpressionKernel last = (ExpressionKernel) launches.getLast().kernel();
     for (int i = 0; i < last.expressions().size(); i++) {
       assertEquals(0, last.firstItem(i) % launches.getLast().grid().localX());

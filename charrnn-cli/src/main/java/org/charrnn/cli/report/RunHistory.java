@@ -65,11 +65,11 @@ final class RunHistory {
       epochs.add(new EpochStart(line.epoch(), line.step()));
     }
     lastStep = line.step();
-    double x = (double) line.step();
-    loss.add(x, line.nats());
-    line.learningRate().ifPresent(rate -> learningRate.add(x, rate));
-    line.gradientNorm().ifPresent(norm -> gradientNorm.add(x, norm));
-    speed.add(x, line.charactersPerSecond());
+    double step = (double) line.step();
+    loss.add(step, line.nats());
+    line.learningRate().ifPresent(rate -> learningRate.add(step, rate));
+    line.gradientNorm().ifPresent(norm -> gradientNorm.add(step, norm));
+    speed.add(step, line.charactersPerSecond());
     line.validation()
         .ifPresent(nats -> validations.add(new Validation(line.step(), line.epoch(), nats)));
   }

@@ -103,8 +103,7 @@ public sealed interface Schedule {
     @Override
     public double factor(Moment moment) {
       long done = unit == Unit.EPOCHS ? moment.epoch() : moment.step();
-      long times = done / every;
-      return Math.pow(rate, (double) times);
+      return Math.pow(rate, (double) Math.floorDiv(done, every)); // whole ones
     }
 
     @Override

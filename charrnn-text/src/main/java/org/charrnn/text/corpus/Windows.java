@@ -30,7 +30,7 @@ public final class Windows {
    * @param ids the text; not copied
    * @param steps T, at least 1
    * @param batchSize B, at least 1
-   * @param documents where documents begin
+   * @param documents where documents begin >>>>>>> main
    * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
    *     than {@link #greatestLength}
    */

@@ -5,16 +5,20 @@ import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes a class for expressions: a kernel of cells and optimizers that nobody knew at build time.
+ * Writes a class for a kernel of expressions of cells and optimizers that nobody knew at build
+ * time.
  *
  * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class
  * loader finds a class file of the same name with the same method; {@link GeneratedKernel} is there
@@ -22,7 +26,13 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * of local variables that names its parameters. And the task is an object whose {@code apply} calls
  * the kernel directly, which a second written class provides.
  */
-final class ExpressionClass {
+final class KernelClass {
+
+  /** The parameters of the method. */
+  static final int CONTEXT_AT = 0;
+
+  static final int FLOATS_AT = 1;
+  static final int INTS_AT = 2;
 
   static final ClassDesc CONTEXT = KernelContext.class.describeConstable().orElseThrow();
   static final ClassDesc FLOATS = FloatArray.class.describeConstable().orElseThrow();
@@ -40,23 +50,27 @@ final class ExpressionClass {
           ConstantDescs.CD_Object,
           ConstantDescs.CD_Object);
 
-  private ExpressionClass() {}
+  private KernelClass() {}
 
-  /** A task that computes {@code kernel}. */
+  /**
+   * A task of the kernel that {@code method} writes.
+   *
+   * @param method writes a method whose parameters are {@link #CONTEXT_AT}, {@link #FLOATS_AT} and
+   *     {@link #INTS_AT}, up to its return
+   */
   @SuppressWarnings("unchecked")
-  static Task3<KernelContext, FloatArray, IntArray> of(ExpressionKernel kernel) {
+  static Task3<KernelContext, FloatArray, IntArray> of(Consumer<CodeBuilder> method) {
     Loader loader = new Loader();
-    loader.define(KERNEL, kernelClass(kernel));
+    loader.define(KERNEL, kernelClass(method));
     Class<?> task = loader.define(TASK, taskClass());
     try {
       return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "the class written for " + kernel.expressions() + " cannot be used", e);
+      throw new IllegalStateException("the class written for a kernel cannot be used", e);
     }
   }
 
-  private static byte[] kernelClass(ExpressionKernel kernel) {
+  private static byte[] kernelClass(Consumer<CodeBuilder> method) {
     return ClassFile.of()
         .build(
             KERNEL,
@@ -66,7 +80,16 @@ final class ExpressionClass {
                         "compute",
                         COMPUTE,
                         ACC_PUBLIC | ACC_STATIC,
-                        code -> ExpressionWriter.write(code, kernel)));
+                        code -> {
+                          Label begin = code.newLabel();
+                          Label end = code.newLabel();
+                          code.labelBinding(begin);
+                          code.localVariable(CONTEXT_AT, "context", CONTEXT, begin, end);
+                          code.localVariable(FLOATS_AT, "floats", FLOATS, begin, end);
+                          code.localVariable(INTS_AT, "ints", INTS, begin, end);
+                          method.accept(code);
+                          code.labelBinding(end);
+                        }));
   }
 
   private static byte[] taskClass() {
@@ -106,7 +129,9 @@ final class ExpressionClass {
   private static final class Loader extends ClassLoader {
 
     Loader() {
-      super(ExpressionClass.class.getClassLoader());
+      super(KernelClass.class.getClassLoader());
+      Class<?> here = KernelClass.class;
+      here.getModule().addExports(here.getPackageName(), getUnnamedModule());
     }
 
     Class<?> define(ClassDesc name, byte[] bytes) {

@@ -1,0 +1,187 @@
+package org.charrnn.accel.tornado;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes the method of a kernel of products. In the form of tiles that reads
+ *
+ * <pre>
+ * int column = context.globalIdx;
+ * int row = context.globalIdy;
+ * float sum = Tile.dot(context, floats, 1000 + step * 64, 5000, 32, 512, 512, 0);
+ * if (row &lt; 32 &amp;&amp; column &lt; 512) {
+ *   int element = row * 512 + column;
+ *   ... // the addend, the store, and the expressions, see ElementWriter
+ * }
+ * </pre>
+ *
+ * <p>In the form of columns a loop over the inner axis takes the place of {@code Tile.dot}, which
+ * computes as many sums as a work item does rows; rows beyond the last one are computed as the last
+ * one, and not stored. All sums come before all stores: no product reads what its kernel writes.
+ */
+final class ProductWriter {
+
+  private static final ClassDesc TILE = Tile.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc DOT =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_float,
+          KernelClass.CONTEXT,
+          KernelClass.FLOATS,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int);
+
+  private final CodeBuilder code;
+  private final ProductKernel kernel;
+  private final int step;
+  private final int column;
+  private final int[] rows; // local variables, one for each row of a work item
+  private final Map<ProductTerm, int[]> sums = new HashMap<>(); // likewise
+
+  private ProductWriter(CodeBuilder code, ProductKernel kernel) {
+    this.code = code;
+    this.kernel = kernel;
+    this.step = ElementWriter.loadStep(code);
+    this.column = code.allocateLocal(TypeKind.INT);
+    this.rows = locals(TypeKind.INT);
+  }
+
+  static void write(CodeBuilder code, ProductKernel kernel) {
+    new ProductWriter(code, kernel).write();
+  }
+
+  private int[] locals(TypeKind kind) {
+    int[] locals = new int[kernel.rowsOfItem()];
+    for (int r = 0; r < locals.length; r++) {
+      locals[r] = code.allocateLocal(kind);
+    }
+    return locals;
+  }
+
+  private void write() {
+    Label done = code.newLabel();
+    ElementWriter.loadNumber(code, "globalIdx");
+    code.istore(column);
+    for (int r = 0; r < rows.length; r++) {
+      ElementWriter.loadNumber(code, "globalIdy");
+      code.loadConstant(rows.length).imul().loadConstant(r).iadd().istore(rows[r]);
+    }
+    if (!kernel.inTiles()) { // in tiles all of a group have to go on
+      code.iload(column).loadConstant(kernel.columns()).if_icmpge(done);
+    }
+    for (Statement statement : kernel.statements()) {
+      if (statement instanceof ProductTerm product) {
+        sums.put(product, kernel.inTiles() ? tile(product) : columns(product));
+      }
+    }
+    if (kernel.inTiles()) {
+      code.iload(column).loadConstant(kernel.columns()).if_icmpge(done);
+    }
+    for (int r = 0; r < rows.length; r++) {
+      code.iload(rows[r]).loadConstant(kernel.rows()).if_icmpge(done);
+      element(r);
+    }
+    code.labelBinding(done);
+    code.return_();
+  }
+
+  private int[] tile(ProductTerm product) {
+    int[] sum = locals(TypeKind.FLOAT);
+    code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT);
+    start(product.a());
+    start(product.b());
+    code.loadConstant(product.rows()).loadConstant(product.columns());
+    code.loadConstant(product.inner()).loadConstant(product.layout());
+    code.invokestatic(TILE, "dot", DOT).fstore(sum[0]);
+    return sum;
+  }
+
+  private int[] columns(ProductTerm product) {
+    int inner = product.inner();
+    int[] sum = locals(TypeKind.FLOAT);
+    int[] a = locals(TypeKind.INT); // where the next element of each row is
+    for (int r = 0; r < rows.length; r++) {
+      code.loadConstant(0f).fstore(sum[r]);
+      code.iload(rows[r]).loadConstant(product.rows() - 1);
+      code.invokestatic(Math.class.describeConstable().orElseThrow(), "min", MIN);
+      if (!product.transposeA()) {
+        code.loadConstant(inner).imul();
+      }
+      ElementWriter.addStart(code, product.a(), step);
+      code.istore(a[r]);
+    }
+    int b = code.allocateLocal(TypeKind.INT);
+    code.iload(column);
+    if (product.transposeB()) {
+      code.loadConstant(inner).imul();
+    }
+    ElementWriter.addStart(code, product.b(), step);
+    code.istore(b);
+    accumulate(product, sum, a, b);
+    return sum;
+  }
+
+  private static final MethodTypeDesc MIN =
+      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+  private void accumulate(ProductTerm product, int[] sum, int[] a, int b) {
+    int aNext = product.transposeA() ? product.rows() : 1;
+    int bNext = product.transposeB() ? 1 : product.columns();
+    int k = code.allocateLocal(TypeKind.INT);
+    int right = code.allocateLocal(TypeKind.FLOAT);
+    Label next = code.newLabel();
+    Label done = code.newLabel();
+    code.loadConstant(0).istore(k);
+    code.labelBinding(next);
+    code.iload(k).loadConstant(product.inner()).if_icmpge(done);
+    element(b, k, bNext);
+    code.fstore(right);
+    for (int r = 0; r < rows.length; r++) {
+      code.fload(sum[r]);
+      element(a[r], k, aNext);
+      code.fload(right).fmul().fadd().fstore(sum[r]);
+    }
+    code.iinc(k, 1);
+    code.goto_(next);
+    code.labelBinding(done);
+  }
+
+  /** Leaves the element that lies {@code k * distance} after {@code first}. */
+  private void element(int first, int k, int distance) {
+    code.aload(KernelClass.FLOATS_AT).iload(first).iload(k);
+    if (distance != 1) {
+      code.loadConstant(distance).imul();
+    }
+    code.iadd().invokevirtual(KernelClass.FLOATS, "get", ElementWriter.GET_FLOAT);
+  }
+
+  private void start(Span span) {
+    code.loadConstant(0);
+    ElementWriter.addStart(code, span, step);
+  }
+
+  private void element(int r) {
+    int element = code.allocateLocal(TypeKind.INT);
+    code.iload(rows[r]).loadConstant(kernel.columns()).imul().iload(column).iadd();
+    code.istore(element);
+    ElementWriter writer = new ElementWriter(code, step, element);
+    for (Statement statement : kernel.statements()) {
+      switch (statement) {
+        case ProductTerm product ->
+            writer.product(product, Objects.requireNonNull(sums.get(product))[r]);
+        case ElementExpression expression -> writer.expression(expression, -1);
+      }
+    }
+  }
+}

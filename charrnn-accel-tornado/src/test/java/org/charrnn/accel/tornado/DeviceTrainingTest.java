@@ -1,0 +1,181 @@
+package org.charrnn.accel.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Session;
+import org.charrnn.text.CharRnn;
+import org.charrnn.text.LanguageModel;
+import org.charrnn.text.Trainer;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generate.GenerationRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Training on the device follows training in plain Java, for cells that it knows nothing of. */
+class DeviceTrainingTest {
+
+  private static final Path ESSAYS =
+      Path.of("../examples/essay/src/main/resources/org/charrnn/examples/essay/essays.txt");
+  private static final double TOLERANCE = 1e-3;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void needsAnSdk() {
+    RealDevice.require();
+  }
+
+  private static CharRnn on(String accelerator) {
+    return CharRnn.create().withAccelerator(accelerator);
+  }
+
+  private static TrainingConfig.Builder small() {
+    return TrainingConfig.builder().hiddenSize(20).seqLength(7).batchSize(3).validation(0).seed(5);
+  }
+
+  private static Corpus essays(int characters) throws IOException {
+    return Corpus.of(Files.readString(ESSAYS).substring(0, characters));
+  }
+
+  private static List<Double> losses(Trainer trainer, int steps) {
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      losses.add(trainer.step().nats());
+    }
+    return losses;
+  }
+
+  private static void assertFollows(List<Double> java, List<Double> device) {
+    for (int i = 0; i < java.size(); i++) {
+      assertEquals(java.get(i), device.get(i), TOLERANCE, "step " + (i + 1));
+    }
+  }
+
+  private static double follow(CharRnn tornado, TrainingConfig config, Corpus corpus, int steps) {
+    try (Trainer java = on("java").trainer(corpus, config);
+        Trainer device = tornado.trainer(corpus, config)) {
+      List<Double> expected = losses(java, steps);
+      List<Double> actual = losses(device, steps);
+      assertFollows(expected, actual);
+      double most = 0;
+      for (int i = 0; i < steps; i++) {
+        most = Math.max(most, Math.abs(expected.get(i) - actual.get(i)));
+      }
+      return most;
+    }
+  }
+
+  /** The last one is the plugin of the examples, which knows charrnn-api alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "gru, 1, adagrad",
+    "gru, 2, adagrad",
+    "gru-reset-after, 1, adagrad",
+    "gru-reset-after, 2, adam",
+    "lstm, 1, adagrad",
+    "lstm, 2, adam",
+    "rnn, 1, rmsprop",
+    "simple-rnn, 2, plain-sgd",
+  })
+  void step_followsJava(String cell, int layers, String optimizer) throws IOException {
+    TrainingConfig config = small().cell(cell).layers(layers).optimizer(optimizer).build();
+    follow(on("tornado"), config, essays(600), 12);
+  }
+
+  /** Whatever the device is; with tiles of both sizes. */
+  @Test
+  void step_withTheKernelsForGpus_followsJava() throws IOException {
+    TrainingConfig config = small().hiddenSize(40).layers(2).seqLength(20).batchSize(32).build();
+    CharRnn gpu = CharRnn.create().withAccelerator(new KernelsForGpus());
+    follow(gpu, config, essays(8000), 4);
+  }
+
+  @Test
+  void step_twoHundredTimes_followsJava() throws IOException {
+    TrainingConfig config = small().hiddenSize(64).seqLength(20).batchSize(8).build();
+    double most = follow(on("tornado"), config, essays(20_000), 200);
+    System.out.println("200 steps: losses differ from those of plain Java by at most " + most);
+  }
+
+  @Test
+  void checkpoint_goesOnInJavaAndBack() throws IOException {
+    Corpus corpus = essays(600);
+    Path file = folder.resolve("model.ckpt");
+    List<Double> expected;
+    try (Trainer java = on("java").trainer(corpus, small().layers(2).build())) {
+      expected = losses(java, 18);
+    }
+    List<Double> actual = new ArrayList<>();
+    try (Trainer trainer = on("tornado").trainer(corpus, small().layers(2).build())) {
+      actual.addAll(losses(trainer, 6));
+      trainer.save(file);
+    }
+    for (String accelerator : List.of("java", "tornado")) {
+      try (Trainer trainer = on(accelerator).resume(file, corpus)) {
+        actual.addAll(losses(trainer, 6));
+        trainer.save(file);
+      }
+    }
+    assertFollows(expected, actual);
+  }
+
+  @Test
+  void generate_writesWhatJavaWrites() throws IOException {
+    Corpus corpus = essays(600);
+    Path file = folder.resolve("model.ckpt");
+    try (Trainer trainer = on("tornado").trainer(corpus, small().build())) {
+      losses(trainer, 60);
+      trainer.save(file);
+    }
+    GenerationRequest request = GenerationRequest.greedy(corpus.text().substring(0, 3), 40);
+    try (LanguageModel java = on("java").load(file);
+        LanguageModel device = on("tornado").load(file)) {
+      assertEquals(java.generate(request), device.generate(request));
+    }
+  }
+
+  /** The first device, taken for a GPU. */
+  private static final class KernelsForGpus implements Accelerator {
+
+    @Override
+    public String name() {
+      return "tornado-with-kernels-for-gpus";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Availability availability() {
+      return new TornadoAccelerator().availability();
+    }
+
+    @Override
+    public Session open(AcceleratorOptions options) {
+      DeviceInfo first = ((Devices.Search.Found) Devices.search()).devices().getFirst();
+      return new TornadoSession(
+          new DeviceInfo(
+              first.backend(),
+              first.index(),
+              first.name(),
+              first.memoryBytes(),
+              first.allocationBytes(),
+              true,
+              first.device()));
+    }
+  }
+}
