@@ -59,7 +59,8 @@ class RunFolderTest {
 
   @Test
   void untold_isBesideTheModel_andHasEverything() throws IOException {
-    Outcome outcome = training.small("--epochs", 2, "--save-every", 1);
+    Outcome outcome =
+        training.small("--epochs", 2, "--learning-rate", 0.05, "--schedule", "constant");
     assertEquals(0, outcome.exitCode(), outcome::err);
     for (String name :
         "config.json run.json metrics.jsonl measures.jsonl surprise.json report.html".split(" ")) {

@@ -74,7 +74,8 @@ public final class Trainer implements AutoCloseable {
     this.program = setup.program();
     long totalSteps = totalSteps(text);
     this.learningRate =
-        new LearningRate(setup.learningRate(), config.optimizer().schedule(), totalSteps);
+        new LearningRate(
+            setup.learningRate(), config.optimizer().schedule(), stepsOfAllEpochs(text));
     this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
     this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
     this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
@@ -170,7 +171,7 @@ public final class Trainer implements AutoCloseable {
   ValidationReport validateAndCount() {
     Loss loss = validate().orElseThrow();
     divergence.requireFinite(
-        progress.step(), lastRate, "the loss on the held-out text", loss.nats());
+        progress.step(), learningRate.base(), "the loss on the held-out text", loss.nats());
     lastValidation = Optional.of(loss);
     Validations validations =
         progress.validations().with(progress.step(), loss.nats(), learningRate.patience());
@@ -278,8 +279,8 @@ public final class Trainer implements AutoCloseable {
   public Checkpoint checkpoint() {
     Map<String, HostTensor> parameters = model.read();
     Map<String, HostTensor> states = program.readStates();
-    divergence.requireFinite(progress.step(), lastRate, parameters);
-    divergence.requireFinite(progress.step(), lastRate, states);
+    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
+    divergence.requireFinite(progress.step(), learningRate.base(), states);
     return new Checkpoint(
         new SavedModel(config, text.vocabulary(), parameters),
         new TrainingState(progress, text.fingerprint(), states));
@@ -298,7 +299,7 @@ public final class Trainer implements AutoCloseable {
   /** Writes the model alone. */
   void saveModel(Path file) {
     Map<String, HostTensor> parameters = model.read();
-    divergence.requireFinite(progress.step(), lastRate, parameters);
+    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
     new SavedModel(config, text.vocabulary(), parameters).write(file);
   }
 
@@ -334,10 +335,13 @@ public final class Trainer implements AutoCloseable {
     return stopRule;
   }
 
+  private static long stepsOfAllEpochs(TrainingText text) {
+    return (long) text.config().run().epochs() * text.stepsPerEpoch();
+  }
+
   private static long totalSteps(TrainingText text) {
     RunConfig run = text.config().run();
-    long steps = (long) run.epochs() * text.stepsPerEpoch();
-    return Math.min(steps, run.maxSteps().orElse(Long.MAX_VALUE));
+    return Math.min(stepsOfAllEpochs(text), run.maxSteps().orElse(Long.MAX_VALUE));
   }
 
   private int windowCharacters() {

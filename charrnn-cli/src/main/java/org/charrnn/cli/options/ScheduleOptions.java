@@ -21,7 +21,7 @@ public final class ScheduleOptions {
       paramLabel = "NAME",
       description =
           "How the learning rate changes: constant; decay, each epoch after some; step, every few epochs or steps;"
-              + " cosine, up and then down to the last step; plateau, when the held-out loss falls no more.")
+              + " cosine, up and then down to the last epoch; plateau, when the held-out loss falls no more.")
   private @Nullable String schedule;
 
   @Option(
@@ -52,7 +52,7 @@ public final class ScheduleOptions {
   @Option(
       names = "--decay-to",
       paramLabel = "SHARE",
-      description = "cosine: what is left of the rate at the last step. Default: 0.")
+      description = "cosine: what is left of the rate at the end. Default: 0.")
   private @Nullable Double decayTo;
 
   @Option(
