@@ -66,10 +66,11 @@ final class FineTuneOptions {
   }
 
   private NewSymbols way() {
-    return switch (newSymbols == null ? "extend" : newSymbols.toLowerCase(Locale.ROOT)) {
+    String typed = newSymbols == null ? "extend" : newSymbols;
+    return switch (typed.toLowerCase(Locale.ROOT)) {
       case "extend" -> NewSymbols.EXTEND;
       case "refuse" -> NewSymbols.REFUSE;
-      default -> throw new InvalidOptionException("newSymbols", newSymbols, "extend or refuse");
+      default -> throw new InvalidOptionException("newSymbols", typed, "extend or refuse");
     };
   }
 }

@@ -113,7 +113,8 @@ record Chart(
       grid.append("<path class=\"grid\" d=\"M0 %s H1000\"/>".formatted(down(tick)));
     }
     for (RunHistory.EpochStart start : epochsShown()) {
-      grid.append("<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>".formatted(right((double) start.step())));
+      grid.append(
+          "<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>".formatted(right((double) start.step())));
     }
     for (Level level : levels) {
       grid.append("<path class=\"level\" d=\"M0 %s H1000\"/>".formatted(down(level.value())));

@@ -103,7 +103,8 @@ public sealed interface Schedule {
     @Override
     public double factor(Moment moment) {
       long done = unit == Unit.EPOCHS ? moment.epoch() : moment.step();
-      return Math.pow(rate, done / every);
+      long times = done / every;
+      return Math.pow(rate, (double) times);
     }
 
     @Override
