@@ -161,6 +161,15 @@ class RunFolderTest {
   }
 
   @Test
+  void test_isInThePage_onceTheRunHasEnded() throws IOException {
+    Outcome outcome = training.small("--epochs", 2, "--test", 0.1);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(Files.readString(folder.resolve("run.json")).contains("\"test_nats_per_char\" : "));
+    assertTrue(
+        Files.readString(folder.resolve("report.html")).contains("<dt>loss on the test text</dt>"));
+  }
+
+  @Test
   void noSamples_noHeldOutText_stillMakesAPage() throws IOException {
     Outcome outcome =
         training.run(

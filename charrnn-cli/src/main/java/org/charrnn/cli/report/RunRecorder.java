@@ -17,6 +17,7 @@ import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.measure.TextMeasures;
 import org.charrnn.text.problem.CorpusException;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
@@ -166,6 +167,16 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       folder.writeSample(sample);
       samples.add(sample);
       judge(step);
+    });
+  }
+
+  @Override
+  public void ended(RunEnd end) {
+    attempt(() -> {
+      if (end.test().isPresent()) {
+        facts = facts.withTest(end.test().get().nats());
+        RunFolder.replace(folder.facts(), facts.json());
+      }
     });
   }
 
