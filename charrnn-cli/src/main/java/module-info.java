@@ -1,14 +1,19 @@
 /** The command line. */
+@SuppressWarnings("requires-automatic") // XChart has no descriptor
 module org.charrnn.cli {
   requires static org.jspecify;
   requires transitive org.charrnn.text;
   requires transitive info.picocli;
   requires java.logging;
+  requires java.desktop;
   requires me.tongfei.progressbar;
+  requires xchart;
+  requires tools.jackson.databind;
 
   exports org.charrnn.cli;
   exports org.charrnn.cli.options;
   exports org.charrnn.cli.progress;
+  exports org.charrnn.cli.report;
 
   opens org.charrnn.cli to
       info.picocli;

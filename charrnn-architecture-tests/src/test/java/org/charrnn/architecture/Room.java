@@ -33,7 +33,13 @@ enum Room {
       "tools.jackson",
       "com.fasterxml.jackson.annotation"),
   TESTKIT("org.charrnn.testkit", List.of(API), "org.junit.jupiter", "org.opentest4j"),
-  CLI("org.charrnn.cli", List.of(TEXT), "picocli", "me.tongfei.progressbar");
+  CLI(
+      "org.charrnn.cli",
+      List.of(TEXT),
+      "picocli",
+      "me.tongfei.progressbar",
+      "tools.jackson",
+      "org.knowm.xchart");
 
   private static final String ANNOTATIONS = "org.jspecify.annotations";
 

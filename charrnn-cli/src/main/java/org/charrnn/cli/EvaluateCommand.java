@@ -2,28 +2,53 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generate.Decoding;
 import org.charrnn.text.train.Loss;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures how well a model predicts a text. */
+/** Measures how well a model predicts a text, and how good its own texts are. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    customSynopsis = "charrnn evaluate MODEL TEXT [OPTION...]%n",
+    customSynopsis = {
+      "charrnn evaluate MODEL TEXT [OPTION...]",
+      "       charrnn evaluate MODEL --samples N [--against CORPUS] [OPTION...]%n"
+    },
     sortOptions = false,
-    description = "Measure how well a model predicts a text: one line each of a name and a number.")
+    description =
+        "Measure how well a model predicts a text, or let it write and measure what it wrote, or both: one line each of"
+            + " a name and a number.",
+    footer = {
+      "",
+      "distinct_N is the share of different N-grams among all N-grams of a sample, repeated_4 = 1 - distinct_4. Compare"
+          + " only samples of equal length. longest_copy is the longest span of a sample that stands in CORPUS.",
+      "",
+      "For example:",
+      "  charrnn evaluate essays.ckpt unseen.txt",
+      "  charrnn evaluate essays.ckpt --samples 100 --length 100 --against essays.txt --seed 1"
+    })
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -34,25 +59,81 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A checkpoint that 'charrnn train' wrote.")
   private @Nullable Path model;
 
-  @Parameters(index = "1", paramLabel = "TEXT", description = "A text file, UTF-8.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "A text file, UTF-8, to be predicted.")
   private @Nullable Path text;
 
+  @Mixin private final EvaluatedSamples samples = new EvaluatedSamples();
+  @Mixin private final DecodingOptions decoding = new DecodingOptions();
   @Mixin private final TextOptions textOptions = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
+  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  private boolean json;
+
   @Override
   public Integer call() {
-    Corpus corpus = textOptions.read(Typed.required(text));
-    try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
-      print(loaded.evaluate(corpus), Typed.required(spec).commandLine().getOut());
+    if (text == null && !samples.isWanted()) {
+      throw new ParameterException(
+          commandLine(), "Nothing to measure: name a TEXT to be predicted, or give --samples");
     }
+    Decoding how = decoding.decoding(); // impossible options are told first
+    if (samples.isWanted()) {
+      samples.check();
+    } else {
+      refuseWithoutSamples();
+    }
+    Optional<Corpus> predicted = Optional.ofNullable(text).map(textOptions::read);
+    Optional<Corpus> against = samples.against().map(textOptions::read);
+    Map<String, Number> figures = new LinkedHashMap<>();
+    try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
+      predicted.ifPresent(corpus -> add(loaded.evaluate(corpus), figures));
+      if (samples.isWanted()) {
+        samples.measure(loaded, how, decoding.stop(), against).forEach(figures::put);
+      }
+    }
+    print(figures, commandLine().getOut());
     return ExitCode.OK;
   }
 
-  private static void print(Loss loss, PrintWriter out) {
-    out.printf(Locale.ROOT, "nats_per_character %.6f%n", loss.nats());
-    out.printf(Locale.ROOT, "bits_per_character %.6f%n", loss.bits());
-    out.printf(Locale.ROOT, "perplexity %.6f%n", loss.perplexity());
-    out.printf(Locale.ROOT, "characters %d%n", loss.characters());
+  /** What would have no effect is not passed over. */
+  private void refuseWithoutSamples() {
+    Set<String> ofSamples = new HashSet<>();
+    ofSamples.addAll(CommandSpec.forAnnotatedObject(samples).optionsMap().keySet());
+    ofSamples.addAll(CommandSpec.forAnnotatedObject(decoding).optionsMap().keySet());
+    for (OptionSpec typed : commandLine().getParseResult().matchedOptions()) {
+      if (ofSamples.contains(typed.longestName())) {
+        throw new ParameterException(
+            commandLine(),
+            "%s does nothing without --samples, which says how many texts are to be written"
+                .formatted(typed.longestName()));
+      }
+    }
+  }
+
+  private static void add(Loss loss, Map<String, Number> figures) {
+    figures.put("nats_per_character", loss.nats());
+    figures.put("bits_per_character", loss.bits());
+    figures.put("perplexity", loss.perplexity());
+    figures.put("characters", loss.characters());
+  }
+
+  private void print(Map<String, Number> figures, PrintWriter out) {
+    if (json) {
+      out.println(JsonOutput.of(figures));
+      return;
+    }
+    figures.forEach((name, figure) ->
+        out.println(
+            figure instanceof Double real
+                ? String.format(Locale.ROOT, "%s %.6f", name, real)
+                : name + " " + figure));
+  }
+
+  private CommandLine commandLine() {
+    return Typed.required(spec).commandLine();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.cli.options.OptionNames;
 import org.charrnn.text.problem.CharRnnException;
+import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.TextTooShortException;
 import org.charrnn.text.problem.TrainingDivergedException;
@@ -95,7 +96,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static String message(Exception failure, CommandLine command) {
     return switch (failure) {
       case InvalidOptionException option -> OptionNames.inMessage(option, command.getCommandSpec());
-      case TextTooShortException _, TrainingDivergedException _ ->
+      case CorpusException _, TextTooShortException _, TrainingDivergedException _ ->
           OptionNames.inMessage(String.valueOf(failure.getMessage()), command.getCommandSpec());
       default -> String.valueOf(failure.getMessage());
     };

@@ -62,7 +62,7 @@ public final class Main {
     }
   }
 
-  private static CommandLine commandLine(
+  static CommandLine commandLine(
       CharRnnCommand root,
       Failures failures,
       PrintWriter out,
@@ -75,6 +75,9 @@ public final class Main {
     commandLine.addSubcommand(train);
     commandLine.addSubcommand(new GenerateCommand());
     commandLine.addSubcommand(new EvaluateCommand());
+    commandLine.addSubcommand(new BaselineCommand());
+    commandLine.addSubcommand(new InspectCommand());
+    commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new AcceleratorsCommand());
     addProvided(commandLine, ServiceLoader.load(CommandProvider.class), err);
     return commandLine

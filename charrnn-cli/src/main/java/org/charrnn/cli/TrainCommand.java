@@ -8,20 +8,28 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
 import org.charrnn.cli.options.RunOptions;
 import org.charrnn.cli.options.SampleOptions;
+import org.charrnn.cli.options.ScheduleOptions;
 import org.charrnn.cli.options.Setting;
 import org.charrnn.cli.options.TextOptions;
+import org.charrnn.cli.options.WatchOptions;
 import org.charrnn.cli.progress.Listeners;
 import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.cli.progress.TrainingDisplay;
+import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CheckpointException;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,9 +50,6 @@ import picocli.CommandLine.Spec;
         "Train a model on a text. Ctrl-C ends training after the step that it is at, with a checkpoint to go on from.")
 final class TrainCommand implements Callable<Integer> {
 
-  /** What a process ended by Ctrl-C returns. */
-  private static final int INTERRUPTED = 130;
-
   private final boolean terminal;
   private final Interrupts interrupts;
 
@@ -62,10 +67,22 @@ final class TrainCommand implements Callable<Integer> {
           "What holds for all that is not given here: standard, or seed. See the table below.")
   private @Nullable String profile;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A JSON file with any part of the configuration, such as config.json in the folder of a run. What it leaves out"
+              + " comes from the profile; options that are typed win over it.")
+  private @Nullable Path configFile;
+
+  @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
+  @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
+  @Mixin private final WatchOptions watch = new WatchOptions();
   @Mixin private final SampleOptions sample = new SampleOptions();
+  @Mixin private final DocumentOptions documents = new DocumentOptions();
   @Mixin private final TextOptions text = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -77,29 +94,49 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path corpusFile = Typed.required(corpus);
-    Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
-    TrainingConfig wanted = typedOver(base.config()); // impossible options are told first
+    Opening opening = output.resume() ? this::resumed : fresh();
     output.check(corpusFile);
     Corpus read = text.read(corpusFile);
-    try (Trainer trainer =
-        output.resume() ? resumed(read) : compute.charRnn().trainer(read, wanted)) {
+    try (Trainer trainer = opening.open(read)) {
       if (trainer.isFinished()) {
         out().println(nothingToDo(trainer));
         return ExitCode.OK;
       }
-      run(trainer);
-      return report(trainer);
+      return new TrainingReport(Typed.required(spec), output.checkpoint())
+          .of(run(trainer, read), trainer);
     }
   }
 
   // ---- what to train
+
+  /** Begins a training, or goes on with one. */
+  private interface Opening {
+    Trainer open(Corpus corpus);
+  }
+
+  /** Impossible options are told before anything is read. */
+  private Opening fresh() {
+    Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
+    TrainingConfig wanted = typedOver(fineTune.over(fileOver(base.config())));
+    return read ->
+        fineTune.isWanted()
+            ? fineTune.trainer(compute.charRnn(), read, wanted, err())
+            : compute.charRnn().trainer(read, wanted);
+  }
+
+  private TrainingConfig fileOver(TrainingConfig base) {
+    return configFile == null ? base : ConfigJson.read(configFile, base);
+  }
 
   private TrainingConfig typedOver(TrainingConfig base) {
     TrainingConfig.Builder builder = base.toBuilder();
     model.applyTo(builder);
     run.applyTo(builder);
     optimizer.applyTo(builder);
+    schedule.applyTo(builder, base.optimizer().schedule());
+    watch.applyTo(builder);
     sample.applyTo(builder);
+    documents.applyTo(builder);
     return builder.build();
   }
 
@@ -110,12 +147,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * What was trained with, and over it the profile, if one was typed, and over that the options.
+   * What was trained with, and over it the profile, if one was typed, and over that the file of
+   * configuration, if one was, and over that the options.
    */
   private TrainingConfig changed(TrainingConfig before) {
     Optional<TrainingConfig> given =
         Optional.ofNullable(profile).map(name -> Profile.named(name).config());
-    TrainingConfig after = typedOver(given.orElse(before));
+    TrainingConfig after = typedOver(fileOver(given.orElse(before)));
     if (after.sample().begin().isEmpty()) {
       after =
           before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
@@ -147,71 +185,46 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private void run(Trainer trainer) {
+  private RunEnd run(Trainer trainer, Corpus read) {
+    RunFolder folder = output.openRunFolder();
     try (MetricsFile metrics = output.openMetrics();
-        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal)) {
+        TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
+        RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note("charrnn: stopping after this step, with a checkpoint");
       });
       List<TrainingListener> listeners =
-          Stream.<@Nullable TrainingListener>of(metrics, display)
+          Stream.<@Nullable TrainingListener>of(metrics, display, recorder)
               .flatMap(Stream::ofNullable)
               .toList();
-      trainer.run(output.checkpoint(), new Listeners(listeners));
+      return trainer.run(output.checkpoint(), new Listeners(listeners));
     } finally {
       interrupts.release();
     }
   }
 
-  // ---- what comes after
-
-  private int report(Trainer trainer) {
-    if (!trainer.isFinished()) {
-      err()
-          .println(
-              "charrnn: stopped; %s holds step %d of %d. To go on:%n  %s"
-                  .formatted(
-                      output.checkpoint(),
-                      trainer.progress().step(),
-                      trainer.plan().totalSteps(),
-                      resumeCommand()));
-      return INTERRUPTED;
-    }
-    out()
-        .println(
-            "The model is in %s. To let it write:%n  %s"
-                .formatted(output.checkpoint(), generateCommand(trainer)));
-    return ExitCode.OK;
+  private RunRecorder recorder(
+      RunFolder folder, Trainer trainer, Corpus read, TrainingDisplay display) {
+    return new RunRecorder(
+        folder,
+        trainer,
+        read,
+        output.checkpoint(),
+        compute.charRnn().accelerator().name(),
+        warning -> display.note("charrnn: " + warning));
   }
 
   private String nothingToDo(Trainer trainer) {
-    return "Nothing to do: %s holds step %d of %d. A greater --epochs or --max-steps trains it longer."
-        .formatted(output.checkpoint(), trainer.progress().step(), trainer.plan().totalSteps());
-  }
-
-  private String generateCommand(Trainer trainer) {
-    String begin = trainer.plan().config().sample().begin().orElse("");
-    return ShellWords.join(
-        List.of(
-            "charrnn",
-            "generate",
-            output.checkpoint().toString(),
-            "--begin",
-            begin,
-            "--length",
-            "100"));
-  }
-
-  /** What was typed, with {@code --resume}. */
-  private String resumeCommand() {
-    List<String> typed = Typed.required(spec).commandLine().getParseResult().originalArgs();
-    Stream<String> kept =
-        typed.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
-    return ShellWords.join(
-        Stream.of(Stream.of("charrnn"), kept, Stream.of("--resume"))
-            .flatMap(words -> words)
-            .toList());
+    Progress progress = trainer.progress();
+    String done =
+        "Nothing to do: %s holds step %d of %d."
+            .formatted(output.checkpoint(), progress.step(), trainer.plan().totalSteps());
+    return progress.step() < trainer.plan().totalSteps()
+        ? done
+            + " The last %d validations brought nothing better; a greater --patience, or none, trains it longer."
+                .formatted(progress.validations().sinceBest())
+        : done + " A greater --epochs or --max-steps trains it longer.";
   }
 
   private PrintWriter out() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.report.RunFolder.Start;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.problem.OutputException;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,14 @@ import picocli.CommandLine.Option;
 /** Where a training run writes to, and what may be lost there. */
 final class TrainingOutput {
 
+  private static final String NONE = "none";
+
   @Option(
       names = "--out",
       paramLabel = "MODEL",
       required = true,
-      description = "The checkpoint: where the model goes.")
+      description =
+          "The checkpoint: where the model goes. With held-out text the best model goes beside it, a.best.ckpt beside a.ckpt.")
   private @Nullable Path out;
 
   @Option(
@@ -35,9 +40,17 @@ final class TrainingOutput {
       names = "--metrics",
       paramLabel = "FILE",
       description =
-          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, chars_per_s; and"
-              + " validation_nats_per_char at the end of an epoch.")
+          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, learning_rate,"
+              + " gradient_norm, chars_per_s; and validation_nats_per_char where the held-out text was measured.")
   private @Nullable Path metrics;
+
+  @Option(
+      names = "--run-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Where the configuration, metrics, samples, plots and report.html of the run go; 'none' for nowhere. Default: the"
+              + " name of MODEL with .run, beside it.")
+  private @Nullable String runFolder;
 
   Path checkpoint() {
     return Typed.required(out);
@@ -54,20 +67,39 @@ final class TrainingOutput {
    */
   void check(Path corpus) {
     Checkpoint.requireWritable(checkpoint(), 0);
-    if (!resume && !force && hasContent(checkpoint())) {
-      throw new OutputException(
-          checkpoint(),
-          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
-          null);
-    }
+    refuseLoss(checkpoint());
+    refuseLoss(Checkpoint.best(checkpoint()));
     if (metrics != null && (isSame(metrics, corpus) || isSame(metrics, checkpoint()))) {
       throw new OutputException(metrics, "--metrics needs a file of its own", null);
+    }
+  }
+
+  private void refuseLoss(Path file) {
+    if (!resume && !force && hasContent(file)) {
+      throw new OutputException(
+          file,
+          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
+          null);
     }
   }
 
   /** Null if no metrics are wanted. */
   @Nullable MetricsFile openMetrics() {
     return metrics == null ? null : MetricsFile.open(metrics, resume || force);
+  }
+
+  /**
+   * The folder of the run, made if it is not there; null if none is wanted.
+   *
+   * @throws OutputException if it cannot be made, or holds what is not to be lost
+   */
+  @Nullable RunFolder openRunFolder() {
+    if (NONE.equals(runFolder)) {
+      return null;
+    }
+    return RunFolder.open(
+        runFolder == null ? RunFolder.beside(checkpoint()) : Path.of(runFolder),
+        resume ? Start.RESUME : force ? Start.REPLACE : Start.NEW);
   }
 
   private static boolean hasContent(Path file) {

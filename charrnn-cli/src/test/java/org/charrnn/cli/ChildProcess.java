@@ -45,6 +45,7 @@ final class ChildProcess {
     private final Path directory;
     private final List<String> classPath = new ArrayList<>();
     private String locale = "C";
+    private String memory = "256m";
     private ProcessBuilder.Redirect output = ProcessBuilder.Redirect.PIPE;
 
     Starter(Path directory) {
@@ -55,6 +56,12 @@ final class ChildProcess {
 
     Starter locale(String name) {
       locale = name;
+      return this;
+    }
+
+    /** The size of the heap, as -Xmx takes it. */
+    Starter memory(String heap) {
+      memory = heap;
       return this;
     }
 
@@ -71,7 +78,8 @@ final class ChildProcess {
     ChildProcess start(Object... words) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
+      command.addAll(
+          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + memory, "-cp"));
       command.add(String.join(System.getProperty("path.separator"), classPath));
       command.add("org.charrnn.cli.Main");
       Arrays.stream(words).map(Object::toString).forEach(command::add);

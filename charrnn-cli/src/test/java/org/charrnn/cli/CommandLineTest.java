@@ -87,6 +87,14 @@ class CommandLineTest {
           --clip-norm -1       | --clip-norm must be a number greater than 0: -1.0
           --threads 0          | --threads must be at least 1: 0
           --profile best       | --profile must be one of seed, standard: best
+          --clip-value hard    | --clip-value must be a number greater than 0, or none: hard
+          --clip-value 0       | --clip-value must be a number greater than 0: 0.0
+          --accumulate 0       | --accumulate must be at least 1: 0
+          --tie-weights        | --embedding-size must be --hidden-size, 256, because --tie-weights uses the embedding for the output too: 0
+          --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
+          --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
+          --document-separator page | --document-separator must be one of none, blank-line: page
+          --reset-at-documents | --reset-at-documents must be false, unless --document-begin or --document-separator says where documents begin: true
           --validation 1       | --validation must be in [0.0, 1.0): 1.0
           --temperature -0.5   | --temperature must be in [0.0, Infinity): -0.5
           --sample-length -1   | --sample-length must be at least 0: -1

@@ -82,7 +82,7 @@ class ResumeTest {
     assertEquals(0, training.small("--max-steps", 3).exitCode());
     Outcome outcome = training.small("--resume", "--profile", "seed", "--max-steps", 9);
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("state carried on true, not false"), outcome::err);
+    assertTrue(outcome.err().contains("--carry-state true, not false"), outcome::err);
   }
 
   @Test

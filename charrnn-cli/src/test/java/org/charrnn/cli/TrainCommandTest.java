@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,13 @@ class TrainCommandTest {
             "epsilon=1e-6",
             "--clip-norm",
             2.5,
+            "--clip-value",
+            0.125,
+            "--accumulate",
+            2,
+            "--carry-state",
+            "--dropout",
+            0.25,
             "--seq-length",
             7,
             "--batch-size",
@@ -84,6 +95,10 @@ class TrainCommandTest {
             .learningRate(0.25)
             .hyperparameter("epsilon", 1e-6)
             .clipNorm(2.5)
+            .clipValue(0.125)
+            .accumulate(2)
+            .carryState(true)
+            .dropout(0.25)
             .seqLength(7)
             .batchSize(3)
             .epochs(9)
@@ -105,6 +120,26 @@ class TrainCommandTest {
   }
 
   @Test
+  void switches_canBeTurnedOnAndOff() {
+    Object[] tied = {"--embedding-size", 6, "--tie-weights", "--no-carry-state", "--max-steps", 1};
+    assertEquals(0, training.small(tied).exitCode());
+    assertTrue(training.saved().model().tieWeights());
+    assertFalse(training.saved().windows().carryState());
+    Outcome changed = training.run("--resume", "--no-tie-weights", "--max-steps", 2);
+    assertEquals(2, changed.exitCode());
+    assertTrue(
+        changed.err().contains("it was trained with --tie-weights true, not false."), changed::err);
+  }
+
+  @Test
+  void clipValue_none() {
+    assertEquals(0, training.small("--max-steps", 1, "--clip-value", 0.5).exitCode());
+    assertEquals(0.5, training.saved().optimizer().clipValue().orElseThrow());
+    assertEquals(0, training.run("--resume", "--max-steps", 2, "--clip-value", "none").exitCode());
+    assertTrue(training.saved().optimizer().clipValue().isEmpty());
+  }
+
+  @Test
   void lines_sayWhatHappens() {
     Outcome outcome = training.small("--epochs", 1, "--begin", "人总");
     assertEquals(0, outcome.exitCode(), outcome::err);
@@ -114,7 +149,12 @@ class TrainCommandTest {
     assertTrue(
         outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
     assertTrue(
-        outcome.err().endsWith("\nsaved " + training.model() + " at step 18\n"), outcome::err);
+        outcome
+            .err()
+            .endsWith(
+                "\nsaved %s, the best so far, at step 18\nsaved %s at step 18\n"
+                    .formatted(training.best(), training.model())),
+        outcome::err);
     assertTrue(outcome.out().startsWith("--- what it writes at step 18 ---\n人总"), outcome::out);
   }
 
@@ -143,6 +183,67 @@ class TrainCommandTest {
     assertTrue(symbols().contains("\r"));
     assertEquals(0, training.small("--max-steps", 1, "--force").exitCode());
     assertFalse(symbols().contains("\r"));
+  }
+
+  @Test
+  void streamAbove_sameBytes() throws IOException {
+    assertEquals(0, training.small("--max-steps", 3).exitCode());
+    byte[] held = Files.readAllBytes(training.model());
+    Outcome first = training.small("--max-steps", 2, "--force", "--stream-above", 0);
+    assertEquals(0, first.exitCode(), first::err);
+    Outcome resumed = training.small("--max-steps", 3, "--resume", "--stream-above=0");
+    assertEquals(0, resumed.exitCode(), resumed::err);
+    assertArrayEquals(held, Files.readAllBytes(training.model()));
+
+    Outcome expected = Shell.run("evaluate", training.model(), training.text());
+    Outcome measured =
+        Shell.run("evaluate", training.model(), training.text(), "--stream-above", 0);
+    assertEquals(0, measured.exitCode(), measured::err);
+    assertEquals(expected.out(), measured.out());
+  }
+
+  @Test
+  void documents_asTyped() throws IOException {
+    Files.writeString(training.text(), Texts.CHOICES.replace("选择", "\n^选择"));
+    Object[] options = {
+      "--reset-at-documents",
+      training.text(),
+      "--out",
+      training.model(),
+      "--max-steps",
+      2,
+      "--document-begin",
+      "^",
+      "--document-separator=blank-line"
+    };
+    Outcome outcome =
+        Shell.run(
+            Stream.of(Stream.of("train"), Stream.of(options), Stream.of(Texts.SMALL))
+                .flatMap(words -> words)
+                .toArray());
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertEquals(
+        new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
+        training.saved().documents());
+    assertTrue(outcome.out().contains("at step 2 ---\n^"), outcome::out);
+
+    Outcome refused = training.small("--resume", "--reset-at-documents", false);
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains("it was trained with --reset-at-documents true, not false"),
+        refused::err);
+
+    Outcome none = training.small("--force", "--max-steps", 1, "--document-begin=none");
+    assertEquals(0, none.exitCode(), none::err);
+    assertEquals(DocumentConfig.none(), training.saved().documents());
+  }
+
+  @Test
+  void documentBegin_symbolThatTheTextLacks() {
+    Outcome outcome = training.small("--document-begin", "^");
+    assertEquals(2, outcome.exitCode());
+    assertEquals(
+        "charrnn: --document-begin must be one symbol that occurs in the text: ^\n", outcome.err());
   }
 
   private List<String> symbols() {

@@ -36,7 +36,8 @@ class TrainProcessTest {
     assertEquals(0, trained.exitCode(), trained::err);
     assertTrue(trained.out().contains("--- what it writes at step 20 ---\n选"), trained::out);
     assertTrue(
-        trained.out().endsWith("  charrnn generate a.ckpt --begin 选 --length 100\n"), trained::out);
+        trained.out().endsWith("  charrnn generate a.best.ckpt --begin 选 --length 100\n"),
+        trained::out);
     assertTrue(
         trained
             .err()

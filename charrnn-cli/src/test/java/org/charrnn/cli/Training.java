@@ -29,6 +29,11 @@ record Training(Path text, Path model, Path metrics) {
     return run(Stream.concat(Stream.of(Texts.SMALL), Stream.of(more)).toArray());
   }
 
+  /** Where the best model goes. */
+  Path best() {
+    return model.resolveSibling("a.best.ckpt");
+  }
+
   TrainingConfig saved() {
     return Checkpoint.readModel(model).config();
   }

@@ -25,7 +25,16 @@ final class BitwiseRun {
   private static final TrainingCase TRAINING =
       new TrainingCase(
           new Architecture(500, 0, 129, 1),
-          new TrainingStep(5, 33, true, true, 1, Hyperparameters.resolve("", List.of(), Map.of())),
+          new TrainingStep(
+              5,
+              33,
+              true,
+              true,
+              1,
+              Double.POSITIVE_INFINITY,
+              0,
+              true,
+              Hyperparameters.resolve("", List.of(), Map.of())),
           new AdaptiveOptimizer());
 
   private static final int STEPS = 2;
@@ -70,6 +79,7 @@ final class BitwiseRun {
       externals.write("step", (float) i);
       externals.write("ids", TRAINING.ids(5, random));
       externals.write("targets", TRAINING.ids(5, random));
+      externals.write("kept", TRAINING.kept(5, random));
       step.run();
     }
   }

@@ -182,20 +182,45 @@ public abstract class CellContract {
 
   // ---- training
 
-  @ParameterizedTest(name = "{0} layers, state carried: {1}, embedding {2}")
-  @CsvSource({"1, false, 0", "1, true, 0", "3, false, 0", "3, true, 0", "1, true, 3"})
-  void gradients_agreeWithFiniteDifferences(int layers, boolean carryState, int embedding) {
-    Network network = new Network(new Architecture(5, embedding, 4, layers), cell());
+  @ParameterizedTest(name = "{0} layers, state carried: {1}, embedding {2}, tied: {3}")
+  @CsvSource({
+    "1, false, 0, false",
+    "1, true, 0, false",
+    "3, false, 0, false",
+    "3, true, 0, false",
+    "1, true, 3, false",
+    "1, true, 4, true"
+  })
+  void gradients_agreeWithFiniteDifferences(
+      int layers, boolean carryState, int embedding, boolean tied) {
+    Architecture architecture = new Architecture(5, embedding, 4, layers, tied);
+    gradientCheck(architecture, carryState, false).requireBelow(1e-6);
+  }
+
+  /** Nothing flows back over the beginning of a document. */
+  @ParameterizedTest(name = "{0} layers, state carried: {1}")
+  @CsvSource({"1, true", "2, false"})
+  void gradients_stateIsReset_agreeWithFiniteDifferences(int layers, boolean carryState) {
+    GradientCheck check = gradientCheck(new Architecture(5, 0, 4, layers), carryState, true);
+    Arrays.setAll(check.floats("kept"), i -> i % 5 == 3 ? 0 : 1);
+    check.requireBelow(1e-6);
+  }
+
+  private GradientCheck gradientCheck(
+      Architecture architecture, boolean carryState, boolean resets) {
+    Network network = new Network(architecture, cell());
     Optimizer probe = new GradientProbe();
     Hyperparameters none = Hyperparameters.resolve(probe.name(), List.of(), Map.of());
-    TrainingStep step = new TrainingStep(4, 3, carryState, true, Double.POSITIVE_INFINITY, none);
+    double unlimited = Double.POSITIVE_INFINITY;
+    TrainingStep step =
+        new TrainingStep(4, 3, carryState, true, unlimited, unlimited, 0, resets, none);
     Map<String, String> gradients = new LinkedHashMap<>();
     network.parameters().keySet().forEach(name -> gradients.put(name, name + ".gradient"));
     GradientCheck check = new GradientCheck(network.train(step, probe), "loss", gradients);
-    check.fillRandomly(layers);
+    check.fillRandomly(architecture.layers());
     SeededRandom random = new SeededRandom(11);
     Arrays.setAll(check.ints("ids"), _ -> random.nextInt(5));
     Arrays.setAll(check.ints("targets"), _ -> random.nextInt(5));
-    check.requireBelow(1e-6);
+    return check;
   }
 }

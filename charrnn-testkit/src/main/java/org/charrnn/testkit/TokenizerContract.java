@@ -3,6 +3,7 @@ package org.charrnn.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.util.ArrayList;
@@ -116,6 +117,40 @@ public abstract class TokenizerContract {
       start = end;
     }
     assertEquals(split(text), byLine);
+  }
+
+  /** However a text goes on, it can be cut where the tokenizer said so before it knew. */
+  @ParameterizedTest
+  @MethodSource("texts")
+  void cut_splittingThereIsTheSame(String text) {
+    List<String> whole = split(text);
+    int step = Math.max(1, text.length() / 300);
+    for (int end = 0; end <= text.length(); end += step) {
+      if (!isInsidePair(text, end)) {
+        int cut = tokenizer().cut(text.substring(0, end));
+        assertTrue(cut >= 0 && cut <= end, () -> "a cut at %d of a text".formatted(cut));
+        assertFalse(isInsidePair(text, cut), "a cut in the middle of a surrogate pair");
+        List<String> parts = new ArrayList<>(split(text.substring(0, cut)));
+        parts.addAll(split(text.substring(cut)));
+        int known = end;
+        assertEquals(whole, parts, () -> "cut at %d, as of %d".formatted(cut, known));
+      }
+    }
+  }
+
+  private static boolean isInsidePair(String text, int index) {
+    return index > 0
+        && index < text.length()
+        && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
+  }
+
+  /** Else a long text could not be read in pieces. */
+  @ParameterizedTest
+  @MethodSource("texts")
+  void cut_endsOfLinesAreReached(String text) {
+    int lines = text.lastIndexOf('\n') + 1;
+    int cut = tokenizer().cut(text);
+    assertTrue(cut >= lines, () -> "cut at %d, the last line ends at %d".formatted(cut, lines));
   }
 
   private List<String> split(String text) {

@@ -100,6 +100,9 @@ class NetworkCompilationTest {
       if (training.step().dropout() > 0) {
         interpreter.ints("dropoutSeed")[0] = random.nextInt();
       }
+      if (training.step().resets()) {
+        Numbers.widen(training.kept(training.step().steps(), random), interpreter.floats("kept"));
+      }
       interpreter.run();
     }
     Map<String, double[]> results = new HashMap<>();

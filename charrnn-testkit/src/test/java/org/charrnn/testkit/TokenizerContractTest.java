@@ -108,6 +108,70 @@ class TokenizerContractTest {
     assertTrue(failures.contains("split_lineByLine_isTheSame"), failures::toString);
   }
 
+  static class CutsAnywhere extends TokenizerContract {
+    @Override
+    protected Tokenizer tokenizer() {
+      return new GoodTokenizer() {
+        @Override
+        public void split(String text, Consumer<String> symbols) {
+          // CR and LF that follow one another are one symbol.
+          Arrays.stream(text.split("(?<=\r\n)|(?=\r\n)"))
+              .forEach(part -> {
+                if (part.equals("\r\n")) {
+                  symbols.accept(part);
+                } else {
+                  super.split(part, symbols);
+                }
+              });
+        }
+
+        @Override
+        public int cut(String text) {
+          return text.length();
+        }
+      };
+    }
+  }
+
+  @Test
+  void tokenizerThatCutsSymbols_isCaught() {
+    assertCaught(CutsAnywhere.class, "cut_splittingThereIsTheSame");
+  }
+
+  static class CutsPairs extends TokenizerContract {
+    @Override
+    protected Tokenizer tokenizer() {
+      return new GoodTokenizer() {
+        @Override
+        public int cut(String text) {
+          return Math.max(text.lastIndexOf('\n') + 1, text.length() - 1);
+        }
+      };
+    }
+  }
+
+  @Test
+  void tokenizerThatCutsSurrogatePairs_isCaught() {
+    assertCaught(CutsPairs.class, "cut_splittingThereIsTheSame");
+  }
+
+  static class NeverCuts extends TokenizerContract {
+    @Override
+    protected Tokenizer tokenizer() {
+      return new GoodTokenizer() {
+        @Override
+        public int cut(String text) {
+          return 0;
+        }
+      };
+    }
+  }
+
+  @Test
+  void tokenizerThatNeverCuts_isCaught() {
+    assertCaught(NeverCuts.class, "cut_endsOfLinesAreReached");
+  }
+
   static class Remembers extends TokenizerContract {
     @Override
     protected Tokenizer tokenizer() {

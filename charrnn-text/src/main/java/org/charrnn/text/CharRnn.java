@@ -10,6 +10,7 @@ import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.api.Session;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CharRnnException;
@@ -110,6 +111,23 @@ public final class CharRnn {
     Checkpoint saved = Checkpoint.read(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
     return Trainer.resume(this::open, corpus, config, checkpoint, saved);
+  }
+
+  /**
+   * A training run on another text that begins with what a model has learnt. Optimizer, steps and
+   * randomness begin anew.
+   *
+   * @param model a checkpoint or a model alone
+   * @param corpus the text to learn from
+   * @param config as for {@link #trainer}; what the model is made of has to be as in {@code model},
+   *     which {@link TrainingConfig.Builder#model} sees to
+   * @param newSymbols what happens to symbols of the text that the model does not know
+   * @throws CharRnnException if the model cannot be used, is made of something else, or does not
+   *     know a symbol that it is not to get to know
+   */
+  public Trainer fineTune(Path model, Corpus corpus, TrainingConfig config, NewSymbols newSymbols) {
+    SavedModel saved = Checkpoint.readModel(model);
+    return Trainer.fineTune(this::open, corpus, config, new FineTuning(model, saved, newSymbols));
   }
 
   /**

@@ -8,20 +8,20 @@ import org.charrnn.text.problem.TrainingDivergedException;
 /**
  * Watches over the numbers of a training run and ends it when one is no longer finite.
  *
- * @param learningRate what may be too large
  * @param clipNorm what may be missing, or too large
  * @param stepsPerEpoch the steps of a pass
  */
-record Divergence(double learningRate, OptionalDouble clipNorm, int stepsPerEpoch) {
+record Divergence(OptionalDouble clipNorm, int stepsPerEpoch) {
 
   /**
    * Looks at one number.
    *
    * @param step the step after which it was seen, from 1
+   * @param learningRate what may be too large
    * @param what what the number is
    * @throws TrainingDivergedException if it is not finite; the message names remedies
    */
-  void requireFinite(long step, String what, double value) {
+  void requireFinite(long step, double learningRate, String what, double value) {
     if (!Double.isFinite(value)) {
       throw new TrainingDivergedException(
           step,
@@ -43,11 +43,11 @@ record Divergence(double learningRate, OptionalDouble clipNorm, int stepsPerEpoc
   }
 
   /** Looks at all numbers of some tensors. */
-  void requireFinite(long step, Map<String, HostTensor> tensors) {
+  void requireFinite(long step, double learningRate, Map<String, HostTensor> tensors) {
     tensors.forEach((name, tensor) -> {
       for (float value : tensor.values()) {
         if (!Float.isFinite(value)) {
-          requireFinite(step, "tensor '" + name + "'", value);
+          requireFinite(step, learningRate, "tensor '" + name + "'", value);
         }
       }
     });

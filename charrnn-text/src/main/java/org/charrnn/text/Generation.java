@@ -11,6 +11,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.decode.BeamSearching;
 import org.charrnn.text.decode.Draft;
+import org.charrnn.text.decode.Foretelling;
 import org.charrnn.text.decode.Prompt;
 import org.charrnn.text.decode.Sampling;
 import org.charrnn.text.decode.Scorer;
@@ -21,6 +22,7 @@ import org.charrnn.text.generate.GeneratedText;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.measure.Surprise;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.TextTooShortException;
 
@@ -108,6 +110,23 @@ final class Generation {
         }
       }
     }
+  }
+
+  /** How much each id of a text surprises the model, and what it expected there. */
+  List<Surprise> surprises(int[] before, int[] text, int expected) {
+    return new Foretelling(scorer)
+        .read(before, text, expected).stream()
+            .map(foretold ->
+                new Surprise(
+                    vocabulary.symbol(foretold.actual().id()),
+                    Math.max(0, -foretold.actual().logProbability()),
+                    foretold.best().stream().map(this::expected).toList()))
+            .toList();
+  }
+
+  private Surprise.Expected expected(Foretelling.Weighed weighed) {
+    return new Surprise.Expected(
+        vocabulary.symbol(weighed.id()), Math.min(1, Math.exp(weighed.logProbability())));
   }
 
   private static void requireOne(int count, String reason) {

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -10,6 +11,9 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.corpus.EncodedText;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceScorer;
@@ -19,6 +23,7 @@ import org.charrnn.text.generate.GeneratedText;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.measure.Surprise;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TextTooShortException;
@@ -45,6 +50,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final DeviceModel model;
   private final boolean ownsModel;
+  private final Documents documents;
   private @Nullable Generation generation;
   private @Nullable EvaluationProgram evaluation;
 
@@ -59,6 +65,7 @@ public final class LanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.model = model;
     this.ownsModel = ownsModel;
+    this.documents = config.documents().resets(vocabulary);
   }
 
   static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
@@ -162,31 +169,53 @@ public final class LanguageModel implements AutoCloseable {
   private Generation generation() {
     if (generation == null) {
       generation =
-          new Generation(new DeviceScorer(model, vocabulary.size()), vocabulary, tokenizer);
+          new Generation(
+              new DeviceScorer(model, vocabulary.size(), documents), vocabulary, tokenizer);
     }
     return generation;
   }
 
   /**
    * Measures the loss on a text: of each symbol but the first, with the state carried from the
-   * beginning.
+   * beginning, or from that of each document if the model was trained so.
    *
    * @throws UnknownSymbolException if it has a symbol that the vocabulary lacks
    * @throws TextTooShortException if it has a single symbol
    */
   public Loss evaluate(Corpus text) {
-    int[] ids = vocabulary.encode(text.text(), tokenizer);
-    if (ids.length < 2) {
-      throw new TextTooShortException(
-          text.source(), ids.length, 2, "to predict one from the one before it");
+    try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
+      long length = encoded.ids().length();
+      if (length < 2) {
+        throw new TextTooShortException(
+            text.source(), length, 2, "to predict one from the one before it");
+      }
+      return evaluate(encoded.ids());
     }
-    return evaluate(ids);
   }
 
-  Loss evaluate(int[] ids) {
-    int streams = EvaluationProgram.streams(ids.length, MOST_STREAMS);
+  /**
+   * Says symbol by symbol how much a text surprises the model.
+   *
+   * @param before what stands before the text, at least one symbol; read, but not judged
+   * @param text the text
+   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   * @return one for each symbol of the text
+   * @throws UnknownSymbolException if there is a symbol that the vocabulary lacks
+   * @throws TextTooShortException if nothing stands before the text
+   */
+  public List<Surprise> surprises(String before, String text, int expected) {
+    int[] context = Generation.begin(before, UnknownSymbols.ERROR, vocabulary, tokenizer);
+    return surprises(context, vocabulary.encode(text, tokenizer), expected);
+  }
+
+  List<Surprise> surprises(int[] before, int[] text, int expected) {
+    return generation().surprises(before, text, expected);
+  }
+
+  Loss evaluate(Ids ids) {
+    int streams = EvaluationProgram.streams(ids.length(), MOST_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
-      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams);
+      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
     }
     return evaluation.measure(ids);
   }

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.charrnn.api.Cell;
@@ -32,11 +33,24 @@ final class Models {
     }
   }
 
+  /** The shapes of the parameters of such a model, by name, in order. */
+  static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    network(config, vocabularySize)
+        .parameters()
+        .forEach((name, spec) -> shapes.put(name, spec.shape()));
+    return shapes;
+  }
+
   private static Network network(ModelConfig config, int vocabularySize) {
     Cell cell = Plugins.cells().get(config.cell());
     Architecture architecture =
         new Architecture(
-            vocabularySize, config.embeddingSize(), config.hiddenSize(), config.layers());
+            vocabularySize,
+            config.embeddingSize(),
+            config.hiddenSize(),
+            config.layers(),
+            config.tieWeights());
     try {
       return new Network(architecture, cell);
     } catch (IllegalArgumentException e) { // a tensor larger than any array

@@ -1,31 +1,38 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
+import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.measure.Surprise;
+import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.OutputException;
 import org.charrnn.text.problem.TrainingDivergedException;
 import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.Loss;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 
 /**
  * One training run. {@link #run} does all of it; {@link #step} one update, for those who decide
@@ -41,20 +48,23 @@ public final class Trainer implements AutoCloseable {
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
 
+  /** How much the model reads before it is asked what surprises it. */
+  private static final int SYMBOLS_BEFORE = 200;
+
   private final TrainingText text;
   private final TrainingConfig config;
   private final DeviceModel model;
   private final TrainingProgram program;
-  private final double learningRate;
+  private final LearningRate learningRate;
+  private final Agenda agenda;
+  private final StopRule stopRule;
   private final Divergence divergence;
+  private final Stepper stepper;
   private final LanguageModel languageModel;
-  private final int[] ids;
-  private final int[] targets;
-  private final SpeedMeter speed = new SpeedMeter();
   private final long startStep;
   private Progress progress;
-  private double lastEpochLoss = Double.NaN;
-  private long savedStep = -1;
+  private Optional<Loss> lastValidation = Optional.empty();
+  private double lastRate;
   private volatile boolean stopRequested;
 
   private Trainer(TrainingSetup setup) {
@@ -62,15 +72,18 @@ public final class Trainer implements AutoCloseable {
     this.config = text.config();
     this.model = setup.model();
     this.program = setup.program();
-    this.learningRate = setup.learningRate();
-    this.divergence =
-        new Divergence(learningRate, config.optimizer().clipNorm(), text.windows().count());
+    long totalSteps = totalSteps(text);
+    this.learningRate =
+        new LearningRate(setup.learningRate(), config.optimizer().schedule(), totalSteps);
+    this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
+    this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
+    this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
+    this.stepper = new Stepper(text, program, learningRate, divergence);
     this.progress = setup.progress();
+    this.lastRate = learningRate.next(progress);
     this.startStep = progress.step();
     this.languageModel =
         new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
-    this.ids = new int[windowCharacters()];
-    this.targets = new int[windowCharacters()];
   }
 
   static Trainer begin(Supplier<Session> sessions, Corpus corpus, TrainingConfig config) {
@@ -86,56 +99,41 @@ public final class Trainer implements AutoCloseable {
     return new Trainer(TrainingSetup.resumed(sessions, corpus, config, file, saved));
   }
 
+  static Trainer fineTune(
+      Supplier<Session> sessions, Corpus corpus, TrainingConfig config, FineTuning how) {
+    return new Trainer(how.begin(sessions, corpus, config));
+  }
+
   // ---- the whole run
 
   /**
-   * Trains until the epochs or the steps of the configuration are done, and keeps nothing but what
-   * is in memory.
+   * Trains until the epochs or the steps of the configuration are done, or something else ends the
+   * run before that, and keeps nothing but what is in memory.
    */
-  public void run(TrainingListener listener) {
-    run(Optional.empty(), listener);
+  public RunEnd run(TrainingListener listener) {
+    return run(Optional.empty(), listener);
   }
 
   /**
-   * Trains until the epochs or the steps of the configuration are done. Every {@code saveEvery}
-   * epochs, and at the end, a checkpoint takes the place of the one before it, and a sample is
-   * written.
+   * Trains until the epochs or the steps of the configuration are done, or something else ends the
+   * run before that. Every {@code saveEvery} epochs, every {@code saveEverySteps} steps, and at the
+   * end, a checkpoint takes the place of the one before it, and a sample is written. After each
+   * validation that is the best so far, the model alone goes to {@link Checkpoint#best}.
    *
-   * @throws OutputException if the file cannot be written; where that can be known, before training
+   * @throws OutputException if a file cannot be written; where that can be known, before training
    *     begins
    * @throws TrainingDivergedException if a number is no longer finite; the last checkpoint stays
    */
-  public void run(Path file, TrainingListener listener) {
+  public RunEnd run(Path file, TrainingListener listener) {
     Checkpoint.requireWritable(file, checkpointBytes());
-    run(Optional.of(file), listener);
+    if (agenda.heldOut()) {
+      Checkpoint.requireWritable(Checkpoint.best(file), checkpointBytes());
+    }
+    return run(Optional.of(file), listener);
   }
 
-  private void run(Optional<Path> file, TrainingListener listener) {
-    listener.started(plan());
-    RunConfig run = config.run();
-    while (!isFinished() && !stopRequested) {
-      listener.step(step());
-      if (progress.window() == 0) {
-        listener.epoch(epochReport());
-        if (progress.epoch() % run.saveEvery() == 0) {
-          saveAndSample(file, listener);
-        }
-      }
-    }
-    if (savedStep != progress.step()) {
-      saveAndSample(file, listener);
-    }
-  }
-
-  private void saveAndSample(Optional<Path> file, TrainingListener listener) {
-    file.ifPresent(place -> {
-      save(place);
-      listener.saved(place, progress.step());
-    });
-    savedStep = progress.step();
-    if (config.sample().length() > 0) {
-      listener.sample(sample(), progress.step());
-    }
+  private RunEnd run(Optional<Path> file, TrainingListener listener) {
+    return new TrainingRun(this, file, listener, System::nanoTime).run(() -> stopRequested);
   }
 
   /**
@@ -146,61 +144,53 @@ public final class Trainer implements AutoCloseable {
     stopRequested = true;
   }
 
-  /** Whether the epochs or the steps of the configuration are done. */
+  /**
+   * Whether the epochs or the steps of the configuration are done, or too many validations brought
+   * nothing better.
+   */
   public boolean isFinished() {
-    return progress.step() >= totalSteps();
+    return stopRule.finished(progress).isPresent();
   }
 
   // ---- its parts
 
   /**
-   * One update.
+   * One update, which takes one window or as many as {@code accumulate} says.
    *
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    if (progress.window() == 0) {
-      program.clearCarriedState();
-    }
-    text.windows().fill(progress.window(), ids, targets);
-    long number = progress.step() + 1;
-    long began = System.nanoTime();
-    double loss = program.run(ids, targets, learningRate, number);
-    OptionalDouble norm = program.gradientNorm();
-    speed.add(windowCharacters(), System.nanoTime() - began);
-    divergence.requireFinite(number, "the loss", loss);
-    norm.ifPresent(value -> divergence.requireFinite(number, "the norm of the gradients", value));
-    StepReport report =
-        new StepReport(
-            number,
-            progress.epoch() + 1,
-            progress.window() + 1,
-            number * windowCharacters(),
-            loss,
-            norm,
-            speed.rate());
-    advance(loss);
-    return report;
+    Stepper.Stepped stepped = stepper.step(progress);
+    progress = stepped.progress();
+    lastRate = stepped.report().learningRate();
+    return stepped.report();
   }
 
-  private void advance(double loss) {
-    long step = progress.step() + 1;
-    double epochLoss = progress.epochLoss() + loss;
-    if (progress.window() + 1 < text.windows().count()) {
-      progress =
-          new Progress(step, progress.epoch(), progress.window() + 1, epochLoss, progress.random());
-    } else {
-      lastEpochLoss = epochLoss / text.windows().count();
-      progress = new Progress(step, progress.epoch() + 1, 0, 0, progress.random());
-    }
+  /** Measures the held-out text, of which there is some, and remembers the result. */
+  ValidationReport validateAndCount() {
+    Loss loss = validate().orElseThrow();
+    divergence.requireFinite(
+        progress.step(), lastRate, "the loss on the held-out text", loss.nats());
+    lastValidation = Optional.of(loss);
+    Validations validations =
+        progress.validations().with(progress.step(), loss.nats(), learningRate.patience());
+    progress = progress.with(validations);
+    return new ValidationReport(
+        progress.step(),
+        progress.epoch(),
+        loss,
+        lastRate,
+        validations.lastIsBest(),
+        validations.best().orElseThrow(),
+        validations.bestStep(),
+        Agenda.endsEpoch(progress));
   }
 
-  private EpochReport epochReport() {
-    Loss training = new Loss((long) text.windows().count() * windowCharacters(), lastEpochLoss);
-    Optional<Loss> validation = validate();
-    validation.ifPresent(loss ->
-        divergence.requireFinite(progress.step(), "the loss on the held-out text", loss.nats()));
-    return new EpochReport(progress.epoch(), progress.step(), training, validation);
+  /** The pass that was just completed, and measured if there is held-out text. */
+  EpochReport epochReport() {
+    Loss training =
+        new Loss((long) text.windows().count() * windowCharacters(), stepper.lastEpochLoss());
+    return new EpochReport(progress.epoch(), progress.step(), training, lastValidation);
   }
 
   /**
@@ -208,8 +198,39 @@ public final class Trainer implements AutoCloseable {
    * training.
    */
   public Optional<Loss> validate() {
-    int[] heldOut = text.split().heldOut();
-    return heldOut.length < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+    Ids heldOut = text.split().heldOut();
+    return heldOut.length() < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+  }
+
+  /**
+   * How much the beginning of the text that is held out surprises the model now, symbol by symbol;
+   * empty if nothing is held out. It does not change the course of training.
+   *
+   * @param symbols how many symbols, at most
+   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   */
+  public List<Surprise> surprises(int symbols, int expected) {
+    Ids heldOut = text.split().heldOut();
+    Ids training = text.split().training();
+    Ids before = training.slice(Math.max(0, training.length() - SYMBOLS_BEFORE), training.length());
+    return languageModel.surprises(
+        before.toArray(),
+        heldOut.slice(0, Math.min(symbols, heldOut.length())).toArray(),
+        expected);
+  }
+
+  /**
+   * What counting n-grams achieves on the same split; empty if nothing is held out that could be
+   * foretold.
+   *
+   * @param order the highest n
+   * @throws CorpusException if the n-grams do not fit into the memory that Java has left
+   */
+  public Optional<Baseline> baseline(int order) {
+    return text.split().heldOut().length() < 2
+        ? Optional.empty()
+        : Optional.of(
+            Baseline.of("The training text", text.split(), text.vocabulary().size(), order));
   }
 
   /**
@@ -234,8 +255,8 @@ public final class Trainer implements AutoCloseable {
   public Checkpoint checkpoint() {
     Map<String, HostTensor> parameters = model.read();
     Map<String, HostTensor> states = program.readStates();
-    divergence.requireFinite(progress.step(), parameters);
-    divergence.requireFinite(progress.step(), states);
+    divergence.requireFinite(progress.step(), lastRate, parameters);
+    divergence.requireFinite(progress.step(), lastRate, states);
     return new Checkpoint(
         new SavedModel(config, text.vocabulary(), parameters),
         new TrainingState(progress, text.fingerprint(), states));
@@ -251,6 +272,13 @@ public final class Trainer implements AutoCloseable {
     checkpoint().write(file);
   }
 
+  /** Writes the model alone. */
+  void saveModel(Path file) {
+    Map<String, HostTensor> parameters = model.read();
+    divergence.requireFinite(progress.step(), lastRate, parameters);
+    new SavedModel(config, text.vocabulary(), parameters).write(file);
+  }
+
   /** The model as it is now; it changes with each step and lives as long as this trainer. */
   public LanguageModel model() {
     return languageModel;
@@ -262,10 +290,10 @@ public final class Trainer implements AutoCloseable {
         config,
         text.vocabulary().size(),
         model.size(),
-        text.split().training().length,
-        text.split().heldOut().length,
+        text.split().training().length(),
+        text.split().heldOut().length(),
         text.windows().count(),
-        totalSteps(),
+        stopRule.totalSteps(),
         startStep);
   }
 
@@ -274,9 +302,18 @@ public final class Trainer implements AutoCloseable {
     return progress;
   }
 
-  private long totalSteps() {
-    long steps = (long) config.run().epochs() * text.windows().count();
-    return Math.min(steps, config.run().maxSteps().orElse(Long.MAX_VALUE));
+  Agenda agenda() {
+    return agenda;
+  }
+
+  StopRule stopRule() {
+    return stopRule;
+  }
+
+  private static long totalSteps(TrainingText text) {
+    RunConfig run = text.config().run();
+    long steps = (long) run.epochs() * text.stepsPerEpoch();
+    return Math.min(steps, run.maxSteps().orElse(Long.MAX_VALUE));
   }
 
   private int windowCharacters() {
@@ -291,9 +328,14 @@ public final class Trainer implements AutoCloseable {
         + METADATA_BYTES_PER_SYMBOL * text.vocabulary().size();
   }
 
-  /** Frees the memory, that of {@link #model} included. Closing twice does nothing. */
+  /**
+   * Frees the memory, that of {@link #model} included, and closes the text. Closing twice does
+   * nothing.
+   */
   @Override
   public void close() {
-    model.close();
+    try (text) {
+      model.close();
+    }
   }
 }

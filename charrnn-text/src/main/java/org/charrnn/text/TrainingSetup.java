@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
@@ -20,6 +21,7 @@ import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * Everything a training run works with, checked and in place.
@@ -41,6 +43,7 @@ record TrainingSetup(
     return assembled(
         sessions,
         TrainingText.of(corpus, given),
+        _ -> {},
         (text, model, _) -> {
           SeededRandom random = new SeededRandom(text.config().run().seed());
           model.initialise(random, text.config().model().initialDeviation());
@@ -55,11 +58,10 @@ record TrainingSetup(
       Path file,
       Checkpoint saved) {
     requireUnchanged(config, saved.model().config());
-    TrainingText cut = TrainingText.of(corpus, config);
-    requireSameText(file, corpus, cut, saved);
     return assembled(
         sessions,
-        cut,
+        sameText(file, corpus, config, saved),
+        text -> requireSameText(file, corpus, text, saved),
         (text, model, program) -> {
           ModelConfig made = config.model();
           Models.requireFit(file, made, model.shapes(), saved.model().parameters());
@@ -71,8 +73,22 @@ record TrainingSetup(
   }
 
   /** Fills what was allocated, and says where to begin. */
-  private interface Filling {
+  interface Filling {
     Progress fill(TrainingText text, DeviceModel model, TrainingProgram program);
+  }
+
+  static TrainingSetup assembled(
+      Supplier<Session> sessions,
+      TrainingText text,
+      Consumer<TrainingText> check,
+      Filling filling) {
+    try {
+      check.accept(text);
+      return assembled(sessions, text, filling);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      text.close();
+      throw e;
+    }
   }
 
   private static TrainingSetup assembled(
@@ -83,7 +99,8 @@ record TrainingSetup(
     DeviceModel model = Models.open(sessions, config.model(), text.vocabulary().size());
     try {
       TrainingProgram program =
-          new TrainingProgram(model, step, optimizer, config.model().hiddenSize());
+          new TrainingProgram(
+              model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
       Progress progress = filling.fill(text, model, program);
       double rate = config.optimizer().learningRate().orElseGet(optimizer::defaultLearningRate);
       return new TrainingSetup(text, model, program, rate, progress);
@@ -103,6 +120,9 @@ record TrainingSetup(
           windows.carryState(),
           how.meanLoss(),
           how.clipNorm().orElse(Double.POSITIVE_INFINITY),
+          how.clipValue().orElse(Double.POSITIVE_INFINITY),
+          how.dropout(),
+          config.documents().resetAtDocuments(),
           Hyperparameters.resolve(
               optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
     } catch (IllegalArgumentException e) {
@@ -119,13 +139,24 @@ record TrainingSetup(
     unchanged("embeddingSize", now.model().embeddingSize(), then.model().embeddingSize());
     unchanged("hiddenSize", now.model().hiddenSize(), then.model().hiddenSize());
     unchanged("layers", now.model().layers(), then.model().layers());
+    unchanged("tieWeights", now.model().tieWeights(), then.model().tieWeights());
     unchanged("initialDeviation", now.model().initialDeviation(), then.model().initialDeviation());
     unchanged("seed", now.run().seed(), then.run().seed());
     unchanged("optimizer", now.optimizer().name(), then.optimizer().name());
+    unchanged("accumulate", now.optimizer().accumulate(), then.optimizer().accumulate());
     unchanged("seqLength", now.windows().seqLength(), then.windows().seqLength());
     unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
     unchanged("carryState", now.windows().carryState(), then.windows().carryState());
     unchanged("validation", now.run().validation(), then.run().validation());
+    unchanged(
+        "resetAtDocuments",
+        now.documents().resetAtDocuments(),
+        then.documents().resetAtDocuments());
+    unchanged("documentBegin", now.documents().documentBegin(), then.documents().documentBegin());
+    unchanged(
+        "documentSeparator",
+        now.documents().documentSeparator(),
+        then.documents().documentSeparator());
   }
 
   private static void unchanged(String option, Object now, Object then) {
@@ -138,23 +169,39 @@ record TrainingSetup(
     }
   }
 
+  /** The vocabulary of the checkpoint may be larger than that of the text. */
+  private static TrainingText sameText(
+      Path file, Corpus corpus, TrainingConfig config, Checkpoint saved) {
+    try {
+      return TrainingText.of(corpus, config, saved.model().vocabulary());
+    } catch (UnknownSymbolException _) {
+      throw otherText(file, corpus);
+    }
+  }
+
+  private static CheckpointException otherText(Path file, Corpus corpus) {
+    return new CheckpointException(
+        file,
+        "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
+            .formatted(corpus.source()));
+  }
+
   private static void requireSameText(
       Path file, Corpus corpus, TrainingText text, Checkpoint saved) {
     TrainingState training = saved.training();
     if (!text.fingerprint().equals(training.corpus())) {
-      throw new CheckpointException(
-          file,
-          "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
-              .formatted(corpus.source()));
+      throw otherText(file, corpus);
     }
     Progress progress = training.progress();
-    int count = text.windows().count();
+    int accumulate = text.config().optimizer().accumulate();
+    long steps = (long) progress.epoch() * text.stepsPerEpoch() + progress.window() / accumulate;
     boolean fits =
-        progress.window() < count
-            && progress.step() == (long) progress.epoch() * count + progress.window();
-    if (!fits || !text.vocabulary().equals(saved.model().vocabulary())) {
+        progress.window() < text.windows().count()
+            && progress.window() % accumulate == 0
+            && progress.step() == steps;
+    if (!fits) {
       throw new CheckpointException(
-          file, "is damaged: %s or its vocabulary does not fit the text".formatted(progress));
+          file, "is damaged: %s does not fit the text".formatted(progress));
     }
   }
 }

@@ -6,52 +6,113 @@ import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.EncodedText;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Split;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.Windows;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.TextTooShortException;
+import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * A text as training sees it.
  *
  * @param config the configuration, with {@code begin} filled in
- * @param fingerprint tells the text from others
+ * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part
+ *     included, so that this can be measured
  * @param tokenizer splits it
- * @param vocabulary all symbols of the text, the held-out part included, so that this can be
- *     measured
  * @param split its ids
  * @param windows the windows of the part to learn from
  */
 record TrainingText(
-    TrainingConfig config,
-    String fingerprint,
-    Tokenizer tokenizer,
-    Vocabulary vocabulary,
-    Split split,
-    Windows windows) {
+    TrainingConfig config, EncodedText encoded, Tokenizer tokenizer, Split split, Windows windows)
+    implements AutoCloseable {
 
+  /** A text with a vocabulary of its own symbols. */
   static TrainingText of(Corpus corpus, TrainingConfig given) {
     Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
-    Vocabulary vocabulary =
-        Vocabulary.of(corpus.text(), tokenizer, given.model().vocabularyOrder());
-    int[] ids = vocabulary.encode(corpus.text(), tokenizer);
-    requireLength(corpus, ids.length, given.windows(), given.run());
+    return closingOnFailure(
+        corpus,
+        given,
+        tokenizer,
+        EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder()));
+  }
+
+  /**
+   * A text with a vocabulary that is there already.
+   *
+   * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
+   */
+  static TrainingText of(Corpus corpus, TrainingConfig given, Vocabulary vocabulary) {
+    Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
+    return closingOnFailure(
+        corpus, given, tokenizer, EncodedText.of(corpus, tokenizer, vocabulary));
+  }
+
+  private static TrainingText closingOnFailure(
+      Corpus corpus, TrainingConfig given, Tokenizer tokenizer, EncodedText encoded) {
+    try {
+      return of(corpus, given, tokenizer, encoded);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      encoded.close();
+      throw e;
+    }
+  }
+
+  private static TrainingText of(
+      Corpus corpus, TrainingConfig given, Tokenizer tokenizer, EncodedText encoded) {
+    Ids ids = encoded.ids();
+    requireLength(corpus, ids.length(), given.windows(), given.run());
     Split split = Split.of(ids, given.run().validation());
-    requireBatch(split.training().length, given.windows());
-    String begin = given.sample().begin().orElseGet(() -> vocabulary.symbol(ids[0]));
+    requireBatch(split.training().length(), given.windows());
+    Vocabulary vocabulary = encoded.vocabulary();
+    String begin =
+        given
+            .sample()
+            .begin()
+            .or(given.documents()::documentBegin)
+            .orElseGet(() -> vocabulary.symbol(first(ids)));
+    given.documents().requireKnown(vocabulary);
     vocabulary.encode(begin, tokenizer); // better now than after hours of training
     return new TrainingText(
         given.toBuilder().begin(begin).build(),
-        corpus.fingerprint(),
+        encoded,
         tokenizer,
-        vocabulary,
         split,
-        new Windows(split.training(), given.windows().seqLength(), given.windows().batchSize()));
+        new Windows(
+            split.training(),
+            given.windows().seqLength(),
+            given.windows().batchSize(),
+            given.documents().resets(vocabulary)));
+  }
+
+  private static int first(Ids ids) {
+    return ids.slice(0, 1).toArray()[0];
+  }
+
+  /** The updates of a pass; the last one may have fewer windows than the others. */
+  int stepsPerEpoch() {
+    return Math.ceilDiv(windows.count(), config.optimizer().accumulate());
+  }
+
+  Vocabulary vocabulary() {
+    return encoded.vocabulary();
+  }
+
+  /** Tells the text from others. */
+  String fingerprint() {
+    return encoded.fingerprint();
+  }
+
+  /** Closes the file that the text is read from, if there is one. */
+  @Override
+  public void close() {
+    encoded.close();
   }
 
   private static void requireLength(
-      Corpus corpus, int length, WindowConfig windows, RunConfig run) {
+      Corpus corpus, long length, WindowConfig windows, RunConfig run) {
     long needed = Split.leastLength(Windows.leastLength(windows.seqLength(), 1), run.validation());
     if (length < needed) {
       throw new TextTooShortException(
@@ -63,13 +124,20 @@ record TrainingText(
     }
   }
 
-  private static void requireBatch(int length, WindowConfig windows) {
+  private static void requireBatch(long length, WindowConfig windows) {
     if (length < Windows.leastLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(
           "batchSize",
           windows.batchSize(),
           "at most %d for windows of seqLength %d from %d symbols to learn from"
               .formatted(length / (windows.seqLength() + 2), windows.seqLength(), length));
+    }
+    if (length > Windows.greatestLength(windows.seqLength(), windows.batchSize())) {
+      throw new InvalidOptionException(
+          "seqLength",
+          windows.seqLength(),
+          "greater, or batchSize greater than %d: %d symbols have more windows of this size than can be counted"
+              .formatted(windows.batchSize(), length));
     }
   }
 }

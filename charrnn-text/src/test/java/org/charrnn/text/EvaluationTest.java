@@ -15,6 +15,8 @@ import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.testkit.ReferenceAccelerator;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
 import org.charrnn.text.train.Loss;
@@ -43,7 +45,7 @@ class EvaluationTest {
   }
 
   private Loss measure(int[] text, int steps, int batchSize) {
-    return new EvaluationProgram(model, steps, batchSize).measure(text);
+    return new EvaluationProgram(model, steps, batchSize, Documents.NONE).measure(Ids.of(text));
   }
 
   /**
@@ -101,10 +103,10 @@ class EvaluationTest {
   @Test
   void measure_eachTextBeginsFromZero() {
     model.initialise(new SeededRandom(1), OptionalDouble.of(1));
-    EvaluationProgram program = new EvaluationProgram(model, 7, 1);
-    Loss first = program.measure(text(100));
-    program.measure(text(50));
-    assertEquals(first, program.measure(text(100)));
+    EvaluationProgram program = new EvaluationProgram(model, 7, 1, Documents.NONE);
+    Loss first = program.measure(Ids.of(text(100)));
+    program.measure(Ids.of(text(50)));
+    assertEquals(first, program.measure(Ids.of(text(100))));
   }
 
   @Test

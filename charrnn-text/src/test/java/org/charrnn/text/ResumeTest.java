@@ -24,6 +24,7 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,11 @@ class ResumeTest {
   }
 
   private void begin(int steps) {
-    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+    begin(TestRuns.config(), steps);
+  }
+
+  private void begin(TrainingConfig config, int steps) {
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       step(trainer, steps);
       trainer.save(file);
     }
@@ -98,16 +103,40 @@ class ResumeTest {
   }
 
   @Test
+  void resumed_dropout_sameBytesAsNeverStopped() throws IOException {
+    TrainingConfig config = TestRuns.config().toBuilder().dropout(0.4).build();
+    begin(config, 5);
+    try (Trainer trainer = TestRuns.charRnn().resume(file, TestRuns.CORPUS)) {
+      step(trainer, 6);
+      trainer.save(file);
+    }
+    assertArrayEquals(straight(config, 11), Files.readAllBytes(file));
+  }
+
+  @Test
   void resumed_runEndsWhereItWouldHave() throws IOException {
     Path whole = folder.resolve("whole.ckpt");
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
       trainer.run(whole, TrainingListener.silent());
     }
-    begin(10);
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      trainer.run(file, stopAt(trainer, 10));
+    }
     try (Trainer trainer = TestRuns.charRnn().resume(file, TestRuns.CORPUS)) {
       trainer.run(file, TrainingListener.silent());
     }
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(file));
+  }
+
+  private static TrainingListener stopAt(Trainer trainer, long step) {
+    return new TrainingListener() {
+      @Override
+      public void step(StepReport report) {
+        if (report.step() == step) {
+          trainer.requestStop();
+        }
+      }
+    };
   }
 
   @Test
@@ -151,6 +180,7 @@ class ResumeTest {
         change("cell must be gru, as", b -> b.cell("gru-reset-after")),
         change("embeddingSize must be 0, as", b -> b.embeddingSize(3)),
         change("optimizer must be adagrad, as", b -> b.optimizer("adagrad-epsilon-outside")),
+        change("accumulate must be 1, as", b -> b.accumulate(2)),
         change("seqLength must be 4, as", b -> b.seqLength(5)),
         change("batchSize must be 3, as", b -> b.batchSize(2)),
         change("carryState must be true, as", b -> b.carryState(false)),
@@ -249,7 +279,14 @@ class ResumeTest {
   void progress_thatCannotBe() {
     rewrite(
         UnaryOperator.identity(),
-        progress -> new Progress(progress.step(), progress.epoch(), 99, 0, progress.random()));
+        progress ->
+            new Progress(
+                progress.step(),
+                progress.epoch(),
+                99,
+                0,
+                progress.random(),
+                progress.validations()));
     assertUnusable("is damaged: Progress[step=1, epoch=0, window=99", TestRuns.CORPUS);
   }
 }

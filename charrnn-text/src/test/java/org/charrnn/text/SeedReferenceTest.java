@@ -14,6 +14,7 @@ import org.charrnn.api.network.Network;
 import org.charrnn.api.network.TrainingStep;
 import org.charrnn.testkit.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Windows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SeedReferenceTest {
 
   private final SeedGolden golden = SeedGolden.read();
   private final Network network = network();
-  private final Windows windows = new Windows(golden.ids(), STEPS, 1);
+  private final Windows windows = new Windows(Ids.of(golden.ids()), STEPS, 1);
   private final ReferenceInterpreter train =
       new ReferenceInterpreter(network.train(step(), adagrad()));
   private int window;

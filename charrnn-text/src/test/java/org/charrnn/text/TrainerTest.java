@@ -3,6 +3,7 @@ package org.charrnn.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,6 +185,36 @@ class TrainerTest {
       }
       assertEquals(left.checkpoint(), disturbed.checkpoint());
     }
+  }
+
+  @Test
+  void dropout_leavesOutWhileLearningOnly() {
+    TrainingConfig config = TestRuns.config();
+    TrainingConfig dropping = config.toBuilder().dropout(0.5).build();
+    try (Trainer plain = TestRuns.charRnn().trainer(TestRuns.CORPUS, config);
+        Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, dropping)) {
+      assertEquals(plain.validate(), trainer.validate());
+      assertEquals(plain.sample(), trainer.sample());
+      assertNotEquals(plain.step().nats(), trainer.step().nats());
+      assertNotEquals(plain.validate(), trainer.validate());
+    }
+  }
+
+  @Test
+  void accumulate_aStepTakesSeveralWindows_theLastOneWhatIsLeft() {
+    TrainingConfig config = TestRuns.config().toBuilder().accumulate(3).epochs(2).build();
+    Diary diary = run(config); // 7 windows in a pass
+    assertEquals(6, diary.steps.size());
+    assertEquals(List.of(3, 6, 7, 3, 6, 7), diary.steps.stream().map(StepReport::window).toList());
+    assertEquals(
+        List.of(36L, 72L, 84L, 120L, 156L, 168L),
+        diary.steps.stream().map(StepReport::characters).toList());
+    assertTrue(diary.entries.contains("started at 0 of 6"), diary.entries::toString);
+    assertTrue(diary.entries.containsAll(List.of("epoch 1", "epoch 2")), diary.entries::toString);
+    double mean =
+        (3 * diary.steps.get(0).nats() + 3 * diary.steps.get(1).nats() + diary.steps.get(2).nats())
+            / 7;
+    assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
   }
 
   @Test

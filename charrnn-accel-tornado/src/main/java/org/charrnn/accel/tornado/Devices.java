@@ -60,8 +60,8 @@ final class Devices {
   }
 
   /**
-   * The runtime starts once in a process, or fails once: only the first attempt says why, so what it
-   * said is kept.
+   * The runtime starts once in a process, or fails once: only the first attempt says why, so what
+   * it said is kept.
    */
   private static final class Start {
 
@@ -128,8 +128,8 @@ final class Devices {
   }
 
   /**
-   * The first line of a message of TornadoVM, without colours and tags, and without the announcement
-   * of a fallback that is switched off.
+   * The first line of a message of TornadoVM, without colours and tags, and without the
+   * announcement of a fallback that is switched off.
    */
   private static String plain(String message) {
     return message

@@ -120,7 +120,9 @@ final class Fusion {
     return some.stream().anyMatch(slot -> others.stream().anyMatch(other -> overlap(slot, other)));
   }
 
-  /** Whether two slots share rows in a step of the loop around them; they may where it is unclear. */
+  /**
+   * Whether two slots share rows in a step of the loop around them; they may where it is unclear.
+   */
   private static boolean overlap(Slot a, Slot b) {
     return a.buffer().equals(b.buffer())
         && (a.stride() != b.stride()
@@ -155,7 +157,7 @@ final class Fusion {
   /** Whether slots that overlap are equal. */
   private static boolean areAlike(List<Slot> some, List<Slot> others) {
     return some.stream()
-        .allMatch(slot ->
-            others.stream().allMatch(other -> !overlap(slot, other) || slot.equals(other)));
+        .allMatch(
+            slot -> others.stream().allMatch(other -> !overlap(slot, other) || slot.equals(other)));
   }
 }

@@ -5,9 +5,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Stands in for the classes that {@link KernelClass} writes, which have this name and this
- * method: TornadoVM looks the class file of a kernel up by name, through the system class loader,
- * to see whether parameters or variables are annotated. It finds this one. It is never called.
+ * Stands in for the classes that {@link KernelClass} writes, which have this name and this method:
+ * TornadoVM looks the class file of a kernel up by name, through the system class loader, to see
+ * whether parameters or variables are annotated. It finds this one. It is never called.
  */
 final class GeneratedKernel {
 

@@ -17,7 +17,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes a class for a kernel of expressions of cells and optimizers that nobody knew at build time.
+ * Writes a class for a kernel of expressions of cells and optimizers that nobody knew at build
+ * time.
  *
  * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class
  * loader finds a class file of the same name with the same method; {@link GeneratedKernel} is there

@@ -8,6 +8,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes the method of a kernel of products. In the form of tiles that reads
@@ -181,7 +182,8 @@ final class ProductWriter {
     ElementWriter writer = new ElementWriter(code, step, element);
     for (Statement statement : kernel.statements()) {
       switch (statement) {
-        case ProductTerm product -> writer.product(product, sums.get(product)[r]);
+        case ProductTerm product ->
+            writer.product(product, Objects.requireNonNull(sums.get(product))[r]);
         case ElementExpression expression -> writer.expression(expression, -1);
       }
     }

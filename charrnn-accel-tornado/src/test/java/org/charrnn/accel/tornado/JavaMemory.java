@@ -75,8 +75,7 @@ final class JavaMemory implements DeviceMemory {
     return items;
   }
 
-  private void runAtOnce(
-      Task3<KernelContext, FloatArray, IntArray> work, List<WorkItem> group) {
+  private void runAtOnce(Task3<KernelContext, FloatArray, IntArray> work, List<WorkItem> group) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (WorkItem item : group) {

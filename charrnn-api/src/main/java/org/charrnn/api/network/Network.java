@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Optimizer;
@@ -24,16 +25,18 @@ import org.charrnn.graph.program.Program;
  * A character language model as symbols: ids, optionally an embedding, layers of a cell, an output
  * layer, cross entropy.
  *
- * <p>It writes three programs, which name their memory alike so that they can share it:
+ * <p>It writes programs for training, measuring and writing, which name their memory alike so that
+ * they can share it:
  *
  * <ul>
  *   <li>parameters: {@code embedding}, {@code <cell>.<layer>.<name>}, {@code output.weight} {@code
- *       [H, V]}, {@code output.bias} {@code [V]};
+ *       [H, V]} unless that is the embedding turned, {@code output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
  *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code
  *       step}, scalars, and, if there is dropout, {@code dropoutSeed}, a scalar of integers that is
- *       to be another one in each step;
+ *       to be another one in each step; and, if the state is reset, {@code kept} {@code [T, B, 1]},
+ *       0 where the state is to be zero before an id is read, 1 elsewhere;
  *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a
  *       scalar, {@code logits} {@code [1, B, V]}.
  * </ul>
@@ -54,7 +57,9 @@ public final class Network {
     int hidden = architecture.hiddenSize();
     if (architecture.embeddingSize() > 0) {
       parameters.put(
-          "embedding", ParameterSpec.weight("embedding", inputSize, architecture.embeddingSize()));
+          "embedding",
+          ParameterSpec.weight(
+              "embedding", inputSize, architecture.embeddingSize(), embedding(architecture)));
       inputSize = architecture.embeddingSize();
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -65,14 +70,26 @@ public final class Network {
         }
       }
     }
-    parameters.put(
-        "output.weight",
-        ParameterSpec.weight(
-            "weight",
-            hidden,
-            architecture.vocabularySize(),
-            Initializer.uniform(1 / Math.sqrt(hidden))));
+    if (!architecture.tied()) {
+      parameters.put(
+          "output.weight",
+          ParameterSpec.weight(
+              "weight",
+              hidden,
+              architecture.vocabularySize(),
+              Initializer.uniform(1 / Math.sqrt(hidden))));
+    }
     parameters.put("output.bias", ParameterSpec.bias("bias", architecture.vocabularySize()));
+  }
+
+  /**
+   * Rows of numbers about 1, as in PyTorch; smaller ones learn more slowly. As the weight of the
+   * output too they would be far too large.
+   */
+  private static Initializer embedding(Architecture architecture) {
+    return architecture.tied()
+        ? Initializer.uniform(1 / Math.sqrt(architecture.hiddenSize()))
+        : Initializer.normal(1);
   }
 
   /** The parameters by name, in a fixed order. */
@@ -115,73 +132,67 @@ public final class Network {
    * way.
    */
   public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
-    List<Tensor> weights = declareParameters(graph);
+    Updating updating = new Updating(graph, declareParameters(graph));
+    List<Tensor> gradients = recordGradients(graph, step, updating.weights());
+    updating.update(updating.clipped(gradients, step), step, optimizer);
+  }
+
+  /** Records the forward and the backward pass, and outputs the mean loss. */
+  private List<Tensor> recordGradients(Graph graph, TrainingStep step, List<Tensor> weights) {
+    Dropout dropout = Dropout.of(graph, step.dropout());
     Unrolled unrolled =
-        unroll(
-            graph,
-            step.steps(),
-            step.batchSize(),
-            step.carryState(),
-            Dropout.of(graph, step.dropout()));
+        unroll(graph, step.steps(), step.batchSize(), step.carryState(), step.resets(), dropout);
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output("loss", mean);
-
-    if ((float) step.clipNorm()
-        < Float.POSITIVE_INFINITY) { // beyond it, the limit of a float bounds nothing
-      gradients = clip(graph, gradients, step.clipNorm());
-    }
-    Optimizer.Step shared =
-        new Optimizer.Step(
-            graph.input("learningRate", Type.F32, Shape.SCALAR),
-            graph.input("step", Type.F32, Shape.SCALAR),
-            step.optimizer());
-    for (int i = 0; i < weights.size(); i++) {
-      update(graph, optimizer, weights.get(i), gradients.get(i), shared);
-    }
+    return gradients;
   }
 
   /**
-   * Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
+   * The program of one window of a step that takes several: forward, backward, and the gradients
+   * are added to {@code <parameter>.accumulated}. Outputs {@code loss}, the mean in nats per
+   * character. {@link #applyAccumulated} ends the step.
    */
-  private static List<Tensor> clip(Graph graph, List<Tensor> gradients, double limit) {
-    Tensor norm =
-        gradients.stream()
-            .map(gradient -> gradient.square().sum())
-            .reduce(Tensor::plus)
-            .orElseThrow()
-            .sqrt();
-    graph.output("gradientNorm", norm);
-    Tensor scale = graph.constant(limit).dividedBy(norm.maximum(limit));
-    return gradients.stream().map(gradient -> gradient.times(scale)).toList();
+  public Program accumulate(TrainingStep step) {
+    Graph graph = new Graph();
+    Updating updating = new Updating(graph, declareParameters(graph));
+    updating.accumulate(recordGradients(graph, step, updating.weights()));
+    return Compiler.compile(graph, "accumulate");
   }
 
-  private static void update(
-      Graph graph, Optimizer optimizer, Tensor weight, Tensor gradient, Optimizer.Step step) {
-    List<Tensor> states = new ArrayList<>();
-    for (String state : optimizer.states()) {
-      states.add(
-          graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
-    }
-    Optimizer.Update update = optimizer.update(weight, gradient, states, step);
-    if (update.state().size() != states.size()) {
-      throw new IllegalArgumentException(
-          "optimizer '%s' declares the states %s but its update of %s leaves %d"
-              .formatted(optimizer.name(), optimizer.states(), weight, update.state().size()));
-    }
-    graph.update(weight, update.parameter());
-    for (int i = 0; i < states.size(); i++) {
-      graph.update(states.get(i), update.state().get(i));
-    }
+  /**
+   * The program that ends a step of several windows, whose number is the input {@code windows}: the
+   * mean of their gradients is clipped, the parameters are updated, and {@code
+   * <parameter>.accumulated} is zero again. Outputs {@code gradientNorm} as {@link #train} does.
+   */
+  public Program applyAccumulated(TrainingStep step, Optimizer optimizer) {
+    Graph graph = new Graph();
+    Updating updating = new Updating(graph, declareParameters(graph));
+    updating.update(updating.clipped(updating.takeAccumulated(), step), step, optimizer);
+    return Compiler.compile(graph, "update");
+  }
+
+  /** The names of the sums of gradients, in a fixed order. All are zero between steps. */
+  public List<String> accumulators() {
+    return parameters.keySet().stream().map(name -> name + Updating.ACCUMULATED).toList();
   }
 
   /** The program that outputs {@code losses}, of each target in nats. It carries the state. */
   public Program evaluate(int steps, int batchSize) {
+    return evaluate(steps, batchSize, false);
+  }
+
+  /**
+   * The program that outputs {@code losses}, of each target in nats. It carries the state.
+   *
+   * @param resets whether the input {@code kept} says where the state is zero
+   */
+  public Program evaluate(int steps, int batchSize, boolean resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, steps, batchSize, true, Dropout.NONE);
+    Unrolled unrolled = unroll(graph, steps, batchSize, true, resets, Dropout.NONE);
     graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
     return Compiler.compile(graph, "evaluate");
   }
@@ -191,9 +202,19 @@ public final class Network {
    * It carries the state.
    */
   public Program generate(int batchSize) {
+    return generate(batchSize, false);
+  }
+
+  /**
+   * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
+   * It carries the state.
+   *
+   * @param resets whether the input {@code kept} says where the state is zero
+   */
+  public Program generate(int batchSize, boolean resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output("logits", unroll(graph, 1, batchSize, true, Dropout.NONE).logits());
+    graph.output("logits", unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -209,19 +230,27 @@ public final class Network {
   }
 
   private Unrolled unroll(
-      Graph graph, int steps, int batchSize, boolean carryState, Dropout dropout) {
+      Graph graph, int steps, int batchSize, boolean carryState, boolean resets, Dropout dropout) {
     Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
+    Optional<Tensor> kept =
+        resets
+            ? Optional.of(graph.input("kept", Type.F32, ids.shape().append(1)))
+            : Optional.empty();
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, dropout.apply(x, layer), batchSize, carryState);
+      x = layer(graph, layer, dropout.apply(x, layer), kept, batchSize, carryState);
     }
     x = dropout.apply(x, architecture.layers());
-    return new Unrolled(
-        ids, x.matmul(leaf(graph, "output.weight")).plus(leaf(graph, "output.bias")));
+    Tensor scores =
+        architecture.tied()
+            ? x.matmulTransposed(leaf(graph, "embedding"))
+            : x.matmul(leaf(graph, "output.weight"));
+    return new Unrolled(ids, scores.plus(leaf(graph, "output.bias")));
   }
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */
-  private Tensor layer(Graph graph, int layer, Tensor x, int batchSize, boolean carryState) {
+  private Tensor layer(
+      Graph graph, int layer, Tensor x, Optional<Tensor> kept, int batchSize, boolean carryState) {
     Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
     List<Tensor> initial = new ArrayList<>();
     for (String state : cell.states()) {
@@ -233,10 +262,11 @@ public final class Network {
     Weights weights = weights(graph, layer, x);
     Graph.Scanned scanned =
         graph.scan(
-            List.of(x),
+            kept.isEmpty() ? List.of(x) : List.of(x, kept.get()),
             initial,
             (slices, carried) -> {
-              List<Tensor> next = cell.step(slices.getFirst(), carried, weights);
+              List<Tensor> before = kept.isEmpty() ? carried : reset(carried, slices.get(1));
+              List<Tensor> next = cell.step(slices.getFirst(), before, weights);
               return new Graph.Step(next, List.of(next.getFirst()));
             });
     if (carryState) {
@@ -245,6 +275,11 @@ public final class Network {
       }
     }
     return scanned.outputs().getFirst();
+  }
+
+  /** What is left of each state {@code [B, H]} where {@code kept} {@code [B, 1]} is 0 or 1. */
+  private static List<Tensor> reset(List<Tensor> states, Tensor kept) {
+    return states.stream().map(state -> state.times(kept)).toList();
   }
 
   private Weights weights(Graph graph, int layer, Tensor x) {

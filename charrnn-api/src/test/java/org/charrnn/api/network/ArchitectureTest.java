@@ -56,6 +56,25 @@ class ArchitectureTest {
     assertEquals("clipNorm must be greater than 0: " + clipNorm, error.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN})
+  void trainingStep_clipValue_mustBePositive(double clipValue) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TrainingStep(1, 1, true, true, 5, clipValue, 0, false, NONE));
+    assertEquals("clipValue must be greater than 0: " + clipValue, error.getMessage());
+  }
+
+  @Test
+  void new_tied_embeddingAndStateAreOfOneSize() {
+    assertEquals(7, new Architecture(5, 7, 7, 2, true).embeddingSize());
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> new Architecture(5, 0, 7, 2, true));
+    assertEquals(
+        "embeddingSize must be hiddenSize, 7, if the output is tied to it: 0", error.getMessage());
+  }
+
   @Test
   void trainingStep_withoutClipping() {
     double none = Double.POSITIVE_INFINITY;

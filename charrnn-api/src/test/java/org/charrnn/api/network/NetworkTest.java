@@ -85,6 +85,19 @@ class NetworkTest {
     }
   }
 
+  /** Gradient descent that remembers nothing. */
+  private static final class Descending extends Remembering {
+    @Override
+    public List<String> states() {
+      return List.of();
+    }
+
+    @Override
+    public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+      return Update.of(parameter.minus(step.learningRate().times(gradient)));
+    }
+  }
+
   private static Network network(int embedding, int layers) {
     return new Network(new Architecture(VOCABULARY, embedding, HIDDEN, layers), new TwoStates());
   }
@@ -141,6 +154,23 @@ class NetworkTest {
     assertEquals("embedding", parameters.keySet().iterator().next());
     assertEquals(Shape.of(VOCABULARY, 7), parameters.get("embedding").shape());
     assertEquals(Shape.of(7, HIDDEN), parameters.get("two.0.W").shape());
+  }
+
+  @Test
+  void parameters_tied_theEmbeddingIsTheWeightOfTheOutput() {
+    Network network =
+        new Network(new Architecture(VOCABULARY, HIDDEN, HIDDEN, 1, true), new TwoStates());
+    assertEquals(
+        List.of("embedding", "two.0.W", "two.0.U", "two.0.b", "output.bias"),
+        List.copyOf(network.parameters().keySet()));
+    for (Program program :
+        List.of(
+            network.train(step(true, 5), new Remembering()),
+            network.evaluate(6, 2),
+            network.generate(3))) {
+      assertEquals(
+          List.copyOf(network.parameters().keySet()), names(program.buffers(Role.PARAMETER)));
+    }
   }
 
   @Test
@@ -228,21 +258,49 @@ class NetworkTest {
 
   @Test
   void train_plainDescent_updatesOnlyTheRowsThatOccur() {
-    Optimizer descent =
-        new Remembering() {
-          @Override
-          public List<String> states() {
-            return List.of();
-          }
-
-          @Override
-          public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-            return Update.of(parameter.minus(step.learningRate().times(gradient)));
-          }
-        };
-    List<Op.Kernel> kernels = kernels(network(0, 1).train(step(true, 5), descent));
+    List<Op.Kernel> kernels = kernels(network(0, 1).train(step(true, 5), new Descending()));
     assertEquals(1, kernels.stream().filter(kernel -> kernel instanceof Op.UpdateRows).count());
     assertTrue(kernels.contains(new Op.CrossEntropy(true, true)));
+  }
+
+  @Test
+  void train_clippedElements_stillUpdatesOnlyTheRowsThatOccur() {
+    TrainingStep step = new TrainingStep(4, 3, true, true, 5, 0.1, 0, false, NONE);
+    List<Op.Kernel> kernels = kernels(network(0, 1).train(step, new Descending()));
+    assertEquals(1, kernels.stream().filter(kernel -> kernel instanceof Op.UpdateRows).count());
+  }
+
+  @Test
+  void accumulate_bindsWhatIsDocumented_andAddsUpOnlyTheRowsThatOccur() {
+    Network network = network(0, 2);
+    Program program = network.accumulate(step(true, 5));
+    assertEquals("accumulate", program.name());
+    assertEquals(network.accumulators(), names(program.buffers(Role.OPTIMIZER_STATE)));
+    assertEquals(network.carriedStates(), names(program.buffers(Role.CARRIED_STATE)));
+    assertEquals(
+        List.of("I32 ids[4, 3]", "I32 targets[4, 3]"), describe(program.buffers(Role.INPUT)));
+    assertEquals(List.of("F32 loss[]"), describe(program.buffers(Role.OUTPUT)));
+    assertEquals(
+        1, kernels(program).stream().filter(kernel -> kernel instanceof Op.UpdateRows).count());
+  }
+
+  @Test
+  void applyAccumulated_bindsWhatIsDocumented() {
+    Network network = network(0, 2);
+    Program program = network.applyAccumulated(step(true, 5), new Remembering());
+    assertEquals("update", program.name());
+    assertEquals(
+        List.copyOf(network.parameters().keySet()), names(program.buffers(Role.PARAMETER)));
+    assertEquals(List.of(), program.buffers(Role.CARRIED_STATE));
+    assertEquals(
+        List.of("F32 windows[]", "F32 learningRate[]", "F32 step[]"),
+        describe(program.buffers(Role.INPUT)));
+    assertEquals(List.of("F32 gradientNorm[]"), describe(program.buffers(Role.OUTPUT)));
+    List<String> states = names(program.buffers(Role.OPTIMIZER_STATE));
+    assertTrue(states.containsAll(network.accumulators()), states::toString);
+    assertTrue(
+        states.containsAll(network.optimizerStates(new Remembering()).keySet()), states::toString);
+    assertEquals(3 * network.parameters().size(), states.size());
   }
 
   @Test

@@ -30,13 +30,17 @@ public final class ComputeOptions {
       description = "Which device of the accelerator. Default: its best.")
   private @Nullable String device;
 
+  private @Nullable AcceleratorWish wish;
+
   /** No option typed yet; picocli fills them in. */
   public ComputeOptions() {}
 
   /** The way into charrnn-text, on what the user wants to compute on. */
   public CharRnn charRnn() {
-    CharRnn charRnn = CharRnn.create().withOptions(acceleratorOptions());
-    return accelerator == null ? charRnn : charRnn.withAccelerator(accelerator);
+    if (wish == null) {
+      wish = new AcceleratorWish(Optional.ofNullable(accelerator));
+    }
+    return CharRnn.create().withOptions(acceleratorOptions()).withAccelerator(wish);
   }
 
   private AcceleratorOptions acceleratorOptions() {

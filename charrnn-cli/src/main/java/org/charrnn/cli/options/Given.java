@@ -8,6 +8,10 @@ final class Given {
 
   private Given() {}
 
+  static <T> T or(@Nullable T value, T otherwise) {
+    return value != null ? value : otherwise;
+  }
+
   static <T> void apply(@Nullable T value, Consumer<T> setter) {
     if (value != null) {
       setter.accept(value);

@@ -35,6 +35,13 @@ public final class ModelOptions {
       description = "What splits text into symbols, for example code-point.")
   private @Nullable String tokenizer;
 
+  @Option(
+      names = "--tie-weights",
+      negatable = true,
+      description =
+          "Use the embedding for the output too, so --embedding-size has to be --hidden-size. Fewer numbers to learn.")
+  private @Nullable Boolean tieWeights;
+
   /** No option typed yet; picocli fills them in. */
   public ModelOptions() {}
 
@@ -45,5 +52,6 @@ public final class ModelOptions {
     Given.apply(embeddingSize, config::embeddingSize);
     Given.apply(cell, config::cell);
     Given.apply(tokenizer, config::tokenizer);
+    Given.apply(tieWeights, config::tieWeights);
   }
 }

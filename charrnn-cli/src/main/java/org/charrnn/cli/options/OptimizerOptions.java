@@ -2,6 +2,7 @@ package org.charrnn.cli.options;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,28 @@ public final class OptimizerOptions {
       description = "Scale gradients down to this global norm; 'none' leaves them as they are.")
   private @Nullable String clipNorm;
 
+  @Option(
+      names = "--clip-value",
+      paramLabel = "X",
+      description =
+          "Cut each element of a gradient off at +-X, before its norm is looked at; 'none' leaves them as they are.")
+  private @Nullable String clipValue;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description =
+          "Windows whose gradients make one step, by their mean: what a larger --batch-size does, in less memory.")
+  private @Nullable Integer accumulate;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description =
+          "Leave out this share of what goes into each layer and into the output, another one in each step; 0 for none."
+              + " Helps where a model learns its text by heart.")
+  private @Nullable Double dropout;
+
   /** No option typed yet; picocli fills them in. */
   public OptimizerOptions() {}
 
@@ -45,18 +68,23 @@ public final class OptimizerOptions {
     Given.apply(optimizer, config::optimizer);
     Given.apply(learningRate, config::learningRate);
     hyperparameters.forEach(config::hyperparameter);
-    Given.apply(clipNorm, norm -> applyClipNorm(config, norm));
+    Given.apply(clipNorm, it -> applyLimit("clipNorm", it, config::clipNorm, config::noClipping));
+    Given.apply(
+        clipValue, it -> applyLimit("clipValue", it, config::clipValue, config::noClipValue));
+    Given.apply(accumulate, config::accumulate);
+    Given.apply(dropout, config::dropout);
   }
 
-  private static void applyClipNorm(TrainingConfig.Builder config, String norm) {
-    if (norm.equals(NONE)) {
-      config.noClipping();
+  private static void applyLimit(
+      String option, String typed, DoubleConsumer setter, Runnable none) {
+    if (typed.equals(NONE)) {
+      none.run();
       return;
     }
     try {
-      config.clipNorm(Double.parseDouble(norm));
+      setter.accept(Double.parseDouble(typed));
     } catch (NumberFormatException _) {
-      throw new InvalidOptionException("clipNorm", norm, "a number greater than 0, or " + NONE);
+      throw new InvalidOptionException(option, typed, "a number greater than 0, or " + NONE);
     }
   }
 }

@@ -16,6 +16,13 @@ public final class RunOptions {
       description = "Windows that are learnt from side by side.")
   private @Nullable Integer batchSize;
 
+  @Option(
+      names = "--carry-state",
+      negatable = true,
+      description =
+          "Begin a window with the state that the one before it left; --no-carry-state begins each from nothing.")
+  private @Nullable Boolean carryState;
+
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text.")
   private @Nullable Integer epochs;
 
@@ -48,7 +55,11 @@ public final class RunOptions {
   public void applyTo(TrainingConfig.Builder config) {
     Given.apply(seqLength, config::seqLength);
     Given.apply(batchSize, config::batchSize);
+    Given.apply(carryState, config::carryState);
     Given.apply(epochs, config::epochs);
+    if (validation != null && validation == 0) { // there is nothing to be impatient about
+      config.noPatience().noValidateEverySteps();
+    }
     if (epochs != null) { // what ended a training before does not end a longer one
       config.noMaxSteps();
     }

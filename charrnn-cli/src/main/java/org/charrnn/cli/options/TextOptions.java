@@ -3,21 +3,43 @@ package org.charrnn.cli.options;
 import java.nio.file.Path;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a text file is read. */
 public final class TextOptions {
+
+  private static final long BYTES = 1 << 20;
 
   @Option(
       names = "--keep-crlf",
       description = "Keep line ends as they are in the file. Without it CR LF and CR become LF.")
   private boolean keepCrlf;
 
+  @Option(
+      names = "--stream-above",
+      paramLabel = "MIB",
+      description =
+          "Read a file of more than this many MiB in pieces whenever it is needed, so that it takes no more memory "
+              + "than a small one; 0 for each file. Results are the same. Default: 32, or less if Java has little memory.")
+  private @Nullable Long streamAbove;
+
   /** No option typed yet; picocli fills them in. */
   public TextOptions() {}
 
   /** Reads a file. */
   public Corpus read(Path file) {
-    return Corpus.read(file, keepCrlf ? LineEndings.KEEP : LineEndings.FOLD);
+    return Corpus.read(file, keepCrlf ? LineEndings.KEEP : LineEndings.FOLD, heldBytes());
+  }
+
+  private long heldBytes() {
+    if (streamAbove == null) {
+      return Corpus.heldBytes();
+    }
+    if (streamAbove < 0 || streamAbove > Long.MAX_VALUE / BYTES) {
+      throw new InvalidOptionException("streamAbove", streamAbove, "a number of MiB, or 0");
+    }
+    return streamAbove * BYTES;
   }
 }

@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,20 @@ final class BarDisplay implements TrainingDisplay {
   }
 
   @Override
+  public void validated(ValidationReport report) {
+    if (!report.endsEpoch()) { // else the line of the epoch says it
+      print(err, Wording.validation(report));
+    }
+  }
+
+  @Override
   public void epoch(EpochReport report) {
     print(err, Wording.epoch(report));
+  }
+
+  @Override
+  public void savedBest(Path file, long step) {
+    print(err, Wording.savedBest(file, step));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,20 @@ final class LineDisplay implements TrainingDisplay {
   }
 
   @Override
+  public void validated(ValidationReport report) {
+    if (!report.endsEpoch()) { // else the line of the epoch says it
+      err.println(Wording.validation(report));
+    }
+  }
+
+  @Override
   public void epoch(EpochReport report) {
     err.println(Wording.epoch(report));
+  }
+
+  @Override
+  public void savedBest(Path file, long step) {
+    err.println(Wording.savedBest(file, step));
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.charrnn.cli.progress;
 import java.nio.file.Path;
 import java.util.List;
 import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 
 /**
  * Tells several listeners, one after the other.
@@ -29,8 +31,18 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   }
 
   @Override
+  public void validated(ValidationReport report) {
+    listeners.forEach(listener -> listener.validated(report));
+  }
+
+  @Override
   public void epoch(EpochReport report) {
     listeners.forEach(listener -> listener.epoch(report));
+  }
+
+  @Override
+  public void savedBest(Path file, long step) {
+    listeners.forEach(listener -> listener.savedBest(file, step));
   }
 
   @Override
@@ -41,5 +53,10 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   @Override
   public void sample(String text, long step) {
     listeners.forEach(listener -> listener.sample(text, step));
+  }
+
+  @Override
+  public void ended(RunEnd end) {
+    listeners.forEach(listener -> listener.ended(end));
   }
 }

@@ -10,20 +10,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code
- * nats_per_char}, {@code chars_per_s}, and at the end of an epoch with held-out text {@code
- * validation_nats_per_char}. Each line is complete when it is written, so that others may read
- * along.
+ * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and where the held-out text was
+ * measured after it {@code validation_nats_per_char}. Each line is complete when it is written, so
+ * that others may read along.
  *
  * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made
  * anew, are dropped.
@@ -126,40 +127,54 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
   @Override
   public void step(StepReport report) {
-    writePending("");
+    writePending(OptionalDouble.empty());
     pending = report;
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    writePending(
-        report
-            .validation()
-            .map(loss -> ",\"validation_nats_per_char\":" + number(loss.nats()))
-            .orElse(""));
+  public void validated(ValidationReport report) {
+    writePending(OptionalDouble.of(report.loss().nats()));
   }
 
-  /** A step's line waits for the end of its epoch, which may have more to say. */
-  private void writePending(String more) {
+  /** A step's line waits for what follows it, which may have more to say. */
+  private void writePending(OptionalDouble validation) {
     StepReport report = pending;
     if (report == null || writer == null) {
       return;
     }
     pending = null;
     try {
-      writer.write(
-          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":%s,\"chars_per_s\":%s%s}\n"
-              .formatted(
-                  report.step(),
-                  report.epoch(),
-                  report.characters(),
-                  number(report.nats()),
-                  number(report.charactersPerSecond()),
-                  more));
+      writer.write(line(report, validation) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  /**
+   * The line of a step, without an end of line.
+   *
+   * @param validation the loss on the held-out text after it, where it was measured
+   */
+  public static String line(StepReport report, OptionalDouble validation) {
+    StringBuilder line = new StringBuilder();
+    line.append("{\"step\":").append(report.step());
+    line.append(",\"epoch\":").append(report.epoch());
+    line.append(",\"characters\":").append(report.characters());
+    line.append(",\"nats_per_char\":").append(number(report.nats()));
+    line.append(",\"learning_rate\":").append(exact(report.learningRate()));
+    report
+        .gradientNorm()
+        .ifPresent(norm -> line.append(",\"gradient_norm\":").append(number(norm)));
+    line.append(",\"chars_per_s\":").append(number(report.charactersPerSecond()));
+    validation.ifPresent(
+        nats -> line.append(",\"validation_nats_per_char\":").append(number(nats)));
+    return line.append('}').toString();
+  }
+
+  /** As few digits as tell it from others; small rates have many zeros first. */
+  private static String exact(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "null";
   }
 
   /** JSON has no number for what is none. */
@@ -170,7 +185,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     try {
-      writePending("");
+      writePending(OptionalDouble.empty());
     } finally {
       closeWriter();
     }

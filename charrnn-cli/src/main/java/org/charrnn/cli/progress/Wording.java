@@ -1,11 +1,13 @@
 package org.charrnn.cli.progress;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.Loss;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 
 /** What the displays say, in one place. */
 final class Wording {
@@ -40,6 +42,20 @@ final class Wording {
         "epoch %d done at step %s: %s nats per character"
             .formatted(report.epoch(), count(report.step()), nats(report.training().nats()));
     return text + report.validation().map(Wording::heldOut).orElse("");
+  }
+
+  static String validation(ValidationReport report) {
+    return "step %s%s%s"
+        .formatted(
+            count(report.step()),
+            heldOut(report.loss()),
+            report.best()
+                ? ", the best so far"
+                : "; the best was at step " + count(report.bestStep()));
+  }
+
+  static String savedBest(Path file, long step) {
+    return "saved %s, the best so far, at step %s".formatted(file, count(step));
   }
 
   private static String heldOut(Loss loss) {

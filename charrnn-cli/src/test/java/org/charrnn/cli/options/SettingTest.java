@@ -18,7 +18,14 @@ class SettingTest {
   @Test
   void of_hasEachOptionOfTheConfiguration() {
     Set<String> options =
-        Stream.of(new ModelOptions(), new RunOptions(), new OptimizerOptions(), new SampleOptions())
+        Stream.of(
+                new ModelOptions(),
+                new RunOptions(),
+                new OptimizerOptions(),
+                new ScheduleOptions(),
+                new WatchOptions(),
+                new DocumentOptions(),
+                new SampleOptions())
             .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
             .map(OptionSpec::longestName)
             .collect(Collectors.toSet());

@@ -33,6 +33,8 @@ class BarDisplayTest {
     display.step(Reports.step(25, 2.5));
     display.epoch(Reports.epoch(25, 2, 3));
     display.saved(Path.of("a.ckpt"), 25);
+    display.validated(Reports.validation(26, 3, 2, 20));
+    display.savedBest(Path.of("a.best.ckpt"), 26);
     display.sample("选择", 25);
     display.note("stopping");
     display.close();
@@ -40,6 +42,8 @@ class BarDisplayTest {
     String text = screen.toString();
     assertTrue(text.contains(clear + "epoch 1 done at step 25: "), text);
     assertTrue(text.contains(clear + "saved a.ckpt at step 25" + System.lineSeparator()), text);
+    assertTrue(text.contains(clear + "step 26; held out: 3.000 nats"), text);
+    assertTrue(text.contains(clear + "saved a.best.ckpt, the best so far, at step 26"), text);
     assertTrue(
         text.contains(clear + "--- what it writes at step 25 ---" + System.lineSeparator() + "选择"),
         text);

@@ -51,6 +51,20 @@ class LineDisplayTest {
   }
 
   @Test
+  void validation_inBetween_saysWhetherItIsTheBest() {
+    display.validated(Reports.validation(10, Math.log(4), Math.log(4), 10));
+    display.savedBest(Path.of("a.best.ckpt"), 10);
+    display.validated(Reports.validation(20, Math.log(8), Math.log(4), 10));
+    assertEquals(
+        """
+        step 10; held out: 1.386 nats, 2.000 bits, perplexity 4.00, the best so far
+        saved a.best.ckpt, the best so far, at step 10
+        step 20; held out: 2.079 nats, 3.000 bits, perplexity 8.00; the best was at step 10
+        """,
+        err.toString());
+  }
+
+  @Test
   void epochSaveAndSample_aLineEach_samplesOnStandardOutput() {
     display.started(Reports.plan(100, 0));
     err.getBuffer().setLength(0);

@@ -25,7 +25,7 @@ class MetricsFileTest {
   }
 
   private static String line(long step, String nats, String more) {
-    return "{\"step\":%d,\"epoch\":1,\"characters\":%d,\"nats_per_char\":%s,\"chars_per_s\":12345.600000%s}\n"
+    return "{\"step\":%d,\"epoch\":1,\"characters\":%d,\"nats_per_char\":%s,\"learning_rate\":0.002,\"chars_per_s\":12345.600000%s}\n"
         .formatted(step, step * 1600, nats, more);
   }
 
@@ -34,6 +34,7 @@ class MetricsFileTest {
     try (MetricsFile metrics = MetricsFile.open(file, false)) {
       metrics.started(Reports.plan(100, 0));
       metrics.step(Reports.step(1, 2.5));
+      metrics.validated(Reports.validation(1, 3.25, 3.25, 1));
       metrics.epoch(Reports.epoch(1, 2.5, 3.25));
       metrics.step(Reports.step(2, 2.25));
     }

@@ -7,6 +7,7 @@ import org.charrnn.text.train.EpochReport;
 import org.charrnn.text.train.Loss;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
 
 /** What a trainer would report. */
 final class Reports {
@@ -19,7 +20,13 @@ final class Reports {
   }
 
   static StepReport step(long step, double nats) {
-    return new StepReport(step, 1, (int) step, step * 1600, nats, OptionalDouble.empty(), 12345.6);
+    return new StepReport(
+        step, 1, (int) step, step * 1600, nats, OptionalDouble.empty(), 0.002, 12345.6);
+  }
+
+  static ValidationReport validation(long step, double nats, double bestNats, long bestStep) {
+    return new ValidationReport(
+        step, 0, new Loss(999, nats), 0.002, step == bestStep, bestNats, bestStep, false);
   }
 
   static EpochReport epoch(long step, double training, double validation) {

@@ -2,6 +2,8 @@ package org.charrnn.text.baseline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -52,14 +54,28 @@ public final class NGramModel {
    *     its place
    */
   public static NGramModel train(int[] ids, int order, int vocabularySize) {
+    return trainWithin(Integer.MAX_VALUE, Ids.of(ids), order, vocabularySize).orElseThrow();
+  }
+
+  /**
+   * The same, as long as the text has no more than {@code most} different n-grams of all orders
+   * together; empty if it has more, which is found out before they take more memory.
+   */
+  static Optional<NGramModel> trainWithin(int most, Ids ids, int order, int vocabularySize) {
     requireBetween(1, MAX_ORDER, "order", order);
     requireBetween(1, Integer.MAX_VALUE, "vocabularySize", vocabularySize);
     NGramTree tree = new NGramTree(order);
-    for (int i = 0; i < ids.length; i++) {
-      requireId(ids, i, vocabularySize);
-      tree.read(ids[i]);
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        tree.read(piece[i]);
+        if (tree.size() > most) {
+          return Optional.empty();
+        }
+      }
     }
-    return new NGramModel(order, vocabularySize, tree);
+    return Optional.of(new NGramModel(order, vocabularySize, tree));
   }
 
   /** The highest n. */
@@ -87,23 +103,33 @@ public final class NGramModel {
    * @throws IllegalArgumentException if the text is too short or an id out of range
    */
   public List<NGramLoss> losses(int[] ids) {
-    if (ids.length < 2) {
+    return losses(Ids.of(ids));
+  }
+
+  /** The same for ids that need not be in memory. */
+  List<NGramLoss> losses(Ids ids) {
+    if (ids.length() < 2) {
       throw new IllegalArgumentException(
-          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length);
+          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length());
     }
     double[] sums = new double[order];
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
-    for (int i = 0; i < ids.length; i++) {
-      requireId(ids, i, vocabularySize);
-      suffixes = foretell(suffixes, ids[i], probabilities);
-      for (int k = 0; i > 0 && k < order; k++) {
-        sums[k] -= Math.log(probabilities[k]);
+    long foretold = -1; // the first symbol is not
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        suffixes = foretell(suffixes, piece[i], probabilities);
+        foretold++;
+        for (int k = 0; foretold > 0 && k < order; k++) {
+          sums[k] -= Math.log(probabilities[k]);
+        }
       }
     }
     List<NGramLoss> losses = new ArrayList<>();
     for (int k = 0; k < order; k++) {
-      losses.add(new NGramLoss(k + 1, new Loss(ids.length - 1, sums[k] / (ids.length - 1))));
+      losses.add(new NGramLoss(k + 1, new Loss(foretold, sums[k] / foretold)));
     }
     return losses;
   }

@@ -14,6 +14,8 @@ import org.charrnn.text.problem.OutputException;
  */
 public record Checkpoint(SavedModel model, TrainingState training) {
 
+  private static final String BEST = ".best";
+
   /**
    * Reads a checkpoint from which training can go on. Nothing is ever written.
    *
@@ -41,6 +43,17 @@ public record Checkpoint(SavedModel model, TrainingState training) {
    */
   public void write(Path file) {
     CheckpointWriter.write(file, model, training);
+  }
+
+  /**
+   * Where the model with the least loss on the held-out text is kept: beside the checkpoint, with
+   * {@code .best} before the ending, as {@code essays.best.ckpt} beside {@code essays.ckpt}.
+   */
+  public static Path best(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int ending = name.lastIndexOf('.');
+    return file.resolveSibling(
+        ending > 0 ? name.substring(0, ending) + BEST + name.substring(ending) : name + BEST);
   }
 
   /**

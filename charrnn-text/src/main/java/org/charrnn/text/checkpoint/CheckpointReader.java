@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -39,6 +40,11 @@ final class CheckpointReader {
 
   static SavedModel readModel(Path file) {
     return new CheckpointReader(file).read(false).model();
+  }
+
+  static CheckpointContents readContents(Path file) {
+    Contents contents = new CheckpointReader(file).read(true);
+    return new CheckpointContents(contents.model(), Optional.ofNullable(contents.training()));
   }
 
   static Checkpoint read(Path file) {

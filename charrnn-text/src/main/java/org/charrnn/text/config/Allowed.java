@@ -19,6 +19,12 @@ final class Allowed {
     }
   }
 
+  static void share(String option, double value) {
+    if (!(value > 0 && value <= 1)) { // written so that NaN fails
+      throw new InvalidOptionException(option, value, "in (0.0, 1.0]");
+    }
+  }
+
   static void within(double least, double below, String option, double value) {
     if (!(value >= least && value < below)) { // written so that NaN fails
       throw new InvalidOptionException(option, value, "in [%s, %s)".formatted(least, below));

@@ -2,6 +2,7 @@ package org.charrnn.text.config;
 
 import java.util.OptionalDouble;
 import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * What the model is made of. Two models with equal values and equal vocabularies have the same
@@ -16,6 +17,8 @@ import org.charrnn.text.corpus.VocabularyOrder;
  * @param layers the number of layers
  * @param initialDeviation the standard deviation of the normal numbers that all weights begin with;
  *     empty for what the cell prescribes. Biases always begin as the cell prescribes.
+ * @param tieWeights whether the output layer uses the embedding, turned, instead of a weight of its
+ *     own; embedding and state are then of one size
  */
 public record ModelConfig(
     String tokenizer,
@@ -24,7 +27,8 @@ public record ModelConfig(
     int embeddingSize,
     int hiddenSize,
     int layers,
-    OptionalDouble initialDeviation) {
+    OptionalDouble initialDeviation,
+    boolean tieWeights) {
   /** Checks the names and sizes. */
   public ModelConfig {
     Allowed.name("tokenizer", tokenizer);
@@ -33,5 +37,12 @@ public record ModelConfig(
     Allowed.atLeast(1, "hiddenSize", hiddenSize);
     Allowed.atLeast(1, "layers", layers);
     initialDeviation.ifPresent(deviation -> Allowed.greaterThanZero("initialDeviation", deviation));
+    if (tieWeights && embeddingSize != hiddenSize) {
+      throw new InvalidOptionException(
+          "embeddingSize",
+          embeddingSize,
+          "hiddenSize, %d, because tieWeights uses the embedding for the output too"
+              .formatted(hiddenSize));
+    }
   }
 }

@@ -56,23 +56,36 @@ public enum Profile {
               adagrad(0.005, OptionalDouble.empty(), false),
               new WindowConfig(25, 1, false),
               new RunConfig(50, OptionalLong.empty(), 5, 0, 0),
-              new SampleConfig(Optional.empty(), 100, 0));
+              new SampleConfig(Optional.empty(), 100, 0),
+              DocumentConfig.none(),
+              WatchConfig.none());
       case STANDARD ->
           new TrainingConfig(
               model(256, OptionalDouble.empty()),
               adagrad(0.05, OptionalDouble.of(5), true),
               new WindowConfig(50, 32, true),
               new RunConfig(20, OptionalLong.empty(), 1, 0.1, 0),
-              new SampleConfig(Optional.empty(), 100, 0.8));
+              new SampleConfig(Optional.empty(), 100, 0.8),
+              DocumentConfig.none(),
+              WatchConfig.none());
     };
   }
 
   private static ModelConfig model(int hiddenSize, OptionalDouble initialDeviation) {
     return new ModelConfig(
-        "code-point", VocabularyOrder.CODE_POINT, "gru", 0, hiddenSize, 1, initialDeviation);
+        "code-point", VocabularyOrder.CODE_POINT, "gru", 0, hiddenSize, 1, initialDeviation, false);
   }
 
   private static OptimizerConfig adagrad(double rate, OptionalDouble clipNorm, boolean meanLoss) {
-    return new OptimizerConfig("adagrad", OptionalDouble.of(rate), Map.of(), clipNorm, meanLoss);
+    return new OptimizerConfig(
+        "adagrad",
+        OptionalDouble.of(rate),
+        Map.of(),
+        clipNorm,
+        OptionalDouble.empty(),
+        1,
+        meanLoss,
+        0,
+        new Schedule.Constant());
   }
 }

@@ -1,10 +1,13 @@
 package org.charrnn.text.config;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param windows how the text is cut
  * @param run how long to train
  * @param sample what to write at each checkpoint
+ * @param documents where documents begin
+ * @param watch what happens between steps, and what ends a run early
  */
 public record TrainingConfig(
     ModelConfig model,
     OptimizerConfig optimizer,
     WindowConfig windows,
     RunConfig run,
-    SampleConfig sample) {
+    SampleConfig sample,
+    DocumentConfig documents,
+    WatchConfig watch) {
+
+  /** Checks what one part asks of another. */
+  public TrainingConfig {
+    if (optimizer.schedule() instanceof Schedule.Plateau && run.validation() == 0) {
+      throw new InvalidOptionException(
+          "schedule", "plateau", "another one if no text is held out, since validation is 0");
+    }
+  }
 
   /** A builder that begins with the standard profile. */
   public static Builder builder() {
@@ -51,11 +66,16 @@ public record TrainingConfig(
     private int hiddenSize;
     private int layers;
     private OptionalDouble initialDeviation;
+    private boolean tieWeights;
     private String optimizer;
     private @Nullable OptionalDouble learningRate;
     private final Map<String, Double> hyperparameters = new TreeMap<>();
     private OptionalDouble clipNorm;
+    private OptionalDouble clipValue;
+    private int accumulate;
     private boolean meanLoss;
+    private double dropout;
+    private Schedule schedule;
     private int seqLength;
     private int batchSize;
     private boolean carryState;
@@ -67,6 +87,13 @@ public record TrainingConfig(
     private Optional<String> begin;
     private int sampleLength;
     private double temperature;
+    private Optional<String> documentBegin;
+    private DocumentSeparator documentSeparator;
+    private boolean resetAtDocuments;
+    private OptionalLong validateEverySteps;
+    private OptionalLong saveEverySteps;
+    private OptionalInt patience;
+    private Optional<Duration> maxTime;
 
     private Builder(TrainingConfig config) {
       this.base = config.optimizer;
@@ -77,9 +104,14 @@ public record TrainingConfig(
       this.hiddenSize = config.model.hiddenSize();
       this.layers = config.model.layers();
       this.initialDeviation = config.model.initialDeviation();
+      this.tieWeights = config.model.tieWeights();
       this.optimizer = base.name();
       this.clipNorm = base.clipNorm();
+      this.clipValue = base.clipValue();
+      this.accumulate = base.accumulate();
       this.meanLoss = base.meanLoss();
+      this.dropout = base.dropout();
+      this.schedule = base.schedule();
       this.seqLength = config.windows.seqLength();
       this.batchSize = config.windows.batchSize();
       this.carryState = config.windows.carryState();
@@ -91,6 +123,26 @@ public record TrainingConfig(
       this.begin = config.sample.begin();
       this.sampleLength = config.sample.length();
       this.temperature = config.sample.temperature();
+      this.documentBegin = config.documents.documentBegin();
+      this.documentSeparator = config.documents.documentSeparator();
+      this.resetAtDocuments = config.documents.resetAtDocuments();
+      this.validateEverySteps = config.watch.validateEverySteps();
+      this.saveEverySteps = config.watch.saveEverySteps();
+      this.patience = config.watch.patience();
+      this.maxTime = config.watch.maxTime();
+    }
+
+    /** All that a model is made of. */
+    public Builder model(ModelConfig value) {
+      tokenizer = value.tokenizer();
+      vocabularyOrder = value.vocabularyOrder();
+      cell = value.cell();
+      embeddingSize = value.embeddingSize();
+      hiddenSize = value.hiddenSize();
+      layers = value.layers();
+      initialDeviation = value.initialDeviation();
+      tieWeights = value.tieWeights();
+      return this;
     }
 
     /** The name of the tokenizer. */
@@ -141,6 +193,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** Whether the output layer uses the embedding. */
+    public Builder tieWeights(boolean value) {
+      tieWeights = value;
+      return this;
+    }
+
     /**
      * The name of the optimizer. The learning rate and the hyperparameters that this builder began
      * with were meant for the one it began with; another one gets its own defaults, unless they are
@@ -175,7 +233,25 @@ public record TrainingConfig(
       return this;
     }
 
-    /** Leaves gradients as they are. */
+    /** The greatest absolute value of each element of a gradient. */
+    public Builder clipValue(double value) {
+      clipValue = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Leaves elements of gradients as they are. */
+    public Builder noClipValue() {
+      clipValue = OptionalDouble.empty();
+      return this;
+    }
+
+    /** The windows whose gradients make one update. */
+    public Builder accumulate(int value) {
+      accumulate = value;
+      return this;
+    }
+
+    /** Leaves the norm of the gradients as it is. */
     public Builder noClipping() {
       clipNorm = OptionalDouble.empty();
       return this;
@@ -184,6 +260,18 @@ public record TrainingConfig(
     /** Whether the mean of the losses is differentiated, not their sum. */
     public Builder meanLoss(boolean value) {
       meanLoss = value;
+      return this;
+    }
+
+    /** The share of the inputs of each layer that a step leaves out; 0 for none. */
+    public Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
+    /** How the learning rate changes. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
       return this;
     }
 
@@ -259,6 +347,78 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The symbol that begins each document. */
+    public Builder documentBegin(String value) {
+      documentBegin = Optional.of(value);
+      return this;
+    }
+
+    /** Lets no symbol begin documents. */
+    public Builder noDocumentBegin() {
+      documentBegin = Optional.empty();
+      return this;
+    }
+
+    /** What stands between documents. */
+    public Builder documentSeparator(DocumentSeparator value) {
+      documentSeparator = value;
+      return this;
+    }
+
+    /** Whether the state is zero where a document begins. */
+    public Builder resetAtDocuments(boolean value) {
+      resetAtDocuments = value;
+      return this;
+    }
+
+    /** The steps from one measuring of the held-out text to the next. */
+    public Builder validateEverySteps(long value) {
+      validateEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Measures at the ends of passes alone. */
+    public Builder noValidateEverySteps() {
+      validateEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** The steps from one checkpoint to the next. */
+    public Builder saveEverySteps(long value) {
+      saveEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Saves at the ends of passes alone. */
+    public Builder noSaveEverySteps() {
+      saveEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** The validations without a new best after which to end. */
+    public Builder patience(int value) {
+      patience = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Goes on however little the held-out text improves. */
+    public Builder noPatience() {
+      patience = OptionalInt.empty();
+      return this;
+    }
+
+    /** The time after which to end. */
+    public Builder maxTime(Duration value) {
+      maxTime = Optional.of(value);
+      return this;
+    }
+
+    /** Takes as long as it takes. */
+    public Builder noMaxTime() {
+      maxTime = Optional.empty();
+      return this;
+    }
+
     /**
      * The configuration.
      *
@@ -273,11 +433,14 @@ public record TrainingConfig(
               embeddingSize,
               hiddenSize,
               layers,
-              initialDeviation),
+              initialDeviation,
+              tieWeights),
           buildOptimizer(),
           new WindowConfig(seqLength, batchSize, carryState),
           new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
-          new SampleConfig(begin, sampleLength, temperature));
+          new SampleConfig(begin, sampleLength, temperature),
+          new DocumentConfig(documentBegin, documentSeparator, resetAtDocuments),
+          new WatchConfig(validateEverySteps, saveEverySteps, patience, maxTime));
     }
 
     private OptimizerConfig buildOptimizer() {
@@ -288,7 +451,8 @@ public record TrainingConfig(
       }
       Map<String, Double> merged = new TreeMap<>(same ? base.hyperparameters() : Map.of());
       merged.putAll(hyperparameters);
-      return new OptimizerConfig(optimizer, rate, merged, clipNorm, meanLoss);
+      return new OptimizerConfig(
+          optimizer, rate, merged, clipNorm, clipValue, accumulate, meanLoss, dropout, schedule);
     }
   }
 }

@@ -21,4 +21,10 @@ public final class CodePointTokenizer implements Tokenizer {
   public void split(String text, Consumer<String> symbols) {
     text.codePoints().forEach(codePoint -> symbols.accept(Character.toString(codePoint)));
   }
+
+  /** Anywhere: no symbol depends on its neighbours. */
+  @Override
+  public int cut(String text) {
+    return text.length();
+  }
 }

@@ -1,24 +1,21 @@
 package org.charrnn.text.corpus;
 
-import java.util.Arrays;
-
 /**
  * The ids of a text, of which the end may be held out.
  *
  * @param training what is learnt from
  * @param heldOut what is measured on: the contiguous end of the text; empty if nothing is held out
  */
-@SuppressWarnings("ArrayRecordComponent") // read by kernels; never compared
-public record Split(int[] training, int[] heldOut) {
+public record Split(Ids training, Ids heldOut) {
 
   /**
    * Holds out the end.
    *
    * @param share of the ids, in {@code [0, 1)}, rounded down to whole ids
    */
-  public static Split of(int[] ids, double share) {
-    int training = (int) (ids.length - heldOut(ids.length, share));
-    return new Split(Arrays.copyOf(ids, training), Arrays.copyOfRange(ids, training, ids.length));
+  public static Split of(Ids ids, double share) {
+    long training = ids.length() - heldOut(ids.length(), share);
+    return new Split(ids.slice(0, training), ids.slice(training, ids.length()));
   }
 
   private static long heldOut(long length, double share) {

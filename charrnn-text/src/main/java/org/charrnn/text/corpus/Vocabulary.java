@@ -1,14 +1,12 @@
 package org.charrnn.text.corpus;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.problem.UnknownSymbolException;
 
@@ -37,6 +35,8 @@ public final class Vocabulary {
           java.util.Arrays.compare(
               a.symbol().codePoints().toArray(), b.symbol().codePoints().toArray());
 
+  private static final int MOST_LISTED = 20;
+
   private final List<Entry> entries;
   private final Map<String, Integer> ids;
 
@@ -58,10 +58,14 @@ public final class Vocabulary {
 
   /** The vocabulary of a text. */
   public static Vocabulary of(String text, Tokenizer tokenizer, VocabularyOrder order) {
-    Multiset<String> counts = HashMultiset.create();
-    tokenizer.split(text, counts::add);
-    List<Entry> entries = new ArrayList<>();
-    counts.forEachEntry((symbol, count) -> entries.add(new Entry(symbol, count)));
+    SymbolCounter counter = SymbolCounter.of(tokenizer);
+    counter.count(text);
+    return of(counter.entries(), order);
+  }
+
+  /** The vocabulary of these symbols, which get their ids by the order. */
+  static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
+    List<Entry> entries = new ArrayList<>(symbols);
     entries.sort(
         switch (order) {
           case CODE_POINT -> BY_CODE_POINT;
@@ -69,6 +73,41 @@ public final class Vocabulary {
               Comparator.comparingLong(Entry::count).reversed().thenComparing(BY_CODE_POINT);
         });
     return new Vocabulary(entries);
+  }
+
+  /**
+   * This vocabulary with the symbols of another one that it lacks, after its own and in the order
+   * of the other. Its own keep their ids, and are counted in both.
+   */
+  public Vocabulary extendedBy(Vocabulary other) {
+    List<Entry> extended = new ArrayList<>();
+    for (Entry entry : entries) {
+      OptionalInt id = other.find(entry.symbol());
+      long more = id.isPresent() ? other.entries.get(id.getAsInt()).count() : 0;
+      extended.add(new Entry(entry.symbol(), entry.count() + more));
+    }
+    for (Entry entry : other.entries) {
+      if (find(entry.symbol()).isEmpty()) {
+        extended.add(entry);
+      }
+    }
+    return new Vocabulary(extended);
+  }
+
+  /** The symbols that {@code larger} has and this one lacks, as messages show them. */
+  public List<String> describeAdded(Vocabulary larger) {
+    return larger.entries.stream()
+        .map(Entry::symbol)
+        .filter(symbol -> find(symbol).isEmpty())
+        .map(Vocabulary::describe)
+        .toList();
+  }
+
+  /** The first few of some described symbols, and how many more there are. */
+  public static String listed(List<String> described) {
+    String first = described.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    int more = described.size() - MOST_LISTED;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** V, the number of symbols. */
@@ -112,9 +151,7 @@ public final class Vocabulary {
    * @throws UnknownSymbolException if a symbol has none
    */
   public int[] encode(String text, Tokenizer tokenizer) {
-    ImmutableIntArray.Builder encoded = ImmutableIntArray.builder(text.length());
-    tokenizer.split(text, symbol -> encoded.add(id(symbol)));
-    return encoded.build().toArray();
+    return new Encoder(this, tokenizer).encode(text);
   }
 
   /** The text whose symbols have these ids. */

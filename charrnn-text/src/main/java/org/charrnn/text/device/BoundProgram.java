@@ -21,6 +21,7 @@ final class BoundProgram {
   private final Map<String, Memory> memories = new LinkedHashMap<>();
   private final Executable executable;
   private final float[] scalar = new float[1];
+  private final int[] integer = new int[1];
 
   /**
    * Compiles a program.
@@ -41,6 +42,11 @@ final class BoundProgram {
     executable.run();
   }
 
+  /** All memory that the program uses, by name. */
+  Map<String, Memory> memories() {
+    return memories;
+  }
+
   boolean has(String name) {
     return memories.containsKey(name);
   }
@@ -55,6 +61,13 @@ final class BoundProgram {
     if (has(name)) {
       scalar[0] = (float) value;
       memory(name).write(scalar);
+    }
+  }
+
+  void write(String name, int value) {
+    if (has(name)) {
+      integer[0] = value;
+      memory(name).write(integer);
     }
   }
 

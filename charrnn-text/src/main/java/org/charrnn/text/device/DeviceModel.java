@@ -92,6 +92,13 @@ public final class DeviceModel implements AutoCloseable {
     return new BoundProgram(session, program, parameters);
   }
 
+  /** The same for a program that has other memory than parameters in common with {@code other}. */
+  BoundProgram bind(Program program, BoundProgram other) {
+    Map<String, Memory> shared = new LinkedHashMap<>(other.memories());
+    shared.putAll(parameters);
+    return new BoundProgram(session, program, shared);
+  }
+
   private Memory memory(String name) {
     return Objects.requireNonNull(parameters.get(name));
   }

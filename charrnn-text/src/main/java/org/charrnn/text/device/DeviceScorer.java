@@ -3,6 +3,7 @@ package org.charrnn.text.device;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.decode.Scorer;
 
 /**
@@ -15,15 +16,21 @@ public final class DeviceScorer implements Scorer {
 
   private final DeviceModel model;
   private final int vocabularySize;
+  private final Documents documents;
   private final Map<Integer, GenerationProgram> programs = new HashMap<>();
   private final GenerationProgram single;
   private GenerationProgram current;
 
-  /** Compiles a step for a single row; those for more rows are compiled when they are asked for. */
-  public DeviceScorer(DeviceModel model, int vocabularySize) {
+  /**
+   * Compiles a step for a single row; those for more rows are compiled when they are asked for.
+   *
+   * @param documents where the state is zero again
+   */
+  public DeviceScorer(DeviceModel model, int vocabularySize, Documents documents) {
+    this.documents = documents;
     this.model = model;
     this.vocabularySize = vocabularySize;
-    this.single = new GenerationProgram(model, vocabularySize, 1);
+    this.single = new GenerationProgram(model, vocabularySize, 1, documents);
     this.current = single;
     programs.put(1, single);
   }
@@ -38,7 +45,7 @@ public final class DeviceScorer implements Scorer {
     single.begin(ids);
     current =
         programs.computeIfAbsent(
-            rows, batchSize -> new GenerationProgram(model, vocabularySize, batchSize));
+            rows, batchSize -> new GenerationProgram(model, vocabularySize, batchSize, documents));
     if (current == single) {
       single.fetch();
     } else {

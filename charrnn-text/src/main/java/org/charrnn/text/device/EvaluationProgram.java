@@ -1,6 +1,9 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
+import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.corpus.Stretch;
 import org.charrnn.text.train.Loss;
 
 /**
@@ -21,9 +24,11 @@ public final class EvaluationProgram {
   private final int steps;
   private final int batchSize;
   private final BoundProgram program;
+  private final Documents documents;
   private final int[] ids;
   private final int[] targets;
   private final float[] losses;
+  private final float[] kept;
 
   /**
    * Compiles the measuring.
@@ -31,18 +36,21 @@ public final class EvaluationProgram {
    * @param steps T, the length of a window; the result does not depend on it, as far as there is
    *     one stream
    * @param batchSize B, the number of streams
+   * @param documents where the state is zero again
    */
-  public EvaluationProgram(DeviceModel model, int steps, int batchSize) {
+  public EvaluationProgram(DeviceModel model, int steps, int batchSize, Documents documents) {
+    this.documents = documents;
     this.steps = steps;
     this.batchSize = batchSize;
-    this.program = model.bind(model.network().evaluate(steps, batchSize));
+    this.program = model.bind(model.network().evaluate(steps, batchSize, documents.areKnown()));
     this.ids = new int[steps * batchSize];
     this.targets = new int[steps * batchSize];
     this.losses = new float[steps * batchSize];
+    this.kept = new float[steps * batchSize];
   }
 
   /** How many streams a text of {@code length} ids is worth, at most {@code most}. */
-  public static int streams(int length, int most) {
+  public static int streams(long length, int most) {
     return Math.clamp(length / LEAST_STREAM, 1, most);
   }
 
@@ -56,20 +64,27 @@ public final class EvaluationProgram {
    *
    * @param text at least two ids
    */
-  public Loss measure(int[] text) {
-    if (text.length < 2) {
+  public Loss measure(Ids text) {
+    if (text.length() < 2) {
       throw new IllegalArgumentException(
-          "nothing can be predicted in a text of %d ids".formatted(text.length));
+          "nothing can be predicted in a text of %d ids".formatted(text.length()));
     }
-    int predicted = text.length - 1;
-    int span = Math.ceilDiv(predicted, batchSize);
-    int longest = batchSize == 1 ? span : span + steps;
+    long predicted = text.length() - 1;
+    long span = Math.ceilDiv(predicted, batchSize);
+    long longest = batchSize == 1 ? span : span + steps;
+    Stretch[] streams = new Stretch[batchSize];
+    Arrays.setAll(streams, _ -> new Stretch(text, batchSize, steps + 1, documents));
     program.clearCarriedState();
     double sum = 0;
-    for (int from = 0; from < longest; from += steps) {
-      fill(text, span, from);
+    for (long from = 0; from < longest; from += steps) {
+      for (int stream = 0; stream < batchSize; stream++) {
+        fill(streams[stream], stream, text.length() - 1, span, from);
+      }
       program.memory("ids").write(ids);
       program.memory("targets").write(targets);
+      if (documents.areKnown()) {
+        program.memory("kept").write(kept);
+      }
       program.run();
       program.memory("losses").read(losses);
       for (float loss : losses) {
@@ -80,23 +95,24 @@ public final class EvaluationProgram {
   }
 
   /**
-   * One window of each stream. Stream s counts what is read at {@code s * span .. (s + 1) * span -
-   * 1}; what stands before that, or after the end of the text, has no target.
+   * One window of a stream. Stream s counts what is read at {@code s * span .. (s + 1) * span - 1};
+   * what stands before that, or after the end of the text, has no target.
+   *
+   * @param last the position of the last id of the text
+   * @param from how far into the stream
    */
-  private void fill(int[] text, int span, int from) {
-    Arrays.fill(targets, NO_TARGET);
-    for (int stream = 0; stream < batchSize; stream++) {
-      long counted = (long) stream * span;
-      long end = Math.min(counted + span, text.length - 1L);
-      long start = Math.max(0, counted - steps) + from;
-      for (int t = 0; t < steps; t++) {
-        long position = start + t;
-        int place = t * batchSize + stream;
-        ids[place] = text[(int) Math.min(position, text.length - 1L)];
-        if (position >= counted && position < end) {
-          targets[place] = text[(int) position + 1];
-        }
-      }
+  private void fill(Stretch row, int stream, long last, long span, long from) {
+    long counted = stream * span;
+    long end = Math.min(counted + span, last);
+    long start = Math.max(0, counted - steps) + from;
+    int there = Math.clamp(last + 1 - start, 0, steps + 1);
+    row.read(Math.min(start, last), there);
+    for (int t = 0; t < steps; t++) {
+      int place = t * batchSize + stream;
+      ids[place] = t < there ? row.id(t) : 0;
+      kept[place] = t < there && row.documentBegins(t) ? 0 : 1;
+      boolean counts = start + t >= counted && start + t < end;
+      targets[place] = counts ? row.id(t + 1) : NO_TARGET;
     }
   }
 }

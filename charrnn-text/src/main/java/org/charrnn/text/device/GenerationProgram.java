@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.Memory;
+import org.charrnn.text.corpus.Documents;
 
 /** One step of generation: reads an id in each of B rows, and scores what may follow in each. */
 final class GenerationProgram {
@@ -13,10 +14,16 @@ final class GenerationProgram {
   private final int batchSize;
   private final int vocabularySize;
   private final float[] logits;
+  private final boolean resets;
+  private final ReadBefore readBefore;
+  private final float[] kept;
 
-  /** Compiles the step for B rows. */
-  GenerationProgram(DeviceModel model, int vocabularySize, int batchSize) {
-    this.program = model.bind(model.network().generate(batchSize));
+  /** Compiles the step for B rows, whose states are zero again where documents begin. */
+  GenerationProgram(DeviceModel model, int vocabularySize, int batchSize, Documents documents) {
+    this.resets = documents.areKnown();
+    this.program = model.bind(model.network().generate(batchSize, resets));
+    this.readBefore = new ReadBefore(documents, batchSize);
+    this.kept = new float[batchSize];
     for (String name : model.network().carriedStates()) {
       if (program.has(name)) {
         states.add(program.memory(name));
@@ -30,6 +37,7 @@ final class GenerationProgram {
   /** Reads ids from a state of zero, the same in all rows. */
   void begin(int[] ids) {
     program.clearCarriedState();
+    readBefore.clear();
     int[] next = new int[batchSize];
     for (int id : ids) {
       Arrays.fill(next, id);
@@ -48,6 +56,7 @@ final class GenerationProgram {
       }
       states.get(i).write(values);
     }
+    readBefore.copyFirst(other.readBefore);
     other.fetch();
     for (int row = 0; row < batchSize; row++) {
       System.arraycopy(other.logits, 0, logits, row * vocabularySize, vocabularySize);
@@ -56,6 +65,7 @@ final class GenerationProgram {
 
   /** Lets each row go on from what the row {@code parents[row]} has read. */
   void rearrange(int[] parents) {
+    readBefore.rearrange(parents);
     for (Memory state : states) {
       float[] before = read(state);
       float[] after = new float[before.length];
@@ -70,6 +80,10 @@ final class GenerationProgram {
   /** Reads an id in each row. */
   void advance(int[] ids) {
     program.memory("ids").write(ids);
+    if (resets) {
+      readBefore.read(ids, kept);
+      program.memory("kept").write(kept);
+    }
     program.run();
   }
 

@@ -8,24 +8,41 @@ import org.charrnn.api.network.TrainingStep;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
 
-/** One step of training after another: what its program needs besides the parameters. */
+/**
+ * One step of training after another: what its programs need besides the parameters. A step is
+ * begun, reads its windows, and is ended.
+ *
+ * <p>With one window a step, one program does everything when it reads that window. With several,
+ * one program reads each window and adds its gradients up, and another one ends the step.
+ */
 public final class TrainingProgram {
 
   private final TrainingStep step;
-  private final BoundProgram program;
+  private final BoundProgram reading;
+  private final BoundProgram updating;
   private final Map<String, Shape> stateShapes;
 
-  /** Compiles the step. Optimizer states and carried states are zero. */
+  /**
+   * Compiles the step. Optimizer states and carried states are zero.
+   *
+   * @param accumulate the most windows of a step
+   */
   public TrainingProgram(
-      DeviceModel model, TrainingStep step, Optimizer optimizer, int hiddenSize) {
+      DeviceModel model, TrainingStep step, Optimizer optimizer, int accumulate, int hiddenSize) {
     this.step = step;
-    this.program = model.bind(model.network().train(step, optimizer));
+    if (accumulate == 1) {
+      this.reading = model.bind(model.network().train(step, optimizer));
+      this.updating = reading;
+    } else {
+      this.reading = model.bind(model.network().accumulate(step));
+      this.updating = model.bind(model.network().applyAccumulated(step, optimizer), reading);
+    }
     this.stateShapes = stateShapes(model, step, optimizer, hiddenSize);
   }
 
   /**
    * What a checkpoint holds besides the parameters: optimizer states, carried states, by name, in
-   * order.
+   * order. Sums of gradients are zero between steps, and not among them.
    */
   private static Map<String, Shape> stateShapes(
       DeviceModel model, TrainingStep step, Optimizer optimizer, int hiddenSize) {
@@ -43,36 +60,66 @@ public final class TrainingProgram {
     return stateShapes;
   }
 
+  // ---- a step
+
   /**
-   * Runs one step.
+   * Begins a step.
+   *
+   * @param number 1 for the first step
+   */
+  public void begin(double learningRate, long number) {
+    updating.write("learningRate", learningRate);
+    updating.write("step", (double) number);
+  }
+
+  /**
+   * Reads a window.
    *
    * @param ids {@code [T, B]}
    * @param targets {@code [T, B]}
-   * @param number 1 for the first step
+   * @param dropoutSeed what is left out is a function of it
+   * @param kept {@code [T, B]}, 0 where the state is to be zero before an id is read, 1 elsewhere;
+   *     passed over unless the step {@linkplain TrainingStep#resets resets} the state
    * @return the mean loss in nats per character
    */
-  public double run(int[] ids, int[] targets, double learningRate, long number) {
-    program.memory("ids").write(ids);
-    program.memory("targets").write(targets);
-    program.write("learningRate", learningRate);
-    program.write("step", (double) number);
-    program.run();
-    return program.readScalar("loss");
+  public double read(int[] ids, int[] targets, float[] kept, int dropoutSeed) {
+    reading.memory("ids").write(ids);
+    reading.memory("targets").write(targets);
+    if (step.resets()) {
+      reading.memory("kept").write(kept);
+    }
+    reading.write("dropoutSeed", dropoutSeed);
+    reading.run();
+    return reading.readScalar("loss");
   }
 
-  /** The global norm of the gradients of the last step before clipping, if they are clipped. */
+  /**
+   * Ends a step; after it the parameters are new.
+   *
+   * @param windows how many were read
+   */
+  public void end(int windows) {
+    if (updating != reading) {
+      updating.write("windows", (double) windows);
+      updating.run();
+    }
+  }
+
+  /** The global norm of the gradients of the last step before it was clipped, if it is. */
   public OptionalDouble gradientNorm() {
-    return program.has("gradientNorm")
-        ? OptionalDouble.of(program.readScalar("gradientNorm"))
+    return updating.has("gradientNorm")
+        ? OptionalDouble.of(updating.readScalar("gradientNorm"))
         : OptionalDouble.empty();
   }
 
   /** Lets the next window begin with the state that stands before any text. */
   public void clearCarriedState() {
     if (step.carryState()) {
-      program.clearCarriedState();
+      reading.clearCarriedState();
     }
   }
+
+  // ---- what is saved
 
   /** Optimizer states and carried states, by name, in order. */
   public Map<String, HostTensor> readStates() {
@@ -80,8 +127,8 @@ public final class TrainingProgram {
     stateShapes.forEach((name, shape) ->
         tensors.put(
             name,
-            program.has(name)
-                ? BoundProgram.read(program.memory(name))
+            programOf(name).has(name)
+                ? BoundProgram.read(programOf(name).memory(name))
                 : new HostTensor(shape, new float[shape.elements()])));
     return tensors;
   }
@@ -91,9 +138,13 @@ public final class TrainingProgram {
    */
   public void writeStates(Map<String, HostTensor> tensors) {
     for (String name : stateShapes.keySet()) {
-      if (program.has(name)) {
-        program.memory(name).write(DeviceModel.tensor(tensors, name).values());
+      if (programOf(name).has(name)) {
+        programOf(name).memory(name).write(DeviceModel.tensor(tensors, name).values());
       }
     }
+  }
+
+  private BoundProgram programOf(String state) {
+    return reading.has(state) ? reading : updating;
   }
 }

@@ -1,6 +1,5 @@
 package org.charrnn.text.measure;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -44,13 +43,52 @@ public record TextMeasures(
   /**
    * How much of the samples is copied.
    *
-   * @param longestCopy the length of the longest span of a sample that occurs in the training text
-   * @param longestCopyOf95Percent the least length that the longest copied spans of at least 95 in
-   *     100 samples do not exceed; for fewer than 20 samples that of all of them
+   * @param longestCopies for each sample the length of its longest span that occurs in the training
+   *     text, in ascending order; at least one
    * @param copied8 the share of the 8-grams that occur in the training text, equal ones counted
    *     each time, in [0, 1]; 0 if there are none
    */
-  public record Novelty(int longestCopy, int longestCopyOf95Percent, double copied8) {}
+  public record Novelty(List<Integer> longestCopies, double copied8) {
+    /** Copies and sorts the list. */
+    public Novelty {
+      if (longestCopies.isEmpty()) {
+        throw new IllegalArgumentException("there must be at least one sample to compare");
+      }
+      longestCopies = longestCopies.stream().sorted().toList();
+    }
+
+    /** The length of the longest span of any sample that occurs in the training text. */
+    public int longestCopy() {
+      return longestCopies.getLast();
+    }
+
+    /**
+     * The least length that the longest copied spans of at least 95 in 100 samples do not exceed;
+     * for fewer than 20 samples that of all of them.
+     */
+    public int longestCopyOf95Percent() {
+      return longestCopyOf(95);
+    }
+
+    /**
+     * The least length that the longest copied spans of at least {@code percent} in 100 samples do
+     * not exceed.
+     *
+     * @throws IllegalArgumentException if the percentage is not in [1, 100]
+     */
+    public int longestCopyOf(int percent) {
+      if (percent < 1 || percent > 100) {
+        throw new IllegalArgumentException("percent must be in [1, 100]: " + percent);
+      }
+      return longestCopies.get((int) Math.ceilDiv((long) longestCopies.size() * percent, 100) - 1);
+    }
+
+    /** The share of the samples whose longest copied span is at most that long, in [0, 1]. */
+    public double shareWithin(int length) {
+      return longestCopies.stream().filter(copy -> copy <= length).count()
+          / (double) longestCopies.size();
+    }
+  }
 
   /**
    * The share of the 4-grams that stood in the same sample before, {@code 1 - distinct4}, in [0,
@@ -124,12 +162,8 @@ public record TextMeasures(
   }
 
   private static Novelty novelty(List<SampleCounts> samples) {
-    int[] longest = samples.stream().mapToInt(SampleCounts::longestCopy).toArray();
-    Arrays.sort(longest);
-    int most = (int) Math.ceilDiv(longest.length * 95L, 100);
     return new Novelty(
-        longest[longest.length - 1],
-        longest[most - 1],
+        samples.stream().map(SampleCounts::longestCopy).toList(),
         share(samples, SampleCounts::copied8, 8, 0));
   }
 

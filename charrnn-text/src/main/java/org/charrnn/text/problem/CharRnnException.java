@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Something is wrong that the user can mend. The message says what, where, and how. */
 public abstract sealed class CharRnnException extends RuntimeException
     permits CheckpointException,
+        ConfigFileException,
         CorpusException,
         InvalidOptionException,
         MalformedTextException,

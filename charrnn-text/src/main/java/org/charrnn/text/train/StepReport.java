@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param nats the mean loss of its window, in nats per character, before the update
  * @param gradientNorm the global norm of the gradients before clipping; empty if they are not
  *     clipped
+ * @param learningRate the learning rate of this step
  * @param charactersPerSecond the present rate
  */
 public record StepReport(
@@ -21,4 +22,5 @@ public record StepReport(
     long characters,
     double nats,
     OptionalDouble gradientNorm,
+    double learningRate,
     double charactersPerSecond) {}

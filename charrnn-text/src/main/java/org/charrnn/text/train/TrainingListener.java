@@ -24,9 +24,18 @@ public interface TrainingListener {
   /** A pass over the text is done. */
   default void epoch(EpochReport report) {}
 
+  /** The held-out text was measured. At the end of a pass this comes before {@link #epoch}. */
+  default void validated(ValidationReport report) {}
+
+  /** The model with the least loss so far on the held-out text is on the disk. */
+  default void savedBest(Path file, long step) {}
+
   /** A checkpoint is on the disk. */
   default void saved(Path file, long step) {}
 
   /** What the model writes now, including the text it was told to begin with. */
   default void sample(String text, long step) {}
+
+  /** The run is over; everything is saved. */
+  default void ended(RunEnd end) {}
 }

@@ -10,7 +10,8 @@ import org.charrnn.text.config.TrainingConfig;
  * @param parameters the number of numbers that are learnt
  * @param trainingCharacters how many characters are learnt from
  * @param heldOutCharacters how many are held out
- * @param windowsPerEpoch the steps of one pass
+ * @param windowsPerEpoch the windows of one pass; a step takes one, or as many as {@code
+ *     accumulate} says
  * @param totalSteps the steps until the end, those of before a resumption included
  * @param startStep the steps that were made before; 0 unless it goes on from a checkpoint
  */
@@ -18,8 +19,8 @@ public record TrainingPlan(
     TrainingConfig config,
     int vocabularySize,
     long parameters,
-    int trainingCharacters,
-    int heldOutCharacters,
+    long trainingCharacters,
+    long heldOutCharacters,
     int windowsPerEpoch,
     long totalSteps,
     long startStep) {}

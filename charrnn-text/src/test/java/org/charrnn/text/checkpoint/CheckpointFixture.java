@@ -3,6 +3,7 @@ package org.charrnn.text.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
@@ -38,7 +39,14 @@ final class CheckpointFixture {
     states.put("gru.0.W.squares", tensor(Shape.of(4, 2), 1e-30f));
     states.put("counter", new HostTensor(Shape.SCALAR, new float[] {7}));
     states.put("state.0.h", tensor(Shape.of(1, 2), Float.MAX_VALUE));
-    Progress progress = new Progress(77, 3, 2, 12.3456789012345678, Long.MIN_VALUE + 1);
+    Progress progress =
+        new Progress(
+            77,
+            3,
+            2,
+            12.3456789012345678,
+            Long.MIN_VALUE + 1,
+            new Validations(OptionalDouble.of(1.234567890123456789), 70, 2, 1, 3));
     return new Checkpoint(
         new SavedModel(config, vocabulary, parameters),
         new TrainingState(progress, FINGERPRINT, states));

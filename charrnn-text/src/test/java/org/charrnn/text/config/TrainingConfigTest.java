@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,19 @@ class TrainingConfigTest {
             "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
         refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
+        refused("clipValue must be a number greater than 0: 0.0", b -> b.clipValue(0)),
+        refused("accumulate must be at least 1: 0", b -> b.accumulate(0)),
+        refused(
+            "embeddingSize must be hiddenSize, 9, because tieWeights uses the embedding for the output too: 8",
+            b -> b.embeddingSize(8).hiddenSize(9).tieWeights(true)),
+        refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
+        refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
+        refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
+        refused("patience must be at least 1: 0", b -> b.patience(0)),
+        refused("maxTime must be longer than no time: PT0S", b -> b.maxTime(Duration.ZERO)),
+        refused(
+            "schedule must be another one if no text is held out, since validation is 0: plateau",
+            b -> b.validation(0).schedule(new Schedule.Plateau(1, 0.5))),
         refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
         refused("begin must be at least one symbol: ''", b -> b.begin("")),
         refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
@@ -75,15 +91,20 @@ class TrainingConfigTest {
             .tokenizer("word")
             .vocabularyOrder(VocabularyOrder.FREQUENCY)
             .cell("lstm")
-            .embeddingSize(7)
+            .embeddingSize(8)
             .hiddenSize(8)
             .layers(2)
+            .tieWeights(true)
             .initialDeviation(0.5)
             .optimizer("adam")
             .learningRate(0.25)
             .hyperparameter("beta", 0.9)
             .clipNorm(3)
+            .clipValue(0.5)
+            .accumulate(6)
             .meanLoss(false)
+            .dropout(0.25)
+            .schedule(new Schedule.Decay(4, 0.5))
             .seqLength(9)
             .batchSize(10)
             .carryState(false)
@@ -95,16 +116,37 @@ class TrainingConfigTest {
             .begin("^")
             .sampleLength(15)
             .temperature(0.75)
+            .documentBegin("^")
+            .documentSeparator(DocumentSeparator.BLANK_LINE)
+            .resetAtDocuments(true)
+            .validateEverySteps(16)
+            .saveEverySteps(17)
+            .patience(18)
+            .maxTime(Duration.ofSeconds(19))
             .build();
     assertEquals(
         new TrainingConfig(
             new ModelConfig(
-                "word", VocabularyOrder.FREQUENCY, "lstm", 7, 8, 2, OptionalDouble.of(0.5)),
+                "word", VocabularyOrder.FREQUENCY, "lstm", 8, 8, 2, OptionalDouble.of(0.5), true),
             new OptimizerConfig(
-                "adam", OptionalDouble.of(0.25), Map.of("beta", 0.9), OptionalDouble.of(3), false),
+                "adam",
+                OptionalDouble.of(0.25),
+                Map.of("beta", 0.9),
+                OptionalDouble.of(3),
+                OptionalDouble.of(0.5),
+                6,
+                false,
+                0.25,
+                new Schedule.Decay(4, 0.5)),
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
-            new SampleConfig(Optional.of("^"), 15, 0.75)),
+            new SampleConfig(Optional.of("^"), 15, 0.75),
+            new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
+            new WatchConfig(
+                OptionalLong.of(16),
+                OptionalLong.of(17),
+                OptionalInt.of(18),
+                Optional.of(Duration.ofSeconds(19)))),
         config);
   }
 
@@ -115,14 +157,29 @@ class TrainingConfigTest {
             .noInitialDeviation()
             .clipNorm(1)
             .noClipping()
+            .clipValue(1)
+            .noClipValue()
             .maxSteps(1)
             .noMaxSteps()
+            .validateEverySteps(1)
+            .noValidateEverySteps()
+            .saveEverySteps(1)
+            .noSaveEverySteps()
+            .patience(1)
+            .noPatience()
+            .maxTime(Duration.ofDays(1))
+            .noMaxTime()
+            .documentBegin("^")
+            .noDocumentBegin()
             .defaultLearningRate()
             .build();
     assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
+    assertEquals(OptionalDouble.empty(), config.optimizer().clipValue());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
+    assertEquals(WatchConfig.none(), config.watch());
+    assertEquals(DocumentConfig.none(), config.documents());
   }
 
   @Test
@@ -166,7 +223,15 @@ class TrainingConfigTest {
     assertEquals(new WindowConfig(25, 1, false), seed.windows());
     assertEquals(
         new OptimizerConfig(
-            "adagrad", OptionalDouble.of(0.005), Map.of(), OptionalDouble.empty(), false),
+            "adagrad",
+            OptionalDouble.of(0.005),
+            Map.of(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            1,
+            false,
+            0,
+            new Schedule.Constant()),
         seed.optimizer());
     assertEquals(50, seed.run().epochs());
     assertEquals(5, seed.run().saveEvery());

@@ -14,16 +14,16 @@ class SplitTest {
 
   @Test
   void of_theEndIsHeldOut() {
-    Split split = Split.of(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 0.25);
-    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, split.training());
-    assertArrayEquals(new int[] {8, 9}, split.heldOut());
+    Split split = Split.of(Ids.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 0.25);
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, split.training().toArray());
+    assertArrayEquals(new int[] {8, 9}, split.heldOut().toArray());
   }
 
   @Test
   void of_nothing() {
-    Split split = Split.of(new int[] {0, 1}, 0);
-    assertEquals(2, split.training().length);
-    assertEquals(0, split.heldOut().length);
+    Split split = Split.of(Ids.of(0, 1), 0);
+    assertEquals(2, split.training().length());
+    assertEquals(0, split.heldOut().length());
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class SplitTest {
   }
 
   private static boolean suffices(int length, int training, double share) {
-    Split split = Split.of(IntStream.range(0, length).toArray(), share);
-    return split.training().length >= training && (share == 0 || split.heldOut().length >= 2);
+    Split split = Split.of(Ids.of(IntStream.range(0, length).toArray()), share);
+    return split.training().length() >= training && (share == 0 || split.heldOut().length() >= 2);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WindowsTest {
 
   private static Windows of(int length, int steps, int batchSize) {
-    return new Windows(IntStream.range(0, length).toArray(), steps, batchSize);
+    return new Windows(Ids.of(IntStream.range(0, length).toArray()), steps, batchSize);
   }
 
   @Test

@@ -47,7 +47,8 @@ class TextMeasuresTest {
     TextMeasures nothing = TextMeasures.of("");
     assertEquals(new TextMeasures(1, 0, 1, 1, 1, 0, null), nothing);
     assertEquals(0, nothing.repeated4());
-    assertEquals(new Novelty(0, 0, 0), TextMeasures.of(List.of(""), "abc".codePoints()).novelty());
+    assertEquals(
+        new Novelty(List.of(0), 0), TextMeasures.of(List.of(""), "abc".codePoints()).novelty());
   }
 
   @ParameterizedTest
@@ -90,11 +91,11 @@ class TextMeasuresTest {
   @Test
   void novelty_byHand() {
     // of the three 8-grams of the sample two are copied
-    assertEquals(new Novelty(9, 9, 2 / 3.0), novelty(List.of("abcdefghiX"), "--abcdefghi--"));
-    assertEquals(new Novelty(7, 7, 0), novelty(List.of("abcdefgXhi"), "abcdefgh"));
-    assertEquals(new Novelty(0, 0, 0), novelty(List.of("春夏秋冬"), "abc"));
-    assertEquals(new Novelty(0, 0, 0), novelty(List.of("春夏秋冬"), ""));
-    assertEquals(new Novelty(10, 10, 1), novelty(List.of("abcdefghij"), "abcdefghij"));
+    assertEquals(new Novelty(List.of(9), 2 / 3.0), novelty(List.of("abcdefghiX"), "--abcdefghi--"));
+    assertEquals(new Novelty(List.of(7), 0), novelty(List.of("abcdefgXhi"), "abcdefgh"));
+    assertEquals(new Novelty(List.of(0), 0), novelty(List.of("春夏秋冬"), "abc"));
+    assertEquals(new Novelty(List.of(0), 0), novelty(List.of("春夏秋冬"), ""));
+    assertEquals(new Novelty(List.of(10), 1), novelty(List.of("abcdefghij"), "abcdefghij"));
   }
 
   @Test
@@ -103,8 +104,24 @@ class TextMeasuresTest {
   }
 
   @Test
+  void novelty_percentilesAndShares() {
+    Novelty novelty = new Novelty(List.of(7, 1, 3, 30, 20), 0);
+    assertEquals(List.of(1, 3, 7, 20, 30), novelty.longestCopies());
+    assertEquals(1, novelty.longestCopyOf(20));
+    assertEquals(3, novelty.longestCopyOf(21));
+    assertEquals(7, novelty.longestCopyOf(50));
+    assertEquals(30, novelty.longestCopyOf(100));
+    assertEquals(0.8, novelty.shareWithin(20));
+    assertEquals(0, novelty.shareWithin(0));
+    assertThrows(IllegalArgumentException.class, () -> novelty.longestCopyOf(0));
+    assertThrows(IllegalArgumentException.class, () -> novelty.longestCopyOf(101));
+    assertThrows(IllegalArgumentException.class, () -> new Novelty(List.of(), 0));
+  }
+
+  @Test
   void novelty_theSameSampleTwice() {
-    assertEquals(new Novelty(8, 8, 1), novelty(List.of("abcdefgh", "abcdefgh"), "xabcdefghx"));
+    assertEquals(
+        new Novelty(List.of(8, 8), 1), novelty(List.of("abcdefgh", "abcdefgh"), "xabcdefghx"));
   }
 
   @ParameterizedTest
@@ -183,7 +200,7 @@ class TextMeasuresTest {
         distinct(sample, 2),
         distinct(sample, 4),
         longestRepeat,
-        new Novelty(longestCopy, longestCopy, copied8));
+        new Novelty(List.of(longestCopy), copied8));
   }
 
   private static double distinct(String text, int n) {

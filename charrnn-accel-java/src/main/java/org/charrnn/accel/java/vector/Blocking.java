@@ -13,16 +13,16 @@ package org.charrnn.accel.java.vector;
 record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlocks) {
 
   /**
-   * Measured: less reads and writes the results more often, more drops the right panel out of the
-   * first-level cache.
+   * Measured: with less, results are read and written more often; with more, what is packed drops
+   * out of the second-level cache.
    */
-  private static final int DEPTH = 384;
+  static final int DEPTH = 1024;
 
   /**
-   * Rows of the left operand that are packed at once: {@code ROWS * DEPTH} floats are a good part
-   * of a second-level cache.
+   * Rows of the left operand that are worked on at once: {@code ROWS * DEPTH} floats are half of a
+   * second-level cache of a megabyte.
    */
-  private static final int ROWS = 560;
+  private static final int ROWS = 112;
 
   static Blocking of(int m, int n, int k) {
     int vectors = m <= 4 ? fewRows(m, n) : 2;
@@ -53,7 +53,12 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
     return vectors * Lanes.COUNT;
   }
 
-  /** How many blocks of rows are packed at once. */
+  /** The floats of a block of columns of the right operand that is packed. */
+  int packedBlock() {
+    return columns() * depth;
+  }
+
+  /** How many blocks of rows are worked on before the next block of columns. */
   int rowBlocksAtOnce() {
     return Math.max(1, ROWS / rows);
   }

@@ -11,7 +11,6 @@ final class PackedRight implements Team.Task {
   private final boolean transposed;
   private final Blocking blocking;
   private final int k;
-  private final int n;
   private final float[] packed;
 
   /**
@@ -20,12 +19,11 @@ final class PackedRight implements Team.Task {
    *
    * @param packed where to, at least {@link #size} elements
    */
-  PackedRight(View source, boolean transposed, int k, int n, Blocking blocking, float[] packed) {
+  PackedRight(View source, boolean transposed, Blocking blocking, float[] packed) {
     this.source = source;
     this.transposed = transposed;
     this.blocking = blocking;
-    this.k = k;
-    this.n = n;
+    this.k = transposed ? source.columns() : source.rows();
     this.packed = packed;
   }
 
@@ -43,26 +41,24 @@ final class PackedRight implements Team.Task {
   }
 
   int elements() {
-    return k * n;
+    return source.elements();
   }
 
   @Override
   public void run(int part, int parts) {
     int end = blocking.columnBlocks() * (part + 1) / parts;
     for (int block = blocking.columnBlocks() * part / parts; block < end; block++) {
-      pack(source, transposed, k, n, blocking, block, 0, k, 0, packed, offset(block, 0));
+      pack(source, transposed, blocking, block, 0, k, 0, packed, offset(block, 0));
     }
   }
 
   /**
-   * Packs rows {@code p} to {@code p + depth} of one block, as the operand stands in step {@code
-   * step} of a loop.
+   * Packs rows {@code p} to {@code p + depth} of one block of columns, as the operand stands in
+   * step {@code step} of a loop.
    */
   static void pack(
       View source,
       boolean transposed,
-      int k,
-      int n,
       Blocking blocking,
       int block,
       int p,
@@ -70,17 +66,16 @@ final class PackedRight implements Team.Task {
       int step,
       float[] target,
       int targetOffset) {
+    int n = transposed ? source.rows() : source.columns();
     int first = block * blocking.columns();
-    int lineStride = transposed ? k : 1;
+    int lineStride = transposed ? source.columns() : 1;
     int stride = transposed ? 1 : n;
-    int offset = source.offset(step) + first * lineStride + p * stride;
-    int lines = Math.min(blocking.columns(), n - first);
     Packing.pack(
         source.floats(),
-        offset,
+        source.offset(step) + first * lineStride + p * stride,
         lineStride,
         stride,
-        lines,
+        Math.min(blocking.columns(), n - first),
         depth,
         target,
         targetOffset,

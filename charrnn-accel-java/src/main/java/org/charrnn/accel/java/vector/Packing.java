@@ -1,6 +1,8 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Copies parts of matrices into the order in which a {@link Tile} reads them, filled up with zeros
@@ -28,10 +30,39 @@ final class Packing {
       float[] target,
       int targetOffset,
       int width) {
-    if (lineStride == 1) {
+    if (lineStride == 1 && lines == width && width % Lanes.COUNT == 0) {
+      copyVectors(source, offset, stride, k, target, targetOffset, width);
+    } else if (lineStride == 1 && lines == width && width < Lanes.COUNT) {
+      copyPartOfVector(source, offset, stride, k, target, targetOffset, width);
+    } else if (lineStride == 1) {
       copyRows(source, offset, stride, lines, k, target, targetOffset, width);
     } else {
       transpose(source, offset, lineStride, lines, k, target, targetOffset, width);
+    }
+  }
+
+  private static void copyVectors(
+      float[] source, int offset, int stride, int k, float[] target, int targetOffset, int width) {
+    int from = offset;
+    int to = targetOffset;
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < width; j += Lanes.COUNT) {
+        FloatVector.fromArray(Lanes.SPECIES, source, from + j).intoArray(target, to + j);
+      }
+      from += stride;
+      to += width;
+    }
+  }
+
+  private static void copyPartOfVector(
+      float[] source, int offset, int stride, int k, float[] target, int targetOffset, int width) {
+    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, width);
+    int from = offset;
+    int to = targetOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(Lanes.SPECIES, source, from, mask).intoArray(target, to, mask);
+      from += stride;
+      to += width;
     }
   }
 
@@ -68,27 +99,28 @@ final class Packing {
     if (lines < width) {
       Arrays.fill(target, targetOffset, targetOffset + k * width, 0);
     }
+    int whole = Lanes.COUNT <= TranspositionWriter.MOST_LANES ? k & -Lanes.COUNT : 0;
     int i = 0;
-    for (; i + 4 <= lines; i += 4) {
-      int a = offset + i * lineStride;
-      int b = a + lineStride;
-      int c = b + lineStride;
-      int d = c + lineStride;
-      int to = targetOffset + i;
-      for (int p = 0; p < k; p++) {
-        target[to] = source[a + p];
-        target[to + 1] = source[b + p];
-        target[to + 2] = source[c + p];
-        target[to + 3] = source[d + p];
-        to += width;
+    for (; i < lines; i += Lanes.COUNT) {
+      int together = Math.min(Lanes.COUNT, lines - i);
+      if (together < Lanes.COUNT && lines < width) {
+        whole = 0; // it would write over the zeros
       }
-    }
-    for (; i < lines; i++) {
-      int a = offset + i * lineStride;
-      int to = targetOffset + i;
-      for (int p = 0; p < k; p++) {
-        target[to] = source[a + p];
-        to += width;
+      if (whole > 0) {
+        TranspositionWriter.lines(together)
+            .run(
+                source,
+                offset + i * lineStride,
+                lineStride,
+                whole,
+                target,
+                targetOffset + i,
+                width);
+      }
+      for (int line = i; line < i + together; line++) {
+        for (int p = whole; p < k; p++) {
+          target[targetOffset + p * width + line] = source[offset + line * lineStride + p];
+        }
       }
     }
   }

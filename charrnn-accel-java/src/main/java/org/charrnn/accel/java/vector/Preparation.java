@@ -156,7 +156,7 @@ final class Preparation {
       if (surrounding != null && isPacked(run, m, surrounding)) {
         packed =
             new PackedRight(
-                right, transposeRight, k, n, blocking, arena.take(PackedRight.size(k, blocking)));
+                right, transposeRight, blocking, arena.take(PackedRight.size(k, blocking)));
         surrounding.packed().add(packed);
       }
       factors.add(

@@ -15,7 +15,8 @@ interface Tile {
    *
    * @param k the length of the sums
    * @param a left operand, packed: element {@code (i, p)} at {@code aOffset + p * rows + i}
-   * @param b right operand, packed: element {@code (p, j)} at {@code bOffset + p * width + j}
+   * @param b right operand: element {@code (p, j)} at {@code bOffset + p * rightStride + j}, see
+   *     {@link TileShape}
    * @param d what is added, {@code (i, j)} at {@code dOffset + i * dStride + j}
    * @param c the result, {@code (i, j)} at {@code cOffset + i * cStride + j}; may be {@code d}
    */

@@ -35,6 +35,8 @@ final class VectorCode {
   private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
   private static final ClassDesc ASSOCIATIVE = ClassDesc.of(API + "VectorOperators$Associative");
   private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
+  private static final ClassDesc SHUFFLE = ClassDesc.of(API + "VectorShuffle");
+  private static final ClassDesc TRANSPOSITION = ClassDesc.of(TranspositionWriter.class.getName());
   private static final ClassDesc LANES = ClassDesc.of(Lanes.class.getName());
 
   private VectorCode() {}
@@ -141,6 +143,17 @@ final class VectorCode {
   /** {@code a, b, mask -> b where the mask is set, else a}. */
   static CodeBuilder blend(CodeBuilder code) {
     return code.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+  }
+
+  /** {@code a -> a} with lanes that are {@code distance} apart exchanged. */
+  static CodeBuilder rearrange(CodeBuilder code, int distance) {
+    return code.getstatic(TRANSPOSITION, "SHUFFLE_" + distance, SHUFFLE)
+        .invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
+  }
+
+  /** {@code -> mask} of the upper of the lanes that are {@code distance} apart. */
+  static CodeBuilder upperLanes(CodeBuilder code, int distance) {
+    return code.getstatic(TRANSPOSITION, "MASK_" + distance, MASK);
   }
 
   static CodeBuilder toBits(CodeBuilder code) {

@@ -12,6 +12,7 @@ final class Workers implements AutoCloseable {
   private final Scratch[] scratches;
   private final TileWriter tiles = new TileWriter();
   private final ExpressionWriter expressions = new ExpressionWriter();
+  private float[] right = new float[0];
 
   Workers(int threads) {
     team = new Team(threads);
@@ -41,10 +42,22 @@ final class Workers implements AutoCloseable {
     return scratches[part];
   }
 
-  /** Makes the scratch memory of each thread at least so large, in floats. */
-  void reserve(int left, int right, int edge) {
+  /** Where all threads together pack right operands of products. */
+  float[] right() {
+    return right;
+  }
+
+  /**
+   * Makes scratch memory at least so large, in floats.
+   *
+   * @param left for what each thread copies of a left operand
+   * @param packedRight for what all threads pack of right operands
+   * @param edge for a block that stands out over the edge of a result, of each thread
+   */
+  void reserve(int left, int packedRight, int edge) {
+    right = right.length < packedRight ? new float[packedRight] : right;
     for (Scratch scratch : scratches) {
-      scratch.reserve(left, right, edge);
+      scratch.reserve(left, edge);
     }
   }
 

@@ -94,10 +94,9 @@ class SameProgramTest {
     return String.join(
         File.pathSeparator,
         Arrays.stream(all.split(Pattern.quote(File.pathSeparator)))
-            .filter(
-                entry ->
-                    ACCELERATORS.stream()
-                        .noneMatch(name -> entry.contains(name) && !wanted.contains(name)))
+            .filter(entry ->
+                ACCELERATORS.stream()
+                    .noneMatch(name -> entry.contains(name) && !wanted.contains(name)))
             .toList());
   }
 }

@@ -1,29 +1,27 @@
 package org.charrnn.examples.essay;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.charrnn.cli.options.ComputeOptions;
 import org.charrnn.cli.progress.Terminal;
 import org.charrnn.cli.progress.TrainingDisplay;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.baseline.NGramLoss;
-import org.charrnn.text.baseline.NGramModel;
+import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.Split;
 import org.charrnn.text.measure.TextMeasures;
+import org.charrnn.text.train.RunEnd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +82,12 @@ public final class EssayCommand implements Callable<Integer> {
       description = "The same number gives the same essays. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--figures",
+      description =
+          "Print what the corpus consists of and how much its essays repeat one another, and end.")
+  private boolean figures;
+
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   /** For picocli. */
@@ -92,56 +96,74 @@ public final class EssayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Corpus corpus = corpusFile == null ? bundled() : Corpus.read(corpusFile);
-    TrainingConfig config = EssayExample.config(begin, epochs).toBuilder().seed(seed).build();
+    if (figures) {
+      text().print(CorpusFigures.of(corpus.text()));
+      return 0;
+    }
     if (out != null) {
-      run(corpus, config, out);
+      run(corpus, out);
       return 0;
     }
     Path folder = Files.createTempDirectory("charrnn-essay");
     try {
-      run(corpus, config, folder.resolve("essay.ckpt"));
+      run(corpus, folder.resolve("essay.ckpt"));
     } finally {
-      delete(folder);
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
     return 0;
   }
 
-  private void run(Corpus corpus, TrainingConfig config, Path model) {
-    PrintWriter text = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter progress = spec.commandLine().getErr();
+  private void run(Corpus corpus, Path model) {
     CharRnn charRnn = compute.charRnn();
-    showBaseline(corpus, config.run().validation(), progress);
-    try (TrainingDisplay display = TrainingDisplay.of(text, progress, Terminal.isStandardError())) {
-      EssayExample.train(charRnn, corpus, config, model, display);
+    String opening = corpus.text().contains(EssayExample.MARK) ? EssayExample.MARK + begin : begin;
+    TrainingConfig config = EssayExample.config(opening, epochs).toBuilder().seed(seed).build();
+    String counting = counting(corpus, config);
+    progress().println(counting);
+    RunEnd end = train(charRnn, corpus, config, model);
+    progress().println(counting);
+    progress().println(learnt(end));
+    progress().flush();
+    Map<String, String> essays = EssayExample.write(charRnn, model, opening, length, seed);
+    essays.forEach((way, essay) -> show(way, essay, corpus));
+    text().flush();
+  }
+
+  private RunEnd train(CharRnn charRnn, Corpus corpus, TrainingConfig config, Path model) {
+    try (TrainingDisplay display =
+        TrainingDisplay.of(text(), progress(), Terminal.isStandardError())) {
+      return EssayExample.train(charRnn, corpus, config, model, display);
     }
-    Map<String, String> essays = EssayExample.write(charRnn, model, begin, length, seed);
-    essays.forEach((way, essay) -> show(way, essay, corpus, text));
-    text.flush();
   }
 
   /**
    * What counting alone achieves on the same held-out text; a network that is worse has learnt
    * nothing yet.
    */
-  private static void showBaseline(Corpus corpus, double heldOut, PrintWriter progress) {
-    int[] symbols = corpus.text().codePoints().toArray();
-    int[] distinct = Arrays.stream(symbols).sorted().distinct().toArray();
-    int[] ids =
-        Arrays.stream(symbols).map(symbol -> Arrays.binarySearch(distinct, symbol)).toArray();
-    Split split = Split.of(ids, heldOut);
-    NGramModel counts = NGramModel.train(split.training(), ORDERS, distinct.length);
-    for (NGramLoss loss : counts.losses(split.heldOut())) {
-      progress.printf("%s by counting; held out: %.3f nats%n", loss.name(), loss.loss().nats());
-    }
-    progress.flush();
+  private static String counting(Corpus corpus, TrainingConfig config) {
+    Baseline baseline =
+        Baseline.of(corpus, config.model().tokenizer(), config.run().validation(), ORDERS);
+    return baseline.losses().stream()
+        .map(loss -> "%s %.3f".formatted(loss.name(), loss.loss().nats()))
+        .collect(Collectors.joining(", ", "held out, by counting: ", " nats per character"));
   }
 
-  private static void show(String way, String essay, Corpus corpus, PrintWriter text) {
-    TextMeasures measures = TextMeasures.of(List.of(essay), corpus.text().codePoints());
+  private static String learnt(RunEnd end) {
+    RunEnd.Best best = end.best().orElseThrow();
+    return "held out, by the network: %.3f, at step %,d".formatted(best.nats(), best.step());
+  }
+
+  private void show(String way, String essay, Corpus corpus) {
+    String written = essay.startsWith(EssayExample.MARK) ? essay.substring(1) : essay;
+    TextMeasures measures = TextMeasures.of(List.of(written), corpus.text().codePoints());
     TextMeasures.Novelty novelty = Objects.requireNonNull(measures.novelty());
-    text.printf(
-        "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d characters in a row%n%s%n",
-        way, 100 * measures.repeated4(), 100 * novelty.copied8(), novelty.longestCopy(), essay);
+    text()
+        .printf(
+            "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d characters in a row%n%s%n",
+            way,
+            100 * measures.repeated4(),
+            100 * novelty.copied8(),
+            novelty.longestCopy(),
+            written);
   }
 
   private static Corpus bundled() throws IOException {
@@ -152,19 +174,11 @@ public final class EssayCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(EssayCommand::deleteOne);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private PrintWriter text() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 
-  private static void deleteOne(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private PrintWriter progress() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

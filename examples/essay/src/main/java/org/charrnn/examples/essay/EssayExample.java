@@ -1,16 +1,21 @@
 package org.charrnn.examples.essay;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.BeamSearch;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.TrainingListener;
 
 /**
@@ -21,6 +26,12 @@ import org.charrnn.text.train.TrainingListener;
  */
 public final class EssayExample {
 
+  /** What each essay of the corpus begins with, so that a model knows where one ends. */
+  static final String MARK = "^";
+
+  private static final int DRAWN = 8;
+  private static final int LEAST_LENGTH = 100;
+
   private EssayExample() {}
 
   /** What to train: sizes and rates for some hundred thousand characters and a minute or two. */
@@ -29,35 +40,37 @@ public final class EssayExample {
         .cell("gru") // any cell on the class path, by its name
         .optimizer("adam")
         .learningRate(0.004)
+        .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to nothing
         .embeddingSize(128) // a character is 128 numbers to the first layer
         .hiddenSize(256) // what the model remembers of the text so far
+        .dropout(0.4) // it must not rely on any of them: else it learns so little text by heart
         .seqLength(50) // gradients reach 50 characters back ...
         .batchSize(16) // ... in 16 places of the text at once
         .epochs(epochs)
-        .validation(0.1) // the last tenth is never trained on; the loss there is the one to believe
+        .validation(0.1) // never trained on: after each epoch it tells whether the model got better
         .begin(begin)
         .sampleLength(60)
         .temperature(0.7)
         .build();
   }
 
-  /** Trains a model and saves it. */
-  public static void train(
+  /** Trains a model and saves it: the last one, and beside it the best one. */
+  public static RunEnd train(
       CharRnn charRnn,
       Corpus corpus,
       TrainingConfig config,
       Path model,
       TrainingListener listener) {
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
-      trainer.run(model, listener);
+      return trainer.run(model, listener);
     }
   }
 
-  /** Lets a saved model write from the same beginning in several ways. */
+  /** Lets the best model write from the same beginning in several ways. */
   public static Map<String, String> write(
       CharRnn charRnn, Path model, String begin, int length, long seed) {
     Map<String, String> essays = new LinkedHashMap<>();
-    try (LanguageModel writer = charRnn.load(model)) {
+    try (LanguageModel writer = charRnn.load(Checkpoint.best(model))) {
       // Always the most probable character: soon it goes in circles, as the model of 2016 did.
       essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
       // The most probable whole among those that five at a time lead to: not much better.
@@ -66,13 +79,28 @@ public final class EssayExample {
           writer.generate(GenerationRequest.searched(begin, length, BeamSearch.ofWidth(5))));
       // Drawn by chance, from the characters that are not improbable: what 'charrnn generate' does
       // if it is told nothing.
+      essays.put("sampled", drawn(writer, begin, length, Sampler.standard(), seed));
+      // More careful, and more daring.
       essays.put(
-          "sampled",
-          writer.generate(new GenerationRequest(begin, length, Sampler.standard(), seed)));
-      // More daring.
-      essays.put(
-          "temperature 1", writer.generate(GenerationRequest.sampled(begin, length, 1, seed)));
+          "the 20 most probable at temperature 0.6",
+          drawn(writer, begin, length, Sampler.temperature(0.6).withTopK(20), seed));
+      essays.put("temperature 1", drawn(writer, begin, length, Sampler.temperature(1), seed));
     }
     return essays;
+  }
+
+  /** Of several essays that are written side by side, the first one that is no mere title. */
+  private static String drawn(
+      LanguageModel writer, String begin, int length, Sampler sampler, long seed) {
+    GenerationRequest request = new GenerationRequest(begin, length, sampler, seed);
+    if (writer.vocabulary().find(MARK).isPresent()) {
+      request = request.withStop(MARK); // where the next essay would begin
+    }
+    List<String> essays = new ArrayList<>();
+    writer.samples(request, DRAWN, essay -> essays.add(essay.text()));
+    return essays.stream()
+        .filter(essay -> essay.codePointCount(0, essay.length()) >= LEAST_LENGTH)
+        .findFirst()
+        .orElse(essays.getFirst());
   }
 }

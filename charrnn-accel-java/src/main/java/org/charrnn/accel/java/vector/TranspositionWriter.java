@@ -1,0 +1,121 @@
+package org.charrnn.accel.java.vector;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Writes the turning of square blocks in registers: as many vectors as each has lanes exchange
+ * halves, then quarters, and so on to single lanes (Eklundh, "A Fast Computer Method for Matrix
+ * Transposing", IEEE Transactions on Computers, 1972).
+ *
+ * <p><b>Thread safety.</b> Thread-safe.
+ */
+final class TranspositionWriter {
+
+  // Of each stage, which lanes of two vectors change places; named in generated code.
+  static final VectorShuffle<Float> SHUFFLE_1 = exchange(1);
+  static final VectorShuffle<Float> SHUFFLE_2 = exchange(2);
+  static final VectorShuffle<Float> SHUFFLE_4 = exchange(4);
+  static final VectorShuffle<Float> SHUFFLE_8 = exchange(8);
+  static final VectorMask<Float> MASK_1 = upper(1);
+  static final VectorMask<Float> MASK_2 = upper(2);
+  static final VectorMask<Float> MASK_4 = upper(4);
+  static final VectorMask<Float> MASK_8 = upper(8);
+
+  /** Above this the stages have no constants; such vectors do not occur yet. */
+  static final int MOST_LANES = 16;
+
+  private static final MethodTypeDesc SIGNATURE =
+      MethodTypeDesc.of(
+          CD_void, VectorCode.FLOATS, CD_int, CD_int, CD_int, VectorCode.FLOATS, CD_int, CD_int);
+
+  private static final AtomicReferenceArray<Transposition> WRITTEN =
+      new AtomicReferenceArray<>(MOST_LANES + 1);
+
+  private TranspositionWriter() {}
+
+  private static VectorShuffle<Float> exchange(int distance) {
+    return VectorShuffle.fromOp(Lanes.SPECIES, lane -> (lane ^ distance) % Lanes.COUNT);
+  }
+
+  private static VectorMask<Float> upper(int distance) {
+    boolean[] lanes = new boolean[Lanes.COUNT];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = (i & distance) != 0;
+    }
+    return VectorMask.fromArray(Lanes.SPECIES, lanes, 0);
+  }
+
+  /** The kernel for a number of lines. */
+  static Transposition lines(int lines) {
+    Transposition known = WRITTEN.get(lines);
+    if (known == null) {
+      known =
+          VectorCode.define(
+              Transposition.class,
+              new VectorCode.Method("run", SIGNATURE, code -> write(code, lines)));
+      WRITTEN.set(lines, known);
+    }
+    return known;
+  }
+
+  private static void write(CodeBuilder code, int lines) {
+    int k = 4;
+    TileWriter.loop(
+        code,
+        k,
+        Lanes.COUNT,
+        p -> {
+          int[] rows = load(code, lines, p);
+          for (int distance = Lanes.COUNT / 2; distance > 0; distance /= 2) {
+            exchange(code, rows, distance);
+          }
+          for (int i = 0; i < rows.length; i++) {
+            code.aload(rows[i]).aload(5).iload(6);
+            code.iload(p).loadConstant(i).iadd().iload(7).imul().iadd();
+            VectorCode.store(code);
+          }
+        });
+    code.return_();
+  }
+
+  /** Loads a vector of each line; the last one stands for those that are missing. */
+  private static int[] load(CodeBuilder code, int lines, int p) {
+    int[] rows = new int[Lanes.COUNT];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = code.allocateLocal(TypeKind.REFERENCE);
+      if (i < lines) {
+        VectorCode.species(code).aload(1).iload(2);
+        code.iload(3).loadConstant(i).imul().iadd().iload(p).iadd();
+        VectorCode.load(code).astore(rows[i]);
+      } else {
+        code.aload(rows[lines - 1]).astore(rows[i]);
+      }
+    }
+    return rows;
+  }
+
+  /** Exchanges lanes that are {@code distance} apart between vectors that are as far apart. */
+  private static void exchange(CodeBuilder code, int[] rows, int distance) {
+    int turned = code.allocateLocal(TypeKind.REFERENCE);
+    for (int i = 0; i < rows.length; i++) {
+      if ((i & distance) == 0) {
+        int low = rows[i];
+        int high = rows[i + distance];
+        VectorCode.rearrange(code.aload(low), distance).astore(turned);
+        code.aload(low);
+        VectorCode.rearrange(code.aload(high), distance);
+        VectorCode.blend(VectorCode.upperLanes(code, distance)).astore(low);
+        code.aload(turned).aload(high);
+        VectorCode.blend(VectorCode.upperLanes(code, distance)).astore(high);
+      }
+    }
+  }
+}

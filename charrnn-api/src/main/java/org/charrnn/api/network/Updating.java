@@ -1,0 +1,109 @@
+package org.charrnn.api.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+
+/**
+ * What becomes of gradients: they are clipped, summed up over windows, and turned into new values.
+ *
+ * @param graph where it is recorded
+ * @param weights the parameters
+ */
+record Updating(Graph graph, List<Tensor> weights) {
+
+  static final String ACCUMULATED = ".accumulated";
+
+  /**
+   * Clips each element, then all gradients together.
+   *
+   * <p>Source of the latter: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent
+   * neural networks", ICML 2013.
+   */
+  List<Tensor> clipped(List<Tensor> gradients, TrainingStep step) {
+    List<Tensor> result = gradients;
+    if (isFinite(step.clipValue())) {
+      result =
+          result.stream()
+              .map(gradient -> gradient.maximum(-step.clipValue()).minimum(step.clipValue()))
+              .toList();
+    }
+    return isFinite(step.clipNorm()) ? clippedByNorm(result, step.clipNorm()) : result;
+  }
+
+  /** Beyond it, the limit of a float bounds nothing. */
+  private static boolean isFinite(double limit) {
+    return (float) limit < Float.POSITIVE_INFINITY;
+  }
+
+  private List<Tensor> clippedByNorm(List<Tensor> gradients, double limit) {
+    Tensor norm =
+        gradients.stream()
+            .map(gradient -> gradient.square().sum())
+            .reduce(Tensor::plus)
+            .orElseThrow()
+            .sqrt();
+    graph.output("gradientNorm", norm);
+    Tensor scale = graph.constant(limit).dividedBy(norm.maximum(limit));
+    return gradients.stream().map(gradient -> gradient.times(scale)).toList();
+  }
+
+  /** Adds gradients to what was accumulated. */
+  void accumulate(List<Tensor> gradients) {
+    for (int i = 0; i < weights.size(); i++) {
+      Tensor sum = accumulated(weights.get(i));
+      graph.update(sum, sum.plus(gradients.get(i)));
+    }
+  }
+
+  /** The mean of what was accumulated; afterwards nothing is. */
+  List<Tensor> takeAccumulated() {
+    Tensor windows = graph.input("windows", Type.F32, Shape.SCALAR);
+    List<Tensor> means = new ArrayList<>();
+    for (Tensor weight : weights) {
+      Tensor sum = accumulated(weight);
+      means.add(sum.dividedBy(windows));
+      graph.update(sum, graph.zeros(weight.shape()));
+    }
+    return means;
+  }
+
+  private Tensor accumulated(Tensor weight) {
+    return graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + ACCUMULATED, weight.shape());
+  }
+
+  /** Turns gradients into new values. */
+  void update(List<Tensor> gradients, TrainingStep step, Optimizer optimizer) {
+    Optimizer.Step shared =
+        new Optimizer.Step(
+            graph.input("learningRate", Type.F32, Shape.SCALAR),
+            graph.input("step", Type.F32, Shape.SCALAR),
+            step.optimizer());
+    for (int i = 0; i < weights.size(); i++) {
+      update(weights.get(i), gradients.get(i), optimizer, shared);
+    }
+  }
+
+  private void update(Tensor weight, Tensor gradient, Optimizer optimizer, Optimizer.Step step) {
+    List<Tensor> states = new ArrayList<>();
+    for (String state : optimizer.states()) {
+      states.add(
+          graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
+    }
+    Optimizer.Update update = optimizer.update(weight, gradient, states, step);
+    if (update.state().size() != states.size()) {
+      throw new IllegalArgumentException(
+          "optimizer '%s' declares the states %s but its update of %s leaves %d"
+              .formatted(optimizer.name(), optimizer.states(), weight, update.state().size()));
+    }
+    graph.update(weight, update.parameter());
+    for (int i = 0; i < states.size(); i++) {
+      graph.update(states.get(i), update.state().get(i));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.charrnn.cli.options.TextOptions;
+import org.charrnn.text.baseline.Baseline;
+import org.charrnn.text.baseline.NGramLoss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what counting achieves on a text. */
+@Command(
+    name = "baseline",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn baseline CORPUS [OPTION...]%n",
+    sortOptions = false,
+    description =
+        "Measure what counting achieves: the loss of n-gram models (Witten-Bell) on the end of the text that 'train'"
+            + " holds out. A network that is worse has learnt nothing that counting does not give.")
+final class BaselineCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "CORPUS", description = "A text file, UTF-8.")
+  private @Nullable Path corpus;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description =
+          "Share of the text, at its end, that is held out and foretold. Default: ${DEFAULT-VALUE}.")
+  private double validation;
+
+  @Option(
+      names = "--order",
+      paramLabel = "N",
+      defaultValue = "" + Baseline.USUAL_ORDER,
+      description = "The longest n-grams that are counted. Default: ${DEFAULT-VALUE}.")
+  private int order;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      defaultValue = "code-point",
+      description = "What splits text into symbols. Default: ${DEFAULT-VALUE}.")
+  private String tokenizer = "code-point";
+
+  @Mixin private final TextOptions text = new TextOptions();
+
+  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Baseline baseline =
+        Baseline.of(text.read(Typed.required(corpus)), tokenizer, validation, order);
+    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    if (json) {
+      out.println(JsonOutput.of(object(baseline)));
+    } else {
+      print(baseline, out);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void print(Baseline baseline, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d characters counted, %,d held out, %,d different ones%n%n",
+        baseline.trainingCharacters(),
+        baseline.heldOutCharacters(),
+        baseline.vocabularySize());
+    out.printf(
+        "%-8s %19s %19s %11s%n", "model", "nats per character", "bits per character", "perplexity");
+    for (NGramLoss row : baseline.losses()) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %19.4f %19.4f %11.2f%n",
+          row.name(),
+          row.loss().nats(),
+          row.loss().bits(),
+          row.loss().perplexity());
+    }
+  }
+
+  private static Map<String, Object> object(Baseline baseline) {
+    List<Map<String, Object>> models = new ArrayList<>();
+    for (NGramLoss row : baseline.losses()) {
+      Map<String, Object> model = new LinkedHashMap<>();
+      model.put("order", row.order());
+      model.put("name", row.name());
+      model.put("nats_per_character", row.loss().nats());
+      model.put("bits_per_character", row.loss().bits());
+      model.put("perplexity", row.loss().perplexity());
+      models.add(model);
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("training_characters", baseline.trainingCharacters());
+    object.put("held_out_characters", baseline.heldOutCharacters());
+    object.put("vocabulary", baseline.vocabularySize());
+    object.put("models", models);
+    return object;
+  }
+}

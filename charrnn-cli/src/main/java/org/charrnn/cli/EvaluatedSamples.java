@@ -1,0 +1,129 @@
+package org.charrnn.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.charrnn.text.LanguageModel;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generate.Decoding;
+import org.charrnn.text.generate.GeneratedText;
+import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generate.UnknownSymbols;
+import org.charrnn.text.measure.TextMeasures;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Texts that a model writes in order to be measured. */
+final class EvaluatedSamples {
+
+  /** A copy that long in a sample of 100 characters is a quotation, not chance. */
+  private static final int LONG_COPY = 20;
+
+  private static final int LENGTH = 100;
+  private static final int[] PERCENTILES = {50, 75, 90, 95, 99};
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Let the model write N texts, side by side, and measure them.")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Characters of each, without what it begins with. Default: " + LENGTH + ".")
+  private @Nullable Integer length;
+
+  @Option(
+      names = "--begin",
+      paramLabel = "TEXT",
+      description =
+          "What each begins with; it is not measured. Default: what samples began with in training.")
+  private @Nullable String begin;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same number gives the same texts. Default: 0.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--against",
+      paramLabel = "CORPUS",
+      description =
+          "Measure also how much of them is copied from this text, for example the one that the model learnt from.")
+  private @Nullable Path against;
+
+  boolean isWanted() {
+    return count != null;
+  }
+
+  /** What the texts are compared with. */
+  Optional<Path> against() {
+    return Optional.ofNullable(against);
+  }
+
+  /**
+   * Finds out what can be known before anything is read.
+   *
+   * @throws InvalidOptionException if an option is impossible
+   */
+  void check() {
+    if (count != null && count < 1) {
+      throw new InvalidOptionException("samples", count, "at least 1");
+    }
+    if (length != null && length < 1) {
+      throw new InvalidOptionException("length", length, "at least 1");
+    }
+    if (begin != null && begin.isEmpty()) {
+      throw new InvalidOptionException("begin", "''", "at least one symbol");
+    }
+  }
+
+  /** Lets the model write, and measures that. */
+  Map<String, Number> measure(
+      LanguageModel model, Decoding decoding, Optional<String> stop, Optional<Corpus> corpus) {
+    GenerationRequest request =
+        new GenerationRequest(
+            begin == null ? model.config().sample().begin().orElseThrow() : begin,
+            length == null ? LENGTH : length,
+            decoding,
+            seed == null ? 0 : seed,
+            stop,
+            UnknownSymbols.ERROR,
+            false);
+    List<String> texts = new ArrayList<>();
+    model.samples(
+        request, Typed.required(count), (GeneratedText text) -> texts.add(text.continuation()));
+    return figures(
+        corpus
+            .map(training -> TextMeasures.of(texts, training.text().codePoints()))
+            .orElseGet(() -> TextMeasures.of(texts)));
+  }
+
+  private static Map<String, Number> figures(TextMeasures measures) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("samples", measures.samples());
+    figures.put("sample_characters", measures.characters());
+    figures.put("distinct_1", measures.distinct1());
+    figures.put("distinct_2", measures.distinct2());
+    figures.put("distinct_4", measures.distinct4());
+    figures.put("repeated_4", measures.repeated4());
+    figures.put("longest_repeat", measures.longestRepeat());
+    TextMeasures.Novelty novelty = measures.novelty();
+    if (novelty != null) {
+      figures.put("copied_8", novelty.copied8());
+      figures.put("longest_copy", novelty.longestCopy());
+      for (int percent : PERCENTILES) {
+        figures.put(
+            "longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
+      }
+      figures.put("share_with_longest_copy_within_" + LONG_COPY, novelty.shareWithin(LONG_COPY));
+    }
+    return figures;
+  }
+}

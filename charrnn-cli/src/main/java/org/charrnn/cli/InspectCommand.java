@@ -1,0 +1,59 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.charrnn.text.checkpoint.CheckpointContents;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a checkpoint holds. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn inspect MODEL [OPTION...]%n",
+    sortOptions = false,
+    description =
+        "Show what a checkpoint holds: how it was trained and how far, its vocabulary, its tensors.")
+final class InspectCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A checkpoint that 'charrnn train' wrote.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--symbols",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many of the most frequent symbols to show. Default: ${DEFAULT-VALUE}.")
+  private int symbols;
+
+  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (symbols < 0) {
+      throw new InvalidOptionException("symbols", symbols, "at least 0");
+    }
+    Path file = Typed.required(model);
+    Inspection inspection = new Inspection(file, CheckpointContents.read(file), symbols);
+    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    if (json) {
+      out.println(JsonOutput.of(inspection.object()));
+    } else {
+      inspection.print(out);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,210 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.charrnn.cli.options.Setting;
+import org.charrnn.text.checkpoint.CheckpointContents;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.corpus.Vocabulary;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a checkpoint holds, for people and for programs.
+ *
+ * @param file where it is
+ * @param contents what it holds
+ * @param symbols how many of the most frequent symbols to show
+ */
+record Inspection(Path file, CheckpointContents contents, int symbols) {
+
+  private static final Comparator<Vocabulary.Entry> MOST_FREQUENT_FIRST =
+      Comparator.comparingLong(Vocabulary.Entry::count).reversed();
+
+  // ---- for people
+
+  void print(PrintWriter out) {
+    Vocabulary vocabulary = contents.model().vocabulary();
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d parameters, %,d different characters%n",
+        file,
+        parameters(),
+        vocabulary.size());
+    out.println(
+        contents
+            .training()
+            .map(this::progress)
+            .orElse("the model alone, no state of its training"));
+    if (symbols > 0) {
+      out.printf("most frequent: %s%n", mostFrequentInWords());
+    }
+    out.println();
+    out.println("Configuration");
+    Setting.of(contents.model().config())
+        .forEach(setting ->
+            out.printf("  %-26s %s%n", setting.label(), setting.value().toLowerCase(Locale.ROOT)));
+    printTensors("Parameters", contents.model().parameters(), out);
+    contents
+        .training()
+        .ifPresent(training -> printTensors("State of training", training.tensors(), out));
+  }
+
+  private String progress(TrainingState training) {
+    Progress progress = training.progress();
+    return String.format(
+        Locale.ROOT,
+        "trained for %,d steps: %,d epochs and %,d windows of the next; text %s",
+        progress.step(),
+        progress.epoch(),
+        progress.window(),
+        training.corpus());
+  }
+
+  private String mostFrequentInWords() {
+    double total = total();
+    return mostFrequent().stream()
+        .map(entry ->
+            String.format(
+                Locale.ROOT,
+                "%s %.1f %%",
+                visible(entry.symbol()),
+                100 * entry.count() / Math.max(1, total)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String visible(String symbol) {
+    boolean seen =
+        symbol.codePoints().noneMatch(p -> Character.isISOControl(p) || Character.isWhitespace(p));
+    return seen
+        ? symbol
+        : symbol.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
+  }
+
+  private static void printTensors(String title, Map<String, HostTensor> tensors, PrintWriter out) {
+    int width =
+        tensors.keySet().stream().mapToInt(String::length).reduce(title.length(), Math::max);
+    out.println();
+    out.printf(
+        "%-" + (width + 2) + "s  %14s %12s %12s %12s %12s %12s%n",
+        title,
+        "shape",
+        "mean",
+        "deviation",
+        "least",
+        "greatest",
+        "norm");
+    tensors.forEach((name, tensor) -> {
+      TensorFigures figures = TensorFigures.of(tensor);
+      out.printf(
+          Locale.ROOT,
+          "  %-" + width + "s  %14s %12.5g %12.5g %12.5g %12.5g %12.5g%s%n",
+          name,
+          tensor.shape(),
+          figures.mean(),
+          figures.deviation(),
+          figures.least(),
+          figures.greatest(),
+          figures.norm(),
+          figures.notFinite() == 0 ? "" : "  NOT FINITE: " + figures.notFinite());
+    });
+  }
+
+  // ---- for programs
+
+  Map<String, Object> object() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("file", file.toString());
+    object.put("parameters", parameters());
+    object.put("configuration", configuration());
+    object.put("vocabulary", vocabulary());
+    object.put("tensors", tensors(contents.model().parameters()));
+    contents.training().ifPresent(training -> object.put("training", training(training)));
+    return object;
+  }
+
+  private Map<?, ?> configuration() {
+    return JsonMapper.shared()
+        .readValue(ConfigJson.write(contents.model().config()), LinkedHashMap.class);
+  }
+
+  private Map<String, Object> vocabulary() {
+    Map<String, Long> frequent = new LinkedHashMap<>();
+    mostFrequent().forEach(entry -> frequent.put(entry.symbol(), entry.count()));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("size", contents.model().vocabulary().size());
+    object.put("characters", total());
+    object.put("most_frequent", frequent);
+    return object;
+  }
+
+  private static Map<String, Object> training(TrainingState training) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("step", training.progress().step());
+    object.put("epoch", training.progress().epoch());
+    object.put("window", training.progress().window());
+    object.put("text", training.corpus());
+    object.put("tensors", tensors(training.tensors()));
+    return object;
+  }
+
+  private static Map<String, Object> tensors(Map<String, HostTensor> tensors) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> object.put(name, tensor(tensor)));
+    return object;
+  }
+
+  private static Map<String, Object> tensor(HostTensor tensor) {
+    TensorFigures figures = TensorFigures.of(tensor);
+    List<Integer> shape = new ArrayList<>();
+    for (int axis = 0; axis < tensor.shape().rank(); axis++) {
+      shape.add(tensor.shape().size(axis));
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("shape", shape);
+    putFinite("mean", figures.mean(), object);
+    putFinite("deviation", figures.deviation(), object);
+    putFinite("least", figures.least(), object);
+    putFinite("greatest", figures.greatest(), object);
+    putFinite("norm", figures.norm(), object);
+    object.put("not_finite", figures.notFinite());
+    return object;
+  }
+
+  /** JSON has no number for what is none. */
+  private static void putFinite(String name, double value, Map<String, Object> object) {
+    if (Double.isFinite(value)) {
+      object.put(name, value);
+    }
+  }
+
+  // ---- for both
+
+  private long parameters() {
+    return contents.model().parameters().values().stream()
+        .mapToLong(tensor -> tensor.shape().elements())
+        .sum();
+  }
+
+  private long total() {
+    return contents.model().vocabulary().entries().stream()
+        .mapToLong(Vocabulary.Entry::count)
+        .sum();
+  }
+
+  private List<Vocabulary.Entry> mostFrequent() {
+    return contents.model().vocabulary().entries().stream()
+        .sorted(MOST_FREQUENT_FIRST)
+        .limit(symbols)
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package org.charrnn.cli.options;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.DocumentSeparator;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the documents of the text begin. */
+public final class DocumentOptions {
+
+  private static final String NONE = "none";
+
+  @Option(
+      names = "--document-begin",
+      paramLabel = "SYMBOL",
+      description =
+          "The character that begins each document of the text, for example ^; samples begin with it. 'none' for none.")
+  private @Nullable String documentBegin;
+
+  @Option(
+      names = "--document-separator",
+      paramLabel = "NAME",
+      description = "What stands between documents: blank-line, or none.")
+  private @Nullable String documentSeparator;
+
+  @Option(
+      names = "--reset-at-documents",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Read each document from a state of zero, as if there were no other, also when measuring and writing.")
+  private @Nullable Boolean resetAtDocuments;
+
+  /** No option typed yet; picocli fills them in. */
+  public DocumentOptions() {}
+
+  /** Sets what the user typed. */
+  public void applyTo(TrainingConfig.Builder config) {
+    Given.apply(documentBegin, begin -> applyBegin(config, begin));
+    Given.apply(documentSeparator, name -> config.documentSeparator(separator(name)));
+    Given.apply(resetAtDocuments, config::resetAtDocuments);
+  }
+
+  private static void applyBegin(TrainingConfig.Builder config, String begin) {
+    if (begin.equals(NONE)) {
+      config.noDocumentBegin();
+    } else {
+      config.documentBegin(begin);
+    }
+  }
+
+  private static DocumentSeparator separator(String name) {
+    return Arrays.stream(DocumentSeparator.values())
+        .filter(separator -> label(separator).equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidOptionException(
+                "documentSeparator",
+                name,
+                "one of "
+                    + Arrays.stream(DocumentSeparator.values())
+                        .map(DocumentOptions::label)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  static String label(DocumentSeparator separator) {
+    return separator.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,90 @@
+package org.charrnn.cli.options;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What happens between steps, and what ends a training early. */
+public final class WatchOptions {
+
+  private static final String NONE = "none";
+
+  @Option(
+      names = "--validate-every-steps",
+      paramLabel = "N",
+      description =
+          "Measure the held-out text every N steps too, not only after each epoch; 'none' to end that.")
+  private @Nullable String validateEverySteps;
+
+  @Option(
+      names = "--save-every-steps",
+      paramLabel = "N",
+      description = "Write a checkpoint every N steps too; 'none' to end that.")
+  private @Nullable String saveEverySteps;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "End when N validations one after the other did not lower the least loss; 'none' for never.")
+  private @Nullable String patience;
+
+  @Option(
+      names = "--max-time",
+      paramLabel = "TIME",
+      description =
+          "End after this time, for example 15m or 1h30m, with a checkpoint to go on from; 'none' for never.")
+  private @Nullable String maxTime;
+
+  /** No option typed yet; picocli fills them in. */
+  public WatchOptions() {}
+
+  /** Sets what the user typed. */
+  public void applyTo(TrainingConfig.Builder config) {
+    apply(
+        validateEverySteps,
+        steps -> number("validateEverySteps", steps),
+        config::validateEverySteps,
+        config::noValidateEverySteps);
+    apply(
+        saveEverySteps,
+        steps -> number("saveEverySteps", steps),
+        config::saveEverySteps,
+        config::noSaveEverySteps);
+    apply(
+        patience,
+        validations ->
+            Math.toIntExact(Math.min(Integer.MAX_VALUE, number("patience", validations))),
+        config::patience,
+        config::noPatience);
+    apply(maxTime, WatchOptions::time, config::maxTime, config::noMaxTime);
+  }
+
+  private static <T> void apply(
+      @Nullable String typed, Function<String, T> parse, Consumer<T> setter, Runnable none) {
+    if (NONE.equals(typed)) {
+      none.run();
+    } else if (typed != null) {
+      setter.accept(parse.apply(typed));
+    }
+  }
+
+  private static long number(String option, String typed) {
+    try {
+      return Long.parseLong(typed);
+    } catch (NumberFormatException _) {
+      throw new InvalidOptionException(option, typed, "a whole number, or " + NONE);
+    }
+  }
+
+  private static Duration time(String typed) {
+    return Times.parse(typed)
+        .orElseThrow(() ->
+            new InvalidOptionException(
+                "maxTime", typed, "a time such as 90s, 15m or 1h30m, or " + NONE));
+  }
+}

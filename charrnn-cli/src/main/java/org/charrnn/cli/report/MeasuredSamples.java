@@ -1,0 +1,100 @@
+package org.charrnn.cli.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.charrnn.text.measure.TextMeasures;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Figures of several texts that the model wrote at a save, to be measured and thrown away: one line
+ * of {@code measures.jsonl}.
+ *
+ * @param step the steps made before
+ * @param epoch the pass that the last of them belongs to
+ * @param samples how many texts
+ * @param characters of all of them together
+ * @param distinct2 as in {@link TextMeasures}
+ * @param repeated4 as in {@link TextMeasures}
+ * @param longestRepeat as in {@link TextMeasures}
+ * @param longestCopy the longest span of any of them that stands in the training text; empty if
+ *     they were not compared
+ * @param longestCopyOf95Percent the same for 95 in 100 texts
+ * @param copied8 the share of 8-grams that stand in the training text
+ */
+record MeasuredSamples(
+    long step,
+    int epoch,
+    int samples,
+    long characters,
+    double distinct2,
+    double repeated4,
+    int longestRepeat,
+    OptionalInt longestCopy,
+    OptionalInt longestCopyOf95Percent,
+    double copied8) {
+
+  static MeasuredSamples of(long step, int epoch, TextMeasures measures) {
+    Optional<TextMeasures.Novelty> novelty = Optional.ofNullable(measures.novelty());
+    return new MeasuredSamples(
+        step,
+        epoch,
+        measures.samples(),
+        measures.characters(),
+        measures.distinct2(),
+        measures.repeated4(),
+        measures.longestRepeat(),
+        novelty.map(it -> OptionalInt.of(it.longestCopy())).orElse(OptionalInt.empty()),
+        novelty.map(it -> OptionalInt.of(it.longestCopyOf95Percent())).orElse(OptionalInt.empty()),
+        novelty.map(TextMeasures.Novelty::copied8).orElse(0.0));
+  }
+
+  String line() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("epoch", epoch);
+    line.put("samples", samples);
+    line.put("characters", characters);
+    line.put("distinct_2", distinct2);
+    line.put("repeated_4", repeated4);
+    line.put("longest_repeat", longestRepeat);
+    if (longestCopy.isPresent()) {
+      line.put("longest_copy", longestCopy.getAsInt());
+      line.put("longest_copy_of_95_percent", longestCopyOf95Percent.orElse(0));
+      line.put("copied_8", copied8);
+    }
+    return JsonMapper.shared().writeValueAsString(line);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws RuntimeException if it is none
+   */
+  static MeasuredSamples parse(String line) {
+    JsonNode json = JsonMapper.shared().readTree(line);
+    return new MeasuredSamples(
+        json.required("step").longValue(),
+        json.required("epoch").intValue(),
+        json.required("samples").intValue(),
+        json.required("characters").longValue(),
+        json.required("distinct_2").doubleValue(),
+        json.required("repeated_4").doubleValue(),
+        json.required("longest_repeat").intValue(),
+        optional(json, "longest_copy"),
+        optional(json, "longest_copy_of_95_percent"),
+        json.path("copied_8").asDouble(0));
+  }
+
+  private static OptionalInt optional(JsonNode json, String name) {
+    return json.has(name) ? OptionalInt.of(json.get(name).intValue()) : OptionalInt.empty();
+  }
+
+  /** The last one, if there is one. */
+  static Optional<MeasuredSamples> last(List<MeasuredSamples> all) {
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+}

@@ -1,0 +1,120 @@
+package org.charrnn.cli.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The charts of a run as PNG, for papers and slides. */
+final class Plots {
+
+  private static final int WIDTH = 1200;
+  private static final int HEIGHT = 720;
+
+  private Plots() {}
+
+  /**
+   * Writes them.
+   *
+   * @return why there are none, where Java cannot draw or the disk is full; empty if all went well
+   */
+  static Optional<String> write(Path folder, Run run) {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      Files.createDirectories(folder);
+      RunCharts charts = new RunCharts(run);
+      write(folder, charts.loss());
+      for (Chart chart : charts.others()) {
+        write(folder, chart);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(RunFolder.reason(e));
+    } catch (LinkageError | InternalError | RuntimeException e) { // a Java without fonts
+      return Optional.of("Java cannot draw here (%s)".formatted(e));
+    }
+  }
+
+  private static void write(Path folder, Chart chart) throws IOException {
+    if (chart.curves().stream().anyMatch(curve -> !curve.points().isEmpty())) {
+      Path temporary = folder.resolve("." + chart.id() + ".png");
+      ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", temporary.toFile());
+      Files.move(
+          temporary, folder.resolve(chart.id() + ".png"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static XYChart drawn(Chart chart) {
+    XYChart drawn =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(chart.title())
+            .xAxisTitle("step")
+            .yAxisTitle(chart.unit())
+            .build();
+    drawn
+        .getStyler()
+        .setLocale(Locale.ROOT)
+        .setChartBackgroundColor(Color.WHITE)
+        .setLegendPosition(Styler.LegendPosition.InsideNE);
+    drawn.getStyler().setYAxisMin(chart.y().from());
+    drawn.getStyler().setYAxisMax(chart.y().to());
+    drawn.getStyler().setYAxisLogarithmic(chart.y().logarithmic());
+    for (Chart.Curve curve : chart.curves()) {
+      if (curve.look() != Chart.Look.BAND && !curve.points().isEmpty()) {
+        add(drawn, curve);
+      }
+    }
+    for (Chart.Level level : chart.levels()) {
+      add(drawn, chart, level);
+    }
+    return drawn;
+  }
+
+  private static void add(XYChart drawn, Chart.Curve curve) {
+    List<Series.Point> points = curve.points();
+    XYSeries series =
+        drawn.addSeries(
+            curve.name(),
+            points.stream().mapToDouble(Series.Point::x).toArray(),
+            points.stream().mapToDouble(Series.Point::mean).toArray());
+    series.setLineColor(color(curve.style()));
+    series.setMarkerColor(color(curve.style()));
+    series.setMarker(curve.look() == Chart.Look.DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+
+  private static void add(XYChart drawn, Chart chart, Chart.Level level) {
+    XYSeries series =
+        drawn.addSeries(
+            level.name() + " " + chart.text().apply(level.value()),
+            new double[] {chart.x().from(), chart.x().to()},
+            new double[] {level.value(), level.value()});
+    series.setLineColor(Color.GRAY);
+    series.setLineStyle(
+        new BasicStroke(
+            1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 6}, 0));
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  /** Told apart by those who see fewer colours, too: Okabe, Ito, "Color Universal Design", 2008. */
+  private static Color color(String style) {
+    return switch (style) {
+      case "training" -> new Color(0x00, 0x72, 0xB2);
+      case "validation" -> new Color(0xD5, 0x5E, 0x00);
+      default -> new Color(0x00, 0x7A, 0x5E);
+    };
+  }
+}

@@ -1,0 +1,238 @@
+package org.charrnn.cli.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.charrnn.cli.options.Setting;
+import org.charrnn.text.baseline.NGramLoss;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A page about a run that needs nothing beside itself: no network, no other file.
+ *
+ * @param run what it shows
+ */
+record ReportPage(Run run) {
+
+  /** All of the page. */
+  String html() {
+    RunCharts charts = new RunCharts(run);
+    List<Chart> all = new ArrayList<>();
+    all.add(charts.loss());
+    all.addAll(charts.others());
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    %s<main>
+    %s%s%s%s%s</main>
+    <script type="application/json" id="data">%s</script>
+    <script>
+    %s</script>
+    </body>
+    </html>
+    """
+        .formatted(
+            Html.escape(run.name()),
+            resource("report.css"),
+            header(),
+            curves(all),
+            new SampleSection(run).html(),
+            run.surprises().map(SurpriseSection::new).map(SurpriseSection::html).orElse(""),
+            counting(),
+            configuration(),
+            data(all),
+            resource("report.js"));
+  }
+
+  // ---- the figures that matter most
+
+  private String header() {
+    RunFacts facts = run.facts();
+    return """
+    <header>
+    <h1>%s</h1>
+    <p>%s, learnt from <b>%s</b>: %s characters, %s different ones, %s held out. Computed by %s.</p>
+    <dl class="tiles">
+    %s</dl>
+    </header>
+    """
+        .formatted(
+            Html.escape(run.name()),
+            Html.escape(model()),
+            Html.escape(facts.corpus()),
+            Html.count(facts.trainingCharacters()),
+            Html.count(facts.vocabulary()),
+            Html.count(facts.heldOutCharacters()),
+            Html.escape(facts.accelerator()),
+            tiles());
+  }
+
+  private String model() {
+    int layers = run.config().model().layers();
+    return "%s with %d %s of %d, %s parameters"
+        .formatted(
+            run.config().model().cell(),
+            layers,
+            layers == 1 ? "layer" : "layers",
+            run.config().model().hiddenSize(),
+            Html.count(run.facts().parameters()));
+  }
+
+  private String tiles() {
+    StringBuilder tiles = new StringBuilder();
+    RunHistory history = run.history();
+    history
+        .best()
+        .ifPresent(best ->
+            tiles.append(
+                tile(
+                    "best loss on held-out text",
+                    Html.number(best.nats(), 3),
+                    "nats per character, at step "
+                        + Html.count(best.step())
+                        + "; "
+                        + Html.number(best.nats() / Math.log(2), 3)
+                        + " bits, perplexity "
+                        + Html.number(Math.exp(best.nats()), 1))));
+    bestByCounting().ifPresent(counted -> tiles.append(comparison(counted)));
+    tiles.append(
+        tile(
+            "trained for",
+            Html.count(history.lastStep()),
+            "of %s steps; pass %d over the text"
+                .formatted(Html.count(run.facts().totalSteps()), history.lastEpoch())));
+    MeasuredSamples.last(run.measures())
+        .ifPresent(last ->
+            tiles.append(
+                tile(
+                    "repeated 4-grams",
+                    Html.percent(last.repeated4()),
+                    "of what it writes now; distinct pairs " + Html.percent(last.distinct2()))));
+    return tiles.toString();
+  }
+
+  private Optional<NGramLoss> bestByCounting() {
+    return run.facts().baseline().stream()
+        .min(Comparator.comparingDouble(row -> row.loss().nats()));
+  }
+
+  private String comparison(NGramLoss counted) {
+    return run.history()
+        .best()
+        .map(best -> {
+          double gain = counted.loss().nats() - best.nats();
+          return tile(
+              "against counting",
+              (gain >= 0 ? "−" : "+") + Html.number(Math.abs(gain), 3),
+              "nats %s than the %s, the best n-gram model, with %s"
+                  .formatted(
+                      gain >= 0 ? "less" : "more",
+                      counted.name(),
+                      Html.number(counted.loss().nats(), 3)));
+        })
+        .orElse("");
+  }
+
+  private static String tile(String name, String figure, String more) {
+    return "<div><dt>%s</dt><dd><b>%s</b> <span>%s</span></dd></div>\n"
+        .formatted(Html.escape(name), Html.escape(figure), Html.escape(more));
+  }
+
+  // ---- curves
+
+  private static String curves(List<Chart> charts) {
+    StringBuilder curves = new StringBuilder("<section>\n<h2>How it went</h2>\n");
+    curves.append(charts.getFirst().html()).append("<div class=\"small\">\n");
+    charts.stream().skip(1).map(Chart::html).forEach(curves::append);
+    return curves.append("</div>\n</section>\n").toString();
+  }
+
+  private static String data(List<Chart> charts) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    charts.forEach(chart -> data.put(chart.id(), chart.data()));
+    return Html.script(JsonMapper.shared().writeValueAsString(data));
+  }
+
+  // ---- tables
+
+  private String counting() {
+    RunFacts facts = run.facts();
+    StringBuilder rows = new StringBuilder();
+    for (NGramLoss row : facts.baseline()) {
+      rows.append(
+          "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+              .formatted(
+                  Html.escape(row.name()),
+                  Html.number(row.loss().nats(), 4),
+                  Html.number(row.loss().bits(), 4),
+                  Html.number(row.loss().perplexity(), 2)));
+    }
+    String table =
+        rows.isEmpty()
+            ? "<p class=\"note\">%s.</p>\n"
+                .formatted(
+                    Html.escape(
+                        facts.baselineNote().isEmpty()
+                            ? "counted at the first save"
+                            : facts.baselineNote()))
+            : """
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">model</th><th scope="col">nats per character</th><th scope="col">bits per character</th><th scope="col">perplexity</th></tr></thead>
+            <tbody>
+            %s</tbody></table></div>
+            """
+                .formatted(rows);
+    return """
+    <section>
+    <h2>What counting achieves</h2>
+    <p class="note">N-gram models with Witten-Bell smoothing, counted on the part that the network learns from and measured on the same held-out text.</p>
+    %s</section>
+    """
+        .formatted(table);
+  }
+
+  private String configuration() {
+    StringBuilder rows = new StringBuilder();
+    for (Setting setting : Setting.of(run.config())) {
+      rows.append(
+          "<div><dt>%s</dt><dd>%s</dd></div>\n"
+              .formatted(Html.escape(setting.label()), Html.escape(setting.value())));
+    }
+    return """
+    <section>
+    <h2>Configuration</h2>
+    <p class="note">The same is in config.json; <code>charrnn train TEXT --out MODEL --config config.json</code> trains it again.</p>
+    <dl class="settings">
+    %s</dl>
+    </section>
+    """
+        .formatted(rows);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      return new String(
+          Objects.requireNonNull(in, name + " is in the jar").readAllBytes(),
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.charrnn.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.text.baseline.Baseline;
+import org.charrnn.text.baseline.NGramLoss;
+import org.charrnn.text.train.Loss;
+import org.charrnn.text.train.TrainingPlan;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is known about a run beside its configuration: {@code run.json}.
+ *
+ * @param corpus where the text came from
+ * @param model where the checkpoint goes
+ * @param accelerator what computed
+ * @param vocabulary how many different characters there are
+ * @param parameters how many numbers are learnt
+ * @param trainingCharacters how many characters are learnt from
+ * @param heldOutCharacters how many are held out
+ * @param totalSteps how many steps were planned
+ * @param baseline the losses of n-gram models on the held-out text; empty if unknown
+ * @param baselineNote why it is unknown; empty if it is not
+ */
+record RunFacts(
+    String corpus,
+    String model,
+    String accelerator,
+    int vocabulary,
+    long parameters,
+    long trainingCharacters,
+    long heldOutCharacters,
+    long totalSteps,
+    List<NGramLoss> baseline,
+    String baselineNote) {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  static RunFacts of(TrainingPlan plan, String corpus, String model, String accelerator) {
+    return new RunFacts(
+        corpus,
+        model,
+        accelerator,
+        plan.vocabularySize(),
+        plan.parameters(),
+        plan.trainingCharacters(),
+        plan.heldOutCharacters(),
+        plan.totalSteps(),
+        List.of(),
+        "");
+  }
+
+  RunFacts with(List<NGramLoss> losses, String note) {
+    return new RunFacts(
+        corpus,
+        model,
+        accelerator,
+        vocabulary,
+        parameters,
+        trainingCharacters,
+        heldOutCharacters,
+        totalSteps,
+        List.copyOf(losses),
+        note);
+  }
+
+  RunFacts with(Baseline counted) {
+    return with(counted.losses(), "");
+  }
+
+  boolean isBaselineSettled() {
+    return !baseline.isEmpty() || !baselineNote.isEmpty();
+  }
+
+  String json() {
+    List<Map<String, Object>> losses = new ArrayList<>();
+    for (NGramLoss row : baseline) {
+      Map<String, Object> loss = new LinkedHashMap<>();
+      loss.put("order", row.order());
+      loss.put("characters", row.loss().characters());
+      loss.put("nats_per_char", row.loss().nats());
+      losses.add(loss);
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("corpus", corpus);
+    object.put("model", model);
+    object.put("accelerator", accelerator);
+    object.put("vocabulary", vocabulary);
+    object.put("parameters", parameters);
+    object.put("training_characters", trainingCharacters);
+    object.put("held_out_characters", heldOutCharacters);
+    object.put("total_steps", totalSteps);
+    object.put("baseline", losses);
+    object.put("baseline_note", baselineNote);
+    return MAPPER.writeValueAsString(object) + "\n";
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws RuntimeException if the text is something else
+   */
+  static RunFacts parse(String text) {
+    JsonNode json = MAPPER.readTree(text);
+    List<NGramLoss> losses = new ArrayList<>();
+    for (JsonNode loss : json.required("baseline")) {
+      losses.add(
+          new NGramLoss(
+              loss.required("order").intValue(),
+              new Loss(
+                  loss.required("characters").longValue(),
+                  loss.required("nats_per_char").doubleValue())));
+    }
+    return new RunFacts(
+        json.required("corpus").asString(),
+        json.required("model").asString(),
+        json.required("accelerator").asString(),
+        json.required("vocabulary").intValue(),
+        json.required("parameters").longValue(),
+        json.required("training_characters").longValue(),
+        json.required("held_out_characters").longValue(),
+        json.required("total_steps").longValue(),
+        losses,
+        json.required("baseline_note").asString());
+  }
+}

@@ -1,0 +1,82 @@
+package org.charrnn.cli.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.config.Profile;
+import org.charrnn.text.problem.OutputException;
+import tools.jackson.core.JacksonException;
+
+/** Reads the folder of a run, and writes what shows it. */
+public final class RunFiles {
+
+  private RunFiles() {}
+
+  /**
+   * Makes the page and the plots of a run anew from what else is in its folder.
+   *
+   * @return what could not be done, in words; empty if all was
+   * @throws OutputException if the folder holds no run, or the page cannot be written
+   */
+  public static Optional<String> remake(Path path) {
+    RunFolder folder = new RunFolder(path);
+    if (!Files.exists(folder.metrics()) || !Files.exists(folder.facts())) {
+      throw new OutputException(
+          folder.report(),
+          "%s is not the folder of a run: it has no %s. 'charrnn train' makes one, a.run beside a.ckpt."
+              .formatted(
+                  path,
+                  (Files.exists(folder.metrics()) ? folder.facts() : folder.metrics())
+                      .getFileName()),
+          null);
+    }
+    try {
+      Run run = read(folder);
+      RunFolder.replace(folder.report(), new ReportPage(run).html());
+      return Plots.write(folder.plots(), run);
+    } catch (IOException e) {
+      throw new OutputException(folder.report(), RunFolder.reason(e), e);
+    }
+  }
+
+  /** All that is in a folder. */
+  static Run read(RunFolder folder) throws IOException {
+    try {
+      return new Run(
+          name(folder),
+          ConfigJson.read(folder.config(), Profile.STANDARD.config()),
+          RunFacts.parse(Files.readString(folder.facts())),
+          RunHistory.read(folder.metrics()),
+          folder.readSamples(),
+          measures(folder),
+          surprises(folder));
+    } catch (JacksonException e) {
+      throw new IOException(
+          "a file in %s is damaged: %s".formatted(folder.path(), e.getOriginalMessage()), e);
+    }
+  }
+
+  static String name(RunFolder folder) {
+    return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
+  }
+
+  static List<MeasuredSamples> measures(RunFolder folder) throws IOException {
+    List<MeasuredSamples> measures = new ArrayList<>();
+    if (Files.exists(folder.measures())) {
+      for (String line : Files.readAllLines(folder.measures())) {
+        measures.add(MeasuredSamples.parse(line));
+      }
+    }
+    return measures;
+  }
+
+  static Optional<Surprises> surprises(RunFolder folder) throws IOException {
+    return Files.exists(folder.surprises())
+        ? Optional.of(Surprises.parse(Files.readString(folder.surprises())))
+        : Optional.empty();
+  }
+}

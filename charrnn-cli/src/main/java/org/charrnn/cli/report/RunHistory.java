@@ -1,0 +1,115 @@
+package org.charrnn.cli.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What happened in a run, step by step, in bounded memory.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+final class RunHistory {
+
+  /** The loss on the held-out text after a step. */
+  record Validation(long step, int epoch, double nats) {}
+
+  /** Where a pass over the text began. */
+  record EpochStart(int epoch, long step) {}
+
+  private final Series loss = new Series();
+  private final Series learningRate = new Series();
+  private final Series gradientNorm = new Series();
+  private final Series speed = new Series();
+  private final List<Validation> validations = new ArrayList<>();
+  private final List<EpochStart> epochs = new ArrayList<>();
+  private long lastStep;
+
+  /**
+   * Reads a file of metrics. A last line that a crash cut short is passed over.
+   *
+   * @throws IOException if it cannot be read, or a line but the last one is none of metrics
+   */
+  static RunHistory read(Path metrics) throws IOException {
+    RunHistory history = new RunHistory();
+    try (BufferedReader reader = Files.newBufferedReader(metrics)) {
+      String line = reader.readLine();
+      for (int number = 1; line != null; number++) {
+        String next = reader.readLine();
+        history.addOrExplain(line, number, next == null, metrics);
+        line = next;
+      }
+    }
+    return history;
+  }
+
+  private void addOrExplain(String line, int number, boolean last, Path file) throws IOException {
+    try {
+      add(MetricsLine.parse(line));
+    } catch (JacksonException e) {
+      if (!last) {
+        throw new IOException("%s, line %d, is no line of metrics".formatted(file, number), e);
+      }
+    }
+  }
+
+  /** Adds a step. */
+  void add(MetricsLine line) {
+    if (epochs.isEmpty() || epochs.getLast().epoch() < line.epoch()) {
+      epochs.add(new EpochStart(line.epoch(), line.step()));
+    }
+    lastStep = line.step();
+    double step = (double) line.step();
+    loss.add(step, line.nats());
+    line.learningRate().ifPresent(rate -> learningRate.add(step, rate));
+    line.gradientNorm().ifPresent(norm -> gradientNorm.add(step, norm));
+    speed.add(step, line.charactersPerSecond());
+    line.validation()
+        .ifPresent(nats -> validations.add(new Validation(line.step(), line.epoch(), nats)));
+  }
+
+  Series loss() {
+    return loss;
+  }
+
+  Series learningRate() {
+    return learningRate;
+  }
+
+  Series gradientNorm() {
+    return gradientNorm;
+  }
+
+  Series speed() {
+    return speed;
+  }
+
+  List<Validation> validations() {
+    return List.copyOf(validations);
+  }
+
+  /** The validation with the least loss, the first one of equal ones. */
+  Optional<Validation> best() {
+    return validations.stream().min(Comparator.comparingDouble(Validation::nats));
+  }
+
+  /** Where each pass began. */
+  List<EpochStart> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  long lastStep() {
+    return lastStep;
+  }
+
+  /** The pass that the last step belongs to; 0 before the first. */
+  int lastEpoch() {
+    return epochs.isEmpty() ? 0 : epochs.getLast().epoch();
+  }
+}

@@ -1,0 +1,272 @@
+package org.charrnn.cli.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.text.Trainer;
+import org.charrnn.text.baseline.Baseline;
+import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.measure.TextMeasures;
+import org.charrnn.text.train.StepReport;
+import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.train.ValidationReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what a run does, in its folder. Whatever goes wrong with that, the disk full for
+ * example, is told once, and the training goes on without.
+ *
+ * <p><b>Thread safety.</b> For the thread that trains.
+ */
+public final class RunRecorder implements TrainingListener, AutoCloseable {
+
+  /** Counting the n-grams of a longer text would hold up training for more than some seconds. */
+  private static final long MOST_COUNTED = 3_000_000;
+
+  private static final int MEASURED_SAMPLES = 16;
+  private static final int MEASURED_LENGTH = 100;
+  private static final int SURPRISING_SYMBOLS = 500;
+  private static final int EXPECTED_SYMBOLS = 4;
+
+  private final RunFolder folder;
+  private final Trainer trainer;
+  private final Corpus corpus;
+  private final RunFacts about;
+  private final Consumer<String> warnings;
+  private @Nullable MetricsFile metricsFile;
+  private RunHistory history = new RunHistory();
+  private RunFacts facts;
+  private List<Sample> samples = new ArrayList<>();
+  private List<MeasuredSamples> measures = new ArrayList<>();
+  private Optional<Surprises> surprises = Optional.empty();
+  private @Nullable StepReport pending;
+  private boolean broken;
+
+  /**
+   * Prepares to record.
+   *
+   * @param folder where to
+   * @param trainer what is recorded; asked for samples and the like at each save
+   * @param corpus the text that it learns from
+   * @param model where the checkpoint goes
+   * @param accelerator what computes
+   * @param warnings told what goes wrong
+   */
+  public RunRecorder(
+      RunFolder folder,
+      Trainer trainer,
+      Corpus corpus,
+      Path model,
+      String accelerator,
+      Consumer<String> warnings) {
+    this.folder = folder;
+    this.trainer = trainer;
+    this.corpus = corpus;
+    this.warnings = warnings;
+    this.about = RunFacts.of(trainer.plan(), corpus.source(), model.toString(), accelerator);
+    this.facts = about;
+  }
+
+  // ---- what the trainer tells
+
+  @Override
+  public void started(TrainingPlan plan) {
+    attempt(() -> {
+      if (plan.startStep() == 0) {
+        begin();
+      } else {
+        goOn(plan.startStep());
+      }
+      RunFolder.replace(folder.config(), ConfigJson.write(plan.config()));
+      RunFolder.replace(folder.facts(), facts.json());
+      MetricsFile file = MetricsFile.open(folder.metrics(), true);
+      metricsFile = file;
+      file.started(plan);
+      if (plan.startStep() > 0 && Files.size(folder.metrics()) > 0) {
+        history = RunHistory.read(folder.metrics());
+      }
+    });
+  }
+
+  private void begin() throws IOException {
+    folder.dropSamplesAfter(-1);
+    for (Path old :
+        List.of(folder.metrics(), folder.measures(), folder.surprises(), folder.report())) {
+      Files.deleteIfExists(old);
+    }
+  }
+
+  private void goOn(long step) throws IOException {
+    folder.dropSamplesAfter(step);
+    samples = folder.readSamples();
+    measures = new ArrayList<>(RunFiles.measures(folder));
+    measures.removeIf(it -> it.step() > step);
+    writeMeasures();
+    surprises = RunFiles.surprises(folder);
+    if (Files.exists(folder.facts())) {
+      RunFacts before = RunFacts.parse(Files.readString(folder.facts()));
+      facts = about.with(before.baseline(), before.baselineNote());
+    }
+  }
+
+  @Override
+  public void step(StepReport report) {
+    attempt(() -> {
+      if (metricsFile != null) {
+        metricsFile.step(report);
+      }
+      settle(OptionalDouble.empty());
+      pending = report;
+    });
+  }
+
+  @Override
+  public void validated(ValidationReport report) {
+    attempt(() -> {
+      if (metricsFile != null) {
+        metricsFile.validated(report);
+      }
+      settle(OptionalDouble.of(report.loss().nats()));
+    });
+  }
+
+  /** A step waits for what is said about it afterwards. */
+  private void settle(OptionalDouble validation) {
+    if (pending != null) { // rounded as in the file, so that the page can be made anew
+      history.add(MetricsLine.parse(MetricsFile.line(pending, validation)));
+      pending = null;
+    }
+  }
+
+  @Override
+  public void saved(Path file, long step) {
+    if (trainer.plan().config().sample().length() == 0) {
+      attempt(() -> judge(step));
+    }
+  }
+
+  @Override
+  public void sample(String text, long step) {
+    attempt(() -> {
+      settle(OptionalDouble.empty());
+      Sample sample = new Sample(step, history.lastEpoch(), text);
+      folder.writeSample(sample);
+      samples.add(sample);
+      judge(step);
+    });
+  }
+
+  @Override
+  public void close() {
+    attempt(() -> {
+      settle(OptionalDouble.empty());
+      if (metricsFile != null) {
+        metricsFile.close();
+      }
+      if (history.lastStep() > 0) {
+        Run run = run();
+        RunFolder.replace(folder.report(), new ReportPage(run).html());
+        Plots.write(folder.plots(), run)
+            .ifPresent(
+                problem -> warnings.accept("no plots in " + folder.plots() + ": " + problem));
+      }
+    });
+  }
+
+  // ---- what is found out at each save
+
+  private void judge(long step) throws IOException {
+    settle(OptionalDouble.empty());
+    if (!facts.isBaselineSettled()) {
+      facts = counted();
+      RunFolder.replace(folder.facts(), facts.json());
+    }
+    measures.add(measured(step));
+    writeMeasures();
+    Surprises found = new Surprises(step, trainer.surprises(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
+    surprises = Optional.of(found);
+    RunFolder.replace(folder.surprises(), found.json());
+    RunFolder.replace(folder.report(), new ReportPage(run()).html());
+  }
+
+  private RunFacts counted() {
+    if (facts.heldOutCharacters() < 2) {
+      return facts.with(List.of(), "no text is held out");
+    }
+    if (facts.trainingCharacters() > MOST_COUNTED) {
+      return facts.with(
+          List.of(),
+          "not counted, for the text has more than %,d characters; charrnn baseline does it"
+              .formatted(MOST_COUNTED));
+    }
+    return trainer
+        .baseline(Baseline.USUAL_ORDER)
+        .map(facts::with)
+        .orElseGet(() -> facts.with(List.of(), "no text is held out"));
+  }
+
+  private MeasuredSamples measured(long step) {
+    GenerationRequest request =
+        new GenerationRequest(
+            trainer.plan().config().sample().begin().orElseThrow(),
+            MEASURED_LENGTH,
+            Sampler.standard(),
+            trainer.plan().config().run().seed());
+    List<String> texts = new ArrayList<>();
+    trainer.model().samples(request, MEASURED_SAMPLES, text -> texts.add(text.continuation()));
+    TextMeasures measured =
+        corpus.isHeld()
+            ? TextMeasures.of(texts, corpus.text().codePoints())
+            : TextMeasures.of(texts); // a text that is not in memory is not read again for this
+    return MeasuredSamples.of(step, history.lastEpoch(), measured);
+  }
+
+  private void writeMeasures() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    measures.forEach(it -> lines.append(it.line()).append('\n'));
+    RunFolder.replace(folder.measures(), lines.toString());
+  }
+
+  private Run run() {
+    return new Run(
+        RunFiles.name(folder),
+        trainer.plan().config(),
+        facts,
+        history,
+        samples,
+        measures,
+        surprises);
+  }
+
+  // ---- what goes wrong
+
+  private interface Attempt {
+    void run() throws IOException;
+  }
+
+  private void attempt(Attempt attempt) {
+    if (broken) {
+      return;
+    }
+    try {
+      attempt.run();
+    } catch (IOException | RuntimeException e) {
+      broken = true;
+      warnings.accept(
+          "from here on nothing is written to %s, and training goes on: %s"
+              .formatted(
+                  folder.path(),
+                  e instanceof IOException io ? RunFolder.reason(io) : e.getMessage()));
+    }
+  }
+}

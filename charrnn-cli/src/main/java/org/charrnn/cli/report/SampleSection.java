@@ -1,0 +1,92 @@
+package org.charrnn.cli.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the model wrote at each save, side by side, and figures of it.
+ *
+ * @param run where it was written
+ */
+record SampleSection(Run run) {
+
+  /** More would not be read. */
+  private static final int MOST_SAMPLES = 60;
+
+  String html() {
+    return run.samples().isEmpty() && run.measures().isEmpty()
+        ? ""
+        : "<section>\n<h2>What it writes</h2>\n" + samples() + measures() + "</section>\n";
+  }
+
+  private String samples() {
+    List<Sample> shown = thinned(run.samples());
+    if (shown.isEmpty()) {
+      return "";
+    }
+    String note =
+        shown.size() < run.samples().size()
+            ? " %d of %d saves are shown.".formatted(shown.size(), run.samples().size())
+            : "";
+    return """
+    <p class="note">One text at each save, at temperature %s, begun with “%s”.%s</p>
+    <div class="samples">
+    %s</div>
+    """
+        .formatted(
+            run.config().sample().temperature(),
+            Html.escape(run.config().sample().begin().orElse("")),
+            note,
+            shown.stream().map(SampleSection::card).collect(Collectors.joining()));
+  }
+
+  /** The last one, and others before it at equal distances. */
+  private static List<Sample> thinned(List<Sample> all) {
+    int every = Math.max(1, Math.ceilDiv(all.size(), MOST_SAMPLES));
+    return IntStream.range(0, all.size())
+        .filter(i -> (all.size() - 1 - i) % every == 0)
+        .mapToObj(all::get)
+        .toList();
+  }
+
+  private static String card(Sample sample) {
+    return """
+    <article><h3>epoch %d <span>step %s</span></h3><p class="text">%s</p></article>
+    """
+        .formatted(sample.epoch(), Html.count(sample.step()), Html.escape(sample.text()));
+  }
+
+  // ---- figures
+
+  private String measures() {
+    if (run.measures().isEmpty()) {
+      return "";
+    }
+    MeasuredSamples last = run.measures().getLast();
+    StringBuilder rows = new StringBuilder();
+    run.measures().forEach(row -> rows.append(row(row)));
+    return """
+    <p class="note">Figures of %d texts of %d characters each, written at each save at temperature 0.8 from a nucleus of 0.9. The fewer repeated 4-grams and the shorter the copies from the training text, the better.</p>
+    <div class="scroll"><table>
+    <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">different pairs</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">in 95 %% of texts at most</th></tr></thead>
+    <tbody>
+    %s</tbody></table></div>
+    """
+        .formatted(last.samples(), last.characters() / last.samples(), rows);
+  }
+
+  private static String row(MeasuredSamples row) {
+    boolean compared = row.longestCopy().isPresent();
+    return "<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+        .formatted(
+            row.epoch(),
+            Html.count(row.step()),
+            Html.percent(row.distinct2()),
+            Html.percent(row.repeated4()),
+            row.longestRepeat(),
+            compared ? Html.percent(row.copied8()) : "–",
+            compared ? row.longestCopy().getAsInt() : "–",
+            compared ? row.longestCopyOf95Percent().orElse(0) : "–");
+  }
+}

@@ -1,0 +1,125 @@
+package org.charrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.charrnn.cli.Shell.Outcome;
+import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.corpus.Corpus;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a checkpoint holds, as typed. */
+class InspectCommandTest {
+
+  @TempDir private static Path directory;
+  private static Training training;
+
+  @BeforeAll
+  static void train() throws IOException {
+    training = Training.in(directory);
+    assertEquals(0, training.small("--max-steps", 20).exitCode());
+  }
+
+  @Test
+  void forPeople_allThatIsInIt() {
+    Outcome outcome = Shell.run("inspect", training.model());
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.out().contains(", 20 different characters\n"), outcome::out);
+    assertTrue(
+        outcome.out().contains("trained for 20 steps: 1 epochs and 2 windows of the next; text "),
+        outcome::out);
+    assertTrue(outcome.out().contains("most frequent: 选 10.7 %, "), outcome::out);
+    assertTrue(outcome.out().contains(", U+000A 3.6 %"), outcome::out);
+    assertTrue(outcome.out().contains("\n  --hidden-size              6\n"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\n  output\\.weight +\\[6, 20] .*"), outcome::out);
+    assertTrue(outcome.out().contains("\nState of training "), outcome::out);
+    assertFalse(outcome.out().contains("NOT FINITE"), outcome::out);
+  }
+
+  @Test
+  void forPrograms_theNumbersAreTrue() {
+    Outcome outcome = Shell.run("inspect", training.model(), "--json", "--symbols", 3);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    JsonNode json = JsonMapper.shared().readTree(outcome.out());
+    Checkpoint saved = Checkpoint.read(training.model());
+    assertEquals(
+        saved.model().parameters().values().stream().mapToLong(it -> it.shape().elements()).sum(),
+        json.get("parameters").longValue());
+    assertEquals(20, json.get("vocabulary").get("size").intValue());
+    assertEquals(336, json.get("vocabulary").get("characters").intValue());
+    assertEquals(3, json.get("vocabulary").get("most_frequent").size());
+    assertEquals(6, json.get("configuration").get("model").get("hiddenSize").intValue());
+    assertEquals(20, json.get("training").get("step").intValue());
+    assertEquals(
+        Corpus.of(Texts.CHOICES).fingerprint(), json.get("training").get("text").asString());
+    assertEquals(saved.model().parameters().size(), json.get("tensors").size());
+    assertEquals(saved.training().tensors().size(), json.get("training").get("tensors").size());
+    HostTensor bias = saved.model().parameters().get("output.bias");
+    JsonNode shown = json.get("tensors").get("output.bias");
+    double sum = 0;
+    for (float value : bias.values()) {
+      sum += value;
+    }
+    assertEquals(sum / 20, shown.get("mean").doubleValue(), 1e-9);
+    assertEquals(20, shown.get("shape").get(0).intValue());
+    assertEquals(0, shown.get("not_finite").intValue());
+  }
+
+  @Test
+  void modelAlone_saysSo() throws IOException {
+    Path file = directory.resolve("alone.ckpt");
+    SavedModel model = Checkpoint.readModel(training.model());
+    model.write(file);
+    Outcome outcome = Shell.run("inspect", file, "--symbols", 0);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.out().contains("the model alone, no state of its training"), outcome::out);
+    assertFalse(outcome.out().contains("most frequent"), outcome::out);
+    assertFalse(
+        JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out()).has("training"));
+  }
+
+  @Test
+  void figures_leaveOutWhatIsNotFinite() {
+    TensorFigures figures =
+        TensorFigures.of(
+            new HostTensor(
+                Shape.of(5), new float[] {1, Float.NaN, -3, Float.POSITIVE_INFINITY, 2}));
+    assertEquals(0, figures.mean(), 1e-12);
+    assertEquals(Math.sqrt(14 / 3.0), figures.deviation(), 1e-12);
+    assertEquals(-3, figures.least());
+    assertEquals(2, figures.greatest());
+    assertEquals(Math.sqrt(14), figures.norm(), 1e-12);
+    assertEquals(2, figures.notFinite());
+  }
+
+  @Test
+  void nothingToInspect_isTold() throws IOException {
+    Outcome gone = Shell.run("inspect", directory.resolve("gone.ckpt"));
+    assertEquals(2, gone.exitCode());
+    assertTrue(gone.err().contains("gone.ckpt does not exist"), gone::err);
+    Outcome text = Shell.run("inspect", training.text());
+    assertEquals(2, text.exitCode());
+    assertTrue(text.err().contains("is no checkpoint"), text::err);
+    byte[] whole = Files.readAllBytes(training.model());
+    Path half = Files.write(directory.resolve("half.ckpt"), Arrays.copyOf(whole, whole.length / 2));
+    Outcome truncated = Shell.run("inspect", half);
+    assertEquals(2, truncated.exitCode());
+    assertTrue(truncated.err().contains("half.ckpt"), truncated::err);
+    assertEquals("", truncated.out());
+    Outcome symbols = Shell.run("inspect", training.model(), "--symbols", -1);
+    assertEquals(2, symbols.exitCode());
+    assertEquals("charrnn: --symbols must be at least 0: -1\n", symbols.err());
+  }
+}

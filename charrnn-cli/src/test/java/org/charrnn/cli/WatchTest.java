@@ -1,0 +1,159 @@
+package org.charrnn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.charrnn.cli.Shell.Outcome;
+import org.charrnn.text.config.WatchConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Validation and saving between epochs, the best model, and what ends a training early. */
+class WatchTest {
+
+  /** So large a rate that the held-out loss soon rises. */
+  private static final Object[] RISING = {
+    "--learning-rate", 5, "--clip-norm", "none", "--epochs", 9
+  };
+
+  @TempDir private Path directory;
+  private Training training;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    training = Training.in(directory);
+  }
+
+  @Test
+  void everySteps_isDoneAndTold() {
+    Outcome outcome =
+        training.small("--validate-every-steps", 4, "--save-every-steps", 3, "--max-steps", 9);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    for (int step : new int[] {3, 6, 9}) {
+      assertTrue(
+          outcome.err().contains("saved " + training.model() + " at step " + step + "\n"),
+          outcome::err);
+    }
+    assertTrue(outcome.err().contains("\nstep 4; held out: "), outcome::err);
+    assertTrue(outcome.err().contains("\nstep 8; held out: "), outcome::err);
+    assertTrue(Files.exists(training.best()));
+    assertTrue(
+        outcome.out().contains("is in %s; the last one is in ".formatted(training.best()))
+            && outcome.out().contains("  charrnn generate " + training.best()),
+        outcome::out);
+  }
+
+  @Test
+  void options_areSaved_andNoneEndsThem() {
+    Object[] options = {
+      "--validate-every-steps", 4, "--save-every-steps", 3, "--patience", 5, "--max-time", "1h30m"
+    };
+    assertEquals(0, training.small(concat(options, "--max-steps", 1)).exitCode());
+    assertEquals(
+        new WatchConfig(
+            OptionalLong.of(4),
+            OptionalLong.of(3),
+            OptionalInt.of(5),
+            Optional.of(Duration.ofMinutes(90))),
+        training.saved().watch());
+    Object[] ended = {
+      "--validate-every-steps", "none", "--save-every-steps", "none", "--patience", "none"
+    };
+    Outcome outcome =
+        training.run(concat(ended, "--max-time", "none", "--resume", "--max-steps", 2));
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.err().contains("from here on --max-time none (was 1h30m)\n"), outcome::err);
+    assertEquals(WatchConfig.none(), training.saved().watch());
+  }
+
+  @Test
+  void patience_endsTraining_andTheBestModelIsTheOneToWriteWith() throws IOException {
+    Outcome outcome = training.small(concat(RISING, "--validate-every-steps", 2, "--patience", 3));
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(
+        outcome.err().contains(": the last 3 validations brought nothing better\n"), outcome::err);
+    assertTrue(outcome.out().contains("The best model, of step "), outcome::out);
+    Outcome best = Shell.run("evaluate", training.best(), training.text());
+    Outcome last = Shell.run("evaluate", training.model(), training.text());
+    assertEquals(0, best.exitCode(), best::err);
+    assertFalse(best.out().equals(last.out()), best::out);
+
+    byte[] before = Files.readAllBytes(training.model());
+    Outcome again = training.run("--resume");
+    assertEquals(0, again.exitCode(), again::err);
+    assertTrue(
+        again.out().contains("a greater --patience, or none, trains it longer."), again::out);
+    assertArrayEquals(before, Files.readAllBytes(training.model()));
+    Outcome more = training.run("--resume", "--patience", 4);
+    assertEquals(0, more.exitCode(), more::err);
+    assertTrue(more.err().contains("going on at step"), more::err);
+  }
+
+  @Test
+  void maxTime_endsWithACheckpoint_andSaysHowToGoOn() {
+    Outcome outcome =
+        training.small("--max-time", "1s", "--epochs", 1_000_000, "--patience", "none");
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.err().contains("charrnn: its time is over; "), outcome::err);
+    assertTrue(outcome.err().contains("To go on:\n  charrnn train "), outcome::err);
+    assertTrue(outcome.err().endsWith(" --resume\n"), outcome::err);
+    assertTrue(outcome.out().contains("To let it write:"), outcome::out);
+  }
+
+  @Test
+  void bestModelOfAnotherTraining_isNotLost() throws IOException {
+    assertEquals(0, training.small("--epochs", 1).exitCode());
+    Files.delete(training.model());
+    byte[] before = Files.readAllBytes(training.best());
+    Outcome refused = training.small("--epochs", 1);
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains("Cannot write " + training.best() + ": it exists already."),
+        refused::err);
+    assertArrayEquals(before, Files.readAllBytes(training.best()));
+  }
+
+  @Test
+  void noHeldOutText_noBestModel() {
+    Outcome outcome = training.small("--validation", 0, "--epochs", 1);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(Files.exists(training.best()));
+    assertTrue(outcome.out().contains("The model is in " + training.model()), outcome::out);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --validate-every-steps 0    | --validate-every-steps must be at least 1: 0
+          --validate-every-steps often | --validate-every-steps must be a whole number, or none: often
+          --save-every-steps -2       | --save-every-steps must be at least 1: -2
+          --patience 0                | --patience must be at least 1: 0
+          --patience little           | --patience must be a whole number, or none: little
+          --max-time 15               | --max-time must be a time such as 90s, 15m or 1h30m, or none: 15
+          --max-time 0s               | --max-time must be longer than no time: PT0S
+          """)
+  void nonsense_isAnsweredByName(String options, String message) {
+    Outcome outcome = training.small((Object[]) options.split(" "));
+    assertEquals(2, outcome.exitCode(), outcome::err);
+    assertEquals("charrnn: " + message + "\n", outcome.err());
+  }
+
+  private static Object[] concat(Object[] first, Object... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray();
+  }
+}

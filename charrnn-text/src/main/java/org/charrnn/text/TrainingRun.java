@@ -1,0 +1,110 @@
+package org.charrnn.text;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.train.RunEnd;
+import org.charrnn.text.train.StopReason;
+import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.train.ValidationReport;
+
+/**
+ * A run of a trainer: step after step, and after each what is due then, until there is a reason to
+ * end. What is due after a step is done before the run may end there, so that a checkpoint holds a
+ * state that the whole run passes through as well.
+ */
+final class TrainingRun {
+
+  private final Trainer trainer;
+  private final Optional<Path> file;
+  private final TrainingListener listener;
+  private final Agenda agenda;
+  private final StopRule stopRule;
+  private final LongSupplier nanoTime;
+  private long savedStep = -1;
+
+  TrainingRun(
+      Trainer trainer, Optional<Path> file, TrainingListener listener, LongSupplier nanoTime) {
+    this.trainer = trainer;
+    this.file = file;
+    this.listener = listener;
+    this.agenda = trainer.agenda();
+    this.stopRule = trainer.stopRule();
+    this.nanoTime = nanoTime;
+  }
+
+  /** Runs until a step is the last one. */
+  RunEnd run(BooleanSupplier stopRequested) {
+    listener.started(trainer.plan());
+    long began = nanoTime.getAsLong();
+    Optional<StopReason> reason = stopRule.finished(trainer.progress());
+    while (reason.isEmpty()) {
+      if (stopRequested.getAsBoolean()) {
+        reason = Optional.of(StopReason.REQUESTED);
+      } else {
+        listener.step(trainer.step());
+        doWhatIsDue();
+        Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - began);
+        reason = stopRule.stops(trainer.progress(), elapsed, stopRequested.getAsBoolean());
+      }
+    }
+    if (savedStep != trainer.progress().step()) {
+      saveAndSample();
+    }
+    RunEnd end = new RunEnd(reason.get(), trainer.progress().step(), best());
+    listener.ended(end);
+    return end;
+  }
+
+  private void doWhatIsDue() {
+    Optional<ValidationReport> validation = Optional.empty();
+    if (agenda.validates(trainer.progress())) {
+      validation = Optional.of(trainer.validateAndCount());
+      listener.validated(validation.get());
+    }
+    if (Agenda.endsEpoch(trainer.progress())) {
+      listener.epoch(trainer.epochReport());
+    }
+    if (validation.isPresent() && validation.get().best()) {
+      saveBest();
+    }
+    if (agenda.saves(trainer.progress())) {
+      saveAndSample();
+    }
+  }
+
+  private void saveBest() {
+    file.map(Checkpoint::best)
+        .ifPresent(place -> {
+          trainer.saveModel(place);
+          listener.savedBest(place, trainer.progress().step());
+        });
+  }
+
+  private void saveAndSample() {
+    Progress progress = trainer.progress();
+    file.ifPresent(place -> {
+      trainer.save(place);
+      listener.saved(place, progress.step());
+    });
+    savedStep = progress.step();
+    if (trainer.plan().config().sample().length() > 0) {
+      listener.sample(trainer.sample(), progress.step());
+    }
+  }
+
+  /** A run that goes on may miss it, if somebody took the file away meanwhile. */
+  private Optional<RunEnd.Best> best() {
+    Validations validations = trainer.progress().validations();
+    return file.map(Checkpoint::best)
+        .filter(place -> validations.best().isPresent() && Files.exists(place))
+        .map(place ->
+            new RunEnd.Best(place, validations.bestStep(), validations.best().getAsDouble()));
+  }
+}

@@ -1,0 +1,132 @@
+package org.charrnn.text.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.charrnn.text.problem.ConfigFileException;
+import org.charrnn.text.problem.InvalidOptionException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Configurations as JSON, nested as the records are: {@code {"model": {"hiddenSize": 128}}}.
+ *
+ * <p>What a file does not say stays as it is in the configuration that it is read over. If it names
+ * another optimizer, the learning rate and the hyperparameters that were meant for the first one
+ * are dropped, as {@link TrainingConfig.Builder#optimizer} does.
+ */
+public final class ConfigJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private ConfigJson() {}
+
+  /** All of a configuration; {@link #read} makes an equal one of it, whatever it is read over. */
+  public static String write(TrainingConfig config) {
+    return MAPPER.writeValueAsString(config) + "\n";
+  }
+
+  /**
+   * Reads a file over a configuration.
+   *
+   * @param file JSON in UTF-8; every part of it may be left out
+   * @param base what holds for the rest
+   * @throws ConfigFileException if the file cannot be read, is no JSON, has a key that is unknown
+   *     or there twice, or a value that is impossible; the message names the place, the key and
+   *     what may stand there
+   */
+  public static TrainingConfig read(Path file, TrainingConfig base) {
+    LocatedJson json = LocatedJson.parse(file, text(file));
+    ObjectNode all = MAPPER.valueToTree(base);
+    forgetOptimizerUnlessNamedIn(json.root(), all);
+    new ConfigOverlay(json).apply(all);
+    try {
+      return MAPPER.treeToValue(all, TrainingConfig.class);
+    } catch (JacksonException e) {
+      throw impossible(json, e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigFileException(
+          file, "", "there is no such file (looked for %s)".formatted(file.toAbsolutePath()), e);
+    } catch (IOException e) {
+      String problem = Files.isDirectory(file) ? "this is a directory" : e.getMessage();
+      throw new ConfigFileException(file, "", "it cannot be read as UTF-8: " + problem, e);
+    }
+  }
+
+  private static void forgetOptimizerUnlessNamedIn(ObjectNode given, ObjectNode all) {
+    ObjectNode optimizer = (ObjectNode) all.get("optimizer");
+    String name = given.path("optimizer").path("name").asString("");
+    if (!name.isEmpty() && !name.equals(optimizer.path("name").asString())) {
+      optimizer.putNull("learningRate");
+      optimizer.putObject("hyperparameters");
+    }
+  }
+
+  /** The records have the last word; they name the component at fault. */
+  private static ConfigFileException impossible(LocatedJson json, JacksonException e) {
+    if (e.getCause() instanceof InvalidOptionException invalid) {
+      Optional<String> key = json.keyNamed(invalid.option());
+      String message = String.valueOf(invalid.getMessage());
+      return key.map(found ->
+              json.problem(
+                  found,
+                  message.startsWith(invalid.option())
+                      ? found + message.substring(invalid.option().length())
+                      : message,
+                  e))
+          .orElseGet(() -> json.problem("", message, e));
+    }
+    String key = path(e);
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      List<String> known =
+          unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+      return json.problem(
+          key,
+          "there is no '%s'. Did you mean %s? %s may stand there."
+              .formatted(
+                  key,
+                  String.join(" or ", NearestNames.of(unknown.getPropertyName(), known)),
+                  String.join(", ", known)),
+          e);
+    }
+    String problem =
+        e.getOriginalMessage()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst(" \\(.*", "")
+            .replaceFirst("Missing creator property ('.*')", "$1 is missing");
+    return json.problem(key, (key.isEmpty() ? "" : key + ": ") + problem, e);
+  }
+
+  /** Where in the object Jackson was; parts inside of what is no record, such as a schedule. */
+  private static String path(JacksonException e) {
+    return e.getPath().stream()
+        .map(JacksonException.Reference::getPropertyName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
+  }
+}

@@ -1,0 +1,145 @@
+package org.charrnn.text.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.charrnn.text.problem.ConfigFileException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes what a file says over a whole configuration. What may stand in the file is read off the
+ * records: a component that is a record is an object, every other one a value.
+ */
+final class ConfigOverlay {
+
+  private final LocatedJson json;
+
+  ConfigOverlay(LocatedJson json) {
+    this.json = json;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param all changed in place
+   * @throws ConfigFileException if a key is unknown, or its value of another kind
+   */
+  void apply(ObjectNode all) {
+    apply(TrainingConfig.class, "", json.root(), all);
+  }
+
+  private void apply(Class<?> type, String path, ObjectNode given, ObjectNode all) {
+    Map<String, RecordComponent> known = components(type);
+    given
+        .properties()
+        .forEach(property -> {
+          String key = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+          RecordComponent component = known.get(property.getKey());
+          if (component == null) {
+            throw json.problem(key, unknown(key, path, known), null);
+          }
+          JsonNode value = property.getValue();
+          if (component.getType().isRecord()) {
+            apply(
+                component.getType(),
+                key,
+                object(key, value),
+                (ObjectNode) all.get(property.getKey()));
+          } else if (component.getType() == Map.class) {
+            object(key, value)
+                .properties()
+                .forEach(entry -> {
+                  requireKind(double.class, key + "." + entry.getKey(), entry.getValue());
+                  ((ObjectNode) all.get(property.getKey())).set(entry.getKey(), entry.getValue());
+                });
+          } else {
+            requireKind(component.getType(), key, value);
+            all.set(property.getKey(), value);
+          }
+        });
+  }
+
+  private ObjectNode object(String key, JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw json.problem(key, "%s must be an object in braces: %s".formatted(key, value), null);
+  }
+
+  private static Map<String, RecordComponent> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .collect(
+            Collectors.toMap(
+                RecordComponent::getName, it -> it, (one, _) -> one, LinkedHashMap::new));
+  }
+
+  // ---- values
+
+  private void requireKind(Class<?> type, String key, JsonNode value) {
+    String wanted = null;
+    if (type == int.class || type == OptionalInt.class) {
+      wanted = value.isIntegralNumber() && value.canConvertToInt() ? null : "a whole number";
+    } else if (type == long.class || type == OptionalLong.class) {
+      wanted = value.isIntegralNumber() && value.canConvertToLong() ? null : "a whole number";
+    } else if (type == double.class || type == OptionalDouble.class) {
+      wanted = value.isNumber() ? null : "a number";
+    } else if (type == boolean.class) {
+      wanted = value.isBoolean() ? null : "true or false";
+    } else if (type == String.class || type == Optional.class) {
+      wanted = value.isString() ? null : "a text in quotes";
+    } else if (type.isEnum()) {
+      wanted = namesOneOf(type, value) ? null : "one of " + names(type);
+    }
+    boolean mayBeNull = type.getSimpleName().startsWith("Optional");
+    if (wanted != null && !(mayBeNull && value.isNull())) {
+      throw json.problem(
+          key,
+          "%s must be %s%s: %s".formatted(key, wanted, mayBeNull ? ", or null" : "", value),
+          null);
+    }
+  }
+
+  private static boolean namesOneOf(Class<?> type, JsonNode value) {
+    return Arrays.stream(type.getEnumConstants())
+        .anyMatch(constant -> constant.toString().equalsIgnoreCase(value.asString("")));
+  }
+
+  private static String names(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  // ---- keys
+
+  private static String unknown(String key, String path, Map<String, RecordComponent> known) {
+    String here = path.isEmpty() ? "at the top" : "in " + path;
+    return "there is no '%s'. Did you mean %s? %s may stand %s."
+        .formatted(
+            key,
+            String.join(" or ", NearestNames.of(key, paths(TrainingConfig.class, ""))),
+            String.join(", ", known.keySet()),
+            here);
+  }
+
+  /** The paths of all values. */
+  private static List<String> paths(Class<?> type, String path) {
+    return components(type).values().stream()
+        .flatMap(component -> {
+          String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
+          return component.getType().isRecord()
+              ? Stream.concat(Stream.of(key), paths(component.getType(), key).stream())
+              : Stream.of(key);
+        })
+        .toList();
+  }
+}

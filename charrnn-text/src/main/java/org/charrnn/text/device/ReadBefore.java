@@ -1,0 +1,53 @@
+package org.charrnn.text.device;
+
+import java.util.Arrays;
+import org.charrnn.text.corpus.Documents;
+
+/** What each row has read last, as far as that tells where documents begin. */
+final class ReadBefore {
+
+  private final Documents documents;
+  private int[][] rows; // each ends with what was read last
+  private int known;
+
+  ReadBefore(Documents documents, int batchSize) {
+    this.documents = documents;
+    this.rows = new int[batchSize][Documents.LOOK_BACK + 1];
+  }
+
+  /** Nothing was read yet. */
+  void clear() {
+    known = 0;
+  }
+
+  /** In each row the same as in the first row of another one. */
+  void copyFirst(ReadBefore other) {
+    known = other.known;
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = other.rows[0].clone();
+    }
+  }
+
+  /** In each row what the row {@code parents[row]} has read. */
+  void rearrange(int[] parents) {
+    int[][] before = rows;
+    rows = new int[before.length][];
+    Arrays.setAll(rows, row -> before[parents[row]].clone());
+  }
+
+  /**
+   * Reads an id in each row.
+   *
+   * @param kept receives 0 for each row in which it begins a document, 1 for the others
+   */
+  void read(int[] ids, float[] kept) {
+    known = Math.min(known + 1, Documents.LOOK_BACK + 1);
+    for (int row = 0; row < rows.length; row++) {
+      int[] read = rows[row];
+      System.arraycopy(read, 1, read, 0, Documents.LOOK_BACK);
+      read[Documents.LOOK_BACK] = ids[row];
+      int first = Documents.LOOK_BACK + 1 - known;
+      kept[row] = documents.beginAt(read, Documents.LOOK_BACK, first) ? 0 : 1;
+    }
+  }
+}

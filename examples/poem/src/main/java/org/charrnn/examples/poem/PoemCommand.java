@@ -1,0 +1,149 @@
+package org.charrnn.examples.poem;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.charrnn.cli.options.ComputeOptions;
+import org.charrnn.cli.progress.Terminal;
+import org.charrnn.cli.progress.TrainingDisplay;
+import org.charrnn.text.CharRnn;
+import org.charrnn.text.LanguageModel;
+import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.problem.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code charrnn poem}: learns from a file of poems, and writes some. */
+@Command(
+    name = "poem",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Learn from a file of poems, then write some whose lines begin with given characters.",
+      "The file has a line of verse in each line, and best an empty line between poems."
+    })
+public final class PoemCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "POEMS", description = "A text file, UTF-8.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--heads",
+      paramLabel = "TEXT",
+      required = true,
+      description = "The characters that lines begin with, one line for each.")
+  private String heads = "";
+
+  @Option(
+      names = "--poems",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many poems to write. Default: ${DEFAULT-VALUE}.")
+  private int poems;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "Keep the model here; if it is there already, write with it instead of training anew.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same number gives the same poems. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Mixin private final ComputeOptions compute = new ComputeOptions();
+
+  /** For picocli. */
+  public PoemCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Corpus corpus = Corpus.read(Objects.requireNonNull(file));
+    requireKnown(corpus); // better now than after a minute of training
+    CharRnn charRnn = compute.charRnn();
+    if (model != null) {
+      if (!Files.exists(model)) {
+        train(charRnn, corpus, model);
+      }
+      write(charRnn, corpus, model);
+      return 0;
+    }
+    Path folder = Files.createTempDirectory("charrnn-poem");
+    try {
+      train(charRnn, corpus, folder.resolve("poem.ckpt"));
+      write(charRnn, corpus, folder.resolve("poem.ckpt"));
+    } finally {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+    return 0;
+  }
+
+  private void requireKnown(Corpus corpus) {
+    if (heads.isEmpty()) {
+      throw new InvalidOptionException("heads", "''", "at least one character");
+    }
+    heads
+        .codePoints()
+        .filter(head -> corpus.text().indexOf(head) < 0 || head == '\n')
+        .mapToObj(Character::toString)
+        .findFirst()
+        .ifPresent(head -> {
+          throw new InvalidOptionException(
+              "heads", "'" + head + "'", "characters that occur in " + corpus.source());
+        });
+    if (poems < 1) {
+      throw new InvalidOptionException("poems", poems, "at least 1");
+    }
+  }
+
+  private void train(CharRnn charRnn, Corpus corpus, Path place) {
+    TrainingConfig config =
+        PoemExample.config().toBuilder().seed(seed).begin(first(heads)).sampleLength(0).build();
+    try (Trainer trainer = charRnn.trainer(corpus, config);
+        TrainingDisplay display = TrainingDisplay.of(out(), err(), Terminal.isStandardError())) {
+      trainer.run(place, display);
+    }
+  }
+
+  private void write(CharRnn charRnn, Corpus corpus, Path place) {
+    Path best = Checkpoint.best(place); // the one that predicted the held-out poems best, if any
+    try (LanguageModel loaded = charRnn.load(Files.exists(best) ? best : place)) {
+      PoemExample poet = new PoemExample(loaded, corpus.text());
+      for (int i = 0; i < poems; i++) {
+        out().printf("%n%s%n", poet.acrostic(heads, seed + i));
+        out().flush();
+      }
+    }
+  }
+
+  private static String first(String text) {
+    return Character.toString(text.codePointAt(0));
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+}
