@@ -6,9 +6,9 @@ import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix product in tiles. The sums are done a part of their length at a time: the
- * threads pack that part of the right operand together, unless it was packed before the loop, and
- * then share out rows of the result, or columns if rows are few.
+ * A matrix product in tiles. The sums are done a part of their length at a time: the threads pack
+ * that part of the right operand together, unless it was packed before the loop, and then share out
+ * rows of the result, or columns if rows are few.
  *
  * <p>Each sum runs over {@code k} in order, whatever the number of threads.
  */

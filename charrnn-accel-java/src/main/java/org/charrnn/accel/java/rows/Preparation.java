@@ -101,7 +101,10 @@ final class Preparation {
     int count = PackedRight.arrays(depth, result.columns());
     PackedRight packed =
         new PackedRight(
-            right, op.transposeB(), depth, fixedRight ? new float[count][Tile.SIZE] : shared(count));
+            right,
+            op.transposeB(),
+            depth,
+            fixedRight ? new float[count][Tile.SIZE] : shared(count));
     if (fixedRight) {
       before.add(time -> packed.pack(time, 0, k, 0, 1));
     }

@@ -55,8 +55,7 @@ final class Tile {
     }
   }
 
-  private static float sum(
-      float a0, float x0, float a1, float x1, float a2, float x2, float c) {
+  private static float sum(float a0, float x0, float a1, float x1, float a2, float x2, float c) {
     float one = FusedMultiplyAdd.of(a0, x0, c);
     return FusedMultiplyAdd.of(a2, x2, FusedMultiplyAdd.of(a1, x1, one));
   }

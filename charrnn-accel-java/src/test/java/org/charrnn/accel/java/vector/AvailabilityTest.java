@@ -27,7 +27,8 @@ class AvailabilityTest {
 
   @Test
   void availability_interpreter_namesFlag() {
-    assertUnavailable("-Xint", VectorAccelerator.availability(true, "interpreted mode, sharing", 4));
+    assertUnavailable(
+        "-Xint", VectorAccelerator.availability(true, "interpreted mode, sharing", 4));
   }
 
   @Test
@@ -70,7 +71,8 @@ class AvailabilityTest {
     for (Class<?> type : classes) {
       String name = type.getName().replace('.', '/') + ".class";
       URI place = type.getResource('/' + name).toURI();
-      String root = place.toString().replace("jar:", "").replaceAll("!?/" + Pattern.quote(name) + "$", "");
+      String root =
+          place.toString().replace("jar:", "").replaceAll("!?/" + Pattern.quote(name) + "$", "");
       path.add(Path.of(URI.create(root)).toString());
     }
     return path.toString();
@@ -92,7 +94,8 @@ class AvailabilityTest {
     }
     assertEquals(
         hasModule,
-        VectorAccelerator.availability(hasModule, "mixed mode", 4).equals(availability) && hasModule);
+        VectorAccelerator.availability(hasModule, "mixed mode", 4).equals(availability)
+            && hasModule);
   }
 
   private static void assertUnavailable(String flag, Availability availability) {

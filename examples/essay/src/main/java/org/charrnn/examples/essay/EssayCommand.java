@@ -70,7 +70,7 @@ public final class EssayCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "8",
       description = "Passes over the text. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
@@ -139,7 +139,7 @@ public final class EssayCommand implements Callable<Integer> {
    */
   private void showCounting(Corpus corpus, TrainingConfig config) {
     Baseline baseline =
-        Baseline.of(corpus, config.model().tokenizer(), config.run().test(), ORDERS);
+        Baseline.of(corpus, config.model().tokenizer(), config.run().test(), 0, ORDERS);
     baseline
         .losses()
         .forEach(loss -> text().printf("%-8s %.3f%n", loss.name(), loss.loss().nats()));
