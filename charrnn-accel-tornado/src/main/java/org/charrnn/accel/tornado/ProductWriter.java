@@ -42,6 +42,10 @@ final class ProductWriter {
           ConstantDescs.CD_int,
           ConstantDescs.CD_int);
 
+  private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc MIN =
+      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
   private final CodeBuilder code;
   private final ProductKernel kernel;
   private final int step;
@@ -89,8 +93,11 @@ final class ProductWriter {
       code.iload(column).loadConstant(kernel.columns()).if_icmpge(done);
     }
     for (int r = 0; r < rows.length; r++) {
-      code.iload(rows[r]).loadConstant(kernel.rows()).if_icmpge(done);
+      // Past this row, not to the end: TornadoVM's compiler fails on exits that imply one another.
+      Label next = code.newLabel();
+      code.iload(rows[r]).loadConstant(kernel.rows()).if_icmpge(next);
       element(r);
+      code.labelBinding(next);
     }
     code.labelBinding(done);
     code.return_();
@@ -114,7 +121,7 @@ final class ProductWriter {
     for (int r = 0; r < rows.length; r++) {
       code.loadConstant(0f).fstore(sum[r]);
       code.iload(rows[r]).loadConstant(product.rows() - 1);
-      code.invokestatic(Math.class.describeConstable().orElseThrow(), "min", MIN);
+      code.invokestatic(MATH, "min", MIN);
       if (!product.transposeA()) {
         code.loadConstant(inner).imul();
       }
@@ -131,9 +138,6 @@ final class ProductWriter {
     accumulate(product, sum, a, b);
     return sum;
   }
-
-  private static final MethodTypeDesc MIN =
-      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
   private void accumulate(ProductTerm product, int[] sum, int[] a, int b) {
     int aNext = product.transposeA() ? product.rows() : 1;

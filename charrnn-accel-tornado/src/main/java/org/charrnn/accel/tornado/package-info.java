@@ -13,7 +13,7 @@
  *   <li>{@link org.charrnn.accel.tornado.Lowering} turns the instructions of a program into
  *       {@linkplain org.charrnn.accel.tornado.Launch launches}: kernels with all their numbers. It
  *       knows nothing of TornadoVM's runtime, so that its work can be tested as plain Java.
- *   <li>{@link org.charrnn.accel.tornado.Device} makes task graphs of launches and executes them.
+ *   <li>{@link org.charrnn.accel.tornado.Executor} makes task graphs of launches and executes them.
  * </ol>
  *
  * <p>Kernels are records of numbers with one static method that does the work of one work item. All
