@@ -28,15 +28,13 @@ public final class Libtorch implements Workload {
     this.step = step;
     this.summed = !config.carried();
     int count = config.steps() * config.batch();
-    windows =
-        new Windows(SyntheticText.ids(config.vocabulary()), config.steps(), config.batch());
+    windows = new Windows(SyntheticText.ids(config.vocabulary()), config.steps(), config.batch());
     ids = new int[count];
     targets = new int[count];
     idsOutside = new LongPointer(count);
     targetsOutside = new LongPointer(count);
     TensorOptions integers = new TensorOptions(torch.ScalarType.Long);
-    idTensor =
-        torch.from_blob(idsOutside, new long[] {config.steps(), config.batch()}, integers);
+    idTensor = torch.from_blob(idsOutside, new long[] {config.steps(), config.batch()}, integers);
     targetTensor = torch.from_blob(targetsOutside, new long[] {count}, integers);
     if (summed) {
       reduction.reduction().put(new kSum());

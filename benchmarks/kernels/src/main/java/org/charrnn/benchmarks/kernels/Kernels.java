@@ -27,8 +27,9 @@ public final class Kernels {
     double one = PeakBenchmark.operations() / nanos(run("PeakBenchmark", 1));
     double two = 2 * PeakBenchmark.operations() / nanos(run("PeakBenchmark", 2));
     System.out.printf("peak: %.0f GFLOP/s on one thread, %.0f on two%n%n", one, two);
-    System.out.println("| product (m n k; capital: stored transposed) | accelerator | threads |"
-        + " GFLOP/s | share of peak |");
+    System.out.println(
+        "| product (m n k; capital: stored transposed) | accelerator | threads |"
+            + " GFLOP/s | share of peak |");
     System.out.println("|---|---|---|---|---|");
     for (RunResult result : run("ProductBenchmark", 1)) {
       BenchmarkParams params = result.getParams();

@@ -131,7 +131,8 @@ final class PackedProduct implements Step, Team.Task {
     int first = left.first(time);
     for (int i = 0; i < rows; i++) {
       for (int q = p; q < end; q++) {
-        int at = (q - p) / Tile.TERMS * Tile.ROWS * Tile.TERMS + i * Tile.TERMS + (q - p) % Tile.TERMS;
+        int at =
+            (q - p) / Tile.TERMS * Tile.ROWS * Tile.TERMS + i * Tile.TERMS + (q - p) % Tile.TERMS;
         a[at] = transposedLeft ? lines[first + q][row + i] : lines[first + row + i][q];
       }
     }
