@@ -37,8 +37,8 @@ final class SelfCheck {
   /**
    * Runs the step.
    *
-   * @throws DeviceException if the device does not compute what Java computes, or fails to;
-   *     the message names it
+   * @throws DeviceException if the device does not compute what Java computes, or fails to; the
+   *     message names it
    */
   static void run(DeviceInfo device) {
     SelfCheck check = new SelfCheck();
