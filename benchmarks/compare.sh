@@ -1,40 +1,99 @@
 #!/usr/bin/env bash
-# Runs ours and PyTorch in turn, A B A B, and prints a Markdown table of ratios.
+# Runs ours and the peers in turn and prints a Markdown table of ratios. Takes about a quarter of an hour.
 #
-#   benchmarks/compare.sh [CONFIG...]     S, M and L by default
+#   benchmarks/compare.sh [CONFIG...]     S, M, L and M-generate by default
 #
-#   PYTHON   the python3 that has torch (default: python3)
 #   THREADS  the numbers of threads to compare at (default: "1 2")
-#   SECONDS_EACH  how long a repetition lasts (default: 2); each run has five
-#   ROUNDS   how often each is run (default: 2)
+#   PYTHON   a python3; its torch is measured if it has one (default: /usr/bin/python3)
+#   CORETYPE what OpenBLAS, which the peers multiply with, shall take this processor for. By default SkylakeX where
+#            there is AVX-512 (on an AMD Zen 5 that is 8 % faster than what it chooses by itself), else its own choice
+#   RUNS     a file that receives every measurement as a line of JSON
+#
+# The first round measures every peer, the second ours and the best peer again: A B A B. Each visit warms up and then
+# repeats five times; the table shows the medians of both visits.
 #
 # On Debian: apt-get install python3-torch libopenblas0-pthread. Without OpenBLAS that PyTorch is ten times slower.
+# libtorch comes from Maven Central. The machine should do nothing else meanwhile.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/benchmarks/jdk.sh"
 configs=("$@")
-[ ${#configs[@]} -gt 0 ] || configs=(S M L)
-python=${PYTHON:-python3}
-each=${SECONDS_EACH:-2}
-rounds=${ROUNDS:-2}
-lines=$(mktemp)
-trap 'rm -f "$lines"' EXIT
+[ ${#configs[@]} -gt 0 ] || configs=(S M L M-generate)
+python=${PYTHON:-/usr/bin/python3}
+[ -x "$python" ] || python=$(command -v python3)
+lines=${RUNS:-$(mktemp)}
+: >"$lines"
 
-"$python" -c 'import torch' 2>/dev/null || {
-  echo "compare.sh: $python has no torch; install python3-torch, or set PYTHON to one that has it." >&2
-  exit 1
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+if [ -n "${CORETYPE:-}" ]; then
+  export OPENBLAS_CORETYPE=$CORETYPE
+elif grep -q avx512vl /proc/cpuinfo 2>/dev/null; then
+  export OPENBLAS_CORETYPE=SkylakeX
+fi
+export OMP_WAIT_POLICY=PASSIVE
+
+platform=linux-x86_64
+[ "$(uname -m)" = x86_64 ] || platform=linux-arm64
+(cd "$root" && mvn -q -B -ntp -Dcharrnn.unchecked -Ppeers -Djavacpp.platform=$platform -Dmaven.test.skip=true package -pl benchmarks/peers -am)
+"$root/bin/charrnn" --version >&2
+
+peers=(libtorch-cell libtorch-gru)
+if "$python" -c 'import torch' 2>/dev/null; then
+  peers+=(torch-cell torch-gru)
+fi
+
+# How long a repetition lasts; a window of L takes longer anyway.
+seconds() {
+  case $1 in S) echo 0.5 ;; *) echo 0.8 ;; esac
+}
+
+# measure PROGRAM CONFIG THREADS: prints a line of JSON
+measure() {
+  local program=$1 config=${2%-generate} threads=$3 seconds generate=()
+  seconds=$(seconds "$config")
+  [ "$config" = "$2" ] || generate=(--generate)
+  export OMP_NUM_THREADS=$threads OPENBLAS_NUM_THREADS=$threads
+  case $program in
+    java*)
+      "$root/bin/charrnn" bench --config "$config" --threads "$threads" --accelerator "$program" --seconds "$seconds" \
+        "${generate[@]}" 2>/dev/null
+      ;;
+    libtorch-*)
+      "$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
+        -cp "$root/benchmarks/peers/target/classpath/*:$root/benchmarks/peers/target/*" \
+        org.charrnn.benchmarks.Libtorch "$config" "$threads" "${program#libtorch-}" "$seconds" 2>/dev/null
+      ;;
+    torch-*)
+      "$python" "$root/benchmarks/peer_torch.py" --config "$config" --threads "$threads" \
+        --variant "${program#torch-}" --seconds "$seconds" "${generate[@]}"
+      ;;
+  esac | tee -a "$lines" >&2
+}
+
+# best CONFIG THREADS: the fastest peer so far
+best() {
+  "$python" - "$lines" "$1" "$2" <<'BEST'
+import json, sys
+runs = [json.loads(line) for line in open(sys.argv[1])]
+runs = [run for run in runs if run["config"].startswith(sys.argv[2]) and run["threads"] == int(sys.argv[3])
+        and "torch" in run["accelerator"] and ("generate" in run["config"]) == ("generate" in sys.argv[2])]
+print(max(runs, key=lambda run: run["chars_per_s_median"])["accelerator"])
+BEST
 }
 
 for config in "${configs[@]}"; do
   for threads in ${THREADS:-1 2}; do
-    for _ in $(seq "$rounds"); do
-      for accelerator in java-vector java; do
-        "$root/bin/charrnn" bench --config "$config" --threads "$threads" --accelerator "$accelerator" \
-          --seconds "$each" 2>/dev/null | tee -a "$lines" >&2
-      done
-      for variant in cell gru; do
-        "$python" "$root/benchmarks/peer_torch.py" --config "$config" --threads "$threads" --variant "$variant" \
-          --seconds "$each" | tee -a "$lines" >&2
-      done
+    ours=(java-vector java)
+    theirs=("${peers[@]}")
+    if [[ $config == *-generate ]]; then
+      theirs=(torch-cell)
+      [[ " ${peers[*]} " == *" torch-cell "* ]] || continue
+    fi
+    for program in "${ours[@]}" "${theirs[@]}"; do
+      measure "$program" "$config" "$threads"
+    done
+    for program in "${ours[@]}" "$(best "$config" "$threads")"; do
+      measure "$program" "$config" "$threads"
     done
   done
 done
@@ -42,17 +101,21 @@ done
 "$python" - "$lines" <<'TABLE'
 import json, statistics, sys
 from collections import defaultdict
-rates = defaultdict(list)
+rates, memory = defaultdict(list), defaultdict(float)
 for line in open(sys.argv[1]):
     run = json.loads(line)
-    rates[run["config"], run["threads"], run["accelerator"]].append(run["chars_per_s_median"])
-print("| config | threads | best peer, chars/s | java-vector, chars/s | ratio | java, chars/s | ratio |")
-print("|---|---|---|---|---|---|---|")
-for config, threads in sorted({key[:2] for key in rates}):
+    key = run["config"], run["threads"], run["accelerator"]
+    rates[key].append(run["chars_per_s_median"])
+    memory[key] = max(memory[key], run["peak_rss_mb"])
+print("| config | threads | best peer, chars/s | java-vector, chars/s | ratio | MB | java, chars/s | ratio | MB |")
+print("|---|---|---|---|---|---|---|---|---|")
+for config, threads in sorted({key[:2] for key in rates}, key=lambda key: ("SML".index(key[0][0]), key)):
     median = {key[2]: statistics.median(values) for key, values in rates.items() if key[:2] == (config, threads)}
-    peer, best = max((item for item in median.items() if item[0].startswith("torch")), key=lambda item: item[1])
+    theirs = [item for item in median.items() if "torch" in item[0]]
+    peer, best = max(theirs, key=lambda item: item[1], default=("none", float("nan")))
     cells = []
     for name in ("java-vector", "java"):
-        cells += [f"{median[name]:,.0f}", f"{median[name] / best:.2f}"] if name in median else ["", ""]
+        cells += ["", "", ""] if name not in median else [
+            f"{median[name]:,.0f}", f"{median[name] / best:.2f}", f"{memory[config, threads, name]:.0f}"]
     print(f"| {config} | {threads} | {best:,.0f} ({peer}) | " + " | ".join(cells) + " |")
 TABLE

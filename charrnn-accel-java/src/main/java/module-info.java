@@ -2,6 +2,8 @@
 module org.charrnn.accel.java {
   requires static org.jspecify;
   requires static jdk.incubator.vector;
+  requires static java.management;
+  requires static jdk.management;
   requires transitive org.charrnn.api;
 
   provides org.charrnn.api.Accelerator with

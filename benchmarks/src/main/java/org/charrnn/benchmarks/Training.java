@@ -36,11 +36,12 @@ final class Training implements Workload {
       Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
     session = accelerator.open(AcceleratorOptions.defaults().withThreads(threads));
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    Map<Integer, float[]> drafts = new HashMap<>(); // one for each size, lest garbage be measured
     for (Buffer buffer : program.externals()) {
       Memory place = session.allocate(buffer.type(), buffer.shape());
       memory.put(buffer.name(), place);
       if (buffer.role() == Role.PARAMETER && buffer.rows() > 1) {
-        float[] values = new float[buffer.shape().elements()];
+        float[] values = drafts.computeIfAbsent(buffer.shape().elements(), float[]::new);
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (DEVIATION * random.nextGaussian());
         }

@@ -45,6 +45,15 @@ final class BaselineCommand implements Callable<Integer> {
   private double validation;
 
   @Option(
+      names = "--test",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Share of the text, at its very end, that is set aside before that, as 'train --test' does. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double test;
+
+  @Option(
       names = "--order",
       paramLabel = "N",
       defaultValue = "" + Baseline.USUAL_ORDER,
@@ -66,7 +75,7 @@ final class BaselineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Baseline baseline =
-        Baseline.of(text.read(Typed.required(corpus)), tokenizer, validation, order);
+        Baseline.of(text.read(Typed.required(corpus)), tokenizer, validation, test, order);
     PrintWriter out = Typed.required(spec).commandLine().getOut();
     if (json) {
       out.println(JsonOutput.of(object(baseline)));

@@ -64,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "What holds for all that is not given here: standard, or seed. See the table below.")
+          "What holds for all that is not given here: standard, small, or seed. See the table below.")
   private @Nullable String profile;
 
   @Option(

@@ -3,8 +3,10 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.train.Loss;
 import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StopReason;
 import picocli.CommandLine.ExitCode;
@@ -46,8 +48,18 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
                       trainer.plan().totalSteps(),
                       trainer.progress().validations().sinceBest()));
     }
+    end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
     return ExitCode.OK;
+  }
+
+  private static String test(Loss loss) {
+    return String.format(
+        Locale.ROOT,
+        "On the text that was set aside: %.3f nats per character, %.3f bits, perplexity %.2f.",
+        loss.nats(),
+        loss.bits(),
+        loss.perplexity());
   }
 
   private String whereTheModelIs(RunEnd end, Trainer trainer) {

@@ -32,7 +32,7 @@ class BaselineCommandTest {
   void untold_isFiveOrders_onTheLastTenth() {
     Outcome outcome = Shell.run("baseline", text);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    Baseline expected = Baseline.of(Corpus.of(Texts.CHOICES), "code-point", 0.1, 5);
+    Baseline expected = Baseline.of(Corpus.of(Texts.CHOICES), "code-point", 0.1, 0, 5);
     assertTrue(
         outcome.out().startsWith("303 characters counted, 33 held out, 20 different ones\n"),
         outcome::out);
@@ -47,9 +47,10 @@ class BaselineCommandTest {
 
   @Test
   void options_changeWhatIsCounted() {
-    Outcome outcome = Shell.run("baseline", text, "--order", 2, "--validation", 0.5, "--json");
+    Outcome outcome =
+        Shell.run("baseline", text, "--order", 2, "--validation", 0.5, "--test", 0.1, "--json");
     assertEquals(0, outcome.exitCode(), outcome::err);
-    Baseline expected = Baseline.of(Corpus.of(Texts.CHOICES), "code-point", 0.5, 2);
+    Baseline expected = Baseline.of(Corpus.of(Texts.CHOICES), "code-point", 0.5, 0.1, 2);
     JsonNode json = JsonMapper.shared().readTree(outcome.out());
     assertEquals(expected.trainingCharacters(), json.get("training_characters").longValue());
     assertEquals(expected.heldOutCharacters(), json.get("held_out_characters").longValue());
@@ -85,6 +86,7 @@ class BaselineCommandTest {
           --validation 1 | --validation must be greater than 0 and less than 1: what is held out is foretold: 1.0
           --validation NaN | --validation must be greater than 0 and less than 1
           --validation 0.001 | %s has 336 symbols, at least 2000 are needed
+          --test 1 | --test must be in [0.0, 1.0): 1.0
           --tokenizer words | There is no tokenizer named 'words'
           """)
   void nonsense_isToldByItsName(String option, String message) {

@@ -26,8 +26,9 @@ class CommandLineTest {
   @Test
   void help_ofTraining_showsWhatProfilesSet() {
     Outcome outcome = Shell.run("train", "--help");
-    assertTrue(outcome.out().matches("(?s).*\n  Profiles +seed +standard\n.*"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\n  --hidden-size +100 +\\d+\n.*"), outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s).*\n  Profiles +seed +small +standard\n.*"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\n  --hidden-size +100 +128 +512\n.*"), outcome::out);
   }
 
   @Test
@@ -86,11 +87,11 @@ class CommandLineTest {
           --clip-norm soft     | --clip-norm must be a number greater than 0, or none: soft
           --clip-norm -1       | --clip-norm must be a number greater than 0: -1.0
           --threads 0          | --threads must be at least 1: 0
-          --profile best       | --profile must be one of seed, standard: best
+          --profile best       | --profile must be one of seed, small, standard: best
           --clip-value hard    | --clip-value must be a number greater than 0, or none: hard
           --clip-value 0       | --clip-value must be a number greater than 0: 0.0
           --accumulate 0       | --accumulate must be at least 1: 0
-          --tie-weights        | --embedding-size must be --hidden-size, 256, because --tie-weights uses the embedding for the output too: 0
+          --tie-weights        | --embedding-size must be --hidden-size, 512, because --tie-weights uses the embedding for the output too: 256
           --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
           --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
           --document-separator page | --document-separator must be one of none, blank-line: page

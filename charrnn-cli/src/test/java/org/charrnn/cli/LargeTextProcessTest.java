@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A text that is larger than the memory. */
 class LargeTextProcessTest {
 
-  private static final int MEGABYTES = 60;
+  private static final int MEGABYTES = 40;
 
   @TempDir private Path directory;
 
@@ -41,7 +41,7 @@ class LargeTextProcessTest {
       "java"
     };
     return new ChildProcess.Starter(directory)
-        .memory("48m")
+        .memory("40m")
         .start(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray())
         .await();
   }

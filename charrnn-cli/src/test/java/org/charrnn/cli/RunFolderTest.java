@@ -59,7 +59,8 @@ class RunFolderTest {
 
   @Test
   void untold_isBesideTheModel_andHasEverything() throws IOException {
-    Outcome outcome = training.small("--epochs", 2, "--save-every", 1);
+    Outcome outcome =
+        training.small("--epochs", 2, "--learning-rate", 0.05, "--schedule", "constant");
     assertEquals(0, outcome.exitCode(), outcome::err);
     for (String name :
         "config.json run.json metrics.jsonl measures.jsonl surprise.json report.html".split(" ")) {
@@ -147,6 +148,48 @@ class RunFolderTest {
     assertFalse(Files.exists(folder.resolve("samples/step-00000036-epoch-0002.txt")));
     assertTrue(Files.exists(folder.resolve("samples/step-00000021-epoch-0002.txt")));
     assertEquals(3, Files.readAllLines(folder.resolve("measures.jsonl")).size());
+  }
+
+  @Test
+  void resumed_withoutAFolder_beginsOne() throws IOException {
+    assertEquals(0, training.small("--max-steps", 20, "--run-folder", "none").exitCode());
+    Outcome outcome = training.run("--resume", "--max-steps", 25);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(outcome.err().contains("nothing is written"), outcome::err);
+    assertEquals(5, Files.readAllLines(folder.resolve("metrics.jsonl")).size());
+    assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void test_isInThePage_onceTheRunHasEnded() throws IOException {
+    Outcome outcome = training.small("--epochs", 2, "--test", 0.1);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(Files.readString(folder.resolve("run.json")).contains("\"test_nats_per_char\" : "));
+    assertTrue(
+        Files.readString(folder.resolve("report.html")).contains("<dt>loss on the test text</dt>"));
+  }
+
+  @Test
+  void noSamples_noHeldOutText_stillMakesAPage() throws IOException {
+    Outcome outcome =
+        training.run(
+            "--max-steps",
+            20,
+            "--sample-length",
+            0,
+            "--validation",
+            0,
+            "--hidden-size",
+            6,
+            "--seq-length",
+            8,
+            "--batch-size",
+            2);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(outcome.err().contains("nothing is written"), outcome::err);
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("no text is held out."));
+    assertFalse(Files.exists(folder.resolve("samples")));
+    assertEquals(0, Shell.run("report", folder).exitCode());
   }
 
   @Test

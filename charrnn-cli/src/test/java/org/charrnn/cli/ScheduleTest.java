@@ -43,7 +43,7 @@ class ScheduleTest {
             new Schedule.Step(2, Unit.EPOCHS, 0.1)),
         Arguments.of(
             "--schedule step --decay-every-steps 7", new Schedule.Step(7, Unit.STEPS, 0.5)),
-        Arguments.of("--schedule cosine", new Schedule.Cosine(0, 0)),
+        Arguments.of("--schedule cosine", new Schedule.Cosine(100, 0)),
         Arguments.of(
             "--schedule cosine --warmup-steps 4 --decay-to 0.1", new Schedule.Cosine(4, 0.1)),
         Arguments.of("--schedule plateau", new Schedule.Plateau(1, 0.5)),

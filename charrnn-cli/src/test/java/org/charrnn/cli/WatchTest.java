@@ -103,6 +103,16 @@ class WatchTest {
   }
 
   @Test
+  void test_isMeasuredAtTheEnd_notWhereTrainingMayGoOn() {
+    Outcome stopped = training.small("--test", 0.2, "--max-time", "1s", "--epochs", 1_000_000);
+    assertEquals(0, stopped.exitCode(), stopped::err);
+    assertTrue(stopped.err().contains(" held out, 67 for the end, "), stopped::err);
+    assertFalse(stopped.out().contains("set aside"), stopped::out);
+    Outcome whole = training.small("--test", 0.2, "--epochs", 1, "--force");
+    assertTrue(whole.out().contains("On the text that was set aside: "), whole::out);
+  }
+
+  @Test
   void maxTime_endsWithACheckpoint_andSaysHowToGoOn() {
     Outcome outcome =
         training.small("--max-time", "1s", "--epochs", 1_000_000, "--patience", "none");
@@ -142,6 +152,7 @@ class WatchTest {
           --validate-every-steps 0    | --validate-every-steps must be at least 1: 0
           --validate-every-steps often | --validate-every-steps must be a whole number, or none: often
           --save-every-steps -2       | --save-every-steps must be at least 1: -2
+          --test 1                    | --test must be in [0.0, 1.0): 1.0
           --patience 0                | --patience must be at least 1: 0
           --patience little           | --patience must be a whole number, or none: little
           --max-time 15               | --max-time must be a time such as 90s, 15m or 1h30m, or none: 15

@@ -8,7 +8,7 @@ import org.charrnn.text.config.Schedule;
  *
  * @param base that of the configuration
  * @param schedule how it changes
- * @param totalSteps the steps of the whole run
+ * @param totalSteps the steps of all epochs; a limit of steps cuts the run off, and changes no rate
  */
 record LearningRate(double base, Schedule schedule, long totalSteps) {
 

@@ -69,9 +69,9 @@ final class Stepper {
     program.end(count);
     OptionalDouble norm = program.gradientNorm();
     speed.add((long) count * ids.length, System.nanoTime() - began);
-    divergence.requireFinite(number, rate, "the loss", sum);
-    norm.ifPresent(
-        value -> divergence.requireFinite(number, rate, "the norm of the gradients", value));
+    divergence.requireFinite(number, learningRate.base(), "the loss", sum);
+    norm.ifPresent(value ->
+        divergence.requireFinite(number, learningRate.base(), "the norm of the gradients", value));
     int window = before.window() + count;
     StepReport report =
         new StepReport(

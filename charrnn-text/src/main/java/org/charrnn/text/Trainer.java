@@ -74,7 +74,8 @@ public final class Trainer implements AutoCloseable {
     this.program = setup.program();
     long totalSteps = totalSteps(text);
     this.learningRate =
-        new LearningRate(setup.learningRate(), config.optimizer().schedule(), totalSteps);
+        new LearningRate(
+            setup.learningRate(), config.optimizer().schedule(), stepsOfAllEpochs(text));
     this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
     this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
     this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
@@ -170,7 +171,7 @@ public final class Trainer implements AutoCloseable {
   ValidationReport validateAndCount() {
     Loss loss = validate().orElseThrow();
     divergence.requireFinite(
-        progress.step(), lastRate, "the loss on the held-out text", loss.nats());
+        progress.step(), learningRate.base(), "the loss on the held-out text", loss.nats());
     lastValidation = Optional.of(loss);
     Validations validations =
         progress.validations().with(progress.step(), loss.nats(), learningRate.patience());
@@ -200,6 +201,29 @@ public final class Trainer implements AutoCloseable {
   public Optional<Loss> validate() {
     Ids heldOut = text.split().heldOut();
     return heldOut.length() < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+  }
+
+  /**
+   * The loss on the text that was set aside for the end; empty if none was.
+   *
+   * @param best the model that is measured; the one of now if there is none
+   */
+  Optional<Loss> test(Optional<Path> best) {
+    if (text.test().length() < 2) {
+      return Optional.empty();
+    }
+    if (best.isEmpty()) {
+      return Optional.of(languageModel.evaluate(text.test()));
+    }
+    SavedModel saved = Checkpoint.readModel(best.get());
+    Models.requireFit(best.get(), config.model(), model.shapes(), saved.parameters());
+    Map<String, HostTensor> now = model.read();
+    model.write(saved.parameters());
+    try {
+      return Optional.of(languageModel.evaluate(text.test()));
+    } finally {
+      model.write(now);
+    }
   }
 
   /**
@@ -255,8 +279,8 @@ public final class Trainer implements AutoCloseable {
   public Checkpoint checkpoint() {
     Map<String, HostTensor> parameters = model.read();
     Map<String, HostTensor> states = program.readStates();
-    divergence.requireFinite(progress.step(), lastRate, parameters);
-    divergence.requireFinite(progress.step(), lastRate, states);
+    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
+    divergence.requireFinite(progress.step(), learningRate.base(), states);
     return new Checkpoint(
         new SavedModel(config, text.vocabulary(), parameters),
         new TrainingState(progress, text.fingerprint(), states));
@@ -275,7 +299,7 @@ public final class Trainer implements AutoCloseable {
   /** Writes the model alone. */
   void saveModel(Path file) {
     Map<String, HostTensor> parameters = model.read();
-    divergence.requireFinite(progress.step(), lastRate, parameters);
+    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
     new SavedModel(config, text.vocabulary(), parameters).write(file);
   }
 
@@ -292,6 +316,7 @@ public final class Trainer implements AutoCloseable {
         model.size(),
         text.split().training().length(),
         text.split().heldOut().length(),
+        text.test().length(),
         text.windows().count(),
         stopRule.totalSteps(),
         startStep);
@@ -310,10 +335,13 @@ public final class Trainer implements AutoCloseable {
     return stopRule;
   }
 
+  private static long stepsOfAllEpochs(TrainingText text) {
+    return (long) text.config().run().epochs() * text.stepsPerEpoch();
+  }
+
   private static long totalSteps(TrainingText text) {
     RunConfig run = text.config().run();
-    long steps = (long) run.epochs() * text.stepsPerEpoch();
-    return Math.min(steps, run.maxSteps().orElse(Long.MAX_VALUE));
+    return Math.min(stepsOfAllEpochs(text), run.maxSteps().orElse(Long.MAX_VALUE));
   }
 
   private int windowCharacters() {

@@ -57,7 +57,13 @@ final class TrainingRun {
     if (savedStep != trainer.progress().step()) {
       saveAndSample();
     }
-    RunEnd end = new RunEnd(reason.get(), trainer.progress().step(), best());
+    Optional<RunEnd.Best> best = best();
+    RunEnd end =
+        new RunEnd(
+            reason.get(),
+            trainer.progress().step(),
+            best,
+            reason.get().isFinal() ? trainer.test(best.map(RunEnd.Best::file)) : Optional.empty());
     listener.ended(end);
     return end;
   }

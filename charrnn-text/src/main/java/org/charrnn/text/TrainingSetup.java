@@ -147,6 +147,7 @@ record TrainingSetup(
     unchanged("seqLength", now.windows().seqLength(), then.windows().seqLength());
     unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
     unchanged("carryState", now.windows().carryState(), then.windows().carryState());
+    unchanged("test", now.run().test(), then.run().test());
     unchanged("validation", now.run().validation(), then.run().validation());
     unchanged(
         "resetAtDocuments",

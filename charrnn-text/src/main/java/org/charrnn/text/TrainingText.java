@@ -22,11 +22,17 @@ import org.charrnn.text.problem.UnknownSymbolException;
  * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part
  *     included, so that this can be measured
  * @param tokenizer splits it
- * @param split its ids
+ * @param split its ids, but for those of the test
+ * @param test the ids at its end that are measured once, when training is over; empty if none are
  * @param windows the windows of the part to learn from
  */
 record TrainingText(
-    TrainingConfig config, EncodedText encoded, Tokenizer tokenizer, Split split, Windows windows)
+    TrainingConfig config,
+    EncodedText encoded,
+    Tokenizer tokenizer,
+    Split split,
+    Ids test,
+    Windows windows)
     implements AutoCloseable {
 
   /** A text with a vocabulary of its own symbols. */
@@ -64,7 +70,8 @@ record TrainingText(
       Corpus corpus, TrainingConfig given, Tokenizer tokenizer, EncodedText encoded) {
     Ids ids = encoded.ids();
     requireLength(corpus, ids.length(), given.windows(), given.run());
-    Split split = Split.of(ids, given.run().validation());
+    Split set = Split.of(ids, given.run().test());
+    Split split = Split.of(set.training(), given.run().validation());
     requireBatch(split.training().length(), given.windows());
     Vocabulary vocabulary = encoded.vocabulary();
     String begin =
@@ -80,6 +87,7 @@ record TrainingText(
         encoded,
         tokenizer,
         split,
+        set.heldOut(),
         new Windows(
             split.training(),
             given.windows().seqLength(),
@@ -113,7 +121,8 @@ record TrainingText(
 
   private static void requireLength(
       Corpus corpus, long length, WindowConfig windows, RunConfig run) {
-    long needed = Split.leastLength(Windows.leastLength(windows.seqLength(), 1), run.validation());
+    long window = Windows.leastLength(windows.seqLength(), 1);
+    long needed = Split.leastLength(Split.leastLength(window, run.validation()), run.test());
     if (length < needed) {
       throw new TextTooShortException(
           corpus.source(),

@@ -54,7 +54,7 @@ class CharRnnTest {
             .hiddenSize(8)
             .seqLength(5)
             .batchSize(4)
-            .epochs(2)
+            .epochs(20)
             .begin("山")
             .build();
     try (Trainer trainer = charRnn.trainer(corpus, config)) {

@@ -185,6 +185,7 @@ class ResumeTest {
         change("batchSize must be 3, as", b -> b.batchSize(2)),
         change("carryState must be true, as", b -> b.carryState(false)),
         change("validation must be 0.2, as", b -> b.validation(0.1)),
+        change("test must be 0.0, as", b -> b.test(0.1)),
         change("seed must be 11, as", b -> b.seed(1)));
   }
 

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 
@@ -30,6 +31,11 @@ final class TestRuns {
    */
   static TrainingConfig config() {
     return TrainingConfig.builder()
+        .embeddingSize(0)
+        .optimizer("adagrad")
+        .schedule(new Schedule.Constant())
+        .dropout(0)
+        .noPatience()
         .hiddenSize(6)
         .layers(2)
         .seqLength(4)

@@ -21,6 +21,7 @@ import org.charrnn.text.problem.TextTooShortException;
 import org.charrnn.text.problem.TrainingDivergedException;
 import org.charrnn.text.problem.UnknownSymbolException;
 import org.charrnn.text.train.EpochReport;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
@@ -215,6 +216,29 @@ class TrainerTest {
         (3 * diary.steps.get(0).nats() + 3 * diary.steps.get(1).nats() + diary.steps.get(2).nats())
             / 7;
     assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
+  }
+
+  /** The best model is measured, once, and the last one is what it was. */
+  @Test
+  void test_isTheLossOfTheBestModelOnTheVeryEnd() {
+    TrainingConfig config =
+        TestRuns.config().toBuilder().test(0.2).learningRate(0.7).epochs(8).build();
+    RunEnd end;
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
+      assertEquals(118 / 5, trainer.plan().testCharacters());
+      assertEquals((118 - 118 / 5) / 5, trainer.plan().heldOutCharacters());
+      end = trainer.run(file, TrainingListener.silent());
+      assertEquals(
+          Checkpoint.read(file).model().parameters(), trainer.checkpoint().model().parameters());
+    }
+    int[] symbols = TestRuns.CORPUS.text().codePoints().toArray();
+    Corpus veryEnd = Corpus.of(new String(symbols, symbols.length - 118 / 5, 118 / 5));
+    assertTrue(end.best().orElseThrow().step() < end.step(), end::toString);
+    try (LanguageModel best = TestRuns.charRnn().load(Checkpoint.best(file));
+        LanguageModel last = TestRuns.charRnn().load(file)) {
+      assertEquals(best.evaluate(veryEnd), end.test().orElseThrow());
+      assertNotEquals(last.evaluate(veryEnd), end.test().orElseThrow());
+    }
   }
 
   @Test

@@ -45,6 +45,14 @@ public final class RunOptions {
           "Share of the text, at its end, that is held out and measured after each epoch; 0 for none.")
   private @Nullable Double validation;
 
+  @Option(
+      names = "--test",
+      paramLabel = "SHARE",
+      description =
+          "Share of the text, at its very end, that is set aside first and measured once at the end, with the best model;"
+              + " --validation is then a share of the rest. 0 for none.")
+  private @Nullable Double test;
+
   @Option(names = "--seed", paramLabel = "N", description = "Determines all randomness.")
   private @Nullable Long seed;
 
@@ -66,6 +74,7 @@ public final class RunOptions {
     Given.apply(maxSteps, config::maxSteps);
     Given.apply(saveEvery, config::saveEvery);
     Given.apply(validation, config::validation);
+    Given.apply(test, config::test);
     Given.apply(seed, config::seed);
   }
 }

@@ -14,13 +14,14 @@ public final class ScheduleOptions {
   private static final int DECAY_AFTER = 10;
   private static final double DECAY_RATE = 0.97;
   private static final double HALF = 0.5;
+  private static final long WARMUP_STEPS = 100;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
       description =
           "How the learning rate changes: constant; decay, each epoch after some; step, every few epochs or steps;"
-              + " cosine, up and then down to the last step; plateau, when the held-out loss falls no more.")
+              + " cosine, up and then down to the last epoch; plateau, when the held-out loss falls no more.")
   private @Nullable String schedule;
 
   @Option(
@@ -51,13 +52,14 @@ public final class ScheduleOptions {
   @Option(
       names = "--decay-to",
       paramLabel = "SHARE",
-      description = "cosine: what is left of the rate at the last step. Default: 0.")
+      description = "cosine: what is left of the rate at the end. Default: 0.")
   private @Nullable Double decayTo;
 
   @Option(
       names = "--warmup-steps",
       paramLabel = "N",
-      description = "cosine: steps in which the rate grows from nothing. Default: 0.")
+      description =
+          "cosine: steps in which the rate grows from nothing, no more than a tenth of all. Default: 100.")
   private @Nullable Long warmupSteps;
 
   @Option(
@@ -89,7 +91,7 @@ public final class ScheduleOptions {
       case "constant" -> new Schedule.Constant();
       case "decay" -> new Schedule.Decay(DECAY_AFTER, DECAY_RATE);
       case "step" -> new Schedule.Step(1, Schedule.Step.Unit.EPOCHS, HALF);
-      case "cosine" -> new Schedule.Cosine(0, 0);
+      case "cosine" -> new Schedule.Cosine(WARMUP_STEPS, 0);
       case "plateau" -> new Schedule.Plateau(1, HALF);
       default ->
           throw new InvalidOptionException(

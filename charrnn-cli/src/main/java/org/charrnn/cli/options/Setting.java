@@ -95,6 +95,7 @@ public record Setting(String label, boolean mayChange, String value) {
     settings.add(changing("--max-steps", orElse(run.maxSteps(), NONE)));
     settings.add(changing("--save-every", run.saveEvery()));
     settings.add(fixed("--validation", run.validation()));
+    settings.add(fixed("--test", run.test()));
     settings.add(fixed("--seed", run.seed()));
   }
 

@@ -16,10 +16,13 @@ final class Wording {
 
   static String plan(TrainingPlan plan) {
     String text =
-        "%s characters to learn from, %s held out, %s different ones; %s parameters; %s steps in %s"
+        "%s characters to learn from, %s held out%s, %s different ones; %s parameters; %s steps in %s"
             .formatted(
                 count(plan.trainingCharacters()),
                 count(plan.heldOutCharacters()),
+                plan.testCharacters() == 0
+                    ? ""
+                    : ", %s for the end".formatted(count(plan.testCharacters())),
                 count(plan.vocabularySize()),
                 count(plan.parameters()),
                 count(plan.totalSteps()),

@@ -111,6 +111,15 @@ record ReportPage(Run run) {
                         + Html.number(best.nats() / Math.log(2), 3)
                         + " bits, perplexity "
                         + Html.number(Math.exp(best.nats()), 1))));
+    run.facts()
+        .test()
+        .ifPresent(nats ->
+            tiles.append(
+                tile(
+                    "loss on the test text",
+                    Html.number(nats, 3),
+                    "nats per character of %s, looked at once, at the end"
+                        .formatted(Html.count(run.facts().testCharacters())))));
     bestByCounting().ifPresent(counted -> tiles.append(comparison(counted)));
     tiles.append(
         tile(

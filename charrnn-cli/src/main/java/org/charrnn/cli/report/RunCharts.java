@@ -171,7 +171,7 @@ record RunCharts(Run run) {
     if (value == 0) {
       return "0";
     }
-    return Math.abs(value) >= 0.001 && Math.abs(value) < 10_000
+    return Math.abs(value) >= 0.0001 && Math.abs(value) < 10_000
         ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
         : String.format(Locale.ROOT, "%.1e", value);
   }

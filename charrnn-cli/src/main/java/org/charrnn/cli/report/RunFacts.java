@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.baseline.NGramLoss;
 import org.charrnn.text.train.Loss;
@@ -22,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param parameters how many numbers are learnt
  * @param trainingCharacters how many characters are learnt from
  * @param heldOutCharacters how many are held out
+ * @param testCharacters how many are set aside for the end
+ * @param test the loss on those in nats per character, once the run has ended
  * @param totalSteps how many steps were planned
  * @param baseline the losses of n-gram models on the held-out text; empty if unknown
  * @param baselineNote why it is unknown; empty if it is not
@@ -34,6 +37,8 @@ record RunFacts(
     long parameters,
     long trainingCharacters,
     long heldOutCharacters,
+    long testCharacters,
+    OptionalDouble test,
     long totalSteps,
     List<NGramLoss> baseline,
     String baselineNote) {
@@ -50,6 +55,8 @@ record RunFacts(
         plan.parameters(),
         plan.trainingCharacters(),
         plan.heldOutCharacters(),
+        plan.testCharacters(),
+        OptionalDouble.empty(),
         plan.totalSteps(),
         List.of(),
         "");
@@ -64,9 +71,27 @@ record RunFacts(
         parameters,
         trainingCharacters,
         heldOutCharacters,
+        testCharacters,
+        test,
         totalSteps,
         List.copyOf(losses),
         note);
+  }
+
+  RunFacts withTest(double nats) {
+    return new RunFacts(
+        corpus,
+        model,
+        accelerator,
+        vocabulary,
+        parameters,
+        trainingCharacters,
+        heldOutCharacters,
+        testCharacters,
+        OptionalDouble.of(nats),
+        totalSteps,
+        baseline,
+        baselineNote);
   }
 
   RunFacts with(Baseline counted) {
@@ -94,6 +119,8 @@ record RunFacts(
     object.put("parameters", parameters);
     object.put("training_characters", trainingCharacters);
     object.put("held_out_characters", heldOutCharacters);
+    object.put("test_characters", testCharacters);
+    test.ifPresent(nats -> object.put("test_nats_per_char", nats));
     object.put("total_steps", totalSteps);
     object.put("baseline", losses);
     object.put("baseline_note", baselineNote);
@@ -124,6 +151,10 @@ record RunFacts(
         json.required("parameters").longValue(),
         json.required("training_characters").longValue(),
         json.required("held_out_characters").longValue(),
+        json.required("test_characters").longValue(),
+        json.has("test_nats_per_char")
+            ? OptionalDouble.of(json.get("test_nats_per_char").doubleValue())
+            : OptionalDouble.empty(),
         json.required("total_steps").longValue(),
         losses,
         json.required("baseline_note").asString());

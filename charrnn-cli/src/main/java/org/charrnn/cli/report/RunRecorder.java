@@ -16,6 +16,8 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.generate.Sampler;
 import org.charrnn.text.measure.TextMeasures;
+import org.charrnn.text.problem.CorpusException;
+import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.TrainingListener;
 import org.charrnn.text.train.TrainingPlan;
@@ -33,7 +35,9 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   /** Counting the n-grams of a longer text would hold up training for more than some seconds. */
   private static final long MOST_COUNTED = 3_000_000;
 
-  private static final int MEASURED_SAMPLES = 16;
+  /** The fewest of which 95 in 100 are not all. */
+  private static final int MEASURED_SAMPLES = 20;
+
   private static final int MEASURED_LENGTH = 100;
   private static final int SURPRISING_SYMBOLS = 500;
   private static final int EXPECTED_SYMBOLS = 4;
@@ -167,6 +171,16 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void ended(RunEnd end) {
+    attempt(() -> {
+      if (end.test().isPresent()) {
+        facts = facts.withTest(end.test().get().nats());
+        RunFolder.replace(folder.facts(), facts.json());
+      }
+    });
+  }
+
+  @Override
   public void close() {
     attempt(() -> {
       settle(OptionalDouble.empty());
@@ -209,10 +223,14 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
           "not counted, for the text has more than %,d characters; charrnn baseline does it"
               .formatted(MOST_COUNTED));
     }
-    return trainer
-        .baseline(Baseline.USUAL_ORDER)
-        .map(facts::with)
-        .orElseGet(() -> facts.with(List.of(), "no text is held out"));
+    try {
+      return trainer
+          .baseline(Baseline.USUAL_ORDER)
+          .map(facts::with)
+          .orElseGet(() -> facts.with(List.of(), "no text is held out"));
+    } catch (CorpusException e) { // too many for the memory that is left
+      return facts.with(List.of(), String.valueOf(e.getMessage()));
+    }
   }
 
   private MeasuredSamples measured(long step) {
@@ -260,13 +278,19 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     }
     try {
       attempt.run();
-    } catch (IOException | RuntimeException e) {
-      broken = true;
-      warnings.accept(
-          "from here on nothing is written to %s, and training goes on: %s"
-              .formatted(
-                  folder.path(),
-                  e instanceof IOException io ? RunFolder.reason(io) : e.getMessage()));
+    } catch (IOException e) {
+      giveUp(RunFolder.reason(e));
+    } catch (RuntimeException e) {
+      giveUp(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError _) { // training itself needs no more than it has
+      giveUp("there is not enough memory for what is found out at a save");
     }
+  }
+
+  private void giveUp(String reason) {
+    broken = true;
+    warnings.accept(
+        "from here on nothing is written to %s, and training goes on: %s"
+            .formatted(folder.path(), reason));
   }
 }

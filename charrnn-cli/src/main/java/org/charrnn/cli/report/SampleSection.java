@@ -14,6 +14,8 @@ record SampleSection(Run run) {
   /** More would not be read. */
   private static final int MOST_SAMPLES = 60;
 
+  private static final int MOST_ROWS = 30;
+
   String html() {
     return run.samples().isEmpty() && run.measures().isEmpty()
         ? ""
@@ -21,7 +23,7 @@ record SampleSection(Run run) {
   }
 
   private String samples() {
-    List<Sample> shown = thinned(run.samples());
+    List<Sample> shown = thinned(run.samples(), MOST_SAMPLES);
     if (shown.isEmpty()) {
       return "";
     }
@@ -42,8 +44,8 @@ record SampleSection(Run run) {
   }
 
   /** The last one, and others before it at equal distances. */
-  private static List<Sample> thinned(List<Sample> all) {
-    int every = Math.max(1, Math.ceilDiv(all.size(), MOST_SAMPLES));
+  private static <T> List<T> thinned(List<T> all, int most) {
+    int every = Math.max(1, Math.ceilDiv(all.size(), most));
     return IntStream.range(0, all.size())
         .filter(i -> (all.size() - 1 - i) % every == 0)
         .mapToObj(all::get)
@@ -65,7 +67,7 @@ record SampleSection(Run run) {
     }
     MeasuredSamples last = run.measures().getLast();
     StringBuilder rows = new StringBuilder();
-    run.measures().forEach(row -> rows.append(row(row)));
+    thinned(run.measures(), MOST_ROWS).forEach(row -> rows.append(row(row)));
     return """
     <p class="note">Figures of %d texts of %d characters each, written at each save at temperature 0.8 from a nucleus of 0.9. The fewer repeated 4-grams and the shorter the copies from the training text, the better.</p>
     <div class="scroll"><table>

@@ -37,13 +37,20 @@ record Scale(double from, double to, boolean logarithmic) {
     return logarithmic && to / from > 20 ? powersOfTen() : roundNumbers(wanted);
   }
 
+  /** Powers of ten, not all of many; with 2 and 5 between them where they are few. */
   private List<Double> powersOfTen() {
-    int first = (int) Math.ceil(Math.log10(from));
+    int first = (int) Math.floor(Math.log10(from));
     int last = (int) Math.floor(Math.log10(to));
     int step = Math.max(1, Math.ceilDiv(last - first, DECADES_TO_THIN));
+    int[] digits = last - first < DECADES_TO_THIN / 2 ? new int[] {1, 2, 5} : new int[] {1};
     List<Double> ticks = new ArrayList<>();
     for (int power = first; power <= last; power += step) {
-      ticks.add(Math.pow(10, power));
+      for (int digit : digits) {
+        double tick = digit * Math.pow(10, power);
+        if (tick >= from && tick <= to) {
+          ticks.add(tick);
+        }
+      }
     }
     return ticks;
   }

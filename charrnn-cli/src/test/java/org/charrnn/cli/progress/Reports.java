@@ -16,7 +16,7 @@ final class Reports {
 
   static TrainingPlan plan(long totalSteps, long startStep) {
     TrainingConfig config = TrainingConfig.builder().epochs(4).build();
-    return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 25, totalSteps, startStep);
+    return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 0, 25, totalSteps, startStep);
   }
 
   static StepReport step(long step, double nats) {

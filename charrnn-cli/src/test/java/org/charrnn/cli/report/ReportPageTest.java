@@ -33,7 +33,18 @@ class ReportPageTest {
 
   private static RunFacts facts(List<NGramLoss> baseline, String note) {
     return new RunFacts(
-        EVIL, "a.ckpt", "java", 4563, 954_771, 945_929, 105_103, 2364, baseline, note);
+        EVIL,
+        "a.ckpt",
+        "java",
+        4563,
+        954_771,
+        945_929,
+        105_103,
+        1000,
+        OptionalDouble.of(4.625),
+        2364,
+        baseline,
+        note);
   }
 
   private static RunHistory history(int steps) {
@@ -134,6 +145,7 @@ class ReportPageTest {
   void html_tellsTheFigures() {
     String html = new ReportPage(full()).html();
     assertTrue(html.contains("<b>4.503</b>"), "the best loss");
+    assertTrue(html.contains("<b>4.625</b>"), "the loss on the test text");
     assertTrue(html.contains("<b>−0.187</b>"), "less than the best n-gram model");
     assertTrue(html.contains("trigram <b>4.690</b>"), "a level in the chart");
     assertFalse(html.contains("4-gram <b>"), "a higher order is drawn only if it is the best");

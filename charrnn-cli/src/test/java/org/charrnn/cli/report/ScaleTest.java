@@ -35,6 +35,8 @@ class ScaleTest {
     assertEquals(0.75, scale.at(100), 1e-12);
     assertEquals(5, scale.ticks(5).size());
     assertEquals(1, scale.ticks(5).get(1), 1e-12);
+    assertEquals(7, new Scale(0.2, 30, true).ticks(5).size(), "0.2 0.5 1 2 5 10 20");
+    assertEquals(5, new Scale(1e-5, 3e4, true).ticks(5).size(), "every second power");
     assertTrue(Scale.logarithmic(2, 3).ticks(5).size() >= 2, "less than a decade has ticks, too");
   }
 }

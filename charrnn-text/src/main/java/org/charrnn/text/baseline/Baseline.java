@@ -40,20 +40,26 @@ public record Baseline(
    *
    * @param tokenizer the name of the tokenizer
    * @param validation the share that is held out, in {@code (0, 1)}
+   * @param test the share at the very end that is set aside before that and not looked at, in
+   *     {@code [0, 1)}
    * @param order the highest n, from 1 to {@value NGramModel#MAX_ORDER}
    * @throws InvalidOptionException if the order or the share is impossible
    * @throws TextTooShortException if fewer than two symbols would be held out
    * @throws CorpusException if its n-grams do not fit into the memory that Java has left
    */
-  public static Baseline of(Corpus corpus, String tokenizer, double validation, int order) {
+  public static Baseline of(
+      Corpus corpus, String tokenizer, double validation, double test, int order) {
     requireOrder(order);
     if (!(validation > 0 && validation < 1)) { // written so that NaN fails
       throw new InvalidOptionException(
           "validation", validation, "greater than 0 and less than 1: what is held out is foretold");
     }
+    if (!(test >= 0 && test < 1)) {
+      throw new InvalidOptionException("test", test, "in [0.0, 1.0)");
+    }
     Tokenizer splitter = Plugins.tokenizers().get(tokenizer);
     try (EncodedText text = EncodedText.of(corpus, splitter, VocabularyOrder.CODE_POINT)) {
-      Ids ids = text.ids();
+      Ids ids = Split.of(text.ids(), test).training();
       if (ids.length() < Split.leastLength(1, validation)) {
         throw new TextTooShortException(
             corpus.source(),

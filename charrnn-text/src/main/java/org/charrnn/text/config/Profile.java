@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.charrnn.text.corpus.VocabularyOrder;
@@ -20,8 +21,17 @@ public enum Profile {
    */
   SEED,
 
-  /** What to train with unless there is a reason not to: batches, a carried state, clipping. */
+  /** A small model for a first look: about a minute for a million characters. */
+  SMALL,
+
+  /**
+   * What to train with unless there is a reason not to: an embedding, dropout, Adam, a learning
+   * rate that rises and falls, and an end when the held-out text gets no better.
+   */
   STANDARD;
+
+  private static final int WARMUP_STEPS = 100;
+  private static final int PATIENCE = 3;
 
   /**
    * The profile of that name, whatever its case.
@@ -52,40 +62,65 @@ public enum Profile {
     return switch (this) {
       case SEED ->
           new TrainingConfig(
-              model(100, OptionalDouble.of(0.01)),
-              adagrad(0.005, OptionalDouble.empty(), false),
+              model(0, 100, OptionalDouble.of(0.01)),
+              new OptimizerConfig(
+                  "adagrad",
+                  OptionalDouble.of(0.005),
+                  Map.of(),
+                  OptionalDouble.empty(),
+                  OptionalDouble.empty(),
+                  1,
+                  false,
+                  0,
+                  new Schedule.Constant()),
               new WindowConfig(25, 1, false),
-              new RunConfig(50, OptionalLong.empty(), 5, 0, 0),
+              new RunConfig(50, OptionalLong.empty(), 5, 0, 0, 0),
               new SampleConfig(Optional.empty(), 100, 0),
               DocumentConfig.none(),
               WatchConfig.none());
-      case STANDARD ->
-          new TrainingConfig(
-              model(256, OptionalDouble.empty()),
-              adagrad(0.05, OptionalDouble.of(5), true),
-              new WindowConfig(50, 32, true),
-              new RunConfig(20, OptionalLong.empty(), 1, 0.1, 0),
-              new SampleConfig(Optional.empty(), 100, 0.8),
-              DocumentConfig.none(),
-              WatchConfig.none());
+      case SMALL -> modern(model(128, 128, OptionalDouble.empty()), adam(0.004, 0), 5);
+      case STANDARD -> modern(model(256, 512, OptionalDouble.empty()), adam(0.002, 0.3), 6);
     };
   }
 
-  private static ModelConfig model(int hiddenSize, OptionalDouble initialDeviation) {
+  private static ModelConfig model(
+      int embeddingSize, int hiddenSize, OptionalDouble initialDeviation) {
     return new ModelConfig(
-        "code-point", VocabularyOrder.CODE_POINT, "gru", 0, hiddenSize, 1, initialDeviation, false);
+        "code-point",
+        VocabularyOrder.CODE_POINT,
+        "gru",
+        embeddingSize,
+        hiddenSize,
+        1,
+        initialDeviation,
+        false);
   }
 
-  private static OptimizerConfig adagrad(double rate, OptionalDouble clipNorm, boolean meanLoss) {
+  private static OptimizerConfig adam(double rate, double dropout) {
     return new OptimizerConfig(
-        "adagrad",
+        "adam",
         OptionalDouble.of(rate),
         Map.of(),
-        clipNorm,
+        OptionalDouble.of(5),
         OptionalDouble.empty(),
         1,
-        meanLoss,
-        0,
-        new Schedule.Constant());
+        true,
+        dropout,
+        new Schedule.Cosine(WARMUP_STEPS, 0));
+  }
+
+  private static TrainingConfig modern(ModelConfig model, OptimizerConfig optimizer, int epochs) {
+    return new TrainingConfig(
+        model,
+        optimizer,
+        new WindowConfig(50, 32, true),
+        new RunConfig(epochs, OptionalLong.empty(), 1, 0.1, 0, 0),
+        new SampleConfig(Optional.empty(), 100, 0.8),
+        DocumentConfig.none(),
+        new WatchConfig(
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalInt.of(PATIENCE),
+            Optional.empty()));
   }
 }

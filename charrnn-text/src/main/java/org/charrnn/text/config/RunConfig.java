@@ -11,15 +11,19 @@ import java.util.OptionalLong;
  *     end
  * @param validation the share of the text, at its end, that is held out and measured after each
  *     epoch; 0 for none
+ * @param test the share of the text, at its very end, that is set aside before all else and
+ *     measured once, when training is over; {@code validation} is then a share of what is left; 0
+ *     for none
  * @param seed determines all randomness
  */
 public record RunConfig(
-    int epochs, OptionalLong maxSteps, int saveEvery, double validation, long seed) {
+    int epochs, OptionalLong maxSteps, int saveEvery, double validation, double test, long seed) {
   /** Checks the numbers. */
   public RunConfig {
     Allowed.atLeast(1, "epochs", epochs);
     maxSteps.ifPresent(steps -> Allowed.atLeast(1, "maxSteps", steps));
     Allowed.atLeast(1, "saveEvery", saveEvery);
     Allowed.within(0, 1, "validation", validation);
+    Allowed.within(0, 1, "test", test);
   }
 }

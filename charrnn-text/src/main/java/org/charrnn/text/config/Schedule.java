@@ -33,7 +33,7 @@ public sealed interface Schedule {
    *
    * @param step the steps that were made
    * @param epoch the passes that were completed
-   * @param totalSteps the steps until the end of the run, those that were made included
+   * @param totalSteps the steps of all epochs, those that were made included
    * @param reductions how often {@link Plateau} asked for a lower rate
    */
   record Moment(long step, int epoch, long totalSteps, int reductions) {}
@@ -113,8 +113,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * A straight line up from nothing, then half a cosine down, which ends with the last step of the
-   * run. A run that is made longer stretches it from there on.
+   * A straight line up from nothing, then half a cosine down, which ends with the last epoch. More
+   * epochs stretch it from there on.
    *
    * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic gradient descent with warm restarts", ICLR
    * 2017, without restarts; the warm-up is that of Goyal et al., "Accurate, large minibatch SGD",

@@ -83,6 +83,7 @@ public record TrainingConfig(
     private OptionalLong maxSteps;
     private int saveEvery;
     private double validation;
+    private double test;
     private long seed;
     private Optional<String> begin;
     private int sampleLength;
@@ -119,6 +120,7 @@ public record TrainingConfig(
       this.maxSteps = config.run.maxSteps();
       this.saveEvery = config.run.saveEvery();
       this.validation = config.run.validation();
+      this.test = config.run.test();
       this.seed = config.run.seed();
       this.begin = config.sample.begin();
       this.sampleLength = config.sample.length();
@@ -323,6 +325,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** The share of the text that is measured once, when training is over. */
+    public Builder test(double value) {
+      test = value;
+      return this;
+    }
+
     /** Determines all randomness. */
     public Builder seed(long value) {
       seed = value;
@@ -437,7 +445,7 @@ public record TrainingConfig(
               tieWeights),
           buildOptimizer(),
           new WindowConfig(seqLength, batchSize, carryState),
-          new RunConfig(epochs, maxSteps, saveEvery, validation, seed),
+          new RunConfig(epochs, maxSteps, saveEvery, validation, test, seed),
           new SampleConfig(begin, sampleLength, temperature),
           new DocumentConfig(documentBegin, documentSeparator, resetAtDocuments),
           new WatchConfig(validateEverySteps, saveEverySteps, patience, maxTime));

@@ -29,8 +29,8 @@ public final class Windows {
    *
    * @param ids the text; not copied
    * @param steps T, at least 1
-   * @param batchSize B, at least 1 <<<<<<< HEAD
-   * @param documents where documents begin ======= >>>>>>> report
+   * @param batchSize B, at least 1
+   * @param documents where documents begin
    * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
    *     than {@link #greatestLength}
    */

@@ -10,6 +10,7 @@ import org.charrnn.text.config.TrainingConfig;
  * @param parameters the number of numbers that are learnt
  * @param trainingCharacters how many characters are learnt from
  * @param heldOutCharacters how many are held out
+ * @param testCharacters how many are set aside for the end
  * @param windowsPerEpoch the windows of one pass; a step takes one, or as many as {@code
  *     accumulate} says
  * @param totalSteps the steps until the end, those of before a resumption included
@@ -21,6 +22,7 @@ public record TrainingPlan(
     long parameters,
     long trainingCharacters,
     long heldOutCharacters,
+    long testCharacters,
     int windowsPerEpoch,
     long totalSteps,
     long startStep) {}

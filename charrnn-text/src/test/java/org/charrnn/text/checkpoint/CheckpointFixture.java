@@ -18,6 +18,7 @@ final class CheckpointFixture {
   static Checkpoint checkpoint() {
     TrainingConfig config =
         TrainingConfig.builder()
+            .optimizer("adagrad")
             .hiddenSize(2)
             .learningRate(0.1)
             .hyperparameter("epsilon", 1e-7)

@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.problem.ConfigFileException;
@@ -45,8 +42,13 @@ class ConfigJsonTest {
             .hyperparameter("decay", 0.01)
             .initialDeviation(0.02)
             .maxSteps(12_345_678_901L)
+            .validateEverySteps(50)
+            .patience(3)
+            .maxTime(Duration.ofMinutes(15))
+            .documentBegin("^")
+            .documentSeparator(DocumentSeparator.BLANK_LINE)
+            .resetAtDocuments(true)
             .begin("“选\n\\”😀");
-    TrainingConfig base = all.build();
     return Stream.concat(
         Arrays.stream(Profile.values()).map(Profile::config),
         Stream.of(
@@ -55,20 +57,7 @@ class ConfigJsonTest {
                 new Schedule.Step(100, Schedule.Step.Unit.STEPS, 0.5),
                 new Schedule.Cosine(10, 0.1),
                 new Schedule.Plateau(2, 0.5))
-            .map(schedule -> all.schedule(schedule).build())
-            .map(config ->
-                new TrainingConfig(
-                    config.model(),
-                    config.optimizer(),
-                    config.windows(),
-                    config.run(),
-                    base.sample(),
-                    new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
-                    new WatchConfig(
-                        OptionalLong.of(50),
-                        OptionalLong.empty(),
-                        OptionalInt.of(3),
-                        Optional.of(Duration.ofMinutes(15))))));
+            .map(schedule -> all.schedule(schedule).build()));
   }
 
   @ParameterizedTest
@@ -99,7 +88,7 @@ class ConfigJsonTest {
 
   @Test
   void anotherOptimizer_hasItsOwnDefaults() throws IOException {
-    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"adam\"}}").optimizer();
+    OptimizerConfig optimizer = read("{\"optimizer\": {\"name\": \"sgd\"}}").optimizer();
     assertEquals(OptionalDouble.empty(), optimizer.learningRate());
     assertEquals(STANDARD.optimizer().clipNorm(), optimizer.clipNorm());
     OptimizerConfig told =

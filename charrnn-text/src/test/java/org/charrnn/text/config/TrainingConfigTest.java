@@ -58,6 +58,7 @@ class TrainingConfigTest {
         refused(
             "schedule must be another one if no text is held out, since validation is 0: plateau",
             b -> b.validation(0).schedule(new Schedule.Plateau(1, 0.5))),
+        refused("test must be in [0.0, 1.0): 1.0", b -> b.test(1)),
         refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
         refused("begin must be at least one symbol: ''", b -> b.begin("")),
         refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
@@ -112,6 +113,7 @@ class TrainingConfigTest {
             .maxSteps(12)
             .saveEvery(13)
             .validation(0.125)
+            .test(0.25)
             .seed(14)
             .begin("^")
             .sampleLength(15)
@@ -139,7 +141,7 @@ class TrainingConfigTest {
                 0.25,
                 new Schedule.Decay(4, 0.5)),
             new WindowConfig(9, 10, false),
-            new RunConfig(11, OptionalLong.of(12), 13, 0.125, 14),
+            new RunConfig(11, OptionalLong.of(12), 13, 0.125, 0.25, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75),
             new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
             new WatchConfig(
@@ -184,8 +186,7 @@ class TrainingConfigTest {
 
   @Test
   void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
-    TrainingConfig base =
-        Profile.STANDARD.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
+    TrainingConfig base = Profile.SEED.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
     OptimizerConfig other = base.toBuilder().optimizer("sgd").build().optimizer();
     assertEquals(OptionalDouble.empty(), other.learningRate());
     assertEquals(Map.of(), other.hyperparameters());
@@ -243,6 +244,6 @@ class TrainingConfigTest {
   void named_findsProfilesAndListsThemOtherwise() {
     assertEquals(Profile.SEED, Profile.named("seed"));
     var e = assertThrows(InvalidOptionException.class, () -> Profile.named("sede"));
-    assertEquals("profile must be one of seed, standard: sede", e.getMessage());
+    assertEquals("profile must be one of seed, small, standard: sede", e.getMessage());
   }
 }

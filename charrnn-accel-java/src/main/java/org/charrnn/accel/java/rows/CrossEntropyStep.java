@@ -19,6 +19,7 @@ final class CrossEntropyStep implements Step, Team.Task {
   private final @Nullable Operand loss;
   private final @Nullable Operand gradient;
   private final float[][] exponentials; // of each thread, where there is no gradient to hold them
+  private final Functions[] functions; // of each thread
   private final Team team;
   private final boolean shared;
   private int time;
@@ -31,6 +32,8 @@ final class CrossEntropyStep implements Step, Team.Task {
     this.gradient = gradient ? out.getLast() : null;
     this.team = team;
     this.exponentials = new float[team.size()][gradient ? 0 : logits.columns()];
+    this.functions = new Functions[team.size()];
+    Arrays.setAll(functions, _ -> new Functions(logits.columns()));
     this.shared = logits.elements() >= WORTH_SHARING;
   }
 
@@ -56,15 +59,15 @@ final class CrossEntropyStep implements Step, Team.Task {
         Arrays.fill(e, 0);
         store(loss, row, 0);
       } else {
-        row(x, e, row, target);
+        row(functions[part], x, e, row, target);
       }
     }
   }
 
-  private void row(float[] x, float[] e, int row, int target) {
+  private void row(Functions functions, float[] x, float[] e, int row, int target) {
     float score = x[target];
     float maximum = maximum(x);
-    Functions.exp(x, maximum, e, 0, x.length);
+    functions.exp(x, maximum, e, 0, x.length);
     double sum = sum(e);
     store(loss, row, (float) (Math.log(sum) + ((double) maximum - score)));
     if (upstream != null) {

@@ -24,6 +24,7 @@ final class Evaluator {
   private final boolean[] numbers; // of each operand, whether all columns see the same number
   private final float[][] values; // operands and then terms
   private final int columns;
+  private final Functions functions;
 
   /**
    * Prepares an expression.
@@ -36,6 +37,7 @@ final class Evaluator {
     this.terms = expression.terms().toArray(Expression.Term[]::new);
     this.results = expression.results().stream().mapToInt(Integer::intValue).toArray();
     this.columns = columns;
+    this.functions = new Functions(columns);
     this.numbers = new boolean[operands.size()];
     this.values = new float[operands.size() + terms.length][];
     for (int i = 0; i < numbers.length; i++) {
@@ -81,7 +83,7 @@ final class Evaluator {
     }
   }
 
-  private static void unary(Primitive primitive, float[] a, float[] y, int from, int to) {
+  private void unary(Primitive primitive, float[] a, float[] y, int from, int to) {
     switch (primitive) {
       case IDENTITY -> System.arraycopy(a, from, y, from, to - from);
       case NEGATE -> {
@@ -94,10 +96,10 @@ final class Evaluator {
           y[j] = (float) Math.sqrt(a[j]);
         }
       }
-      case EXP -> Functions.exp(a, y, from, to);
+      case EXP -> functions.exp(a, y, from, to);
       case LOG -> Functions.log(a, y, from, to);
-      case TANH -> Functions.tanh(a, y, from, to);
-      case SIGMOID -> Functions.sigmoid(a, y, from, to);
+      case TANH -> functions.tanh(a, y, from, to);
+      case SIGMOID -> functions.sigmoid(a, y, from, to);
       default -> throw new IllegalStateException("not a function of one number: " + primitive);
     }
   }

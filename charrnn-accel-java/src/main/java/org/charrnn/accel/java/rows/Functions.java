@@ -12,44 +12,88 @@ package org.charrnn.accel.java.rows;
  * <p>Relative errors are below 4e-7 for exp and sigmoid and 6e-7 for tanh, where results are normal
  * numbers. NaN gives NaN, exp overflows to infinity and vanishes to 0. log is that of {@link Math},
  * rounded.
+ *
+ * <p>C2 makes vectors of the polynomial, but not of what makes a float out of bits or looks one up.
+ * So powers of two stand in a table, and looking them up is a short loop of its own.
+ *
+ * <p><b>Thread safety.</b> None; each thread has its own.
  */
 final class Functions {
 
-  /**
-   * Added to a float of magnitude under 2^22 it rounds that to an integer, which the low bits then
-   * hold.
-   */
+  /** Added to a float of magnitude under 2^22 it rounds that to an integer. */
   private static final float ROUNDER = 12582912f;
 
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
   private static final float LOG2_E = (float) (1 / Math.log(2));
   private static final float LN2_HIGH = 355f / 512; // of few bits, so that n * LN2_HIGH is exact
   private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
-  private Functions() {}
+  private static final int LEAST_POWER = -152;
 
-  static void exp(float[] x, float[] y, int from, int to) {
-    for (int j = from; j < to; j++) {
-      y[j] = exp(x[j]);
+  /**
+   * {@code 2^n} from {@code n = -152} on, as far as exp needs: as doubles, since what it is
+   * multiplied with may bring it back among the floats.
+   */
+  private static final double[] POWERS = new double[283];
+
+  static {
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = Math.scalb(1.0, LEAST_POWER + i);
     }
+  }
+
+  private final float[] exponents; // at the index of the column, like everything
+
+  /**
+   * Makes room.
+   *
+   * @param columns the most columns of a row
+   */
+  Functions(int columns) {
+    exponents = new float[columns];
+  }
+
+  void exp(float[] x, float[] y, int from, int to) {
+    exp(x, 0, y, from, to);
   }
 
   /** {@code y = exp(x - shift)}. */
-  static void exp(float[] x, float shift, float[] y, int from, int to) {
+  void exp(float[] x, float shift, float[] y, int from, int to) {
+    float[] n = exponents;
     for (int j = from; j < to; j++) {
-      y[j] = exp(x[j] - shift);
+      float clamped = Math.min(89f, Math.max(-104f, x[j] - shift)); // both keep NaN
+      float whole = clamped * LOG2_E + ROUNDER - ROUNDER;
+      n[j] = whole;
+      y[j] = 1 + expMinusOne(clamped - whole * LN2_HIGH - whole * LN2_LOW);
+    }
+    for (int j = from; j < to; j++) {
+      y[j] = (float) (y[j] * POWERS[(int) n[j] - LEAST_POWER]);
     }
   }
 
-  static void sigmoid(float[] x, float[] y, int from, int to) {
+  void sigmoid(float[] x, float[] y, int from, int to) {
     for (int j = from; j < to; j++) {
-      y[j] = 1 / (1 + exp(-x[j]));
+      y[j] = -x[j];
+    }
+    exp(y, y, from, to);
+    for (int j = from; j < to; j++) {
+      y[j] = 1 / (1 + y[j]);
     }
   }
 
-  static void tanh(float[] x, float[] y, int from, int to) {
+  void tanh(float[] x, float[] y, int from, int to) {
+    float[] n = exponents;
     for (int j = from; j < to; j++) {
-      y[j] = tanh(x[j]);
+      float clamped = Math.min(20f, Math.max(-20f, 2 * x[j]));
+      float whole = clamped * LOG2_E + ROUNDER - ROUNDER;
+      n[j] = whole;
+      y[j] = expMinusOne(clamped - whole * LN2_HIGH - whole * LN2_LOW);
+    }
+    for (int j = from; j < to; j++) {
+      n[j] = (float) POWERS[(int) n[j] - LEAST_POWER];
+    }
+    for (int j = from; j < to; j++) {
+      float expMinusOne = y[j] * n[j] + (n[j] - 1);
+      y[j] = expMinusOne / (expMinusOne + 2);
     }
   }
 
@@ -57,27 +101,6 @@ final class Functions {
     for (int j = from; j < to; j++) {
       y[j] = (float) Math.log(x[j]);
     }
-  }
-
-  private static float exp(float x) {
-    float clamped = Math.min(89f, Math.max(-104f, x)); // both keep NaN
-    float shifted = clamped * LOG2_E + ROUNDER;
-    int n = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
-    int half = n >> 1; // two factors, since 2^n itself may be no normal number
-    return (1 + expMinusOne(remainder(clamped, shifted))) * powerOfTwo(half) * powerOfTwo(n - half);
-  }
-
-  private static float tanh(float x) {
-    float y = Math.min(20f, Math.max(-20f, 2 * x));
-    float shifted = y * LOG2_E + ROUNDER;
-    float scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUNDER_BITS);
-    float expMinusOne = expMinusOne(remainder(y, shifted)) * scale + (scale - 1);
-    return expMinusOne / (expMinusOne + 2);
-  }
-
-  private static float remainder(float x, float shifted) {
-    float n = shifted - ROUNDER;
-    return x - n * LN2_HIGH - n * LN2_LOW;
   }
 
   /** {@code exp(r) - 1} for small {@code r}. */
@@ -89,9 +112,5 @@ final class Functions {
     p = p * r + 1f / 6;
     p = p * r + 0.5f;
     return p * (r * r) + r;
-  }
-
-  private static float powerOfTwo(int n) {
-    return Float.intBitsToFloat((n + 127) << 23);
   }
 }

@@ -13,13 +13,14 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Chooses a kernel for each instruction of a program. A matrix that is multiplied transposed in a
- * loop, and that no step of it writes, is turned once before the loop.
+ * Chooses a kernel for each instruction of a program. The right operand of a product in a loop that
+ * no step of it writes is packed, or turned, once before the loop.
  */
 final class Preparation {
 
   private final Team team;
   private final Function<Slot, Operand> operands;
+  private final List<float[]> shared = new ArrayList<>(); // for what is packed in each run
 
   /**
    * Prepares to prepare.
@@ -91,11 +92,39 @@ final class Preparation {
 
   private Step product(
       Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
+    if (result.rows() < Tile.ROWS) {
+      return fewRowsProduct(op, in, result, fixedRight, before);
+    }
+    Operand right = in.get(1);
+    int k = op.transposeB() ? right.columns() : right.rows();
+    int depth = fixedRight ? k : Math.min(k, PackedProduct.DEPTH);
+    int count = PackedRight.arrays(depth, result.columns());
+    PackedRight packed =
+        new PackedRight(
+            right,
+            op.transposeB(),
+            depth,
+            fixedRight ? new float[count][Tile.SIZE] : shared(count));
+    if (fixedRight) {
+      before.add(time -> packed.pack(time, 0, k, 0, 1));
+    }
+    return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, team);
+  }
+
+  private float[][] shared(int count) {
+    while (shared.size() < count) {
+      shared.add(new float[Tile.SIZE]);
+    }
+    return shared.subList(0, count).toArray(float[][]::new);
+  }
+
+  private Step fewRowsProduct(
+      Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
     if (!op.transposeB()) {
-      return new ProductStep(op.transposeA(), in, Right.asItLies(in.get(1)), result, team);
+      return new FewRowsProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, team);
     }
     Transposed transposed = new Transposed(in.get(1));
-    Step product = new ProductStep(op.transposeA(), in, transposed, result, team);
+    Step product = new FewRowsProduct(op.transposeA(), in, transposed, result, team);
     if (fixedRight) {
       before.add(transposed);
       return product;

@@ -32,10 +32,19 @@ public final class VectorAccelerator implements Accelerator {
   @Override
   public Availability availability() {
     return availability(
-        ModuleLayer.boot().findModule(MODULE).isPresent(), System.getProperty("java.vm.info", ""));
+        ModuleLayer.boot().findModule(MODULE).isPresent(),
+        System.getProperty("java.vm.info", ""),
+        CompilerLevel.highest());
   }
 
-  static Availability availability(boolean hasModule, String vmInfo) {
+  /**
+   * Decides.
+   *
+   * @param hasModule whether the Vector API is there
+   * @param vmInfo how this JVM describes itself
+   * @param highestLevel the level of compilation at which it stops, see {@link CompilerLevel}
+   */
+  static Availability availability(boolean hasModule, String vmInfo, int highestLevel) {
     if (!hasModule) {
       return new Availability.Unavailable(
           "the module " + MODULE + " is not there", "Start java with --add-modules " + MODULE);
@@ -44,9 +53,10 @@ public final class VectorAccelerator implements Accelerator {
       return new Availability.Unavailable("this JVM only interprets", "Start java without -Xint");
     }
     boolean compiles = vmInfo.contains("mixed mode") || vmInfo.contains("compiled mode");
-    if (!compiles || vmInfo.contains("emulated-client")) {
+    if (!compiles || vmInfo.contains("emulated-client") || highestLevel < CompilerLevel.C2) {
       return new Availability.Unavailable(
-          "this JVM runs without its compiler C2 (" + vmInfo + ")",
+          "this JVM runs without its compiler C2 (%s, compiling up to level %d of %d)"
+              .formatted(vmInfo, highestLevel, CompilerLevel.C2),
           "Start java without -XX:TieredStopAtLevel");
     }
     int bits = VectorBits.preferred();

@@ -4,8 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.charrnn.api.Availability;
+import org.charrnn.graph.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AvailabilityTest {
 
@@ -13,19 +22,67 @@ class AvailabilityTest {
   void availability_noModule_namesFlag() {
     assertUnavailable(
         "--add-modules jdk.incubator.vector",
-        VectorAccelerator.availability(false, "mixed mode, sharing"));
+        VectorAccelerator.availability(false, "mixed mode, sharing", 4));
   }
 
   @Test
   void availability_interpreter_namesFlag() {
-    assertUnavailable("-Xint", VectorAccelerator.availability(true, "interpreted mode, sharing"));
+    assertUnavailable(
+        "-Xint", VectorAccelerator.availability(true, "interpreted mode, sharing", 4));
   }
 
   @Test
   void availability_noC2_namesFlag() {
     assertUnavailable(
         "-XX:TieredStopAtLevel",
-        VectorAccelerator.availability(true, "mixed mode, emulated-client, sharing"));
+        VectorAccelerator.availability(true, "mixed mode, emulated-client, sharing", 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void availability_stopsBelowC2_namesFlag(int level) {
+    assertUnavailable(
+        "-XX:TieredStopAtLevel",
+        VectorAccelerator.availability(true, "mixed mode, sharing", level));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "3", "4"})
+  void availability_jvmThatStopsThere_onlyWithC2(String level) throws Exception {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=" + level,
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                classPath(Printer.class, VectorAccelerator.class, Availability.class, Shape.class),
+                Printer.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, java.waitFor(), said);
+    assertEquals(level.equals("4"), !said.contains("-XX:TieredStopAtLevel"), said);
+  }
+
+  /** The folders and jars that classes come from. */
+  private static String classPath(Class<?>... classes) throws Exception {
+    StringJoiner path = new StringJoiner(File.pathSeparator);
+    for (Class<?> type : classes) {
+      String name = type.getName().replace('.', '/') + ".class";
+      URI place = type.getResource('/' + name).toURI();
+      String root =
+          place.toString().replace("jar:", "").replaceAll("!?/" + Pattern.quote(name) + "$", "");
+      path.add(Path.of(URI.create(root)).toString());
+    }
+    return path.toString();
+  }
+
+  /** What a JVM of its own says. */
+  static final class Printer {
+    public static void main(String[] arguments) {
+      System.out.println(new VectorAccelerator().availability());
+    }
   }
 
   @Test
@@ -37,7 +94,8 @@ class AvailabilityTest {
     }
     assertEquals(
         hasModule,
-        VectorAccelerator.availability(hasModule, "mixed mode").equals(availability) && hasModule);
+        VectorAccelerator.availability(hasModule, "mixed mode", 4).equals(availability)
+            && hasModule);
   }
 
   private static void assertUnavailable(String flag, Availability availability) {

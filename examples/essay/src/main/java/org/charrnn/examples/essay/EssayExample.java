@@ -35,23 +35,33 @@ public final class EssayExample {
   private EssayExample() {}
 
   /** What to train: sizes and rates for some hundred thousand characters and a minute or two. */
-  public static TrainingConfig config(String begin, int epochs) {
-    return TrainingConfig.builder()
-        .cell("gru") // any cell on the class path, by its name
-        .optimizer("adam")
-        .learningRate(0.004)
-        .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to nothing
-        .embeddingSize(128) // a character is 128 numbers to the first layer
-        .hiddenSize(256) // what the model remembers of the text so far
-        .dropout(0.4) // it must not rely on any of them: else it learns so little text by heart
-        .seqLength(50) // gradients reach 50 characters back ...
-        .batchSize(16) // ... in 16 places of the text at once
-        .epochs(epochs)
-        .validation(0.1) // never trained on: after each epoch it tells whether the model got better
-        .begin(begin)
-        .sampleLength(60)
-        .temperature(0.7)
-        .build();
+  public static TrainingConfig config(Corpus corpus, String begin, int epochs) {
+    TrainingConfig.Builder config =
+        TrainingConfig.builder()
+            .cell("gru") // any cell on the class path, by its name
+            .optimizer("adam")
+            .learningRate(0.004)
+            .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to nothing
+            .embeddingSize(256) // a character is 256 numbers to the first layer ...
+            .tieWeights(true) // ... and the same ones where the next character is foretold
+            .hiddenSize(256) // what the model remembers of the text so far
+            .dropout(0.4) // some of that is missing in each step, so it learns less by heart
+            .seqLength(50) // gradients reach 50 characters back ...
+            .batchSize(16) // ... in 16 places of the text at once
+            .epochs(epochs)
+            .validation(0.05) // not trained on: tells after each epoch whether it got better
+            .test(0.1) // not even chosen by: this loss, measured once, is the one to believe
+            .sampleLength(60)
+            .temperature(0.7);
+    if (isMarked(corpus)) { // one text has nothing to do with the one before it
+      return config.documentBegin(MARK).resetAtDocuments(true).begin(MARK + begin).build();
+    }
+    return config.begin(begin).build();
+  }
+
+  /** Whether texts of this corpus begin with {@link #MARK}. */
+  static boolean isMarked(Corpus corpus) {
+    return corpus.text().startsWith(MARK);
   }
 
   /** Trains a model and saves it: the last one, and beside it the best one. */
@@ -66,11 +76,11 @@ public final class EssayExample {
     }
   }
 
-  /** Lets the best model write from the same beginning in several ways. */
-  public static Map<String, String> write(
-      CharRnn charRnn, Path model, String begin, int length, long seed) {
+  /** Lets the best model write, in several ways, from what it was told to begin with. */
+  public static Map<String, String> write(CharRnn charRnn, Path model, int length, long seed) {
     Map<String, String> essays = new LinkedHashMap<>();
     try (LanguageModel writer = charRnn.load(Checkpoint.best(model))) {
+      String begin = writer.config().sample().begin().orElseThrow();
       // Always the most probable character: soon it goes in circles, as the model of 2016 did.
       essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
       // The most probable whole among those that five at a time lead to: not much better.

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.vector;
+package org.charrnn.accel.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.charrnn.accel.java.rows.JavaAccelerator;
+import org.charrnn.accel.java.vector.VectorAccelerator;
+import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
@@ -22,8 +25,8 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A step of training allocates nothing once its kernels are compiled. */
 class AllocationTest {
@@ -33,16 +36,17 @@ class AllocationTest {
   /** More than any machine needed so far by a factor of ten. */
   private static final int MOST_ROUNDS = 3_000;
 
-  @BeforeEach
-  void requireVectors() {
-    assumeTrue(new VectorAccelerator().availability() instanceof Availability.Available);
+  static List<Accelerator> accelerators() {
+    return List.of(new JavaAccelerator(), new VectorAccelerator());
   }
 
-  @Test
-  void trainingStep_warm_allocatesNothing() {
+  @ParameterizedTest
+  @MethodSource("accelerators")
+  void trainingStep_warm_allocatesNothing(Accelerator accelerator) {
+    assumeTrue(accelerator.availability() instanceof Availability.Available);
     Program program = trainingStep();
     AcceleratorOptions options = new AcceleratorOptions(1, Optional.empty());
-    try (Session session = new VectorAccelerator().open(options)) {
+    try (Session session = accelerator.open(options)) {
       Map<String, Memory> memory = new HashMap<>();
       for (Buffer buffer : program.externals()) {
         memory.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));

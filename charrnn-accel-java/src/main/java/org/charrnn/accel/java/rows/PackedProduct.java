@@ -1,0 +1,161 @@
+package org.charrnn.accel.java.rows;
+
+import java.util.Arrays;
+import java.util.List;
+import org.charrnn.accel.java.team.Team;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix product in tiles. The sums are done a part of their length at a time: the threads pack
+ * that part of the right operand together, unless it was packed before the loop, and then share out
+ * rows of the result, or columns if rows are few.
+ *
+ * <p>Each sum runs over {@code k} in order, whatever the number of threads.
+ */
+final class PackedProduct implements Step, Team.Task {
+
+  /** Multiply-adds that take some ten times as long as handing a share to another thread. */
+  private static final long WORTH_SHARING = 1 << 20;
+
+  /** The length of a part: so much of a block of columns fits the second-level cache. */
+  static final int DEPTH = 126;
+
+  private final boolean transposedLeft;
+  private final Operand left;
+  private final PackedRight right;
+  private final boolean packs;
+  private final @Nullable Operand addend;
+  private final Operand result;
+  private final Team team;
+  private final Team.Task packing = this::pack;
+  private final float[][] numbers; // of each thread, some rows of the left operand
+  private final float[][] sums; // of each thread, a tile of the result
+  private final int k;
+  private final boolean shared;
+  private int time;
+  private int p; // the part of the sums that is being done
+  private int end;
+
+  /**
+   * Prepares a product.
+   *
+   * @param right the right operand
+   * @param packs whether it has to be packed whenever the product is run
+   */
+  PackedProduct(
+      boolean transposedLeft,
+      List<Operand> in,
+      PackedRight right,
+      boolean packs,
+      Operand result,
+      Team team) {
+    this.transposedLeft = transposedLeft;
+    this.left = in.getFirst();
+    this.right = right;
+    this.packs = packs;
+    this.addend = in.size() > 2 ? in.get(2) : null;
+    this.result = result;
+    this.team = team;
+    this.k = transposedLeft ? left.rows() : left.columns();
+    this.shared = (long) result.elements() * k >= WORTH_SHARING;
+    this.numbers = new float[team.size()][Tile.ROWS * DEPTH];
+    this.sums = new float[team.size()][Tile.SIZE];
+  }
+
+  @Override
+  public void run(int time) {
+    this.time = time;
+    for (p = 0; p < k; p += DEPTH) {
+      end = Math.min(k, p + DEPTH);
+      if (packs) {
+        share(packing);
+      }
+      share(this);
+    }
+  }
+
+  private void share(Team.Task task) {
+    if (shared) {
+      team.run(task);
+    } else {
+      task.run(0, 1);
+    }
+  }
+
+  private void pack(int part, int parts) {
+    right.pack(time, p, end, part, parts);
+  }
+
+  @Override
+  public void run(int part, int parts) {
+    int rows = result.rows();
+    int columns = result.columns();
+    int groups = (rows + Tile.ROWS - 1) / Tile.ROWS;
+    if (groups >= 4 * parts) {
+      int first = groups * part / parts * Tile.ROWS;
+      multiply(part, first, Math.min(rows, groups * (part + 1) / parts * Tile.ROWS), 0, columns);
+    } else {
+      multiply(part, 0, rows, columns * part / parts, columns * (part + 1) / parts);
+    }
+  }
+
+  private void multiply(int part, int firstRow, int endRow, int firstColumn, int endColumn) {
+    int firstGroup = packs ? 0 : p / Tile.ROWS;
+    int groups = (end - p + Tile.ROWS - 1) / Tile.ROWS;
+    float[] a = numbers[part];
+    float[] c = sums[part];
+    for (int column = firstColumn; column < endColumn; ) {
+      int block = column / Tile.COLUMNS;
+      int start = block * Tile.COLUMNS;
+      int next = Math.min(endColumn, start + Tile.COLUMNS);
+      for (int row = firstRow; row < endRow; row += Tile.ROWS) {
+        int rows = Math.min(Tile.ROWS, endRow - row);
+        takeNumbers(a, row, rows);
+        begin(c, row, rows, column, next, start);
+        for (int i = 0; i < groups; i++) {
+          float[] b = right.array(block, firstGroup + i);
+          Tile.multiply(c, b, a, i * Tile.ROWS * Tile.ROWS, column - start, next - start);
+        }
+        store(c, row, rows, column, next, start);
+      }
+      column = next;
+    }
+  }
+
+  /** Fetches some rows of the left operand; what is missing to a whole tile is zero. */
+  private void takeNumbers(float[] a, int row, int rows) {
+    if (rows < Tile.ROWS || (end - p) % Tile.ROWS != 0) {
+      Arrays.fill(a, 0);
+    }
+    float[][] lines = left.floats();
+    int first = left.first(time);
+    for (int i = 0; i < rows; i++) {
+      for (int q = p; q < end; q++) {
+        int at = (q - p) / Tile.ROWS * Tile.ROWS * Tile.ROWS + i * Tile.ROWS + (q - p) % Tile.ROWS;
+        a[at] = transposedLeft ? lines[first + q][row + i] : lines[first + row + i][q];
+      }
+    }
+  }
+
+  private void begin(float[] c, int row, int rows, int from, int to, int start) {
+    Operand terms = addend;
+    for (int i = 0; i < rows; i++) {
+      int at = i * Tile.STRIDE + from - start;
+      if (p > 0) {
+        float[] line = result.floats()[result.first(time) + row + i];
+        System.arraycopy(line, from, c, at, to - from);
+      } else if (terms == null) {
+        Arrays.fill(c, at, at + to - from, 0);
+      } else {
+        System.arraycopy(terms.repeated(row + i, time), from, c, at, to - from);
+      }
+    }
+  }
+
+  private void store(float[] c, int row, int rows, int from, int to, int start) {
+    for (int i = 0; i < rows; i++) {
+      float[] line = result.floats()[result.first(time) + row + i];
+      System.arraycopy(c, i * Tile.STRIDE + from - start, line, from, to - from);
+    }
+  }
+}
