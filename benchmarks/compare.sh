@@ -87,6 +87,7 @@ for config in "${configs[@]}"; do
     theirs=("${peers[@]}")
     if [[ $config == *-generate ]]; then
       theirs=(torch-cell)
+      [ "$threads" = "${threads_of_generation:=$threads}" ] || continue # the first number of threads will do
       [[ " ${peers[*]} " == *" torch-cell "* ]] || continue
     fi
     for program in "${ours[@]}" "${theirs[@]}"; do

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs all benchmarks of kernels and prints a table of shares of the measured peak. */
 public final class Kernels {
 
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 6;
   private static final int REPETITIONS = 5;
   private static final TimeValue HALF_A_SECOND = TimeValue.milliseconds(500);
 

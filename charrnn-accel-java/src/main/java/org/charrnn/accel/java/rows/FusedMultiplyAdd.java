@@ -1,7 +1,6 @@
 package org.charrnn.accel.java.rows;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
+import org.charrnn.accel.java.jvm.VmOption;
 
 /**
  * {@code a * b + c}, rounded once where the processor has an instruction for that, else twice:
@@ -11,24 +10,11 @@ final class FusedMultiplyAdd {
 
   /** A constant for C2, so that one of both ways is left. */
   private static final boolean HAS_INSTRUCTION =
-      ModuleLayer.boot().findModule("jdk.management").isPresent() && HotSpot.usesInstruction();
+      VmOption.value("UseFMA").map(Boolean::parseBoolean).orElse(false);
 
   private FusedMultiplyAdd() {}
 
   static float of(float a, float b, float c) {
     return HAS_INSTRUCTION ? Math.fma(a, b, c) : a * b + c;
-  }
-
-  /** Apart, so that the class above can be loaded without the module. */
-  private static final class HotSpot {
-    static boolean usesInstruction() {
-      HotSpotDiagnosticMXBean bean =
-          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      try {
-        return bean != null && Boolean.parseBoolean(bean.getVMOption("UseFMA").getValue());
-      } catch (IllegalArgumentException e) {
-        return false; // a JVM that has no such option
-      }
-    }
   }
 }

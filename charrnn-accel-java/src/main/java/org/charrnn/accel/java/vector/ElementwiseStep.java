@@ -12,8 +12,8 @@ import org.charrnn.graph.Expression;
 final class ElementwiseStep implements Step, Team.Task {
 
   /**
-   * Terms computed, over all elements, that take some ten times as long as handing a share to
-   * another thread.
+   * Vector instructions, counted for each element, that take some ten times as long as handing a
+   * share to another thread.
    */
   private static final long WORTH_SHARING = 1 << 18;
 
@@ -42,7 +42,7 @@ final class ElementwiseStep implements Step, Team.Task {
     this.workers = workers;
     this.memory = views.stream().map(View::floats).toArray(float[][]::new);
     this.offsets = new int[workers.team().size()][views.size()];
-    this.shared = (long) result.elements() * expression.terms().size() >= WORTH_SHARING;
+    this.shared = (long) result.elements() * ExpressionPieces.length(expression) >= WORTH_SHARING;
   }
 
   /** Whether a row of results sees only one element of this operand. */

@@ -40,6 +40,12 @@ final class ExpressionPieces {
     return new ExpressionPieces(expression).cut();
   }
 
+  /** How many vector instructions an expression takes, about, loads and stores included. */
+  static int length(Expression expression) {
+    int memory = expression.operands() + expression.results().size();
+    return memory + expression.terms().stream().mapToInt(ExpressionPieces::length).sum();
+  }
+
   private List<Piece> cut() {
     List<Piece> pieces = new ArrayList<>();
     int terms = whole.terms().size();
