@@ -24,8 +24,7 @@ enum Room {
   MODEL_LSTM("org.charrnn.model.lstm", List.of(API)),
   OPTIM_ADAGRAD("org.charrnn.optim.adagrad", List.of(API)),
   OPTIM_ADAM("org.charrnn.optim.adam", List.of(API)),
-  ACCEL_JAVA(
-      "org.charrnn.accel.java", List.of(API), "jdk.incubator.vector", "com.sun.management"),
+  ACCEL_JAVA("org.charrnn.accel.java", List.of(API), "jdk.incubator.vector", "com.sun.management"),
   ACCEL_TORNADO("org.charrnn.accel.tornado", List.of(API), "uk.ac.manchester.tornado.api"),
   TEXT(
       "org.charrnn.text",
