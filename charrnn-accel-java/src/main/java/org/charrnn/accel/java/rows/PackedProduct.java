@@ -100,8 +100,8 @@ final class PackedProduct implements Step, Team.Task {
   }
 
   private void multiply(int part, int firstRow, int endRow, int firstColumn, int endColumn) {
-    int firstGroup = packs ? 0 : p / Tile.ROWS;
-    int groups = (end - p + Tile.ROWS - 1) / Tile.ROWS;
+    int firstGroup = packs ? 0 : p / Tile.TERMS;
+    int groups = (end - p + Tile.TERMS - 1) / Tile.TERMS;
     float[] a = numbers[part];
     float[] c = sums[part];
     for (int column = firstColumn; column < endColumn; ) {
@@ -114,7 +114,7 @@ final class PackedProduct implements Step, Team.Task {
         begin(c, row, rows, column, next, start);
         for (int i = 0; i < groups; i++) {
           float[] b = right.array(block, firstGroup + i);
-          Tile.multiply(c, b, a, i * Tile.ROWS * Tile.ROWS, column - start, next - start);
+          Tile.multiply(c, b, a, i * Tile.ROWS * Tile.TERMS, column - start, next - start);
         }
         store(c, row, rows, column, next, start);
       }
@@ -124,14 +124,14 @@ final class PackedProduct implements Step, Team.Task {
 
   /** Fetches some rows of the left operand; what is missing to a whole tile is zero. */
   private void takeNumbers(float[] a, int row, int rows) {
-    if (rows < Tile.ROWS || (end - p) % Tile.ROWS != 0) {
+    if (rows < Tile.ROWS || (end - p) % Tile.TERMS != 0) {
       Arrays.fill(a, 0);
     }
     float[][] lines = left.floats();
     int first = left.first(time);
     for (int i = 0; i < rows; i++) {
       for (int q = p; q < end; q++) {
-        int at = (q - p) / Tile.ROWS * Tile.ROWS * Tile.ROWS + i * Tile.ROWS + (q - p) % Tile.ROWS;
+        int at = (q - p) / Tile.TERMS * Tile.ROWS * Tile.TERMS + i * Tile.TERMS + (q - p) % Tile.TERMS;
         a[at] = transposedLeft ? lines[first + q][row + i] : lines[first + row + i][q];
       }
     }

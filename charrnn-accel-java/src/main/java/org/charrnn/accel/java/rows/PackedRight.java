@@ -33,7 +33,7 @@ final class PackedRight {
   }
 
   private static int groups(int depth) {
-    return (depth + Tile.ROWS - 1) / Tile.ROWS;
+    return (depth + Tile.TERMS - 1) / Tile.TERMS;
   }
 
   /** How many arrays it takes to pack {@code depth} rows of {@code n} columns. */
@@ -48,14 +48,14 @@ final class PackedRight {
 
   /** Packs a share of rows {@code p} to {@code end}. */
   void pack(int time, int p, int end, int part, int parts) {
-    int stretch = transposed ? ROWS_AT_ONCE : Tile.ROWS;
+    int stretch = transposed ? ROWS_AT_ONCE : Tile.TERMS;
     int stretches = (end - p + stretch - 1) / stretch;
     for (int i = stretches * part / parts; i < stretches * (part + 1) / parts; i++) {
       int first = p + i * stretch;
       int last = Math.min(end, first + stretch);
       for (int column = 0; column < n; column += Tile.COLUMNS) {
         int columns = Math.min(Tile.COLUMNS, n - column);
-        int index = column / Tile.COLUMNS * groups + i * stretch / Tile.ROWS;
+        int index = column / Tile.COLUMNS * groups + i * stretch / Tile.TERMS;
         if (transposed) {
           turn(time, first, last, column, columns, index);
         } else {
@@ -76,9 +76,9 @@ final class PackedRight {
   private void turn(int time, int first, int last, int column, int columns, int index) {
     float[][] lines = source.floats();
     int line = source.first(time) + column;
-    for (int p = first; p < last; p += Tile.ROWS) {
-      float[] array = arrays[index + (p - first) / Tile.ROWS];
-      if (p + Tile.ROWS <= last) {
+    for (int p = first; p < last; p += Tile.TERMS) {
+      float[] array = arrays[index + (p - first) / Tile.TERMS];
+      if (p + Tile.TERMS <= last) {
         turnThree(lines, line, p, array, columns);
       } else {
         for (int row = p; row < last; row++) {
@@ -101,9 +101,9 @@ final class PackedRight {
 
   /** Rows that are missing in the last array. */
   private void clear(int rows, int columns, int index) {
-    for (int row = rows; row % Tile.ROWS != 0; row++) {
-      int from = row % Tile.ROWS * Tile.STRIDE;
-      Arrays.fill(arrays[index + row / Tile.ROWS], from, from + columns, 0);
+    for (int row = rows; row % Tile.TERMS != 0; row++) {
+      int from = row % Tile.TERMS * Tile.STRIDE;
+      Arrays.fill(arrays[index + row / Tile.TERMS], from, from + columns, 0);
     }
   }
 }
