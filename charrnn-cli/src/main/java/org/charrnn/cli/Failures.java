@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.charrnn.api.DeviceException;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.cli.options.OptionNames;
 import org.charrnn.text.problem.CharRnnException;
@@ -90,7 +91,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static boolean isForTheUser(Exception failure) {
-    return failure instanceof CharRnnException || failure instanceof NoSuchPluginException;
+    return failure instanceof CharRnnException
+        || failure instanceof NoSuchPluginException
+        || failure instanceof DeviceException;
   }
 
   private static String message(Exception failure, CommandLine command) {

@@ -110,6 +110,13 @@ class CommandLineTest {
   }
 
   @Test
+  void deviceThatCannot_isForTheUserToMend() {
+    Outcome outcome = Shell.run("throw", "device");
+    assertEquals(2, outcome.exitCode());
+    assertEquals("charrnn: Out of memory on gpu:0. Lower the batch size.\n", outcome.err());
+  }
+
+  @Test
   void unexpectedFailure_isNoFaultOfTheUser() {
     Outcome outcome = Shell.run("throw", "exception");
     assertEquals(1, outcome.exitCode());

@@ -1,6 +1,7 @@
 package org.charrnn.cli;
 
 import java.util.concurrent.Callable;
+import org.charrnn.api.DeviceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,7 @@ public final class ThrowingCommand implements Callable<Integer> {
   public Integer call() {
     switch (what) {
       case "exception" -> throw new IllegalStateException("two and two are five");
+      case "device" -> throw new DeviceException("Out of memory on gpu:0. Lower the batch size.");
       case "link" -> throw new NoClassDefFoundError("org/example/Gone");
       case "memory" -> throw new OutOfMemoryError("Java heap space");
       default -> {

@@ -144,6 +144,8 @@ public final class CharRnn {
     Accelerator accelerator = accelerator();
     try {
       return accelerator.open(options);
+    } catch (NoSuchPluginException e) { // of one that looks for another when it is opened
+      throw e;
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("device", e);
     }

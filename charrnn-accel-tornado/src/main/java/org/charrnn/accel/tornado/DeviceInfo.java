@@ -1,6 +1,7 @@
 package org.charrnn.accel.tornado;
 
 import java.util.Locale;
+import org.charrnn.api.DeviceException;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
@@ -53,7 +54,7 @@ record DeviceInfo(
   public void requireRoomFor(Placement.Size size) {
     boolean tooLarge = bytes(size) > memoryBytes || Float.BYTES * size.floats() >= allocationBytes;
     if (tooLarge || size.floats() > MOST_ELEMENTS || size.ints() > MOST_ELEMENTS) {
-      throw new IllegalStateException(outOfMemory(size));
+      throw new DeviceException(outOfMemory(size));
     }
   }
 
@@ -64,7 +65,7 @@ record DeviceInfo(
       return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
       String what = isOutOfMemory(e) ? outOfMemory(size) : "Device " + id() + " cannot be used.";
-      throw new IllegalStateException(what + " The runtime says: " + e.getMessage(), e);
+      throw new DeviceException(what + " The runtime says: " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.charrnn.api.DeviceException;
 import org.charrnn.api.Memory;
 import org.charrnn.graph.Gradients;
 import org.charrnn.graph.Graph;
@@ -36,8 +37,8 @@ final class SelfCheck {
   /**
    * Runs the step.
    *
-   * @throws IllegalStateException if the device does not compute what Java computes, or fails to;
-   *     the message names it
+   * @throws DeviceException if the device does not compute what Java computes, or fails to; the
+   *     message names it
    */
   static void run(DeviceInfo device) {
     SelfCheck check = new SelfCheck();
@@ -45,13 +46,13 @@ final class SelfCheck {
     try (TornadoSession session = new TornadoSession(device)) {
       error = check.distance(check.onDevice(session), check.inJava());
     } catch (RuntimeException | Error e) {
-      throw new IllegalStateException(
+      throw new DeviceException(
           "Device %s failed at a small step of training: %s. Take another device or another driver; see docs/gpu.md."
               .formatted(device.describe(), e.getMessage()),
           e);
     }
     if (!(error <= TOLERANCE)) { // written so that NaN fails
-      throw new IllegalStateException(
+      throw new DeviceException(
           "Device %s computes wrongly: a small step of training is off by %s. Take another device or another driver; see"
                   .formatted(device.describe(), error)
               + " docs/gpu.md.");

@@ -120,7 +120,7 @@ public sealed interface Schedule {
    * 2017, without restarts; the warm-up is that of Goyal et al., "Accurate, large minibatch SGD",
    * 2017.
    *
-   * @param warmupSteps the steps of the way up, at least 0
+   * @param warmupSteps the steps of the way up, at least 0; of a short run no more than a tenth
    * @param end the share of the rate that the way down approaches, in {@code [0, 1]}
    */
   record Cosine(long warmupSteps, double end) implements Schedule {
@@ -134,11 +134,12 @@ public sealed interface Schedule {
 
     @Override
     public double factor(Moment moment) {
-      if (moment.step() < warmupSteps) {
-        return (moment.step() + 1.0) / warmupSteps;
+      long warmup = Math.min(warmupSteps, moment.totalSteps() / 10);
+      if (moment.step() < warmup) {
+        return (moment.step() + 1.0) / warmup;
       }
-      double way = moment.totalSteps() - warmupSteps;
-      double done = Math.min(1, (moment.step() - warmupSteps) / way);
+      double way = moment.totalSteps() - warmup;
+      double done = Math.min(1, (moment.step() - warmup) / way);
       return end + (1 - end) * (1 + StrictMath.cos(Math.PI * done)) / 2;
     }
 

@@ -76,6 +76,7 @@ class ReadmeTest {
   void commands_run(String readme) throws Exception {
     corpus();
     Files.writeString(folder.resolve("others.txt"), Files.readString(corpus()).substring(0, 300));
+    Files.writeString(folder.resolve("poems.txt"), "春山新雨过，夜半一灯明。\n江上花千树，天边月正圆。\n\n".repeat(14));
     int run = 0;
     for (String block : blocks(readme, "sh")) {
       for (String line : block.replace("\\\n", " ").split("\n")) {

@@ -1,0 +1,20 @@
+package org.charrnn.api;
+
+/**
+ * A device cannot do what was asked of it: it has too little memory, or computes wrongly. The
+ * message says what the user can do about it.
+ */
+public final class DeviceException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1;
+
+  /** With the given message. */
+  public DeviceException(String message) {
+    super(message);
+  }
+
+  /** With the given message, because of {@code cause}. */
+  public DeviceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
