@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointWriter {
 
   static final String FORMAT = "charrnn";
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   private CheckpointWriter() {}
 

@@ -9,7 +9,7 @@
  * <pre>
  * 8 bytes        n, the length of the header, little-endian
  * n bytes        the header, JSON in UTF-8, padded with spaces to a multiple of 8:
- *                  "__metadata__": { "format": "charrnn", "formatVersion": "1", "configuration": "{...}",
+ *                  "__metadata__": { "format": "charrnn", "formatVersion": "2", "configuration": "{...}",
  *                                    "vocabulary": "{...}", "parameters": "[...]", "training": "{...}", "crc32c": "..." }
  *                  "gru.0.W": { "dtype": "F32", "shape": [V, H], "data_offsets": [begin, end] }, ...
  * the rest       the tensors, row-major little-endian floats, without gaps, in the order of the header

@@ -149,8 +149,8 @@ class BadCheckpointTest {
   @Test
   void newerVersion() throws IOException {
     assertRefused(
-        file("{\"__metadata__\":{\"format\":\"charrnn\",\"formatVersion\":\"2\"}}", 0),
-        "has format version 2, this charrnn reads version 1");
+        file("{\"__metadata__\":{\"format\":\"charrnn\",\"formatVersion\":\"1\"}}", 0),
+        "has format version 1, this charrnn reads version 2");
   }
 
   @ParameterizedTest
@@ -185,7 +185,7 @@ class BadCheckpointTest {
   @Test
   void metadataMissing() throws IOException {
     assertRefused(
-        file("{\"__metadata__\":{\"format\":\"charrnn\",\"formatVersion\":\"1\"}}", 0),
+        file("{\"__metadata__\":{\"format\":\"charrnn\",\"formatVersion\":\"2\"}}", 0),
         "is damaged: its metadata lacks 'parameters'");
   }
 
