@@ -42,6 +42,7 @@ public final class SameProgram {
             .hiddenSize(64)
             .seqLength(20)
             .batchSize(8)
+            .epochs(STEPS) // more than enough of them for
             .maxSteps(STEPS)
             .build();
     CharRnn charRnn = CharRnn.create(); // the best accelerator that was found
