@@ -70,7 +70,7 @@ public final class EssayCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "9",
       description = "Passes over the text. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 

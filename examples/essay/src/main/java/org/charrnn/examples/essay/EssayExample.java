@@ -42,9 +42,9 @@ public final class EssayExample {
             .optimizer("adam")
             .learningRate(0.004)
             .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to nothing
-            .embeddingSize(256) // a character is 256 numbers to the first layer ...
+            .embeddingSize(320) // a character is 320 numbers to the first layer ...
             .tieWeights(true) // ... and the same ones where the next character is foretold
-            .hiddenSize(256) // what the model remembers of the text so far
+            .hiddenSize(320) // what the model remembers of the text so far
             .dropout(0.4) // some of that is missing in each step, so it learns less by heart
             .seqLength(50) // gradients reach 50 characters back ...
             .batchSize(16) // ... in 16 places of the text at once
