@@ -1,6 +1,6 @@
 package org.charrnn.cli.options;
 
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,7 +46,7 @@ public final class ModelOptions {
   public ModelOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     Given.apply(hiddenSize, config::hiddenSize);
     Given.apply(layers, config::layers);
     Given.apply(embeddingSize, config::embeddingSize);

@@ -66,14 +66,14 @@ class TrainingConfigTest {
         refused("tokenizer must be the name of a plugin: ''", b -> b.tokenizer("")));
   }
 
-  private static Arguments refused(String message, UnaryOperator<TrainingConfig.Builder> change) {
+  private static Arguments refused(String message, UnaryOperator<TrainingConfigBuilder> change) {
     return Arguments.of(message, change);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("impossibleValues")
-  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfig.Builder> change) {
-    TrainingConfig.Builder builder = change.apply(TrainingConfig.builder());
+  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfigBuilder> change) {
+    TrainingConfigBuilder builder = change.apply(TrainingConfig.builder());
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals(message, e.getMessage());
     assertTrue(message.startsWith(e.option() + " "), e.option());
