@@ -67,6 +67,7 @@ class FineTuneTest {
         model("no embedding", UnaryOperator.identity()),
         model("embedding", b -> b.embeddingSize(4)),
         model("tied", b -> b.embeddingSize(6).tieWeights(true)),
+        model("tied, with a projection", b -> b.embeddingSize(4).tieWeights(true)),
         model("lstm", b -> b.cell("lstm").layers(1)));
   }
 

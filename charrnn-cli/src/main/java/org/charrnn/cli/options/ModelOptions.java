@@ -39,7 +39,7 @@ public final class ModelOptions {
       names = "--tie-weights",
       negatable = true,
       description =
-          "Use the embedding for the output too, so --embedding-size has to be --hidden-size. Fewer numbers to learn.")
+          "Use the embedding for the output too. Fewer numbers to learn, and often a better model.")
   private @Nullable Boolean tieWeights;
 
   /** No option typed yet; picocli fills them in. */

@@ -18,7 +18,7 @@ import org.charrnn.text.problem.InvalidOptionException;
  * @param initialDeviation the standard deviation of the normal numbers that all weights begin with;
  *     empty for what the cell prescribes. Biases always begin as the cell prescribes.
  * @param tieWeights whether the output layer uses the embedding, turned, instead of a weight of its
- *     own; embedding and state are then of one size
+ *     own, after a projection if embedding and state differ in size
  */
 public record ModelConfig(
     String tokenizer,
@@ -37,12 +37,9 @@ public record ModelConfig(
     Allowed.atLeast(1, "hiddenSize", hiddenSize);
     Allowed.atLeast(1, "layers", layers);
     initialDeviation.ifPresent(deviation -> Allowed.greaterThanZero("initialDeviation", deviation));
-    if (tieWeights && embeddingSize != hiddenSize) {
+    if (tieWeights && embeddingSize == 0) {
       throw new InvalidOptionException(
-          "embeddingSize",
-          embeddingSize,
-          "hiddenSize, %d, because tieWeights uses the embedding for the output too"
-              .formatted(hiddenSize));
+          "embeddingSize", 0, "at least 1 if tieWeights uses the embedding for the output too");
     }
   }
 }

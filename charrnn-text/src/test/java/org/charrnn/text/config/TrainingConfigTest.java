@@ -48,8 +48,8 @@ class TrainingConfigTest {
         refused("clipValue must be a number greater than 0: 0.0", b -> b.clipValue(0)),
         refused("accumulate must be at least 1: 0", b -> b.accumulate(0)),
         refused(
-            "embeddingSize must be hiddenSize, 9, because tieWeights uses the embedding for the output too: 8",
-            b -> b.embeddingSize(8).hiddenSize(9).tieWeights(true)),
+            "embeddingSize must be at least 1 if tieWeights uses the embedding for the output too: 0",
+            b -> b.embeddingSize(0).tieWeights(true)),
         refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
         refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
         refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
