@@ -24,7 +24,7 @@ public final class TrainingConfigBuilder {
   private String tokenizer;
   private VocabularyOrder vocabularyOrder;
   private String cell;
-  private int embeddingSize;
+  private OptionalInt embeddingSize;
   private int hiddenSize;
   private int layers;
   private OptionalDouble initialDeviation;
@@ -129,7 +129,13 @@ public final class TrainingConfigBuilder {
 
   /** Columns of the embedding; 0 for none. */
   public TrainingConfigBuilder embeddingSize(int value) {
-    embeddingSize = value;
+    embeddingSize = OptionalInt.of(value);
+    return this;
+  }
+
+  /** An embedding with as many columns as the state has. */
+  public TrainingConfigBuilder embeddingOfHiddenSize() {
+    embeddingSize = OptionalInt.empty();
     return this;
   }
 

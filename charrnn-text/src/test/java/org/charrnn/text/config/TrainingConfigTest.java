@@ -86,6 +86,15 @@ class TrainingConfigTest {
   }
 
   @Test
+  void embedding_isAsWideAsTheState_unlessItHasASizeOfItsOwn() {
+    TrainingConfigBuilder builder = TrainingConfig.builder().hiddenSize(64);
+    assertEquals(64, builder.build().model().embeddingColumns());
+    assertEquals(9, builder.embeddingSize(9).build().model().embeddingColumns());
+    assertEquals(64, builder.embeddingOfHiddenSize().build().model().embeddingColumns());
+    assertEquals(0, Profile.SEED.config().model().embeddingColumns());
+  }
+
+  @Test
   void builder_setsEachComponent() {
     TrainingConfig config =
         TrainingConfig.builder()
@@ -129,7 +138,14 @@ class TrainingConfigTest {
     assertEquals(
         new TrainingConfig(
             new ModelConfig(
-                "word", VocabularyOrder.FREQUENCY, "lstm", 8, 8, 2, OptionalDouble.of(0.5), true),
+                "word",
+                VocabularyOrder.FREQUENCY,
+                "lstm",
+                OptionalInt.of(8),
+                8,
+                2,
+                OptionalDouble.of(0.5),
+                true),
             new OptimizerConfig(
                 "adam",
                 OptionalDouble.of(0.25),
