@@ -1,14 +1,19 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.accel.java.session.HeapSession;
+import java.util.Map;
+import java.util.Objects;
 import org.charrnn.accel.java.team.Team;
+import org.charrnn.api.Executable;
+import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
 /** Memory in rows, and programs as lists of steps. */
-final class RowSession extends HeapSession<RowMemory> {
+final class RowSession extends CheckedSession<RowMemory> {
 
   private final Team team;
   private final Tile tile;
@@ -20,12 +25,19 @@ final class RowSession extends HeapSession<RowMemory> {
   }
 
   @Override
-  protected RowMemory memory(Type type, Shape shape) {
+  protected RowMemory place(Type type, Shape shape) {
     return new RowMemory(this, type, shape);
   }
 
   @Override
-  protected Runnable prepare(Program program, List<RowMemory> memory) {
+  protected Executable prepare(Program program, Map<Buffer, RowMemory> externals) {
+    List<RowMemory> memory = new ArrayList<>();
+    for (Buffer buffer : program.buffers()) {
+      memory.add(
+          buffer.isExternal()
+              ? Objects.requireNonNull(externals.get(buffer))
+              : new RowMemory(this, buffer.type(), buffer.shape()));
+    }
     Step[] steps =
         new Preparation(team, tile, slot -> new Operand(memory.get(slot.buffer().index()), slot))
             .prepare(program);
@@ -37,7 +49,7 @@ final class RowSession extends HeapSession<RowMemory> {
   }
 
   @Override
-  protected void release() {
+  protected void free() {
     team.close();
   }
 }

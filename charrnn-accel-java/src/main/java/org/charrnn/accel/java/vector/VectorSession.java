@@ -1,13 +1,19 @@
 package org.charrnn.accel.java.vector;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.accel.java.session.HeapSession;
+import java.util.Map;
+import java.util.Objects;
+import org.charrnn.api.Executable;
+import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
 
 /** Memory in arrays, and programs as lists of steps that a team of threads runs. */
-final class VectorSession extends HeapSession<VectorMemory> {
+final class VectorSession extends CheckedSession<VectorMemory> {
 
   private final Workers workers;
 
@@ -17,15 +23,20 @@ final class VectorSession extends HeapSession<VectorMemory> {
   }
 
   @Override
-  protected VectorMemory memory(Type type, Shape shape) {
+  protected VectorMemory place(Type type, Shape shape) {
     return new VectorMemory(this, type, shape);
   }
 
   @Override
-  protected Runnable prepare(Program program, List<VectorMemory> memory) {
-    Step[] steps =
-        new Preparation(workers, slot -> new View(memory.get(slot.buffer().index()), slot))
-            .prepare(program);
+  protected Executable prepare(Program program, Map<Buffer, VectorMemory> externals) {
+    List<VectorMemory> memory = new ArrayList<>();
+    for (Buffer buffer : program.buffers()) {
+      memory.add(
+          buffer.isExternal()
+              ? Objects.requireNonNull(externals.get(buffer))
+              : new VectorMemory(this, buffer.type(), buffer.shape()));
+    }
+    Step[] steps = new Preparation(workers, slot -> view(memory, slot)).prepare(program);
     return () -> {
       for (Step step : steps) {
         step.run(0);
@@ -33,8 +44,12 @@ final class VectorSession extends HeapSession<VectorMemory> {
     };
   }
 
+  private static View view(List<VectorMemory> memory, Slot slot) {
+    return new View(memory.get(slot.buffer().index()), slot);
+  }
+
   @Override
-  protected void release() {
+  protected void free() {
     workers.close();
   }
 }

@@ -1,42 +1,44 @@
-package org.charrnn.accel.java.session;
+package org.charrnn.api.session;
 
 import org.charrnn.api.Memory;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 
 /**
- * A tensor on the Java heap. How floats lie is up to the accelerator; integers lie in one array.
+ * Memory of a {@link CheckedSession}, which checks an array before it is copied.
  *
- * <p><b>Thread safety.</b> None, as of its session.
+ * <p>To write one: copy. The array given has as many elements as the shape, and is of the type of
+ * this memory; the two methods of the other type are never called.
+ *
+ * <p><b>Thread safety.</b> That of its session.
  */
-public abstract class HeapMemory implements Memory {
+public abstract class CheckedMemory implements Memory {
 
-  private final HeapSession<?> session;
+  private final CheckedSession<?> session;
   private final Type type;
   private final Shape shape;
-  private final int[] ids;
 
-  /** Memory of a session. */
-  protected HeapMemory(HeapSession<?> session, Type type, Shape shape) {
+  /** Memory for a tensor of that type and shape, all zero. */
+  protected CheckedMemory(CheckedSession<?> session, Type type, Shape shape) {
     this.session = session;
     this.type = type;
     this.shape = shape;
-    this.ids = new int[type == Type.I32 ? shape.elements() : 0];
   }
 
-  /** Puts floats in, as many as the shape has, row-major. */
-  protected abstract void put(float[] values);
+  /** Copies {@code values}, row-major, into this memory of floats. */
+  protected abstract void copyFrom(float[] values);
 
-  /** Takes floats out, as many as the shape has, row-major. */
-  protected abstract void take(float[] values);
+  /** Copies {@code values}, row-major, into this memory of integers. */
+  protected abstract void copyFrom(int[] values);
 
-  final HeapSession<?> session() {
+  /** Copies this memory of floats, row-major, into {@code values}. */
+  protected abstract void copyTo(float[] values);
+
+  /** Copies this memory of integers, row-major, into {@code values}. */
+  protected abstract void copyTo(int[] values);
+
+  final CheckedSession<?> session() {
     return session;
-  }
-
-  /** The integers; none where this holds floats. */
-  public final int[] ids() {
-    return ids;
   }
 
   @Override
@@ -52,25 +54,25 @@ public abstract class HeapMemory implements Memory {
   @Override
   public final void write(float[] values) {
     check(Type.F32, values.length);
-    put(values);
+    copyFrom(values);
   }
 
   @Override
   public final void write(int[] values) {
     check(Type.I32, values.length);
-    System.arraycopy(values, 0, ids, 0, ids.length);
+    copyFrom(values);
   }
 
   @Override
   public final void read(float[] values) {
     check(Type.F32, values.length);
-    take(values);
+    copyTo(values);
   }
 
   @Override
   public final void read(int[] values) {
     check(Type.I32, values.length);
-    System.arraycopy(ids, 0, values, 0, ids.length);
+    copyTo(values);
   }
 
   private void check(Type other, int length) {
