@@ -1,13 +1,12 @@
 package org.charrnn.accel.tornado;
 
 import static org.charrnn.accel.tornado.ProductTerm.ADDEND;
-import static org.charrnn.accel.tornado.ProductTerm.ADDEND_ROW;
 import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_A;
 import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_B;
 
+import java.util.List;
 import java.util.Objects;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -17,7 +16,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * from local memory is used four times. Tiles of the operands lie there with the inner axis
  * slowest, in rows of {@value #PITCH}, so that work items next to each other use different banks.
  */
-record BlockedProduct(ProductTerm product) implements Kernel {
+public record BlockedProduct(ProductTerm product) implements MethodKernel {
 
   static final int TILE = 64;
 
@@ -38,77 +37,53 @@ record BlockedProduct(ProductTerm product) implements Kernel {
     return true;
   }
 
-  private Span addend() {
-    return Objects.requireNonNullElse(product.addend(), NOTHING);
+  @Override
+  public List<Span> spans() {
+    return List.of(
+        product.a(),
+        product.b(),
+        Objects.requireNonNullElse(product.addend(), NOTHING),
+        product.c());
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        BlockedProduct::compute,
-        context,
-        floats,
-        ints,
-        product.a().base(),
-        product.a().step(),
-        product.b().base(),
-        product.b().step(),
-        addend().base(),
-        addend().step(),
-        product.c().base(),
-        product.c().step(),
+  public List<Integer> numbers() {
+    int inner = product.inner();
+    return List.of(
         product.rows(),
         product.columns(),
-        product.inner(),
+        inner,
+        product.transposeA() ? 1 : inner,
+        product.transposeA() ? product.rows() : 1,
+        product.transposeB() ? 1 : product.columns(),
+        product.transposeB() ? inner : 1,
+        product.addend() != null && product.addend().rows() > 1 ? product.columns() : 0,
         product.layout());
   }
 
-  @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(
-        context,
-        floats,
-        ints,
-        product.a().base(),
-        product.a().step(),
-        product.b().base(),
-        product.b().step(),
-        addend().base(),
-        addend().step(),
-        product.c().base(),
-        product.c().step(),
-        product.rows(),
-        product.columns(),
-        product.inner(),
-        product.layout());
-  }
-
-  static void compute(
+  /** What one work item does. */
+  public static void compute(
       KernelContext context,
       FloatArray m,
       IntArray n,
       int a,
-      int aStep,
       int b,
-      int bStep,
       int addend,
-      int addendStep,
       int c,
-      int cStep,
       int rows,
       int columns,
       int inner,
+      int aRow,
+      int aNext,
+      int bNext,
+      int bColumn,
+      int addendRow,
       int layout) {
     int x = context.localIdx;
     int y = context.localIdy;
     int id = y * SIDE + x;
     int i0 = context.groupIdy * TILE;
     int j0 = context.groupIdx * TILE;
-    int t = n.get(STEP);
-    int a0 = a + t * aStep;
-    int b0 = b + t * bStep;
     float[] left = context.allocateFloatLocalArray(DEPTH * PITCH);
     float[] right = context.allocateFloatLocalArray(DEPTH * PITCH);
     float s00 = 0, s01 = 0, s02 = 0, s03 = 0;
@@ -123,24 +98,14 @@ record BlockedProduct(ProductTerm product) implements Kernel {
         int ka = (layout & TRANSPOSE_A) != 0 ? e / TILE : e % DEPTH;
         float fromA = 0;
         if (i0 + ii < rows && k + ka < inner) {
-          fromA =
-              m.get(
-                  a0
-                      + ((layout & TRANSPOSE_A) != 0
-                          ? (k + ka) * rows + i0 + ii
-                          : (i0 + ii) * inner + k + ka));
+          fromA = m.get(a + (i0 + ii) * aRow + (k + ka) * aNext);
         }
         left[ka * PITCH + ii] = fromA;
         int jj = (layout & TRANSPOSE_B) != 0 ? e / DEPTH : e % TILE;
         int kb = (layout & TRANSPOSE_B) != 0 ? e % DEPTH : e / TILE;
         float fromB = 0;
         if (j0 + jj < columns && k + kb < inner) {
-          fromB =
-              m.get(
-                  b0
-                      + ((layout & TRANSPOSE_B) != 0
-                          ? (j0 + jj) * inner + k + kb
-                          : (k + kb) * columns + j0 + jj));
+          fromB = m.get(b + (k + kb) * bNext + (j0 + jj) * bColumn);
         }
         right[kb * PITCH + jj] = fromB;
       }
@@ -175,45 +140,52 @@ record BlockedProduct(ProductTerm product) implements Kernel {
       }
       context.localBarrier();
     }
-    int plus = addend + t * addendStep;
-    int out = c + t * cStep;
     int i = i0 + y;
     int j = j0 + x;
-    store(m, plus, out, i, j, rows, columns, layout, s00, s01, s02, s03);
-    store(m, plus, out, i + SIDE, j, rows, columns, layout, s10, s11, s12, s13);
-    store(m, plus, out, i + 2 * SIDE, j, rows, columns, layout, s20, s21, s22, s23);
-    store(m, plus, out, i + 3 * SIDE, j, rows, columns, layout, s30, s31, s32, s33);
+    int plus = addend + j;
+    int to = c + j;
+    int free = columns - j; // columns of this tile that there are
+    if (i < rows) {
+      store(m, plus + i * addendRow, to + i * columns, free, layout, s00, s01, s02, s03);
+    }
+    i += SIDE;
+    if (i < rows) {
+      store(m, plus + i * addendRow, to + i * columns, free, layout, s10, s11, s12, s13);
+    }
+    i += SIDE;
+    if (i < rows) {
+      store(m, plus + i * addendRow, to + i * columns, free, layout, s20, s21, s22, s23);
+    }
+    i += SIDE;
+    if (i < rows) {
+      store(m, plus + i * addendRow, to + i * columns, free, layout, s30, s31, s32, s33);
+    }
   }
 
   private static void store(
       FloatArray m,
       int addend,
       int c,
-      int i,
-      int j,
-      int rows,
-      int columns,
+      int free,
       int layout,
       float s0,
       float s1,
       float s2,
       float s3) {
-    if (i < rows) {
-      storeOne(m, addend, c, i, j, columns, layout, s0);
-      storeOne(m, addend, c, i, j + SIDE, columns, layout, s1);
-      storeOne(m, addend, c, i, j + 2 * SIDE, columns, layout, s2);
-      storeOne(m, addend, c, i, j + 3 * SIDE, columns, layout, s3);
-    }
+    storeOne(m, addend, c, 0, free, layout, s0);
+    storeOne(m, addend, c, SIDE, free, layout, s1);
+    storeOne(m, addend, c, 2 * SIDE, free, layout, s2);
+    storeOne(m, addend, c, 3 * SIDE, free, layout, s3);
   }
 
   private static void storeOne(
-      FloatArray m, int addend, int c, int i, int j, int columns, int layout, float sum) {
-    if (j < columns) {
+      FloatArray m, int addend, int c, int j, int free, int layout, float sum) {
+    if (j < free) {
       float value = sum;
       if ((layout & ADDEND) != 0) {
-        value += m.get(addend + ((layout & ADDEND_ROW) != 0 ? 0 : i * columns) + j);
+        value += m.get(addend + j);
       }
-      m.set(c + i * columns + j, value);
+      m.set(c + j, value);
     }
   }
 }

@@ -12,9 +12,9 @@ import org.charrnn.graph.program.Slot;
 /**
  * Turns a program into launches of kernels.
  *
- * <p>The body of a loop is lowered once: its kernels read the step from the device, the last launch
- * of the body advances it, and the body is executed as often as there are steps. So nothing is
- * compiled for a step of time.
+ * <p>The body of a loop is lowered once: its kernels read the step from the device, the last one
+ * moves it on, and the body is executed as often as there are steps. So nothing is compiled for a
+ * step of time, and nothing is launched for the step alone.
  */
 final class Lowering {
 
@@ -51,13 +51,9 @@ final class Lowering {
       switch (instruction) {
         case Instruction.Run run -> straight.add(run);
         case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
-          List<Launch> before = new ArrayList<>(lowering.lower(straight));
-          before.add(StepCounter.start(reverse ? steps - 1 : 0));
-          parts.add(new Part.Once(before));
+          parts.add(new Part.Once(lowering.beforeLoop(straight, reverse ? steps - 1 : 0)));
           straight.clear();
-          List<Launch> repeated = new ArrayList<>(lowering.lower(body));
-          repeated.add(StepCounter.advance(reverse));
-          parts.add(new Part.Repeated(steps, repeated));
+          parts.add(new Part.Repeated(steps, lowering.body(body, reverse)));
         }
       }
     }
@@ -98,6 +94,26 @@ final class Lowering {
       case Op.UniqueRows _ -> Placement.Size.of(Type.I32, run.inputs().getFirst().elements());
       default -> new Placement.Size(0, 0);
     };
+  }
+
+  private List<Launch> beforeLoop(List<Instruction.Run> runs, int firstStep) {
+    List<Launch> launches = new ArrayList<>(lower(runs));
+    if (launches.isEmpty()) {
+      launches.add(Idle.launch());
+    }
+    launches.add(launches.removeLast().with(Clock.before(firstStep)));
+    return launches;
+  }
+
+  private List<Launch> body(List<Instruction.Run> runs, boolean reverse) {
+    List<Launch> launches = new ArrayList<>(lower(runs));
+    if (launches.size() < 2) {
+      launches.add(Idle.launch());
+    }
+    for (int i = 0; i < launches.size(); i++) {
+      launches.set(i, launches.get(i).with(Clock.inBody(i, launches.size(), reverse)));
+    }
+    return launches;
   }
 
   private List<Launch> lower(List<Instruction.Run> runs) {
@@ -198,15 +214,13 @@ final class Lowering {
   private Launch crossEntropy(boolean loss, boolean gradient, List<Span> in, List<Span> out) {
     Span upstream = gradient ? in.get(2) : NOTHING;
     int layout =
-        (loss ? CrossEntropyRows.LOSS : 0)
-            | (gradient ? CrossEntropyRows.GRADIENT : 0)
-            | (upstream.elements() == 1 ? CrossEntropyRows.SAME_UPSTREAM : 0);
+        (loss ? CrossEntropy.LOSS : 0)
+            | (gradient ? CrossEntropy.GRADIENT : 0)
+            | (upstream.elements() == 1 ? CrossEntropy.SAME_UPSTREAM : 0);
     Span lossTo = loss ? out.getFirst() : NOTHING;
     Span gradientTo = gradient ? out.getLast() : NOTHING;
-    return gpu
-        ? new CrossEntropyGroups(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout)
-            .launch()
-        : new CrossEntropyRows(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout).launch();
+    return new CrossEntropy(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout, gpu)
+        .launch();
   }
 
   private Span span(Slot slot) {

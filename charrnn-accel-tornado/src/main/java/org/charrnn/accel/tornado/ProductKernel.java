@@ -1,10 +1,7 @@
 package org.charrnn.accel.tornado;
 
+import java.lang.classfile.CodeBuilder;
 import java.util.List;
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Matrix products whose results have one shape, and expressions of their elements: the gate of a
@@ -19,7 +16,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * @param statements what is computed, in order, all of one shape
  * @param inTiles which form
  */
-record ProductKernel(List<Statement> statements, boolean inTiles) implements WrittenKernel {
+record ProductKernel(List<Statement> statements, boolean inTiles) implements Kernel {
 
   private static final int ROWS = 4;
 
@@ -59,7 +56,7 @@ record ProductKernel(List<Statement> statements, boolean inTiles) implements Wri
   }
 
   @Override
-  public Task3<KernelContext, FloatArray, IntArray> asJava() {
-    return KernelClass.of(code -> ProductWriter.write(code, this));
+  public void write(CodeBuilder code, int step) {
+    ProductWriter.write(code, this, step);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes the method of a kernel of products. In the form of tiles that reads
+ * Writes what a work item of a kernel of products does. In the form of tiles that reads
  *
  * <pre>
  * int column = context.globalIdx;
@@ -53,16 +53,16 @@ final class ProductWriter {
   private final int[] rows; // local variables, one for each row of a work item
   private final Map<ProductTerm, int[]> sums = new HashMap<>(); // likewise
 
-  private ProductWriter(CodeBuilder code, ProductKernel kernel) {
+  private ProductWriter(CodeBuilder code, ProductKernel kernel, int step) {
     this.code = code;
     this.kernel = kernel;
-    this.step = ElementWriter.loadStep(code);
+    this.step = step;
     this.column = code.allocateLocal(TypeKind.INT);
     this.rows = locals(TypeKind.INT);
   }
 
-  static void write(CodeBuilder code, ProductKernel kernel) {
-    new ProductWriter(code, kernel).write();
+  static void write(CodeBuilder code, ProductKernel kernel, int step) {
+    new ProductWriter(code, kernel, step).write();
   }
 
   private int[] locals(TypeKind kind) {
@@ -100,14 +100,13 @@ final class ProductWriter {
       code.labelBinding(next);
     }
     code.labelBinding(done);
-    code.return_();
   }
 
   private int[] tile(ProductTerm product) {
     int[] sum = locals(TypeKind.FLOAT);
     code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT);
-    start(product.a());
-    start(product.b());
+    ElementWriter.loadStart(code, product.a(), step);
+    ElementWriter.loadStart(code, product.b(), step);
     code.loadConstant(product.rows()).loadConstant(product.columns());
     code.loadConstant(product.inner()).loadConstant(product.layout());
     code.invokestatic(TILE, "dot", DOT).fstore(sum[0]);
@@ -168,11 +167,6 @@ final class ProductWriter {
       code.loadConstant(distance).imul();
     }
     code.iadd().invokevirtual(KernelClass.FLOATS, "get", ElementWriter.GET_FLOAT);
-  }
-
-  private void start(Span span) {
-    code.loadConstant(0);
-    ElementWriter.addStart(code, span, step);
   }
 
   private void element(int r) {

@@ -52,17 +52,37 @@ class LoweringTest {
         .toList();
   }
 
+  /** No launch writes the step that it reads: its work items do not wait for one another. */
   @Test
-  void lower_loop_startsAndAdvancesTheStepOnTheDevice() {
+  void lower_loop_movesTheStepOnWithinItsOwnLaunches() {
     List<Part> parts = Programs.lower(Programs.training(5, 8, 2), false);
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) instanceof Part.Repeated(_, List<Launch> body)) {
         boolean reverse = i > 1; // the first loop is the forward pass
-        assertEquals(new StepCounter(1, reverse ? -1 : 1), body.getLast().kernel());
         assertEquals(
-            new StepCounter(0, reverse ? 4 : 0), parts.get(i - 1).launches().getLast().kernel());
+            new Clock(Clock.NOWHERE, Clock.NEXT, reverse ? 4 : 0),
+            parts.get(i - 1).launches().getLast().clock());
+        assertEquals(new Clock(Clock.NEXT, Clock.NOW, 0), body.getFirst().clock());
+        assertEquals(new Clock(Clock.NOW, Clock.NEXT, reverse ? -1 : 1), body.getLast().clock());
+        for (Launch between : body.subList(1, body.size() - 1)) {
+          assertEquals(new Clock(Clock.NOW, Clock.NOWHERE, 0), between.clock());
+        }
+      } else {
+        List<Launch> launches = parts.get(i).launches();
+        launches
+            .subList(0, launches.size() - 1)
+            .forEach(launch -> assertEquals(Clock.OUTSIDE, launch.clock()));
       }
     }
+  }
+
+  /** Its body is a single kernel, which cannot read the step and move it on as well. */
+  @Test
+  void lower_loopOfOneKernel_takesALaunchForTheStep() {
+    Program program = Programs.adding(5);
+    Part.Repeated loop = loops(program).getFirst();
+    assertEquals(2, loop.launches().size());
+    assertEquals(new Idle(), loop.launches().getLast().kernel());
   }
 
   @Test
@@ -87,8 +107,8 @@ class LoweringTest {
   void lower_gru_takesTwoLaunchesAStepForwardsAndThreeBackwards() {
     for (boolean gpu : new boolean[] {false, true}) {
       List<Part.Repeated> loops = loops(Programs.training(5, 8, 6), gpu);
-      assertEquals(2 + 1, loops.getFirst().launches().size()); // one advances the step
-      assertEquals(3 + 1, loops.getLast().launches().size());
+      assertEquals(2, loops.getFirst().launches().size());
+      assertEquals(3, loops.getLast().launches().size());
     }
   }
 
