@@ -115,6 +115,15 @@ class CommandLineTest {
   }
 
   @Test
+  void memoryThatJavaDoesNotGet_saysSo() throws Exception {
+    charrnn.environment("CHARRNN_JAVA_OPTS", "-XX:MaxDirectMemorySize=4m");
+    Outcome outcome = train("--accelerator", "tornado", "--hidden-size", 800);
+    assertEquals(2, outcome.exitCode(), outcome::output);
+    assertContains("Out of memory in Java", outcome);
+    assertContains("-XX:MaxDirectMemorySize", outcome);
+  }
+
+  @Test
   void noDriver_saysWhyAndWhatToDo() throws Exception {
     charrnn.environment("OCL_ICD_VENDORS", Files.createDirectory(folder.resolve("vendors")));
     assertUnavailable();
