@@ -34,7 +34,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class Executor implements AutoCloseable {
 
   /** A plan remembers each of its executions, so it is replaced from time to time. */
-  private static final int EXECUTIONS_OF_A_PLAN = 20_000;
+  static final int EXECUTIONS_OF_A_PLAN = 20_000;
 
   /**
    * Without what is usual, {@code -cl-fast-relaxed-math}: that one lets NaN and infinity pass for
@@ -70,8 +70,17 @@ final class Executor implements AutoCloseable {
     try {
       execute(0);
     } catch (RuntimeException | Error e) { // out of memory, above all
-      close();
+      closeAfter(e);
       throw e;
+    }
+  }
+
+  /** Frees what there is; the runtime may fail to free what it could not allocate. */
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
     }
   }
 

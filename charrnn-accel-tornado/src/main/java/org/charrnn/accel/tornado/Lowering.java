@@ -163,22 +163,23 @@ final class Lowering {
 
   /** Whether a product with this result is one of large tiles. */
   private boolean isLarge(Slot c) {
-    int tiles =
-        Grid.ceilDiv(c.rows(), BlockedProduct.TILE)
-            * Grid.ceilDiv(c.columns(), BlockedProduct.TILE);
+    int tiles = Grid.ceilDiv(c.rows(), Block.TILE) * Grid.ceilDiv(c.columns(), Block.TILE);
     return gpu && c.rows() > FEW_ROWS && tiles >= FEW_TILES;
   }
 
   private Launch products(List<Instruction.Run> runs) {
-    Slot c = runs.getFirst().outputs().getFirst();
-    if (isLarge(c)) {
-      return new BlockedProduct(product(runs.getFirst())).launch();
-    }
     List<Statement> statements = new ArrayList<>();
     for (Instruction.Run run : runs) {
       statements.add(run.kernel() instanceof Op.MatMul ? product(run) : expression(run));
     }
-    return new ProductKernel(statements, gpu && c.rows() > FEW_ROWS).launch();
+    return new ProductKernel(statements, form(runs.getFirst().outputs().getFirst())).launch();
+  }
+
+  private ProductKernel.Form form(Slot c) {
+    if (isLarge(c)) {
+      return ProductKernel.Form.BLOCKS;
+    }
+    return gpu && c.rows() > FEW_ROWS ? ProductKernel.Form.TILES : ProductKernel.Form.COLUMNS;
   }
 
   private ProductTerm product(Instruction.Run run) {

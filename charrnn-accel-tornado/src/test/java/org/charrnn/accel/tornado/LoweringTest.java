@@ -1,7 +1,6 @@
 package org.charrnn.accel.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,10 +95,14 @@ class LoweringTest {
 
   @Test
   void lower_product_kernelSuitsDeviceAndSize() {
-    assertFalse(assertInstanceOf(ProductKernel.class, product(512, 64, 512, false)).inTiles());
-    assertFalse(assertInstanceOf(ProductKernel.class, product(1, 64, 512, true)).inTiles());
-    assertTrue(assertInstanceOf(ProductKernel.class, product(64, 64, 512, true)).inTiles());
-    assertInstanceOf(BlockedProduct.class, product(512, 64, 512, true));
+    assertEquals(ProductKernel.Form.COLUMNS, form(512, 64, 512, false));
+    assertEquals(ProductKernel.Form.COLUMNS, form(1, 64, 512, true));
+    assertEquals(ProductKernel.Form.TILES, form(64, 64, 512, true));
+    assertEquals(ProductKernel.Form.BLOCKS, form(512, 64, 512, true));
+  }
+
+  private static ProductKernel.Form form(int rows, int inner, int columns, boolean gpu) {
+    return assertInstanceOf(ProductKernel.class, product(rows, inner, columns, gpu)).form();
   }
 
   /** Forwards both gates with what is made of them, and the candidate with the new state. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With an SDK: devices, as a user asks {@code bin/charrnn} for them. */
-class CommandLineTest {
+class DeviceCommandsTest {
 
   @TempDir private Path folder;
 
@@ -36,10 +36,14 @@ class CommandLineTest {
   }
 
   private Outcome train(Object... more) throws Exception {
+    return trainWith(12, more);
+  }
+
+  private Outcome trainWith(int hiddenSize, Object... more) throws Exception {
     return charrnn.run(
         concat(
             List.of("train", text, "--out", folder.resolve("model"), "--max-steps", 3),
-            List.of("--hidden-size", 12, "--batch-size", 2, "--seq-length", 6),
+            List.of("--hidden-size", hiddenSize, "--batch-size", 2, "--seq-length", 6),
             List.of(more)));
   }
 
@@ -94,7 +98,7 @@ class CommandLineTest {
 
   @Test
   void hiddenSizeBeyondTheMemory_saysHowMuchAndWhatToLower() throws Exception {
-    Outcome outcome = train("--accelerator", "tornado", "--hidden-size", 30_000);
+    Outcome outcome = trainWith(30_000, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     String message = outcome.lines("charrnn: Out of memory on ").getLast();
     assertTrue(
@@ -107,7 +111,7 @@ class CommandLineTest {
   @Test
   void memoryThatTheRuntimeDoesNotGet_saysHowMuchAndWhatToLower() throws Exception {
     charrnn.environment("CHARRNN_JAVA_OPTS", "-Dtornado.device.memory=1MB");
-    Outcome outcome = train("--accelerator", "tornado", "--hidden-size", 300);
+    Outcome outcome = trainWith(300, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     assertContains("Out of memory on " + RealDevice.devices().getFirst().id(), outcome);
     assertContains("Lower the batch size", outcome);
@@ -117,7 +121,7 @@ class CommandLineTest {
   @Test
   void memoryThatJavaDoesNotGet_saysSo() throws Exception {
     charrnn.environment("CHARRNN_JAVA_OPTS", "-XX:MaxDirectMemorySize=4m");
-    Outcome outcome = train("--accelerator", "tornado", "--hidden-size", 800);
+    Outcome outcome = trainWith(800, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     assertContains("Out of memory in Java", outcome);
     assertContains("-XX:MaxDirectMemorySize", outcome);
