@@ -5,6 +5,7 @@ module org.charrnn.api {
 
   exports org.charrnn.api;
   exports org.charrnn.api.network;
+  exports org.charrnn.api.session;
 
   uses org.charrnn.api.Accelerator;
   uses org.charrnn.api.Cell;

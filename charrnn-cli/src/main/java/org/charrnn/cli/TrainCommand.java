@@ -27,6 +27,7 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.train.RunEnd;
@@ -129,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingConfig typedOver(TrainingConfig base) {
-    TrainingConfig.Builder builder = base.toBuilder();
+    TrainingConfigBuilder builder = base.toBuilder();
     model.applyTo(builder);
     run.applyTo(builder);
     optimizer.applyTo(builder);

@@ -91,7 +91,8 @@ class CommandLineTest {
           --clip-value hard    | --clip-value must be a number greater than 0, or none: hard
           --clip-value 0       | --clip-value must be a number greater than 0: 0.0
           --accumulate 0       | --accumulate must be at least 1: 0
-          --tie-weights        | --embedding-size must be --hidden-size, 512, because --tie-weights uses the embedding for the output too: 256
+          --tie-weights --embedding-size 0 | --embedding-size must be at least 1 if --tie-weights uses the embedding for the output too: 0
+          --embedding-size big | --embedding-size must be a whole number, or hidden: big
           --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
           --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
           --document-separator page | --document-separator must be one of none, blank-line: page

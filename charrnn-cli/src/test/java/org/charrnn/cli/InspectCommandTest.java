@@ -43,7 +43,7 @@ class InspectCommandTest {
     assertTrue(outcome.out().contains("most frequent: 选 10.7 %, "), outcome::out);
     assertTrue(outcome.out().contains(", U+000A 3.6 %"), outcome::out);
     assertTrue(outcome.out().contains("\n  --hidden-size              6\n"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\n  output\\.weight +\\[6, 20] .*"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\n  embedding +\\[20, 6] .*"), outcome::out);
     assertTrue(outcome.out().contains("\nState of training "), outcome::out);
     assertFalse(outcome.out().contains("NOT FINITE"), outcome::out);
   }

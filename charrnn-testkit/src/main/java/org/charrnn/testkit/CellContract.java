@@ -189,7 +189,8 @@ public abstract class CellContract {
     "3, false, 0, false",
     "3, true, 0, false",
     "1, true, 3, false",
-    "1, true, 4, true"
+    "1, true, 4, true",
+    "1, true, 3, true"
   })
   void gradients_agreeWithFiniteDifferences(
       int layers, boolean carryState, int embedding, boolean tied) {

@@ -41,8 +41,8 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
         of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
         of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
         // The embedding is the weight of the output too, and elements of gradients are cut off.
-        tied(31, 9, 5, 3, new AdaptiveOptimizer()),
-        tied(97, 17, 3, 1, new MomentumOptimizer()),
+        tied(31, 9, 9, 5, 3, new AdaptiveOptimizer()),
+        tied(97, 6, 17, 3, 1, new MomentumOptimizer()),
         // The state is zero again in the middle of windows.
         of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
         of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
@@ -77,11 +77,11 @@ record TrainingCase(Architecture architecture, TrainingStep step, Optimizer opti
   }
 
   private static TrainingCase tied(
-      int vocabulary, int hidden, int steps, int batch, Optimizer optimizer) {
+      int vocabulary, int embedding, int hidden, int steps, int batch, Optimizer optimizer) {
     Hyperparameters hyperparameters =
         Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
-        new Architecture(vocabulary, hidden, hidden, 1, true),
+        new Architecture(vocabulary, embedding, hidden, 1, true),
         new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, hyperparameters),
         optimizer);
   }

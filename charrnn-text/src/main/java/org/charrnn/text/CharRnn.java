@@ -12,6 +12,7 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CharRnnException;
 import org.charrnn.text.problem.InvalidOptionException;
@@ -107,7 +108,7 @@ public final class CharRnn {
    *     is impossible
    */
   public Trainer resume(
-      Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfig.Builder> changes) {
+      Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfigBuilder> changes) {
     Checkpoint saved = Checkpoint.read(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
     return Trainer.resume(this::open, corpus, config, checkpoint, saved);
@@ -120,7 +121,7 @@ public final class CharRnn {
    * @param model a checkpoint or a model alone
    * @param corpus the text to learn from
    * @param config as for {@link #trainer}; what the model is made of has to be as in {@code model},
-   *     which {@link TrainingConfig.Builder#model} sees to
+   *     which {@link TrainingConfigBuilder#model} sees to
    * @param newSymbols what happens to symbols of the text that the model does not know
    * @throws CharRnnException if the model cannot be used, is made of something else, or does not
    *     know a symbol that it is not to get to know

@@ -73,8 +73,8 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
   private static void requireSameModel(ModelConfig now, ModelConfig then) {
     same("tokenizer", now.tokenizer(), then.tokenizer());
     same("cell", now.cell(), then.cell());
-    same("embeddingSize", now.embeddingSize(), then.embeddingSize());
     same("hiddenSize", now.hiddenSize(), then.hiddenSize());
+    same("embeddingSize", now.embeddingColumns(), then.embeddingColumns());
     same("layers", now.layers(), then.layers());
     same("tieWeights", now.tieWeights(), then.tieWeights());
   }

@@ -47,7 +47,7 @@ final class Models {
     Architecture architecture =
         new Architecture(
             vocabularySize,
-            config.embeddingSize(),
+            config.embeddingColumns(),
             config.hiddenSize(),
             config.layers(),
             config.tieWeights());

@@ -136,8 +136,8 @@ record TrainingSetup(
     unchanged("tokenizer", now.model().tokenizer(), then.model().tokenizer());
     unchanged("vocabularyOrder", now.model().vocabularyOrder(), then.model().vocabularyOrder());
     unchanged("cell", now.model().cell(), then.model().cell());
-    unchanged("embeddingSize", now.model().embeddingSize(), then.model().embeddingSize());
     unchanged("hiddenSize", now.model().hiddenSize(), then.model().hiddenSize());
+    unchanged("embeddingSize", now.model().embeddingColumns(), then.model().embeddingColumns());
     unchanged("layers", now.model().layers(), then.model().layers());
     unchanged("tieWeights", now.model().tieWeights(), then.model().tieWeights());
     unchanged("initialDeviation", now.model().initialDeviation(), then.model().initialDeviation());

@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
@@ -30,7 +31,7 @@ class AgendaTest {
         .toList();
   }
 
-  private static TrainingConfig.Builder config() {
+  private static TrainingConfigBuilder config() {
     return TrainingConfig.builder().saveEvery(2);
   }
 

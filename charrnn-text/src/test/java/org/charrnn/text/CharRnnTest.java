@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.GenerationRequest;
 import org.charrnn.text.problem.CheckpointException;
@@ -186,7 +187,7 @@ class CharRnnTest {
   @ParameterizedTest
   @ValueSource(strings = {"cell", "optimizer", "tokenizer"})
   void plugin_thatIsNotThere(String kind) {
-    TrainingConfig.Builder builder = TestRuns.config().toBuilder();
+    TrainingConfigBuilder builder = TestRuns.config().toBuilder();
     TrainingConfig config =
         switch (kind) {
           case "cell" -> builder.cell("gruu").build();

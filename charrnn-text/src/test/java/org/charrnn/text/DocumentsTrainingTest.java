@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.LineEndings;
@@ -41,18 +42,18 @@ class DocumentsTrainingTest {
   enum Way {
     SYMBOL {
       @Override
-      TrainingConfig.Builder say(TrainingConfig.Builder config) {
+      TrainingConfigBuilder say(TrainingConfigBuilder config) {
         return config.documentBegin("^");
       }
     },
     BLANK_LINE {
       @Override
-      TrainingConfig.Builder say(TrainingConfig.Builder config) {
+      TrainingConfigBuilder say(TrainingConfigBuilder config) {
         return config.documentSeparator(DocumentSeparator.BLANK_LINE);
       }
     };
 
-    abstract TrainingConfig.Builder say(TrainingConfig.Builder config);
+    abstract TrainingConfigBuilder say(TrainingConfigBuilder config);
 
     TrainingConfig config(boolean reset) {
       return say(TestRuns.config().toBuilder())
@@ -186,7 +187,7 @@ class DocumentsTrainingTest {
 
   @Test
   void build_resetsWithoutDocuments() {
-    TrainingConfig.Builder builder = TestRuns.config().toBuilder().resetAtDocuments(true);
+    TrainingConfigBuilder builder = TestRuns.config().toBuilder().resetAtDocuments(true);
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals("resetAtDocuments", e.option());
     builder.documentBegin("");

@@ -17,6 +17,7 @@ import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CorpusException;
 import org.charrnn.text.problem.InvalidOptionException;
@@ -66,10 +67,11 @@ class FineTuneTest {
         model("no embedding", UnaryOperator.identity()),
         model("embedding", b -> b.embeddingSize(4)),
         model("tied", b -> b.embeddingSize(6).tieWeights(true)),
+        model("tied, with a projection", b -> b.embeddingSize(4).tieWeights(true)),
         model("lstm", b -> b.cell("lstm").layers(1)));
   }
 
-  private static Arguments model(String name, UnaryOperator<TrainingConfig.Builder> change) {
+  private static Arguments model(String name, UnaryOperator<TrainingConfigBuilder> change) {
     return Arguments.of(name, change.apply(TestRuns.config().toBuilder()).build());
   }
 

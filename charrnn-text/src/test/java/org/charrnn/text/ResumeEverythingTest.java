@@ -13,6 +13,7 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.Schedule.Step.Unit;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.train.RunEnd;
 import org.charrnn.text.train.StepReport;
 import org.charrnn.text.train.StopReason;
@@ -33,7 +34,7 @@ class ResumeEverythingTest {
 
   @TempDir Path folder;
 
-  private static TrainingConfig.Builder base() {
+  private static TrainingConfigBuilder base() {
     return TestRuns.config().toBuilder().epochs(4).sampleLength(0).validateEverySteps(3);
   }
 
@@ -76,7 +77,7 @@ class ResumeEverythingTest {
                     .patience(20)));
   }
 
-  private static Arguments with(String name, UnaryOperator<TrainingConfig.Builder> change) {
+  private static Arguments with(String name, UnaryOperator<TrainingConfigBuilder> change) {
     return Arguments.of(name, change.apply(base()).build());
   }
 

@@ -21,6 +21,7 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.CheckpointException;
 import org.charrnn.text.problem.InvalidOptionException;
@@ -189,13 +190,13 @@ class ResumeTest {
         change("seed must be 11, as", b -> b.seed(1)));
   }
 
-  private static Arguments change(String message, UnaryOperator<TrainingConfig.Builder> change) {
+  private static Arguments change(String message, UnaryOperator<TrainingConfigBuilder> change) {
     return Arguments.of(message, change);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changesThatCannotBe")
-  void resume_whatMustStay(String message, UnaryOperator<TrainingConfig.Builder> change) {
+  void resume_whatMustStay(String message, UnaryOperator<TrainingConfigBuilder> change) {
     begin(1);
     var e =
         assertThrows(

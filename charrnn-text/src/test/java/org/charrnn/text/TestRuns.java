@@ -32,6 +32,7 @@ final class TestRuns {
   static TrainingConfig config() {
     return TrainingConfig.builder()
         .embeddingSize(0)
+        .tieWeights(false)
         .optimizer("adagrad")
         .schedule(new Schedule.Constant())
         .dropout(0)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.charrnn.text.problem.OutputException;
@@ -335,7 +336,7 @@ class TrainerTest {
 
   @Test
   void textTooShort_forOneWindow() {
-    TrainingConfig.Builder config = TestRuns.config().toBuilder().seqLength(25).batchSize(1);
+    TrainingConfigBuilder config = TestRuns.config().toBuilder().seqLength(25).batchSize(1);
     assertTooShort(26, 27, config.validation(0).build());
     assertTooShort(1, 27, config.validation(0).build());
     assertTooShort(28, 29, config.validation(0.1).build());
@@ -379,9 +380,9 @@ class TrainerTest {
 
   @Test
   void hyperparameter_unknownOrImpossible() {
-    TrainingConfig.Builder unknown = TestRuns.config().toBuilder().hyperparameter("epsilom", 1);
+    TrainingConfigBuilder unknown = TestRuns.config().toBuilder().hyperparameter("epsilom", 1);
     assertRefused("hyperparameter: 'adagrad' has no hyperparameter 'epsilom'", unknown.build());
-    TrainingConfig.Builder impossible = TestRuns.config().toBuilder().hyperparameter("epsilon", -1);
+    TrainingConfigBuilder impossible = TestRuns.config().toBuilder().hyperparameter("epsilon", -1);
     assertRefused("hyperparameter: epsilon must be in ", impossible.build());
   }
 

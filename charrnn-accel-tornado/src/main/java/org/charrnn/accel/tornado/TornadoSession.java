@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.charrnn.api.Executable;
-import org.charrnn.api.Memory;
-import org.charrnn.api.Session;
+import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */
-final class TornadoSession implements Session {
+final class TornadoSession extends CheckedSession<TornadoMemory> {
 
   private static final long SPARE = 1 << 16; // elements for what is allocated later
 
@@ -41,15 +40,14 @@ final class TornadoSession implements Session {
   private Placement.Size capacity = new Placement.Size(0, 0);
   private Placement.Size forAllocations = new Placement.Size(0, 0); // the rest is for temporaries
   private @Nullable DeviceMemory memory;
-  private boolean closed;
 
   TornadoSession(Target device) {
+    super(TornadoMemory.class);
     this.device = device;
   }
 
   @Override
-  public Memory allocate(Type type, Shape shape) {
-    requireOpen();
+  protected TornadoMemory place(Type type, Shape shape) {
     Placement.Size more = allocated.plus(Placement.Size.of(type, shape.elements()));
     device.requireRoomFor(more.plus(temporaries));
     long base = type == Type.F32 ? allocated.floats() : allocated.ints();
@@ -60,12 +58,9 @@ final class TornadoSession implements Session {
   }
 
   @Override
-  public Executable compile(Program program, Map<String, Memory> externals) {
-    requireOpen();
+  protected Executable prepare(Program program, Map<Buffer, TornadoMemory> externals) {
     Map<Buffer, Integer> bases = new HashMap<>();
-    for (Buffer buffer : program.externals()) {
-      bases.put(buffer, bind(program, buffer, externals.get(buffer.name())).base());
-    }
+    externals.forEach((buffer, place) -> bases.put(buffer, place.base()));
     TornadoExecutable executable = new TornadoExecutable(this, program, bases);
     Placement.Size most = temporaries.max(executable.temporaries());
     device.requireRoomFor(allocated.plus(most));
@@ -74,35 +69,12 @@ final class TornadoSession implements Session {
     return executable;
   }
 
-  private TornadoMemory bind(Program program, Buffer buffer, @Nullable Memory external) {
-    if (!(external instanceof TornadoMemory bound) || bound.session() != this) {
-      throw new IllegalArgumentException(
-          external == null
-              ? "program '%s' needs memory for %s".formatted(program.name(), buffer)
-              : "the memory for %s of program '%s' belongs to another session"
-                  .formatted(buffer, program.name()));
-    }
-    if (bound.type() != buffer.type() || !bound.shape().equals(buffer.shape())) {
-      throw new IllegalArgumentException(
-          "program '%s' needs memory of %s for %s, not %s%s"
-              .formatted(program.name(), buffer.type(), buffer, bound.type(), bound.shape()));
-    }
-    return bound;
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the session was closed");
-    }
-  }
-
   /** {@code written} holds numbers that the device does not have. */
   void changed(TornadoMemory written) {
     changed.add(written);
   }
 
   void run(TornadoExecutable executable) {
-    requireOpen();
     DeviceMemory ready = ready();
     executable.run(
         ready, (int) forAllocations.floats(), (int) forAllocations.ints(), device.isGpu());
@@ -164,8 +136,7 @@ final class TornadoSession implements Session {
   }
 
   @Override
-  public void close() {
-    closed = true;
+  protected void free() {
     release();
   }
 }

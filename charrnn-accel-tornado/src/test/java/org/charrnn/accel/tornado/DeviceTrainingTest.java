@@ -15,6 +15,7 @@ import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.GenerationRequest;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +43,7 @@ class DeviceTrainingTest {
     return CharRnn.create().withAccelerator(accelerator);
   }
 
-  private static TrainingConfig.Builder small() {
+  private static TrainingConfigBuilder small() {
     return TrainingConfig.builder().hiddenSize(20).seqLength(7).batchSize(3).validation(0).seed(5);
   }
 

@@ -8,9 +8,9 @@ package org.charrnn.api.network;
  *     one-hot rows
  * @param hiddenSize H, columns of the state of each layer
  * @param layers the number of layers, each reading what the one before it writes
- * @param tied whether the weight of the output layer is the embedding, turned; the embedding then
- *     has as many columns as the state: Press, Wolf, "Using the output embedding to improve
- *     language models", EACL 2017
+ * @param tied whether the weight of the output layer is the embedding, turned: Press, Wolf, "Using
+ *     the output embedding to improve language models", EACL 2017. If it has another number of
+ *     columns than the state, a projection stands in between.
  */
 public record Architecture(
     int vocabularySize, int embeddingSize, int hiddenSize, int layers, boolean tied) {
@@ -20,16 +20,19 @@ public record Architecture(
     requireAtLeast(0, "embeddingSize", embeddingSize);
     requireAtLeast(1, "hiddenSize", hiddenSize);
     requireAtLeast(1, "layers", layers);
-    if (tied && embeddingSize != hiddenSize) {
-      throw new IllegalArgumentException(
-          "embeddingSize must be hiddenSize, %d, if the output is tied to it: %d"
-              .formatted(hiddenSize, embeddingSize));
+    if (tied) {
+      requireAtLeast(1, "embeddingSize of a network whose output is tied to it", embeddingSize);
     }
   }
 
   /** A network whose output layer has a weight of its own. */
   public Architecture(int vocabularySize, int embeddingSize, int hiddenSize, int layers) {
     this(vocabularySize, embeddingSize, hiddenSize, layers, false);
+  }
+
+  /** Whether the output layer first turns a state into a row of the size of the embedding. */
+  boolean projects() {
+    return tied && embeddingSize != hiddenSize;
   }
 
   static void requireAtLeast(int least, String what, int value) {

@@ -29,8 +29,9 @@ import org.charrnn.graph.program.Program;
  * they can share it:
  *
  * <ul>
- *   <li>parameters: {@code embedding}, {@code <cell>.<layer>.<name>}, {@code output.weight} {@code
- *       [H, V]} unless that is the embedding turned, {@code output.bias} {@code [V]};
+ *   <li>parameters: {@code embedding} {@code [V, E]}, {@code <cell>.<layer>.<name>}, {@code
+ *       output.weight} {@code [H, V]} or, where that is the embedding turned, {@code
+ *       output.projection} {@code [H, E]} unless E is H, {@code output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
  *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code
@@ -70,16 +71,17 @@ public final class Network {
         }
       }
     }
-    if (!architecture.tied()) {
+    if (architecture.projects()) {
       parameters.put(
-          "output.weight",
-          ParameterSpec.weight(
-              "weight",
-              hidden,
-              architecture.vocabularySize(),
-              Initializer.uniform(1 / Math.sqrt(hidden))));
+          "output.projection", output("projection", hidden, architecture.embeddingSize()));
+    } else if (!architecture.tied()) {
+      parameters.put("output.weight", output("weight", hidden, architecture.vocabularySize()));
     }
     parameters.put("output.bias", ParameterSpec.bias("bias", architecture.vocabularySize()));
+  }
+
+  private static ParameterSpec output(String name, int hidden, int columns) {
+    return ParameterSpec.weight(name, hidden, columns, Initializer.uniform(1 / Math.sqrt(hidden)));
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Network {
    */
   private static Initializer embedding(Architecture architecture) {
     return architecture.tied()
-        ? Initializer.uniform(1 / Math.sqrt(architecture.hiddenSize()))
+        ? Initializer.uniform(1 / Math.sqrt(architecture.embeddingSize()))
         : Initializer.normal(1);
   }
 
@@ -241,11 +243,15 @@ public final class Network {
       x = layer(graph, layer, dropout.apply(x, layer), kept, batchSize, carryState);
     }
     x = dropout.apply(x, architecture.layers());
-    Tensor scores =
-        architecture.tied()
-            ? x.matmulTransposed(leaf(graph, "embedding"))
-            : x.matmul(leaf(graph, "output.weight"));
-    return new Unrolled(ids, scores.plus(leaf(graph, "output.bias")));
+    return new Unrolled(ids, scores(graph, x).plus(leaf(graph, "output.bias")));
+  }
+
+  private Tensor scores(Graph graph, Tensor x) {
+    if (!architecture.tied()) {
+      return x.matmul(leaf(graph, "output.weight"));
+    }
+    Tensor row = architecture.projects() ? x.matmul(leaf(graph, "output.projection")) : x;
+    return row.matmulTransposed(leaf(graph, "embedding"));
   }
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */

@@ -67,12 +67,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void new_tied_embeddingAndStateAreOfOneSize() {
+  void new_tied_needsAnEmbedding() {
     assertEquals(7, new Architecture(5, 7, 7, 2, true).embeddingSize());
     var error =
         assertThrows(IllegalArgumentException.class, () -> new Architecture(5, 0, 7, 2, true));
     assertEquals(
-        "embeddingSize must be hiddenSize, 7, if the output is tied to it: 0", error.getMessage());
+        "embeddingSize of a network whose output is tied to it must be at least 1: 0",
+        error.getMessage());
   }
 
   @Test

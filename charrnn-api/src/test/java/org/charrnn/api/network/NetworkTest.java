@@ -174,6 +174,19 @@ class NetworkTest {
   }
 
   @Test
+  void parameters_tied_aProjectionStandsBetweenUnequalSizes() {
+    Network network =
+        new Network(new Architecture(VOCABULARY, 7, HIDDEN, 1, true), new TwoStates());
+    assertEquals(
+        List.of("embedding", "two.0.W", "two.0.U", "two.0.b", "output.projection", "output.bias"),
+        List.copyOf(network.parameters().keySet()));
+    assertEquals(Shape.of(HIDDEN, 7), network.parameters().get("output.projection").shape());
+    assertEquals(
+        List.copyOf(network.parameters().keySet()),
+        names(network.generate(3).buffers(Role.PARAMETER)));
+  }
+
+  @Test
   void states_namesOrderShapes() {
     Network network = network(0, 2);
     assertEquals(

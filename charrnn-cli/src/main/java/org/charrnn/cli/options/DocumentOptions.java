@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +40,13 @@ public final class DocumentOptions {
   public DocumentOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     Given.apply(documentBegin, begin -> applyBegin(config, begin));
     Given.apply(documentSeparator, name -> config.documentSeparator(separator(name)));
     Given.apply(resetAtDocuments, config::resetAtDocuments);
   }
 
-  private static void applyBegin(TrainingConfig.Builder config, String begin) {
+  private static void applyBegin(TrainingConfigBuilder config, String begin) {
     if (begin.equals(NONE)) {
       config.noDocumentBegin();
     } else {

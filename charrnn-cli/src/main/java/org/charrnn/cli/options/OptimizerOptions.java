@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -64,7 +64,7 @@ public final class OptimizerOptions {
   public OptimizerOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     Given.apply(optimizer, config::optimizer);
     Given.apply(learningRate, config::learningRate);
     hyperparameters.forEach(config::hyperparameter);

@@ -1,6 +1,6 @@
 package org.charrnn.cli.options;
 
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,7 +60,7 @@ public final class RunOptions {
   public RunOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     Given.apply(seqLength, config::seqLength);
     Given.apply(batchSize, config::batchSize);
     Given.apply(carryState, config::carryState);

@@ -1,6 +1,6 @@
 package org.charrnn.cli.options;
 
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +30,7 @@ public final class SampleOptions {
   public SampleOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     Given.apply(begin, config::begin);
     Given.apply(sampleLength, config::sampleLength);
     Given.apply(temperature, config::temperature);

@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.text.config.Schedule;
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -77,7 +77,7 @@ public final class ScheduleOptions {
    *
    * @param base what holds for all that was not typed
    */
-  public void applyTo(TrainingConfig.Builder config, Schedule base) {
+  public void applyTo(TrainingConfigBuilder config, Schedule base) {
     String name = schedule == null ? base.label() : schedule;
     refuseForeign(name);
     if (!typed().isEmpty() || !name.equals(base.label())) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.charrnn.text.config.DocumentConfig;
@@ -69,7 +70,7 @@ public record Setting(String label, boolean mayChange, String value) {
   private static void addModel(ModelConfig model, List<Setting> settings) {
     settings.add(fixed("--hidden-size", model.hiddenSize()));
     settings.add(fixed("--layers", model.layers()));
-    settings.add(fixed("--embedding-size", model.embeddingSize()));
+    settings.add(fixed("--embedding-size", orElse(model.embeddingSize(), ModelOptions.HIDDEN)));
     settings.add(fixed("--tie-weights", model.tieWeights()));
     settings.add(fixed("--cell", model.cell()));
     settings.add(fixed("--tokenizer", model.tokenizer()));
@@ -139,8 +140,7 @@ public record Setting(String label, boolean mayChange, String value) {
   private static void addWatch(WatchConfig watch, List<Setting> settings) {
     settings.add(changing("--validate-every-steps", orElse(watch.validateEverySteps(), NONE)));
     settings.add(changing("--save-every-steps", orElse(watch.saveEverySteps(), NONE)));
-    settings.add(
-        changing("--patience", watch.patience().isPresent() ? watch.patience().getAsInt() : NONE));
+    settings.add(changing("--patience", orElse(watch.patience(), NONE)));
     settings.add(changing("--max-time", watch.maxTime().map(Times::format).orElse(NONE)));
   }
 
@@ -164,6 +164,10 @@ public record Setting(String label, boolean mayChange, String value) {
 
   private static Setting changing(String label, Object value) {
     return new Setting(label, true, value.toString());
+  }
+
+  private static Object orElse(OptionalInt value, String absent) {
+    return value.isPresent() ? value.getAsInt() : absent;
   }
 
   private static Object orElse(OptionalLong value, String absent) {

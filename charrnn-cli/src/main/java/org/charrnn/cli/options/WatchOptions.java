@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ public final class WatchOptions {
   public WatchOptions() {}
 
   /** Sets what the user typed. */
-  public void applyTo(TrainingConfig.Builder config) {
+  public void applyTo(TrainingConfigBuilder config) {
     apply(
         validateEverySteps,
         steps -> number("validateEverySteps", steps),

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>What a file does not say stays as it is in the configuration that it is read over. If it names
  * another optimizer, the learning rate and the hyperparameters that were meant for the first one
- * are dropped, as {@link TrainingConfig.Builder#optimizer} does.
+ * are dropped, as {@link TrainingConfigBuilder#optimizer} does.
  */
 public final class ConfigJson {
 

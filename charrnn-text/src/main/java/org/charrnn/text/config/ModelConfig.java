@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.problem.InvalidOptionException;
 
@@ -12,19 +13,19 @@ import org.charrnn.text.problem.InvalidOptionException;
  * @param vocabularyOrder which symbol gets which id
  * @param cell the name of the cell, such as {@code gru}
  * @param embeddingSize columns of the embedding of a symbol; 0 for none, the first layer then sees
- *     one-hot rows
+ *     one-hot rows; empty for as many as {@code hiddenSize}
  * @param hiddenSize H, columns of the state of each layer
  * @param layers the number of layers
  * @param initialDeviation the standard deviation of the normal numbers that all weights begin with;
  *     empty for what the cell prescribes. Biases always begin as the cell prescribes.
  * @param tieWeights whether the output layer uses the embedding, turned, instead of a weight of its
- *     own; embedding and state are then of one size
+ *     own, after a projection if embedding and state differ in size
  */
 public record ModelConfig(
     String tokenizer,
     VocabularyOrder vocabularyOrder,
     String cell,
-    int embeddingSize,
+    OptionalInt embeddingSize,
     int hiddenSize,
     int layers,
     OptionalDouble initialDeviation,
@@ -33,16 +34,18 @@ public record ModelConfig(
   public ModelConfig {
     Allowed.name("tokenizer", tokenizer);
     Allowed.name("cell", cell);
-    Allowed.atLeast(0, "embeddingSize", embeddingSize);
+    embeddingSize.ifPresent(size -> Allowed.atLeast(0, "embeddingSize", size));
     Allowed.atLeast(1, "hiddenSize", hiddenSize);
     Allowed.atLeast(1, "layers", layers);
     initialDeviation.ifPresent(deviation -> Allowed.greaterThanZero("initialDeviation", deviation));
-    if (tieWeights && embeddingSize != hiddenSize) {
+    if (tieWeights && embeddingSize.orElse(hiddenSize) == 0) {
       throw new InvalidOptionException(
-          "embeddingSize",
-          embeddingSize,
-          "hiddenSize, %d, because tieWeights uses the embedding for the output too"
-              .formatted(hiddenSize));
+          "embeddingSize", 0, "at least 1 if tieWeights uses the embedding for the output too");
     }
+  }
+
+  /** The columns of the embedding of a symbol; 0 if there is none. */
+  public int embeddingColumns() {
+    return embeddingSize.orElse(hiddenSize);
   }
 }

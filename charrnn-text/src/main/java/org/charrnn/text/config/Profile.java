@@ -25,8 +25,9 @@ public enum Profile {
   SMALL,
 
   /**
-   * What to train with unless there is a reason not to: an embedding, dropout, Adam, a learning
-   * rate that rises and falls, and an end when the held-out text gets no better.
+   * What to train with unless there is a reason not to: an embedding that is the weight of the
+   * output too, dropout, Adam, a learning rate that rises and falls, and an end when the held-out
+   * text gets no better.
    */
   STANDARD;
 
@@ -62,7 +63,7 @@ public enum Profile {
     return switch (this) {
       case SEED ->
           new TrainingConfig(
-              model(0, 100, OptionalDouble.of(0.01)),
+              seedModel(),
               new OptimizerConfig(
                   "adagrad",
                   OptionalDouble.of(0.005),
@@ -78,22 +79,33 @@ public enum Profile {
               new SampleConfig(Optional.empty(), 100, 0),
               DocumentConfig.none(),
               WatchConfig.none());
-      case SMALL -> modern(model(128, 128, OptionalDouble.empty()), adam(0.004, 0), 5);
-      case STANDARD -> modern(model(256, 512, OptionalDouble.empty()), adam(0.002, 0.3), 6);
+      case SMALL -> modern(model(128), adam(0.004, 0), 5);
+      case STANDARD -> modern(model(512), adam(0.002, 0.3), 6);
     };
   }
 
-  private static ModelConfig model(
-      int embeddingSize, int hiddenSize, OptionalDouble initialDeviation) {
+  private static ModelConfig seedModel() {
     return new ModelConfig(
         "code-point",
         VocabularyOrder.CODE_POINT,
         "gru",
-        embeddingSize,
+        OptionalInt.of(0),
+        100,
+        1,
+        OptionalDouble.of(0.01),
+        false);
+  }
+
+  private static ModelConfig model(int hiddenSize) {
+    return new ModelConfig(
+        "code-point",
+        VocabularyOrder.CODE_POINT,
+        "gru",
+        OptionalInt.empty(),
         hiddenSize,
         1,
-        initialDeviation,
-        false);
+        OptionalDouble.empty(),
+        true);
   }
 
   private static OptimizerConfig adam(double rate, double dropout) {

@@ -36,7 +36,7 @@ class ConfigJsonTest {
   }
 
   static Stream<TrainingConfig> configurations() {
-    TrainingConfig.Builder all =
+    TrainingConfigBuilder all =
         TrainingConfig.builder()
             .optimizer("adamw")
             .hyperparameter("decay", 0.01)

@@ -48,8 +48,8 @@ class TrainingConfigTest {
         refused("clipValue must be a number greater than 0: 0.0", b -> b.clipValue(0)),
         refused("accumulate must be at least 1: 0", b -> b.accumulate(0)),
         refused(
-            "embeddingSize must be hiddenSize, 9, because tieWeights uses the embedding for the output too: 8",
-            b -> b.embeddingSize(8).hiddenSize(9).tieWeights(true)),
+            "embeddingSize must be at least 1 if tieWeights uses the embedding for the output too: 0",
+            b -> b.embeddingSize(0).tieWeights(true)),
         refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
         refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
         refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
@@ -66,14 +66,14 @@ class TrainingConfigTest {
         refused("tokenizer must be the name of a plugin: ''", b -> b.tokenizer("")));
   }
 
-  private static Arguments refused(String message, UnaryOperator<TrainingConfig.Builder> change) {
+  private static Arguments refused(String message, UnaryOperator<TrainingConfigBuilder> change) {
     return Arguments.of(message, change);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("impossibleValues")
-  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfig.Builder> change) {
-    TrainingConfig.Builder builder = change.apply(TrainingConfig.builder());
+  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfigBuilder> change) {
+    TrainingConfigBuilder builder = change.apply(TrainingConfig.builder());
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals(message, e.getMessage());
     assertTrue(message.startsWith(e.option() + " "), e.option());
@@ -83,6 +83,15 @@ class TrainingConfigTest {
   @EnumSource
   void toBuilder_changesNothingByItself(Profile profile) {
     assertEquals(profile.config(), profile.config().toBuilder().build());
+  }
+
+  @Test
+  void embedding_isAsWideAsTheState_unlessItHasASizeOfItsOwn() {
+    TrainingConfigBuilder builder = TrainingConfig.builder().hiddenSize(64);
+    assertEquals(64, builder.build().model().embeddingColumns());
+    assertEquals(9, builder.embeddingSize(9).build().model().embeddingColumns());
+    assertEquals(64, builder.embeddingOfHiddenSize().build().model().embeddingColumns());
+    assertEquals(0, Profile.SEED.config().model().embeddingColumns());
   }
 
   @Test
@@ -129,7 +138,14 @@ class TrainingConfigTest {
     assertEquals(
         new TrainingConfig(
             new ModelConfig(
-                "word", VocabularyOrder.FREQUENCY, "lstm", 8, 8, 2, OptionalDouble.of(0.5), true),
+                "word",
+                VocabularyOrder.FREQUENCY,
+                "lstm",
+                OptionalInt.of(8),
+                8,
+                2,
+                OptionalDouble.of(0.5),
+                true),
             new OptimizerConfig(
                 "adam",
                 OptionalDouble.of(0.25),

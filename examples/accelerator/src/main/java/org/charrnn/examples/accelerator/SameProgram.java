@@ -39,6 +39,7 @@ public final class SameProgram {
         TrainingConfig.builder()
             .optimizer("adam")
             .embeddingSize(32)
+            .tieWeights(false)
             .hiddenSize(64)
             .seqLength(20)
             .batchSize(8)

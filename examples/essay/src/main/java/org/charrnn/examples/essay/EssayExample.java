@@ -11,6 +11,7 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generate.BeamSearch;
 import org.charrnn.text.generate.GenerationRequest;
@@ -36,7 +37,7 @@ public final class EssayExample {
 
   /** What to train: sizes and rates for some hundred thousand characters and a minute or two. */
   public static TrainingConfig config(Corpus corpus, String begin, int epochs) {
-    TrainingConfig.Builder config =
+    TrainingConfigBuilder config =
         TrainingConfig.builder()
             .cell("gru") // any cell on the class path, by its name
             .optimizer("adam")

@@ -48,6 +48,7 @@ public final class PoemExample {
         .optimizer("adam")
         .learningRate(0.004)
         .embeddingSize(96)
+        .tieWeights(false)
         .hiddenSize(192)
         .dropout(0.3) // poems are few: without it, they would be learnt by heart
         .seqLength(32) // a line or two

@@ -1,0 +1,91 @@
+package org.charrnn.api.session;
+
+import org.charrnn.api.Memory;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+
+/**
+ * Memory of a {@link CheckedSession}, which checks an array before it is copied.
+ *
+ * <p>To write one: copy. The array given has as many elements as the shape, and is of the type of
+ * this memory; the two methods of the other type are never called.
+ *
+ * <p><b>Thread safety.</b> That of its session.
+ */
+public abstract class CheckedMemory implements Memory {
+
+  private final CheckedSession<?> session;
+  private final Type type;
+  private final Shape shape;
+
+  /** Memory for a tensor of that type and shape, all zero. */
+  protected CheckedMemory(CheckedSession<?> session, Type type, Shape shape) {
+    this.session = session;
+    this.type = type;
+    this.shape = shape;
+  }
+
+  /** Copies {@code values}, row-major, into this memory of floats. */
+  protected abstract void copyFrom(float[] values);
+
+  /** Copies {@code values}, row-major, into this memory of integers. */
+  protected abstract void copyFrom(int[] values);
+
+  /** Copies this memory of floats, row-major, into {@code values}. */
+  protected abstract void copyTo(float[] values);
+
+  /** Copies this memory of integers, row-major, into {@code values}. */
+  protected abstract void copyTo(int[] values);
+
+  final CheckedSession<?> session() {
+    return session;
+  }
+
+  @Override
+  public final Type type() {
+    return type;
+  }
+
+  @Override
+  public final Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public final void write(float[] values) {
+    check(Type.F32, values.length);
+    copyFrom(values);
+  }
+
+  @Override
+  public final void write(int[] values) {
+    check(Type.I32, values.length);
+    copyFrom(values);
+  }
+
+  @Override
+  public final void read(float[] values) {
+    check(Type.F32, values.length);
+    copyTo(values);
+  }
+
+  @Override
+  public final void read(int[] values) {
+    check(Type.I32, values.length);
+    copyTo(values);
+  }
+
+  private void check(Type other, int length) {
+    session.requireOpen();
+    if (other != type) {
+      throw new IllegalArgumentException(
+          "memory of %s%s cannot be copied to or from an array of %s"
+              .formatted(type, shape, other));
+    }
+    if (length != shape.elements()) {
+      throw new IllegalArgumentException(
+          "memory of %s%s has %d elements, the array has %d"
+              .formatted(type, shape, shape.elements(), length));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.charrnn.api.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Session;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+
+/**
+ * A session that keeps the promises of {@link Session} about the use of closed sessions, of memory
+ * that is missing, does not fit or belongs to another session, and of closing twice.
+ *
+ * <p>To write one: make memory, prepare programs, free both. What {@link #prepare} returns is run
+ * only while the session is open.
+ *
+ * <p><b>Thread safety.</b> One thread at a time, which may change.
+ *
+ * @param <M> the memory of this session
+ */
+public abstract class CheckedSession<M extends CheckedMemory> implements Session {
+
+  private final Class<M> memoryClass;
+  private boolean closed;
+
+  /** An open session whose memory is of the given class. */
+  protected CheckedSession(Class<M> memoryClass) {
+    this.memoryClass = memoryClass;
+  }
+
+  /** Memory for a tensor, all zero. */
+  protected abstract M place(Type type, Shape shape);
+
+  /**
+   * Prepares a program.
+   *
+   * @param externals the memory of each buffer that is no temporary; it fits
+   */
+  protected abstract Executable prepare(Program program, Map<Buffer, M> externals);
+
+  /** Frees all memory and ends all threads; called once. */
+  protected abstract void free();
+
+  @Override
+  public final Memory allocate(Type type, Shape shape) {
+    requireOpen();
+    return place(type, shape);
+  }
+
+  @Override
+  public final Executable compile(Program program, Map<String, Memory> externals) {
+    requireOpen();
+    Map<Buffer, M> bound = new LinkedHashMap<>();
+    for (Buffer buffer : program.externals()) {
+      bound.put(buffer, fitting(program, buffer, externals));
+    }
+    Executable prepared = prepare(program, bound);
+    return () -> {
+      requireOpen();
+      prepared.run();
+    };
+  }
+
+  @SuppressWarnings("ReferenceEquality") // memory is of this very session
+  private M fitting(Program program, Buffer buffer, Map<String, Memory> externals) {
+    Memory memory = externals.get(buffer.name());
+    if (memory == null) {
+      throw new IllegalArgumentException(
+          "program '%s' needs memory for %s; given was %s"
+              .formatted(program.name(), buffer, externals.keySet().stream().sorted().toList()));
+    }
+    if (!memoryClass.isInstance(memory) || memoryClass.cast(memory).session() != this) {
+      throw new IllegalArgumentException(
+          "the memory for '%s' of program '%s' was allocated by another session"
+              .formatted(buffer.name(), program.name()));
+    }
+    if (memory.type() != buffer.type() || !memory.shape().equals(buffer.shape())) {
+      throw new IllegalArgumentException(
+          "program '%s' needs %s of type %s, the memory given is %s%s"
+              .formatted(program.name(), buffer, buffer.type(), memory.type(), memory.shape()));
+    }
+    return memoryClass.cast(memory);
+  }
+
+  /**
+   * Called before each use of this session.
+   *
+   * @throws IllegalStateException if it was closed
+   */
+  final void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this session was closed; open another one");
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      free();
+    }
+  }
+}
