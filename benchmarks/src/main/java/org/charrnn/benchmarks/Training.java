@@ -33,8 +33,13 @@ final class Training implements Workload {
   private final float[] loss = new float[1];
 
   private Training(
-      Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
-    session = accelerator.open(AcceleratorOptions.defaults().withThreads(threads));
+      Config config,
+      Program program,
+      int steps,
+      int batch,
+      Accelerator accelerator,
+      AcceleratorOptions options) {
+    session = accelerator.open(options);
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     Map<Integer, float[]> drafts = new HashMap<>(); // one for each size, lest garbage be measured
     for (Buffer buffer : program.externals()) {
@@ -55,7 +60,7 @@ final class Training implements Workload {
   }
 
   /** Steps of training with Adagrad. */
-  static Workload of(Config config, Accelerator accelerator, int threads) {
+  static Workload of(Config config, Accelerator accelerator, AcceleratorOptions options) {
     Optimizer adagrad = new Adagrad();
     TrainingStep step =
         new TrainingStep(
@@ -67,7 +72,7 @@ final class Training implements Workload {
             Hyperparameters.resolve(adagrad.name(), adagrad.hyperparameters(), Map.of()));
     Program program = network(config).train(step, adagrad);
     Training training =
-        new Training(config, program, config.steps(), config.batch(), accelerator, threads);
+        new Training(config, program, config.steps(), config.batch(), accelerator, options);
     training.write("learningRate", (float) adagrad.defaultLearningRate());
     training.write("step", 1);
     return training;
@@ -77,8 +82,9 @@ final class Training implements Workload {
    * Steps of generation, each of one character for each of {@code batch} texts; what is read is
    * given.
    */
-  static Workload ofGeneration(Config config, int batch, Accelerator accelerator, int threads) {
-    return new Training(config, network(config).generate(batch), 1, batch, accelerator, threads);
+  static Workload ofGeneration(
+      Config config, int batch, Accelerator accelerator, AcceleratorOptions options) {
+    return new Training(config, network(config).generate(batch), 1, batch, accelerator, options);
   }
 
   private static Network network(Config config) {
