@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Characters per second in training on a GPU, in plain Java on two threads, and with torch.nn.GRU on the same GPU, and
-# prints a Markdown table of ratios.
+# Measures training on a GPU beside plain Java on two threads and torch.nn.GRU on the same GPU, and prints two Markdown
+# tables: characters per second with their ratios, and where the time on the GPU goes.
 #
 #   TORNADOVM_HOME=/path/to/the/sdk benchmarks/compare-gpu.sh [CONFIG...]     M and L by default
 #
-#   PYTHON        the python3 that has torch with CUDA (default: python3); without one the last column stays empty
-#   TORCH_DEVICE  where torch runs (default: cuda)
+#   DEVICE        the device as "bin/charrnn accelerators" lists it (default: its first GPU, or else its first device)
+#   PYTHON        the python3 that has torch with CUDA (default: python3); without one its columns stay empty
+#   TORCH_DEVICE  where torch runs (default: cuda; cpu shows that the comparison works)
 #   SECONDS_EACH  how long a repetition lasts (default: 5); each run has a warm-up and five of them
 #   ROUNDS        how often each is run, in turn (default: 2)
 set -euo pipefail
@@ -13,48 +14,139 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 configs=("$@")
 [ ${#configs[@]} -gt 0 ] || configs=(M L)
 python=${PYTHON:-python3}
-lines=$(mktemp)
-trap 'rm -f "$lines"' EXIT
+torch_device=${TORCH_DEVICE:-cuda}
+device=()
+[ -z "${DEVICE:-}" ] || device=(--device "$DEVICE")
+runs=$(mktemp)
+profile=$(mktemp)
+trap 'rm -f "$runs" "$profile"' EXIT
+
+say() {
+  printf 'compare-gpu.sh: %s\n' "$*" >&2
+}
 
 [ -r "${TORNADOVM_HOME:-}/tornado-argfile" ] || {
-  echo "compare-gpu.sh: set TORNADOVM_HOME to the folder of a TornadoVM SDK; see docs/gpu.md." >&2
+  say "set TORNADOVM_HOME to the folder of a TornadoVM SDK; see docs/gpu.md."
   exit 1
 }
-"$root/bin/charrnn" accelerators >&2 # says which device it is
-torch=yes
-"$python" -c 'import torch' 2>/dev/null || {
-  echo "compare-gpu.sh: $python has no torch; PYTHON can name one that has it. Going on without." >&2
-  torch=no
+for config in "${configs[@]}"; do
+  case $config in
+    S | M | L) ;;
+    *)
+      say "a configuration is S, M or L: $config"
+      exit 2
+      ;;
+  esac
+done
+
+# Is there a torch, and the device that it is to run on?
+has_torch() {
+  if ! "$python" -c 'import torch' 2>/dev/null; then
+    say "$python has no torch; PYTHON can name one that has it. Its columns stay empty."
+    return 1
+  fi
+  if ! "$python" -c 'import sys, torch; torch.zeros(1, device=sys.argv[1])' "$torch_device" 2>/dev/null; then
+    say "torch finds no device $torch_device here; TORCH_DEVICE can name another. Its columns stay empty."
+    return 1
+  fi
 }
+
+bench() { # CONFIG ACCELERATOR SECONDS [MORE...]
+  "$root/bin/charrnn" bench --threads 2 --config "$1" --accelerator "$2" --seconds "$3" "${@:4}"
+}
+
+"$root/bin/charrnn" accelerators >&2 # says which device it is
+torch=no
+if has_torch; then torch=yes; fi
 
 for config in "${configs[@]}"; do
   for _ in $(seq "${ROUNDS:-2}"); do
-    for accelerator in tornado java-vector java; do
-      "$root/bin/charrnn" bench --config "$config" --threads 2 --accelerator "$accelerator" \
-        --seconds "${SECONDS_EACH:-5}" | tee -a "$lines" >&2
+    bench "$config" tornado "${SECONDS_EACH:-5}" ${device[@]+"${device[@]}"} | tee -a "$runs" >&2
+    for accelerator in java-vector java; do
+      bench "$config" "$accelerator" "${SECONDS_EACH:-5}" | tee -a "$runs" >&2
     done
     if [ $torch = yes ]; then
-      "$python" "$root/benchmarks/peer_torch_gpu.py" --config "$config" --device "${TORCH_DEVICE:-cuda}" \
-        --seconds "${SECONDS_EACH:-5}" | tee -a "$lines" >&2
+      "$python" "$root/benchmarks/peer_torch_gpu.py" --config "$config" --device "$torch_device" \
+        --seconds "${SECONDS_EACH:-5}" | tee -a "$runs" >&2
     fi
   done
+  # TornadoVM prints what each execution of a task graph took.
+  printf 'config %s\n' "$config" >>"$profile"
+  CHARRNN_JAVA_OPTS="${CHARRNN_JAVA_OPTS:-} -Dtornado.profiler=True" \
+    bench "$config" tornado 0.2 ${device[@]+"${device[@]}"} >>"$profile"
 done
 
-"$python" - "$lines" <<'TABLE'
-import json, statistics, sys
-from collections import defaultdict
-rates = defaultdict(list)
-for line in open(sys.argv[1]):
-    run = json.loads(line)
-    kind = "torch" if run["accelerator"].startswith("torch") else run["accelerator"]
-    rates[run["config"], kind].append(run["chars_per_s_median"])
-print("| config | tornado, chars/s | java-vector | tornado is times that | java | tornado is times that | torch.nn.GRU"
-      " | tornado is times that |")
-print("|---|---|---|---|---|---|---|---|")
-for config in sorted({key[0] for key in rates}):
-    median = {kind: statistics.median(values) for (of, kind), values in rates.items() if of == config}
-    cells = [f"{median['tornado']:,.0f}"]
-    for other in ("java-vector", "java", "torch"):
-        cells += [f"{median[other]:,.0f}", f"{median['tornado'] / median[other]:.2f}"] if other in median else ["", ""]
-    print(f"| {config} | " + " | ".join(cells) + " |")
-TABLE
+printf '\nCharacters per second, medians; tornado is so many times as fast as each of the others.\n\n'
+awk '
+  function text(key, from) { # the value of a key in a line of JSON
+    if (!match($0, "\"" key "\": *\"?[^,\"}]+")) return ""
+    from = substr($0, RSTART, RLENGTH)
+    sub(/^[^:]*: *"?/, "", from)
+    return from
+  }
+  function median(config, kind, n, i, j, held, sorted) {
+    n = count[config, kind]
+    for (i = 1; i <= n; i++) {
+      held = rate[config, kind, i]
+      for (j = i - 1; j >= 1 && sorted[j] > held; j--) sorted[j + 1] = sorted[j]
+      sorted[j + 1] = held
+    }
+    return n == 0 ? 0 : (sorted[int((n + 1) / 2)] + sorted[int(n / 2) + 1]) / 2
+  }
+  {
+    config = text("config"); kind = text("accelerator")
+    if (config == "") next
+    if (kind ~ /^torch/) kind = "torch"
+    if (!(config in known)) { known[config]; order[++configs] = config }
+    rate[config, kind, ++count[config, kind]] = text("chars_per_s_median") + 0
+  }
+  END {
+    others = split("java-vector java torch", other, " ")
+    print "| config | tornado | java-vector | times | java | times | torch.nn.GRU | times |"
+    print "|---|---|---|---|---|---|---|---|"
+    for (i = 1; i <= configs; i++) {
+      tornado = median(order[i], "tornado")
+      line = sprintf("| %s | %d |", order[i], tornado)
+      for (o = 1; o <= others; o++) {
+        theirs = median(order[i], other[o])
+        line = line (theirs > 0 ? sprintf(" %d | %.2f |", theirs, tornado / theirs) : " | |")
+      }
+      print line
+    }
+  }' "$runs"
+
+printf '\nWhere the time of tornado goes, as shares of the time in task graphs, without those that were compiled.\n\n'
+awk '
+  function value(from) { from = $0; gsub(/[^0-9]/, "", from); return from + 0 }
+  function flush(kind) {
+    if (graph != "" && !compiled) {
+      total += all; kernels += kernel; copies += copied
+      for (kind in task) of[kind] += task[kind]
+    }
+    graph = ""; compiled = 0; all = 0; kernel = 0; copied = 0
+    split("", task)
+  }
+  function report(rest) {
+    flush()
+    if (config != "" && total > 0) {
+      rest = kernels - of["product"] - of["expression"] - of["entropy"]
+      printf "| %s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |\n", config, 100 * of["product"] / total, \
+        100 * of["expression"] / total, 100 * of["entropy"] / total, 100 * rest / total, 100 * copies / total, \
+        100 * (total - kernels - copies) / total
+    }
+    total = 0; kernels = 0; copies = 0
+    split("", of)
+  }
+  BEGIN {
+    print "| config | kernels: products | expressions | cross entropy | others | transfers | host and launches |"
+    print "|---|---|---|---|---|---|---|"
+  }
+  /^config / { report(); config = $2; next }
+  /^ *"[a-z]+[0-9]*": \{/ { flush(); graph = $1; next }
+  /^ *"[a-z]+[0-9]*\.[a-z]+[0-9]*": \{/ { kind = $1; sub(/^"[a-z]+[0-9]*\./, "", kind); sub(/[0-9]*":.*/, "", kind); next }
+  /"TOTAL_(GRAAL|DRIVER)_COMPILE_TIME"/ { if (value() > 0) compiled = 1; next }
+  /"TOTAL_TASK_GRAPH_TIME"/ { all = value(); next }
+  /"TOTAL_KERNEL_TIME"/ { kernel = value(); next }
+  /"COPY_(IN|OUT)_TIME"/ { copied += value(); next }
+  /"TASK_KERNEL_TIME"/ { task[kind] += value(); next }
+  END { report() }' "$profile"

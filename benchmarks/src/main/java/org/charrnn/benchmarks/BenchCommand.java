@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Accelerators;
 import org.charrnn.cli.CommandProvider;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,12 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable String accelerator;
 
   @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Which device of the accelerator. Default: its best.")
+  private @Nullable String device;
+
+  @Option(
       names = "--seconds",
       paramLabel = "S",
       description =
@@ -96,15 +103,16 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Config measured = config();
     Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));
+    AcceleratorOptions options = new AcceleratorOptions(threads, Optional.ofNullable(device));
     if (generate) {
       for (int texts : new int[] {1, 64}) {
         print(
-            Training.ofGeneration(measured, texts, chosen, threads),
+            Training.ofGeneration(measured, texts, chosen, options),
             measured.name() + "-generate-" + texts,
             chosen.name());
       }
     } else {
-      print(Training.of(measured, chosen, threads), measured.name(), chosen.name());
+      print(Training.of(measured, chosen, options), measured.name(), chosen.name());
     }
     return 0;
   }

@@ -33,10 +33,15 @@ final class Training implements Workload {
   private final float[] loss = new float[1];
 
   private Training(
-      Config config, Program program, int steps, int batch, Accelerator accelerator, int threads) {
-    session = accelerator.open(AcceleratorOptions.defaults().withThreads(threads));
+      Config config,
+      Program program,
+      int steps,
+      int batch,
+      Accelerator accelerator,
+      AcceleratorOptions options) {
+    session = accelerator.open(options);
     allocate(program);
-    System.gc(); // the drafts of weights are garbage now; the peak of memory shall be that of training
+    System.gc(); // the drafts of weights are garbage; the peak of memory is to be that of training
     step = session.compile(program, memory);
     windows = new Windows(SyntheticText.ids(config.vocabulary()), steps, batch);
     ids = new int[steps * batch];
@@ -60,7 +65,7 @@ final class Training implements Workload {
   }
 
   /** Steps of training with Adagrad. */
-  static Workload of(Config config, Accelerator accelerator, int threads) {
+  static Workload of(Config config, Accelerator accelerator, AcceleratorOptions options) {
     Optimizer adagrad = new Adagrad();
     TrainingStep step =
         new TrainingStep(
@@ -72,7 +77,7 @@ final class Training implements Workload {
             Hyperparameters.resolve(adagrad.name(), adagrad.hyperparameters(), Map.of()));
     Program program = network(config).train(step, adagrad);
     Training training =
-        new Training(config, program, config.steps(), config.batch(), accelerator, threads);
+        new Training(config, program, config.steps(), config.batch(), accelerator, options);
     training.write("learningRate", (float) adagrad.defaultLearningRate());
     training.write("step", 1);
     return training;
@@ -82,8 +87,9 @@ final class Training implements Workload {
    * Steps of generation, each of one character for each of {@code batch} texts; what is read is
    * given.
    */
-  static Workload ofGeneration(Config config, int batch, Accelerator accelerator, int threads) {
-    return new Training(config, network(config).generate(batch), 1, batch, accelerator, threads);
+  static Workload ofGeneration(
+      Config config, int batch, Accelerator accelerator, AcceleratorOptions options) {
+    return new Training(config, network(config).generate(batch), 1, batch, accelerator, options);
   }
 
   private static Network network(Config config) {

@@ -64,15 +64,31 @@ record DeviceInfo(
     try {
       return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
-      String what = isOutOfMemory(e) ? outOfMemory(size) : "Device " + id() + " cannot be used.";
-      throw new DeviceException(what + " The runtime says: " + e.getMessage(), e);
+      throw refusal(size, e);
     }
   }
 
-  private static boolean isOutOfMemory(Throwable error) {
-    return error instanceof OutOfMemoryError
-        || error instanceof TornadoOutOfMemoryException
-        || (error.getCause() != null && isOutOfMemory(error.getCause()));
+  /** Tells the user why memory of that size could not be had, from what the runtime threw. */
+  DeviceException refusal(Placement.Size size, Throwable error) {
+    String what = "Device " + id() + " cannot be used.";
+    if (isCausedBy(error, TornadoOutOfMemoryException.class)) {
+      what = outOfMemory(size);
+    } else if (isCausedBy(error, OutOfMemoryError.class)) {
+      what = outOfHostMemory(size);
+    }
+    return new DeviceException(what + " The runtime says: " + error.getMessage(), error);
+  }
+
+  private static boolean isCausedBy(Throwable error, Class<? extends Throwable> kind) {
+    return kind.isInstance(error)
+        || (error.getCause() != null && isCausedBy(error.getCause(), kind));
+  }
+
+  private String outOfHostMemory(Placement.Size size) {
+    return ("Out of memory in Java: TornadoVM keeps a copy there of what lies on %s, %s. Let Java take more outside of its"
+            + " heap, for example with CHARRNN_JAVA_OPTS=-XX:MaxDirectMemorySize=16g, or lower the batch size, the length"
+            + " of a window, the hidden size or the number of layers.")
+        .formatted(id(), gibibytes(bytes(size)));
   }
 
   private String outOfMemory(Placement.Size size) {

@@ -1,7 +1,7 @@
 package org.charrnn.accel.tornado;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -10,62 +10,36 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * {@link FirstPlaces} found: a work item does one id, by counting how many distinct ones begin
  * before it.
  */
-record DistinctIds(Span ids, Span places, Span distinct, Span slots) implements Kernel {
+public record DistinctIds(Span ids, Span places, Span distinct, Span slots)
+    implements MethodKernel {
 
   Launch launch() {
     return new Launch("distinct", this, Grid.of(ids.elements()));
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        DistinctIds::compute,
-        context,
-        ints,
-        ids.base(),
-        ids.step(),
-        ids.elements(),
-        places.base(),
-        distinct.base(),
-        distinct.step(),
-        distinct.elements(),
-        slots.base(),
-        slots.step());
+  public List<Span> spans() {
+    return List.of(ids, places, distinct, slots);
   }
 
   @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(
-        context,
-        ints,
-        ids.base(),
-        ids.step(),
-        ids.elements(),
-        places.base(),
-        distinct.base(),
-        distinct.step(),
-        distinct.elements(),
-        slots.base(),
-        slots.step());
+  public List<Integer> numbers() {
+    return List.of(ids.elements(), distinct.elements());
   }
 
-  static void compute(
+  /** What one work item does. */
+  public static void compute(
       KernelContext context,
+      FloatArray m,
       IntArray n,
       int ids,
-      int idsStep,
-      int count,
       int places,
       int distinct,
-      int distinctStep,
-      int room,
       int slots,
-      int slotsStep) {
+      int count,
+      int room) {
     int i = context.globalIdx;
     if (i < count) {
-      int t = n.get(STEP);
       int first = n.get(places + i);
       int before = 0; // distinct ids that begin before this one
       int all = 0;
@@ -77,13 +51,12 @@ record DistinctIds(Span ids, Span places, Span distinct, Span slots) implements 
           }
         }
       }
-      n.set(slots + t * slotsStep + i, before);
-      int rows = distinct + t * distinctStep;
+      n.set(slots + i, before);
       if (first == i) {
-        n.set(rows + before, n.get(ids + t * idsStep + i));
+        n.set(distinct + before, n.get(ids + i));
       }
       if (i >= all && i < room) {
-        n.set(rows + i, -1);
+        n.set(distinct + i, -1);
       }
     }
   }

@@ -48,14 +48,6 @@ final class ElementWriter {
     this.element = element;
   }
 
-  /** Leaves the step of the surrounding loop in a new local variable. */
-  static int loadStep(CodeBuilder code) {
-    int step = code.allocateLocal(TypeKind.INT);
-    code.aload(KernelClass.INTS_AT).loadConstant(Kernel.STEP);
-    code.invokevirtual(KernelClass.INTS, "get", GET_INT).istore(step);
-    return step;
-  }
-
   /** Leaves a number of the context, such as {@code globalIdx}, on the stack. */
   static void loadNumber(CodeBuilder code, String name) {
     code.aload(KernelClass.CONTEXT_AT)
@@ -175,7 +167,13 @@ final class ElementWriter {
 
   /** Adds to the index on the stack where {@code span} begins. */
   static void addStart(CodeBuilder code, Span span, int step) {
-    code.loadConstant(span.base()).iadd();
+    loadStart(code, span, step);
+    code.iadd();
+  }
+
+  /** Leaves on the stack where {@code span} begins. */
+  static void loadStart(CodeBuilder code, Span span, int step) {
+    code.loadConstant(span.base());
     if (span.step() != 0) {
       code.iload(step).loadConstant(span.step()).imul().iadd();
     }

@@ -1,8 +1,9 @@
 package org.charrnn.accel.tornado;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -33,7 +34,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class Executor implements AutoCloseable {
 
   /** A plan remembers each of its executions, so it is replaced from time to time. */
-  private static final int EXECUTIONS_OF_A_PLAN = 20_000;
+  static final int EXECUTIONS_OF_A_PLAN = 20_000;
 
   /**
    * Without what is usual, {@code -cl-fast-relaxed-math}: that one lets NaN and infinity pass for
@@ -47,7 +48,11 @@ final class Executor implements AutoCloseable {
   private final IntArray ints;
   private final GridScheduler grids = new GridScheduler();
   private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
-  private @Nullable TornadoExecutionPlan plan;
+  private final Set<Integer> compiled = new HashSet<>(); // graphs that were executed
+  private final List<Long> holders = new ArrayList<>(); // former plans in which some were compiled
+  private TornadoExecutionPlan plan;
+  private boolean isStale; // there are graphs that the plan does not have
+  private boolean holdsKernels;
   private int executions;
 
   /** Memory of the given sizes, sent to the device with what it holds. */
@@ -61,7 +66,22 @@ final class Executor implements AutoCloseable {
     memory.persistOnDevice(floats, ints);
     grid("memory.touch", Grid.single());
     graphs.add(snapshot(memory));
-    execute(0);
+    plan = newPlan();
+    try {
+      execute(0);
+    } catch (RuntimeException | Error e) { // out of memory, above all
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Frees what there is; the runtime may fail to free what it could not allocate. */
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** A graph of launches; returns its number. */
@@ -71,7 +91,7 @@ final class Executor implements AutoCloseable {
     for (int i = 0; i < launches.size(); i++) {
       Launch launch = launches.get(i);
       String task = launch.what() + i;
-      launch.kernel().addTo(graph, task, context, floats, ints);
+      graph.task(task, KernelClass.of(launch), context, floats, ints);
       grid(name + "." + task, launch.grid());
     }
     return end(graph);
@@ -122,16 +142,30 @@ final class Executor implements AutoCloseable {
 
   /** Executes a graph. */
   void execute(int graph) {
-    if (plan == null || executions >= EXECUTIONS_OF_A_PLAN) {
-      boolean first = executions == 0;
-      plan = newPlan();
-      executions = 0;
-      if (!first) {
-        plan.withGraph(0).execute();
-      }
+    if (isStale || executions >= EXECUTIONS_OF_A_PLAN) {
+      renewPlan();
     }
+    holdsKernels |= compiled.add(graph);
     plan.withGraph(graph).execute();
     executions++;
+  }
+
+  private void renewPlan() {
+    if (holdsKernels) {
+      holders.add(plan.getId()); // until the kernels are needed no more
+    } else {
+      free(plan.getId());
+    }
+    plan = newPlan();
+    isStale = false;
+    holdsKernels = false;
+    executions = 0;
+    plan.withGraph(0).execute();
+  }
+
+  /** Frees what the runtime keeps for a plan: its queue, its events, and what it compiled. */
+  private void free(long idOfPlan) {
+    device.getDeviceContext().reset(idOfPlan);
   }
 
   private TornadoExecutionPlan newPlan() {
@@ -151,7 +185,7 @@ final class Executor implements AutoCloseable {
 
   private int end(TaskGraph graph) {
     graphs.add(snapshot(graph));
-    plan = null;
+    isStale = true;
     return graphs.size() - 1;
   }
 
@@ -170,15 +204,18 @@ final class Executor implements AutoCloseable {
     grids.addWorkerGrid(task, grid);
   }
 
-  /** Frees the memory on the device. */
+  /** Frees the memory on the device, and what the runtime keeps for the plans. */
   @Override
   public void close() {
-    plan = null;
+    long last = plan.getId();
     try {
       newPlan().close();
     } catch (TornadoExecutionPlanException e) {
       throw new IllegalStateException(
           "the memory on " + device.getDeviceName() + " cannot be freed", e);
+    } finally {
+      free(last);
+      holders.forEach(this::free);
     }
   }
 }

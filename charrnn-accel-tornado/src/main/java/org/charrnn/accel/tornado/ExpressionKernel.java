@@ -1,16 +1,13 @@
 package org.charrnn.accel.tornado;
 
+import java.lang.classfile.CodeBuilder;
 import java.util.List;
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Expressions that do not depend on one another, in one kernel: the first work items do the first
  * one, the next ones the second one, and so on, each beginning with a new group.
  */
-record ExpressionKernel(List<ElementExpression> expressions) implements WrittenKernel {
+record ExpressionKernel(List<ElementExpression> expressions) implements Kernel {
 
   /** Work items for the expressions before number {@code index}. */
   int firstItem(int index) {
@@ -24,7 +21,7 @@ record ExpressionKernel(List<ElementExpression> expressions) implements WrittenK
   }
 
   @Override
-  public Task3<KernelContext, FloatArray, IntArray> asJava() {
-    return KernelClass.of(code -> ExpressionWriter.write(code, this));
+  public void write(CodeBuilder code, int step) {
+    ExpressionWriter.write(code, this, step);
   }
 }

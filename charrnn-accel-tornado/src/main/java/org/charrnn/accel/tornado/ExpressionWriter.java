@@ -5,20 +5,17 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 
 /**
- * Writes the method of a kernel of expressions:
+ * Writes what a work item of a kernel of expressions does:
  *
  * <pre>
- * static void compute(KernelContext context, FloatArray floats, IntArray ints) {
- *   int item = context.globalIdx;
- *   int step = ints.get(0);
- *   int element = item;
- *   if (element &lt; 6400) {
- *     ... // see ElementWriter
- *   }
- *   element = item - 6400;
- *   if (element &gt;= 0 &amp;&amp; element &lt; 512) {
- *     ...
- *   }
+ * int item = context.globalIdx;
+ * int element = item;
+ * if (element &lt; 6400) {
+ *   ... // see ElementWriter
+ * }
+ * element = item - 6400;
+ * if (element &gt;= 0 &amp;&amp; element &lt; 512) {
+ *   ...
  * }
  * </pre>
  */
@@ -26,15 +23,13 @@ final class ExpressionWriter {
 
   private ExpressionWriter() {}
 
-  static void write(CodeBuilder code, ExpressionKernel kernel) {
+  static void write(CodeBuilder code, ExpressionKernel kernel, int step) {
     int item = code.allocateLocal(TypeKind.INT);
     ElementWriter.loadNumber(code, "globalIdx");
     code.istore(item);
-    int step = ElementWriter.loadStep(code);
     for (int i = 0; i < kernel.expressions().size(); i++) {
       write(code, kernel.expressions().get(i), item, kernel.firstItem(i), step);
     }
-    code.return_();
   }
 
   private static void write(

@@ -25,6 +25,14 @@ record Grid(int globalX, int globalY, int localX, int localY) {
     return new Grid(roundUp(x, GROUP), y, GROUP, 1);
   }
 
+  /**
+   * A group of {@code side * side} work items for each tile of {@code tile * tile} elements of a
+   * matrix.
+   */
+  static Grid ofTiles(int columns, int rows, int tile, int side) {
+    return new Grid(ceilDiv(columns, tile) * side, ceilDiv(rows, tile) * side, side, side);
+  }
+
   /** A single work item. */
   static Grid single() {
     return new Grid(1, 1, 1, 1);

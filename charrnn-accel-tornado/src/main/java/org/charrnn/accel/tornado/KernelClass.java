@@ -7,24 +7,29 @@ import static java.lang.classfile.ClassFile.ACC_STATIC;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.function.Consumer;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Writes a class for a kernel of expressions of cells and optimizers that nobody knew at build
- * time.
+ * Writes the class of a kernel, with all its numbers as constants: expressions of cells and
+ * optimizers that nobody knew at build time, or a call of a method that was.
  *
  * <p>TornadoVM compiles a class that was made at run time if three things hold. The system class
  * loader finds a class file of the same name with the same method; {@link GeneratedKernel} is there
  * for that, and the written class is defined by a class loader of its own. The method has a table
  * of local variables that names its parameters. And the task is an object whose {@code apply} calls
  * the kernel directly, which a second written class provides.
+ *
+ * <p><b>Thread safety.</b> Any number of threads.
  */
 final class KernelClass {
 
@@ -43,6 +48,8 @@ final class KernelClass {
   private static final ClassDesc TASK_INTERFACE = Task3.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc COMPUTE =
       MethodTypeDesc.of(ConstantDescs.CD_void, CONTEXT, FLOATS, INTS);
+  private static final MethodTypeDesc SET_INT =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int);
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
@@ -50,18 +57,34 @@ final class KernelClass {
           ConstantDescs.CD_Object,
           ConstantDescs.CD_Object);
 
+  /**
+   * Classes that were written, as long as there is memory for them. TornadoVM keeps what it knows
+   * of a method until the process ends, so a class of its own for each session would be a leak.
+   */
+  private static final Map<Written, SoftReference<Task3<KernelContext, FloatArray, IntArray>>>
+      WRITTEN = new ConcurrentHashMap<>();
+
+  /** What a class is written for. */
+  private record Written(Kernel kernel, Clock clock) {}
+
   private KernelClass() {}
 
-  /**
-   * A task of the kernel that {@code method} writes.
-   *
-   * @param method writes a method whose parameters are {@link #CONTEXT_AT}, {@link #FLOATS_AT} and
-   *     {@link #INTS_AT}, up to its return
-   */
+  /** The task of a launch; equal kernels with equal clocks share it. */
+  static Task3<KernelContext, FloatArray, IntArray> of(Launch launch) {
+    Written wanted = new Written(launch.kernel(), launch.clock());
+    SoftReference<Task3<KernelContext, FloatArray, IntArray>> known = WRITTEN.get(wanted);
+    Task3<KernelContext, FloatArray, IntArray> task = known == null ? null : known.get();
+    if (task == null) {
+      task = write(wanted);
+      WRITTEN.put(wanted, new SoftReference<>(task));
+    }
+    return task;
+  }
+
   @SuppressWarnings("unchecked")
-  static Task3<KernelContext, FloatArray, IntArray> of(Consumer<CodeBuilder> method) {
+  private static Task3<KernelContext, FloatArray, IntArray> write(Written wanted) {
     Loader loader = new Loader();
-    loader.define(KERNEL, kernelClass(method));
+    loader.define(KERNEL, kernelClass(wanted));
     Class<?> task = loader.define(TASK, taskClass());
     try {
       return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
@@ -70,7 +93,7 @@ final class KernelClass {
     }
   }
 
-  private static byte[] kernelClass(Consumer<CodeBuilder> method) {
+  private static byte[] kernelClass(Written wanted) {
     return ClassFile.of()
         .build(
             KERNEL,
@@ -87,9 +110,33 @@ final class KernelClass {
                           code.localVariable(CONTEXT_AT, "context", CONTEXT, begin, end);
                           code.localVariable(FLOATS_AT, "floats", FLOATS, begin, end);
                           code.localVariable(INTS_AT, "ints", INTS, begin, end);
-                          method.accept(code);
+                          wanted.kernel().write(code, writeClock(code, wanted.clock()));
+                          code.return_();
                           code.labelBinding(end);
                         }));
+  }
+
+  /** Leaves the step in a new local variable; the first work item moves it on. */
+  private static int writeClock(CodeBuilder code, Clock clock) {
+    int step = code.allocateLocal(TypeKind.INT);
+    if (clock.from() == Clock.NOWHERE) {
+      code.loadConstant(0);
+    } else {
+      code.aload(INTS_AT).loadConstant(clock.from());
+      code.invokevirtual(INTS, "get", ElementWriter.GET_INT);
+    }
+    code.istore(step);
+    if (clock.to() != Clock.NOWHERE) {
+      Label others = code.newLabel();
+      ElementWriter.loadNumber(code, "globalIdx");
+      ElementWriter.loadNumber(code, "globalIdy");
+      code.iadd().ifne(others);
+      code.aload(INTS_AT).loadConstant(clock.to());
+      code.iload(step).loadConstant(clock.summand()).iadd();
+      code.invokevirtual(INTS, "set", SET_INT);
+      code.labelBinding(others);
+    }
+    return step;
   }
 
   private static byte[] taskClass() {

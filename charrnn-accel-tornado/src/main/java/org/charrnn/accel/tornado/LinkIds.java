@@ -1,7 +1,7 @@
 package org.charrnn.accel.tornado;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -13,37 +13,28 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * <p>A work item does one row or one place. {@code chains} has room for the rows and then the
  * places.
  */
-record LinkIds(Span ids, int rows, Span chains) implements Kernel {
+public record LinkIds(Span ids, int rows, Span chains) implements MethodKernel {
 
   Launch launch() {
     return new Launch("link", this, Grid.of(rows + ids.elements()));
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        LinkIds::compute,
-        context,
-        ints,
-        ids.base(),
-        ids.step(),
-        ids.elements(),
-        rows,
-        chains.base());
+  public List<Span> spans() {
+    return List.of(ids, chains);
   }
 
   @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(context, ints, ids.base(), ids.step(), ids.elements(), rows, chains.base());
+  public List<Integer> numbers() {
+    return List.of(ids.elements(), rows);
   }
 
-  static void compute(
-      KernelContext context, IntArray n, int ids, int idsStep, int count, int rows, int chains) {
+  /** What one work item does. */
+  public static void compute(
+      KernelContext context, FloatArray m, IntArray n, int ids, int chains, int count, int rows) {
     int item = context.globalIdx;
     if (item < rows + count) {
-      int from = ids + n.get(STEP) * idsStep;
+      int from = ids;
       int wanted = item;
       int place = 0;
       if (item >= rows) {

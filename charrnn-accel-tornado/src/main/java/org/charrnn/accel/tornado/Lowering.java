@@ -12,9 +12,9 @@ import org.charrnn.graph.program.Slot;
 /**
  * Turns a program into launches of kernels.
  *
- * <p>The body of a loop is lowered once: its kernels read the step from the device, the last launch
- * of the body advances it, and the body is executed as often as there are steps. So nothing is
- * compiled for a step of time.
+ * <p>The body of a loop is lowered once: its kernels read the step from the device, the last one
+ * moves it on, and the body is executed as often as there are steps. So nothing is compiled for a
+ * step of time, and nothing is launched for the step alone.
  */
 final class Lowering {
 
@@ -51,13 +51,9 @@ final class Lowering {
       switch (instruction) {
         case Instruction.Run run -> straight.add(run);
         case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
-          List<Launch> before = new ArrayList<>(lowering.lower(straight));
-          before.add(StepCounter.start(reverse ? steps - 1 : 0));
-          parts.add(new Part.Once(before));
+          parts.add(new Part.Once(lowering.beforeLoop(straight, reverse ? steps - 1 : 0)));
           straight.clear();
-          List<Launch> repeated = new ArrayList<>(lowering.lower(body));
-          repeated.add(StepCounter.advance(reverse));
-          parts.add(new Part.Repeated(steps, repeated));
+          parts.add(new Part.Repeated(steps, lowering.body(body, reverse)));
         }
       }
     }
@@ -98,6 +94,26 @@ final class Lowering {
       case Op.UniqueRows _ -> Placement.Size.of(Type.I32, run.inputs().getFirst().elements());
       default -> new Placement.Size(0, 0);
     };
+  }
+
+  private List<Launch> beforeLoop(List<Instruction.Run> runs, int firstStep) {
+    List<Launch> launches = new ArrayList<>(lower(runs));
+    if (launches.isEmpty()) {
+      launches.add(Idle.launch());
+    }
+    launches.add(launches.removeLast().with(Clock.before(firstStep)));
+    return launches;
+  }
+
+  private List<Launch> body(List<Instruction.Run> runs, boolean reverse) {
+    List<Launch> launches = new ArrayList<>(lower(runs));
+    if (launches.size() < 2) {
+      launches.add(Idle.launch());
+    }
+    for (int i = 0; i < launches.size(); i++) {
+      launches.set(i, launches.get(i).with(Clock.inBody(i, launches.size(), reverse)));
+    }
+    return launches;
   }
 
   private List<Launch> lower(List<Instruction.Run> runs) {
@@ -147,22 +163,23 @@ final class Lowering {
 
   /** Whether a product with this result is one of large tiles. */
   private boolean isLarge(Slot c) {
-    int tiles =
-        Grid.ceilDiv(c.rows(), BlockedProduct.TILE)
-            * Grid.ceilDiv(c.columns(), BlockedProduct.TILE);
+    int tiles = Grid.ceilDiv(c.rows(), Block.TILE) * Grid.ceilDiv(c.columns(), Block.TILE);
     return gpu && c.rows() > FEW_ROWS && tiles >= FEW_TILES;
   }
 
   private Launch products(List<Instruction.Run> runs) {
-    Slot c = runs.getFirst().outputs().getFirst();
-    if (isLarge(c)) {
-      return new BlockedProduct(product(runs.getFirst())).launch();
-    }
     List<Statement> statements = new ArrayList<>();
     for (Instruction.Run run : runs) {
       statements.add(run.kernel() instanceof Op.MatMul ? product(run) : expression(run));
     }
-    return new ProductKernel(statements, gpu && c.rows() > FEW_ROWS).launch();
+    return new ProductKernel(statements, form(runs.getFirst().outputs().getFirst())).launch();
+  }
+
+  private ProductKernel.Form form(Slot c) {
+    if (isLarge(c)) {
+      return ProductKernel.Form.BLOCKS;
+    }
+    return gpu && c.rows() > FEW_ROWS ? ProductKernel.Form.TILES : ProductKernel.Form.COLUMNS;
   }
 
   private ProductTerm product(Instruction.Run run) {
@@ -198,15 +215,13 @@ final class Lowering {
   private Launch crossEntropy(boolean loss, boolean gradient, List<Span> in, List<Span> out) {
     Span upstream = gradient ? in.get(2) : NOTHING;
     int layout =
-        (loss ? CrossEntropyRows.LOSS : 0)
-            | (gradient ? CrossEntropyRows.GRADIENT : 0)
-            | (upstream.elements() == 1 ? CrossEntropyRows.SAME_UPSTREAM : 0);
+        (loss ? CrossEntropy.LOSS : 0)
+            | (gradient ? CrossEntropy.GRADIENT : 0)
+            | (upstream.elements() == 1 ? CrossEntropy.SAME_UPSTREAM : 0);
     Span lossTo = loss ? out.getFirst() : NOTHING;
     Span gradientTo = gradient ? out.getLast() : NOTHING;
-    return gpu
-        ? new CrossEntropyGroups(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout)
-            .launch()
-        : new CrossEntropyRows(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout).launch();
+    return new CrossEntropy(in.get(0), in.get(1), upstream, lossTo, gradientTo, layout, gpu)
+        .launch();
   }
 
   private Span span(Slot slot) {

@@ -24,7 +24,7 @@ sealed interface Part {
    * Launches that run again and again, each time with the next step on the device.
    *
    * @param steps how often
-   * @param launches in order; the last one advances the step
+   * @param launches in order; the last one moves the step on
    */
   record Repeated(int steps, List<Launch> launches) implements Part {
     /** Copies the list. */

@@ -3,7 +3,6 @@ package org.charrnn.accel.tornado;
 import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -16,7 +15,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * <p>Element {@code (i, j)} of the operand is a term of element {@code (i mod rows, j or 0)} of the
  * result; parts lie one after another, each of the shape of the result.
  */
-record PartialSums(Span operand, Span result, int rows, int columns, int parts) implements Kernel {
+public record PartialSums(Span operand, Span result, int rows, int columns, int parts)
+    implements MethodKernel {
 
   /**
    * No more terms than this are added up by one work item, if there is no lack of work items
@@ -72,52 +72,24 @@ record PartialSums(Span operand, Span result, int rows, int columns, int parts) 
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        PartialSums::compute,
-        context,
-        floats,
-        ints,
-        operand.base(),
-        operand.step(),
-        operand.rows(),
-        operand.columns(),
-        result.base(),
-        result.step(),
-        rows,
-        columns,
-        parts);
+  public List<Span> spans() {
+    return List.of(operand, result);
   }
 
   @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(
-        context,
-        floats,
-        ints,
-        operand.base(),
-        operand.step(),
-        operand.rows(),
-        operand.columns(),
-        result.base(),
-        result.step(),
-        rows,
-        columns,
-        parts);
+  public List<Integer> numbers() {
+    return List.of(operand.rows(), operand.columns(), rows, columns, parts);
   }
 
-  static void compute(
+  /** What one work item does. */
+  public static void compute(
       KernelContext context,
       FloatArray m,
       IntArray n,
       int operand,
-      int operandStep,
+      int result,
       int operandRows,
       int operandColumns,
-      int result,
-      int resultStep,
       int rows,
       int columns,
       int parts) {
@@ -130,13 +102,12 @@ record PartialSums(Span operand, Span result, int rows, int columns, int parts) 
       int column = element % columns;
       int width = columns == operandColumns ? 1 : operandColumns; // terms in a row of the operand
       int terms = operandRows / rows * width;
-      int t = n.get(STEP);
-      int from = operand + t * operandStep + row * operandColumns + column;
+      int from = operand + row * operandColumns + column;
       float sum = 0;
       for (int term = part; term < terms; term += parts) {
         sum += m.get(from + term / width * rows * operandColumns + term % width);
       }
-      m.set(result + t * resultStep + item, sum);
+      m.set(result + item, sum);
     }
   }
 }

@@ -1,27 +1,33 @@
 package org.charrnn.accel.tornado;
 
+import java.lang.classfile.CodeBuilder;
 import java.util.List;
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Matrix products whose results have one shape, and expressions of their elements: the gate of a
  * cell in one launch. A work item computes its elements of all products and goes on with the
  * expressions while it has them in registers.
  *
- * <p>It has one of two forms. In tiles, for GPUs, it does one element, in a group of 16 x 16, see
- * {@link Tile}. In columns, for processors and for few rows, it does {@value #ROWS} rows of one
- * column, so that neighbouring work items, which a processor's driver turns into one vector, read
- * neighbouring elements of {@code b} and share those of {@code a}.
- *
  * @param statements what is computed, in order, all of one shape
- * @param inTiles which form
+ * @param form how the work is divided
  */
-record ProductKernel(List<Statement> statements, boolean inTiles) implements WrittenKernel {
+record ProductKernel(List<Statement> statements, Form form) implements Kernel {
 
   private static final int ROWS = 4;
+
+  /** How the work is divided among work items. */
+  enum Form {
+    /**
+     * For processors and for few rows: a work item does {@value #ROWS} rows of one column, so that
+     * neighbouring work items, which a processor's driver turns into one vector, read neighbouring
+     * elements of the second operand and share those of the first.
+     */
+    COLUMNS,
+    /** For GPUs: a group of 16 x 16 work items does as many elements, see {@link Tile}. */
+    TILES,
+    /** For GPUs and one large product: such a group does 64 x 64 elements, see {@link Block}. */
+    BLOCKS
+  }
 
   /** Copies the list. */
   ProductKernel {
@@ -38,28 +44,47 @@ record ProductKernel(List<Statement> statements, boolean inTiles) implements Wri
 
   /** How many rows a work item does. */
   int rowsOfItem() {
-    return inTiles ? 1 : ROWS;
+    return switch (form) {
+      case COLUMNS -> ROWS;
+      case TILES -> 1;
+      case BLOCKS -> BlockWriter.EACH;
+    };
+  }
+
+  /** How many elements of each of its rows a work item does. */
+  int columnsOfItem() {
+    return form == Form.BLOCKS ? BlockWriter.EACH : 1;
+  }
+
+  /** Whether there are work items whose rows, or some of them, lie beyond the last one. */
+  boolean hasRowsBeyond() {
+    return grid().globalY() * rowsOfItem() != rows();
+  }
+
+  /** Whether there are work items whose columns, or some of them, lie beyond the last one. */
+  boolean hasColumnsBeyond() {
+    return grid().globalX() * columnsOfItem() != columns();
   }
 
   Launch launch() {
-    Grid grid =
-        inTiles
-            ? new Grid(
-                Grid.roundUp(columns(), Tile.SIDE),
-                Grid.roundUp(rows(), Tile.SIDE),
-                Tile.SIDE,
-                Tile.SIDE)
-            : Grid.of(columns(), Grid.ceilDiv(rows(), ROWS));
-    return new Launch("product", this, grid);
+    return new Launch("product", this, grid());
+  }
+
+  private Grid grid() {
+    return switch (form) {
+      case COLUMNS -> Grid.of(columns(), Grid.ceilDiv(rows(), ROWS));
+      case TILES -> Grid.ofTiles(columns(), rows(), Tile.SIDE, Tile.SIDE);
+      case BLOCKS -> Grid.ofTiles(columns(), rows(), Block.TILE, Block.SIDE);
+    };
   }
 
   @Override
   public boolean waits() {
-    return inTiles;
+    return form != Form.COLUMNS;
   }
 
   @Override
-  public Task3<KernelContext, FloatArray, IntArray> asJava() {
-    return KernelClass.of(code -> ProductWriter.write(code, this));
+  public void write(CodeBuilder code, int step) {
+    ProductWriter.write(code, this, step);
   }
 }

@@ -26,9 +26,6 @@ record ProductTerm(
   /** {@link #layout}: there is something to be added. */
   static final int ADDEND = 4;
 
-  /** {@link #layout}: what is added is a single row. */
-  static final int ADDEND_ROW = 8;
-
   @Override
   public int rows() {
     return c.rows();
@@ -44,11 +41,10 @@ record ProductTerm(
     return transposeA ? a.rows() : a.columns();
   }
 
-  /** How the operands lie, as bits of one number: a kernel can have no more than 15 parameters. */
+  /** How the operands lie, as bits of one number. */
   int layout() {
     return (transposeA ? TRANSPOSE_A : 0)
         | (transposeB ? TRANSPOSE_B : 0)
-        | (addend != null ? ADDEND : 0)
-        | (addend != null && addend.rows() == 1 ? ADDEND_ROW : 0);
+        | (addend != null ? ADDEND : 0);
   }
 }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes the method of a kernel of products. In the form of tiles that reads
+ * Writes what a work item of a kernel of products does. In the form of tiles that reads
  *
  * <pre>
  * int column = context.globalIdx;
  * int row = context.globalIdy;
  * float sum = Tile.dot(context, floats, 1000 + step * 64, 5000, 32, 512, 512, 0);
- * if (row &lt; 32 &amp;&amp; column &lt; 512) {
+ * if (column &lt; 512 &amp;&amp; row &lt; 32) {
  *   int element = row * 512 + column;
  *   ... // the addend, the store, and the expressions, see ElementWriter
  * }
@@ -25,7 +25,8 @@ import java.util.Objects;
  *
  * <p>In the form of columns a loop over the inner axis takes the place of {@code Tile.dot}, which
  * computes as many sums as a work item does rows; rows beyond the last one are computed as the last
- * one, and not stored. All sums come before all stores: no product reads what its kernel writes.
+ * one, and not stored. In the form of blocks it is what {@link BlockWriter} writes. All sums come
+ * before all stores: no product reads what its kernel writes.
  */
 final class ProductWriter {
 
@@ -49,79 +50,110 @@ final class ProductWriter {
   private final CodeBuilder code;
   private final ProductKernel kernel;
   private final int step;
-  private final int column;
   private final int[] rows; // local variables, one for each row of a work item
-  private final Map<ProductTerm, int[]> sums = new HashMap<>(); // likewise
+  private final int[] columns; // likewise
+  private final Map<ProductTerm, int[]> sums = new HashMap<>(); // for each row those of all columns
 
-  private ProductWriter(CodeBuilder code, ProductKernel kernel) {
+  private ProductWriter(CodeBuilder code, ProductKernel kernel, int step) {
     this.code = code;
     this.kernel = kernel;
-    this.step = ElementWriter.loadStep(code);
-    this.column = code.allocateLocal(TypeKind.INT);
-    this.rows = locals(TypeKind.INT);
+    this.step = step;
+    this.rows = locals(TypeKind.INT, kernel.rowsOfItem());
+    this.columns = locals(TypeKind.INT, kernel.columnsOfItem());
   }
 
-  static void write(CodeBuilder code, ProductKernel kernel) {
-    new ProductWriter(code, kernel).write();
+  static void write(CodeBuilder code, ProductKernel kernel, int step) {
+    new ProductWriter(code, kernel, step).write();
   }
 
-  private int[] locals(TypeKind kind) {
-    int[] locals = new int[kernel.rowsOfItem()];
-    for (int r = 0; r < locals.length; r++) {
-      locals[r] = code.allocateLocal(kind);
+  private int[] locals(TypeKind kind, int count) {
+    int[] locals = new int[count];
+    for (int i = 0; i < count; i++) {
+      locals[i] = code.allocateLocal(kind);
     }
     return locals;
   }
 
   private void write() {
     Label done = code.newLabel();
-    ElementWriter.loadNumber(code, "globalIdx");
-    code.istore(column);
-    for (int r = 0; r < rows.length; r++) {
-      ElementWriter.loadNumber(code, "globalIdy");
-      code.loadConstant(rows.length).imul().loadConstant(r).iadd().istore(rows[r]);
-    }
-    if (!kernel.inTiles()) { // in tiles all of a group have to go on
-      code.iload(column).loadConstant(kernel.columns()).if_icmpge(done);
+    place(rows, "y");
+    place(columns, "x");
+    boolean canLeave = !kernel.waits(); // if work items wait, all of a group have to go on
+    if (canLeave && kernel.hasColumnsBeyond()) {
+      code.iload(columns[0]).loadConstant(kernel.columns()).if_icmpge(done);
     }
     for (Statement statement : kernel.statements()) {
       if (statement instanceof ProductTerm product) {
-        sums.put(product, kernel.inTiles() ? tile(product) : columns(product));
+        sums.put(product, sums(product));
       }
     }
-    if (kernel.inTiles()) {
-      code.iload(column).loadConstant(kernel.columns()).if_icmpge(done);
-    }
-    for (int r = 0; r < rows.length; r++) {
-      // Past this row, not to the end: TornadoVM's compiler fails on exits that imply one another.
-      Label next = code.newLabel();
-      code.iload(rows[r]).loadConstant(kernel.rows()).if_icmpge(next);
-      element(r);
-      code.labelBinding(next);
+    for (int c = 0; c < columns.length; c++) {
+      // Past these elements, not to the end: TornadoVM's compiler fails on exits that imply one
+      // another.
+      Label nextColumn = code.newLabel();
+      if (!canLeave && kernel.hasColumnsBeyond()) {
+        code.iload(columns[c]).loadConstant(kernel.columns()).if_icmpge(nextColumn);
+      }
+      for (int r = 0; r < rows.length; r++) {
+        Label nextRow = code.newLabel();
+        if (kernel.hasRowsBeyond()) {
+          code.iload(rows[r]).loadConstant(kernel.rows()).if_icmpge(nextRow);
+        }
+        element(r, c);
+        code.labelBinding(nextRow);
+      }
+      code.labelBinding(nextColumn);
     }
     code.labelBinding(done);
-    code.return_();
   }
 
-  private int[] tile(ProductTerm product) {
-    int[] sum = locals(TypeKind.FLOAT);
+  /** Finds out which rows or columns this work item does. */
+  private void place(int[] locals, String axis) {
+    for (int i = 0; i < locals.length; i++) {
+      switch (kernel.form()) {
+        case COLUMNS, TILES -> {
+          ElementWriter.loadNumber(code, "globalId" + axis);
+          code.loadConstant(locals.length).imul().loadConstant(i).iadd();
+        }
+        case BLOCKS -> { // work items next to each other do elements next to each other
+          ElementWriter.loadNumber(code, "groupId" + axis);
+          code.loadConstant(Block.TILE).imul();
+          ElementWriter.loadNumber(code, "localId" + axis);
+          code.iadd().loadConstant(i * Block.SIDE).iadd();
+        }
+      }
+      code.istore(locals[i]);
+    }
+  }
+
+  private int[] sums(ProductTerm product) {
+    int[] sums = locals(TypeKind.FLOAT, rows.length * columns.length);
+    switch (kernel.form()) {
+      case COLUMNS -> columns(product, sums);
+      case TILES -> tile(product, sums[0]);
+      case BLOCKS -> BlockWriter.write(code, product, step, sums);
+    }
+    return sums;
+  }
+
+  private void tile(ProductTerm product, int sum) {
     code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT);
-    start(product.a());
-    start(product.b());
+    ElementWriter.loadStart(code, product.a(), step);
+    ElementWriter.loadStart(code, product.b(), step);
     code.loadConstant(product.rows()).loadConstant(product.columns());
     code.loadConstant(product.inner()).loadConstant(product.layout());
-    code.invokestatic(TILE, "dot", DOT).fstore(sum[0]);
-    return sum;
+    code.invokestatic(TILE, "dot", DOT).fstore(sum);
   }
 
-  private int[] columns(ProductTerm product) {
+  private void columns(ProductTerm product, int[] sum) {
     int inner = product.inner();
-    int[] sum = locals(TypeKind.FLOAT);
-    int[] a = locals(TypeKind.INT); // where the next element of each row is
+    int[] a = locals(TypeKind.INT, rows.length); // where the next element of each row is
     for (int r = 0; r < rows.length; r++) {
       code.loadConstant(0f).fstore(sum[r]);
-      code.iload(rows[r]).loadConstant(product.rows() - 1);
-      code.invokestatic(MATH, "min", MIN);
+      code.iload(rows[r]);
+      if (kernel.hasRowsBeyond()) {
+        code.loadConstant(product.rows() - 1).invokestatic(MATH, "min", MIN);
+      }
       if (!product.transposeA()) {
         code.loadConstant(inner).imul();
       }
@@ -129,14 +161,13 @@ final class ProductWriter {
       code.istore(a[r]);
     }
     int b = code.allocateLocal(TypeKind.INT);
-    code.iload(column);
+    code.iload(columns[0]);
     if (product.transposeB()) {
       code.loadConstant(inner).imul();
     }
     ElementWriter.addStart(code, product.b(), step);
     code.istore(b);
     accumulate(product, sum, a, b);
-    return sum;
   }
 
   private void accumulate(ProductTerm product, int[] sum, int[] a, int b) {
@@ -170,20 +201,17 @@ final class ProductWriter {
     code.iadd().invokevirtual(KernelClass.FLOATS, "get", ElementWriter.GET_FLOAT);
   }
 
-  private void start(Span span) {
-    code.loadConstant(0);
-    ElementWriter.addStart(code, span, step);
-  }
-
-  private void element(int r) {
+  private void element(int r, int c) {
     int element = code.allocateLocal(TypeKind.INT);
-    code.iload(rows[r]).loadConstant(kernel.columns()).imul().iload(column).iadd();
+    code.iload(rows[r]).loadConstant(kernel.columns()).imul().iload(columns[c]).iadd();
     code.istore(element);
     ElementWriter writer = new ElementWriter(code, step, element);
     for (Statement statement : kernel.statements()) {
       switch (statement) {
-        case ProductTerm product ->
-            writer.product(product, Objects.requireNonNull(sums.get(product))[r]);
+        case ProductTerm product -> {
+          int[] known = Objects.requireNonNull(sums.get(product));
+          writer.product(product, known[r * columns.length + c]);
+        }
         case ElementExpression expression -> writer.expression(expression, -1);
       }
     }

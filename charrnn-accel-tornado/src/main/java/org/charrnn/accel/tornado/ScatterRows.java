@@ -1,7 +1,7 @@
 package org.charrnn.accel.tornado;
 
+import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -9,67 +9,42 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Adds rows of values to the rows that ids name: a work item computes one element of the result,
  * following the chain of its row that {@link LinkIds} made.
  */
-record ScatterRows(Span values, Span chains, Span result) implements Kernel {
+public record ScatterRows(Span values, Span chains, Span result) implements MethodKernel {
 
   Launch launch() {
     return new Launch("scatter", this, Grid.of(result.elements()));
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        ScatterRows::compute,
-        context,
-        floats,
-        ints,
-        values.base(),
-        values.step(),
-        chains.base(),
-        result.base(),
-        result.step(),
-        result.rows(),
-        result.columns());
+  public List<Span> spans() {
+    return List.of(values, chains, result);
   }
 
   @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(
-        context,
-        floats,
-        ints,
-        values.base(),
-        values.step(),
-        chains.base(),
-        result.base(),
-        result.step(),
-        result.rows(),
-        result.columns());
+  public List<Integer> numbers() {
+    return List.of(result.rows(), result.columns());
   }
 
-  static void compute(
+  /** What one work item does. */
+  public static void compute(
       KernelContext context,
       FloatArray m,
       IntArray n,
       int values,
-      int valuesStep,
       int chains,
       int result,
-      int resultStep,
       int rows,
       int columns) {
     int e = context.globalIdx;
     if (e < rows * columns) {
-      int t = n.get(STEP);
-      int from = values + t * valuesStep + e % columns;
+      int from = values + e % columns;
       float sum = 0;
       int place = n.get(chains + e / columns);
       while (place >= 0) {
         sum += m.get(from + place * columns);
         place = n.get(chains + rows + place);
       }
-      m.set(result + t * resultStep + e, sum);
+      m.set(result + e, sum);
     }
   }
 }

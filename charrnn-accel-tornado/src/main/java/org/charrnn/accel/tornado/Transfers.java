@@ -16,7 +16,7 @@ final class Transfers {
   static void touch(KernelContext context, FloatArray floats, IntArray ints) {
     if (context.globalIdx == 0) {
       floats.set(0, floats.get(0));
-      ints.set(Kernel.STEP, ints.get(Kernel.STEP));
+      ints.set(Clock.NOW, ints.get(Clock.NOW));
     }
   }
 

@@ -1,64 +1,41 @@
 package org.charrnn.accel.tornado;
 
+import java.util.List;
 import org.charrnn.graph.CounterRandom;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Random numbers: a work item makes one, from the seed and its own number. */
-record UniformNumbers(Span seed, int salt, Span result) implements Kernel {
+public record UniformNumbers(Span seed, int salt, Span result) implements MethodKernel {
 
   Launch launch() {
     return new Launch("uniform", this, Grid.of(result.elements()));
   }
 
   @Override
-  public void addTo(
-      TaskGraph graph, String task, KernelContext context, FloatArray floats, IntArray ints) {
-    graph.task(
-        task,
-        UniformNumbers::compute,
-        context,
-        floats,
-        ints,
-        seed.base(),
-        seed.step(),
-        salt,
-        result.base(),
-        result.step(),
-        result.elements());
+  public List<Span> spans() {
+    return List.of(seed, result);
   }
 
   @Override
-  public void run(KernelContext context, FloatArray floats, IntArray ints) {
-    compute(
-        context,
-        floats,
-        ints,
-        seed.base(),
-        seed.step(),
-        salt,
-        result.base(),
-        result.step(),
-        result.elements());
+  public List<Integer> numbers() {
+    return List.of(salt, result.elements());
   }
 
-  static void compute(
+  /** What one work item does. */
+  public static void compute(
       KernelContext context,
       FloatArray m,
       IntArray n,
       int seed,
-      int seedStep,
-      int salt,
       int result,
-      int resultStep,
+      int salt,
       int elements) {
     int e = context.globalIdx;
     if (e < elements) {
-      int t = n.get(STEP);
-      int key = mix(n.get(seed + t * seedStep) ^ mix(salt + 0x9E3779B9));
-      m.set(result + t * resultStep + e, shift(mix(key ^ mix(e)), 8) * 0x1p-24f);
+      int key = mix(n.get(seed) ^ mix(salt + 0x9E3779B9));
+      m.set(result + e, shift(mix(key ^ mix(e)), 8) * 0x1p-24f);
     }
   }
 

@@ -16,10 +16,11 @@
  *   <li>{@link org.charrnn.accel.tornado.Executor} makes task graphs of launches and executes them.
  * </ol>
  *
- * <p>Kernels are records of numbers with one static method that does the work of one work item. All
- * of them use {@code KernelContext}: executed as sequential Java, as TornadoVM does when
- * compilation fails, they would compute nothing but the first element, so a fallback cannot pass
- * for a result.
+ * <p>A {@link org.charrnn.accel.tornado.Kernel} is a record of numbers. A class is written for it,
+ * in which they are constants ({@link org.charrnn.accel.tornado.KernelClass}): either all of its
+ * code, or a call of a method in Java ({@link org.charrnn.accel.tornado.MethodKernel}). All kernels
+ * use {@code KernelContext}: executed as sequential Java, as TornadoVM does when compilation fails,
+ * they would compute nothing but the first element, so a fallback cannot pass for a result.
  */
 @NullMarked
 package org.charrnn.accel.tornado;

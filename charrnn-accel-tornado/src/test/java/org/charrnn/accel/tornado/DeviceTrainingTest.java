@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training on the device follows training in plain Java, for cells that it knows nothing of. */
 class DeviceTrainingTest {
@@ -93,6 +94,48 @@ class DeviceTrainingTest {
   void step_followsJava(String cell, int layers, String optimizer) throws IOException {
     TrainingConfig config = small().cell(cell).layers(layers).optimizer(optimizer).build();
     follow(on("tornado"), config, essays(600), 12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adagrad",
+        "adagrad-epsilon-outside",
+        "adam",
+        "adamw",
+        "rmsprop",
+        "sgd",
+        "plain-sgd"
+      })
+  void step_everyOptimizer_followsJava(String optimizer) throws IOException {
+    follow(on("tornado"), small().optimizer(optimizer).build(), essays(600), 12);
+  }
+
+  /** The numbers that are drawn are the same. */
+  @Test
+  void step_withDropout_followsJava() throws IOException {
+    follow(on("tornado"), small().layers(2).dropout(0.4).build(), essays(600), 12);
+  }
+
+  @Test
+  void step_withGradientsOfSeveralWindows_followsJava() throws IOException {
+    follow(on("tornado"), small().accumulate(3).dropout(0.2).build(), essays(900), 6);
+  }
+
+  @Test
+  void step_withClippedElements_followsJava() throws IOException {
+    follow(on("tornado"), small().clipValue(0.01).build(), essays(600), 12);
+  }
+
+  /** The state is set to zero in the middle of windows. */
+  @Test
+  void step_withResetsAtDocuments_followsJava() throws IOException {
+    Corpus documents = Corpus.of(essays(600).text().replaceAll("(?s).{11}", "^$0"));
+    for (String cell : new String[] {"gru", "lstm"}) {
+      TrainingConfig config =
+          small().cell(cell).layers(2).documentBegin("^").resetAtDocuments(true).build();
+      follow(on("tornado"), config, documents, 12);
+    }
   }
 
   /** Whatever the device is; with tiles of both sizes. */
@@ -167,7 +210,7 @@ class DeviceTrainingTest {
 
     @Override
     public Session open(AcceleratorOptions options) {
-      DeviceInfo first = ((Devices.Search.Found) Devices.search()).devices().getFirst();
+      DeviceInfo first = RealDevice.devices().getFirst();
       return new TornadoSession(
           new DeviceInfo(
               first.backend(),

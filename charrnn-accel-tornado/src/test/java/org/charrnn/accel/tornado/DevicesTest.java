@@ -14,6 +14,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
 class DevicesTest {
 
@@ -82,6 +83,35 @@ class DevicesTest {
             "3.0 GiB are wanted, the device has 8.0 GiB and hands out at most 2.0 GiB"),
         message);
     assertTrue(message.contains("Lower the batch size"), message);
+  }
+
+  @Test
+  void refusal_runtimeOutOfMemory_saysHowMuchAndWhatToLower() {
+    Throwable error =
+        new IllegalStateException("no", new TornadoOutOfMemoryException("Unable to allocate"));
+    String message = GPU.refusal(new Placement.Size(1 << 28, 0), error).getMessage();
+    assertTrue(
+        message.startsWith(
+            "Out of memory on opencl:1 NVIDIA H200: 1.0 GiB are wanted, the device has 8.0 GiB"),
+        message);
+    assertTrue(message.contains("Lower the batch size"), message);
+    assertTrue(message.endsWith("The runtime says: no"), message);
+  }
+
+  @Test
+  void refusal_javaOutOfMemory_saysSo() {
+    Throwable error = new OutOfMemoryError("Cannot reserve bytes");
+    String message = GPU.refusal(new Placement.Size(1 << 28, 0), error).getMessage();
+    assertTrue(message.startsWith("Out of memory in Java"), message);
+    assertTrue(message.contains("1.0 GiB"), message);
+    assertTrue(message.contains("-XX:MaxDirectMemorySize"), message);
+  }
+
+  @Test
+  void refusal_anythingElse_namesTheDevice() {
+    String message =
+        GPU.refusal(new Placement.Size(16, 16), new IllegalStateException("broken")).getMessage();
+    assertEquals("Device opencl:1 cannot be used. The runtime says: broken", message);
   }
 
   @Test

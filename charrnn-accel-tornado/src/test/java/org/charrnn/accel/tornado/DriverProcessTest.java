@@ -26,7 +26,7 @@ class DriverProcessTest {
 
   @BeforeAll
   static void needsAnSdk() {
-    RealDevice.require();
+    RealDevice.requireOnlyOpenCl();
   }
 
   @Test

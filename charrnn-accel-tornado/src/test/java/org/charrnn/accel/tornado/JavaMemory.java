@@ -35,7 +35,7 @@ final class JavaMemory implements DeviceMemory {
   @Override
   public int add(List<Launch> launches) {
     prepared.add(
-        launches.stream().map(launch -> new Prepared(launch, launch.kernel().asJava())).toList());
+        launches.stream().map(launch -> new Prepared(launch, KernelClass.of(launch))).toList());
     return prepared.size() - 1;
   }
 

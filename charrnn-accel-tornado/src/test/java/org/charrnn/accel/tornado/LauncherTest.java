@@ -65,10 +65,10 @@ class LauncherTest {
     assertTrue(
         arguments.contains("@" + folder.resolve("sdk/tornado-argfile")), arguments::toString);
     assertTrue(arguments.contains("-D" + Devices.FALLBACK + "=false"), arguments::toString);
-    // The SDK's arguments choose a collector, and Java refuses two.
+    // The SDK's arguments choose a collector, and Java refuses two. What hurries C2 holds up the
+    // compiler of kernels.
     assertTrue(
-        arguments.stream().noneMatch(argument -> argument.matches("-XX:\\+Use.*GC")),
-        arguments::toString);
+        arguments.stream().noneMatch(argument -> argument.startsWith("-XX:")), arguments::toString);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.charrnn.accel.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,17 +51,37 @@ class LoweringTest {
         .toList();
   }
 
+  /** No launch writes the step that it reads: its work items do not wait for one another. */
   @Test
-  void lower_loop_startsAndAdvancesTheStepOnTheDevice() {
+  void lower_loop_movesTheStepOnWithinItsOwnLaunches() {
     List<Part> parts = Programs.lower(Programs.training(5, 8, 2), false);
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) instanceof Part.Repeated(_, List<Launch> body)) {
         boolean reverse = i > 1; // the first loop is the forward pass
-        assertEquals(new StepCounter(1, reverse ? -1 : 1), body.getLast().kernel());
         assertEquals(
-            new StepCounter(0, reverse ? 4 : 0), parts.get(i - 1).launches().getLast().kernel());
+            new Clock(Clock.NOWHERE, Clock.NEXT, reverse ? 4 : 0),
+            parts.get(i - 1).launches().getLast().clock());
+        assertEquals(new Clock(Clock.NEXT, Clock.NOW, 0), body.getFirst().clock());
+        assertEquals(new Clock(Clock.NOW, Clock.NEXT, reverse ? -1 : 1), body.getLast().clock());
+        for (Launch between : body.subList(1, body.size() - 1)) {
+          assertEquals(new Clock(Clock.NOW, Clock.NOWHERE, 0), between.clock());
+        }
+      } else {
+        List<Launch> launches = parts.get(i).launches();
+        launches
+            .subList(0, launches.size() - 1)
+            .forEach(launch -> assertEquals(Clock.OUTSIDE, launch.clock()));
       }
     }
+  }
+
+  /** Its body is a single kernel, which cannot read the step and move it on as well. */
+  @Test
+  void lower_loopOfOneKernel_takesALaunchForTheStep() {
+    Program program = Programs.adding(5);
+    Part.Repeated loop = loops(program).getFirst();
+    assertEquals(2, loop.launches().size());
+    assertEquals(new Idle(), loop.launches().getLast().kernel());
   }
 
   @Test
@@ -76,10 +95,14 @@ class LoweringTest {
 
   @Test
   void lower_product_kernelSuitsDeviceAndSize() {
-    assertFalse(assertInstanceOf(ProductKernel.class, product(512, 64, 512, false)).inTiles());
-    assertFalse(assertInstanceOf(ProductKernel.class, product(1, 64, 512, true)).inTiles());
-    assertTrue(assertInstanceOf(ProductKernel.class, product(64, 64, 512, true)).inTiles());
-    assertInstanceOf(BlockedProduct.class, product(512, 64, 512, true));
+    assertEquals(ProductKernel.Form.COLUMNS, form(512, 64, 512, false));
+    assertEquals(ProductKernel.Form.COLUMNS, form(1, 64, 512, true));
+    assertEquals(ProductKernel.Form.TILES, form(64, 64, 512, true));
+    assertEquals(ProductKernel.Form.BLOCKS, form(512, 64, 512, true));
+  }
+
+  private static ProductKernel.Form form(int rows, int inner, int columns, boolean gpu) {
+    return assertInstanceOf(ProductKernel.class, product(rows, inner, columns, gpu)).form();
   }
 
   /** Forwards both gates with what is made of them, and the candidate with the new state. */
@@ -87,8 +110,8 @@ class LoweringTest {
   void lower_gru_takesTwoLaunchesAStepForwardsAndThreeBackwards() {
     for (boolean gpu : new boolean[] {false, true}) {
       List<Part.Repeated> loops = loops(Programs.training(5, 8, 6), gpu);
-      assertEquals(2 + 1, loops.getFirst().launches().size()); // one advances the step
-      assertEquals(3 + 1, loops.getLast().launches().size());
+      assertEquals(2, loops.getFirst().launches().size());
+      assertEquals(3, loops.getLast().launches().size());
     }
   }
 

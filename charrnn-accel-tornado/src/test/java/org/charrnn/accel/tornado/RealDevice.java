@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.charrnn.api.Availability;
 
 /**
@@ -20,5 +21,17 @@ final class RealDevice {
     Availability.Available available =
         assertInstanceOf(Availability.Available.class, new TornadoAccelerator().availability());
     System.out.println("TornadoVM's devices: " + available.device());
+  }
+
+  /** Asks for an SDK all of whose devices need a driver of OpenCL. */
+  static void requireOnlyOpenCl() {
+    require();
+    assumeTrue(
+        devices().stream().allMatch(device -> device.backend().equals("opencl")),
+        "the SDK has other backends than OpenCL: it finds devices without a driver of that");
+  }
+
+  static List<DeviceInfo> devices() {
+    return assertInstanceOf(Devices.Search.Found.class, Devices.search()).devices();
   }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
 import org.charrnn.graph.Graph;
@@ -19,6 +21,7 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** What only the real runtime and device can show, where there is an SDK. */
 class TornadoDeviceTest {
@@ -62,7 +65,7 @@ class TornadoDeviceTest {
 
   @Test
   void close_freesTheMemory_aHundredTimes() {
-    DeviceInfo device = ((Devices.Search.Found) Devices.search()).devices().getFirst();
+    DeviceInfo device = RealDevice.devices().getFirst();
     // Together these would take more than twice what the device has.
     int elements = (int) Math.min(device.memoryBytes() / 40 / Float.BYTES, 1 << 28);
     for (int i = 0; i < 100; i++) {
@@ -72,6 +75,40 @@ class TornadoDeviceTest {
         memory.read(elements - 3, read);
         assertArrayEquals(new float[] {1, 2, i}, read);
       }
+    }
+  }
+
+  /** Queues, events and compiled kernels are kept for each plan, and a session has several. */
+  @Test
+  void close_freesWhatTheRuntimeKeepsForPlans() {
+    TornadoDevice device = RealDevice.devices().getFirst().device();
+    Set<Long> before = Set.copyOf(device.getDeviceContext().getRegisteredPlanIds());
+    for (int i = 0; i < 3; i++) {
+      try (Session session = new TornadoAccelerator().open(AcceleratorOptions.defaults())) {
+        doubled(session, 1, 2, 3);
+        doubled(session, 1, 2);
+      }
+    }
+    assertEquals(before, Set.copyOf(device.getDeviceContext().getRegisteredPlanIds()));
+  }
+
+  /** The runtime remembers executions, so plans are replaced after some thousands. */
+  @Test
+  void run_oftenerThanAPlanIsExecuted_goesOn() {
+    Graph graph = new Graph();
+    Tensor w = graph.parameter("w", Shape.of(1));
+    graph.update(w, w.plus(graph.constant(1)));
+    Program counting = Compiler.compile(graph, "counting");
+    int runs = Executor.EXECUTIONS_OF_A_PLAN + 100;
+    try (Session session = new TornadoAccelerator(false).open(AcceleratorOptions.defaults())) {
+      Memory memory = session.allocate(Type.F32, Shape.of(1));
+      Executable executable = session.compile(counting, Map.of("w", memory));
+      for (int i = 0; i < runs; i++) {
+        executable.run();
+      }
+      float[] counted = new float[1];
+      memory.read(counted);
+      assertEquals(runs, counted[0]);
     }
   }
 
