@@ -113,10 +113,10 @@ print("|---|---|---|---|---|---|---|---|---|")
 for config, threads in sorted({key[:2] for key in rates}, key=lambda key: ("SML".index(key[0][0]), key)):
     median = {key[2]: statistics.median(values) for key, values in rates.items() if key[:2] == (config, threads)}
     theirs = [item for item in median.items() if "torch" in item[0]]
-    peer, best = max(theirs, key=lambda item: item[1], default=("none", float("nan")))
+    peer, best = max(theirs, key=lambda item: item[1], default=(None, None))
     cells = []
     for name in ("java-vector", "java"):
         cells += ["", "", ""] if name not in median else [
-            f"{median[name]:,.0f}", f"{median[name] / best:.2f}", f"{memory[config, threads, name]:.0f}"]
-    print(f"| {config} | {threads} | {best:,.0f} ({peer}) | " + " | ".join(cells) + " |")
+            f"{median[name]:,.0f}", f"{median[name] / best:.2f}" if peer else "-", f"{memory[config, threads, name]:.0f}"]
+    print(f"| {config} | {threads} | " + (f"{best:,.0f} ({peer})" if peer else "-") + " | " + " | ".join(cells) + " |")
 TABLE

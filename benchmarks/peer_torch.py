@@ -17,7 +17,7 @@ parser.add_argument("--config", default="S", choices=["S", "M", "L"])
 parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--variant", default="cell", choices=["cell", "gru"])
 parser.add_argument("--seconds", type=float, default=2)
-parser.add_argument("--generate", action="store_true", help="generation, batch 1, no gradients")
+parser.add_argument("--generate", action="store_true", help="generation, batch 1 and then 64, no gradients")
 options = parser.parse_args()
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(options.threads)
@@ -134,32 +134,26 @@ def step_of_gru():
     return loss.item()
 
 
-def step_of_generation():
-    global position
-    with torch.no_grad():
-        x = text[position:position + 1]
-        position = (position + 1) % len(text)
-        pre = table[x]
-        for i, layer in enumerate(layers):
-            pre = (pre if i == 0 else pre @ layer[0]) + layer[3]
-            states[i] = cell(states[i][:1], pre[:, :2 * H], pre[:, 2 * H:], layer)
-            pre = states[i]
-        torch.addmm(bias, pre, output)
-    return float("nan")
+def generation(texts):
+    """A step that writes a character of each of some texts; what is read is given."""
+    states = [torch.zeros(texts, H) for _ in range(LAYERS)]
+
+    def step():
+        global position
+        with torch.no_grad():
+            x = text[position:position + texts]
+            position = (position + texts) % (len(text) - texts)
+            pre = table[x]
+            for i, layer in enumerate(layers):
+                pre = (pre if i == 0 else pre @ layer[0]) + layer[3]
+                states[i] = cell(states[i], pre[:, :2 * H], pre[:, 2 * H:], layer)
+                pre = states[i]
+            torch.addmm(bias, pre, output)
+        return float("nan")
+    return step
 
 
-if options.generate:
-    step, characters = step_of_generation, 1
-elif options.variant == "cell":
-    step, characters = step_of_cell, T * B
-else:
-    embedding, gru, linear = torch.nn.Embedding(V, H), torch.nn.GRU(H, H, LAYERS), torch.nn.Linear(H, V)
-    parameters = [*embedding.parameters(), *gru.parameters(), *linear.parameters()]
-    adagrad = torch.optim.Adagrad(parameters, lr=RATE, eps=EPSILON)
-    step, characters = step_of_gru, T * B
-
-
-def rate(seconds):
+def rate(step, characters, seconds):
     start, count = time.perf_counter(), 0
     while count == 0 or time.perf_counter() - start < seconds:
         step()
@@ -167,15 +161,29 @@ def rate(seconds):
     return count * characters / (time.perf_counter() - start)
 
 
-first = step()
-rate(2 * options.seconds)
-rates = sorted(rate(options.seconds) for _ in range(5))
-last = step()
-per_character = T * B if REDUCTION == "sum" else 1
-peak = next(int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({
-    "config": options.config + ("-generate-1" if options.generate else ""), "threads": options.threads,
-    "accelerator": "torch-" + options.variant, "chars_per_s_median": round(statistics.median(rates), 1),
-    "chars_per_s_min": round(rates[0], 1), "chars_per_s_max": round(rates[-1], 1), "peak_rss_mb": round(peak, 1),
-    "first_loss": None if options.generate else round(first / per_character, 4),
-    "last_loss": None if options.generate else round(last / per_character, 4)}))
+def measure(name, step, characters):
+    """Prints a line of JSON."""
+    first = step()
+    rate(step, characters, 2 * options.seconds)
+    rates = sorted(rate(step, characters, options.seconds) for _ in range(5))
+    last = step()
+    per_character = T * B if REDUCTION == "sum" else 1
+    peak = next(int(line.split()[1]) / 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(json.dumps({
+        "config": name, "threads": options.threads,
+        "accelerator": "torch-" + options.variant, "chars_per_s_median": round(statistics.median(rates), 1),
+        "chars_per_s_min": round(rates[0], 1), "chars_per_s_max": round(rates[-1], 1), "peak_rss_mb": round(peak, 1),
+        "first_loss": None if options.generate else round(first / per_character, 4),
+        "last_loss": None if options.generate else round(last / per_character, 4)}))
+
+
+if options.generate:
+    for texts in 1, 64:
+        measure(f"{options.config}-generate-{texts}", generation(texts), texts)
+elif options.variant == "cell":
+    measure(options.config, step_of_cell, T * B)
+else:
+    embedding, gru, linear = torch.nn.Embedding(V, H), torch.nn.GRU(H, H, LAYERS), torch.nn.Linear(H, V)
+    parameters = [*embedding.parameters(), *gru.parameters(), *linear.parameters()]
+    adagrad = torch.optim.Adagrad(parameters, lr=RATE, eps=EPSILON)
+    measure(options.config, step_of_gru, T * B)

@@ -40,8 +40,17 @@ final class Training implements Workload {
       Accelerator accelerator,
       AcceleratorOptions options) {
     session = accelerator.open(options);
+    allocate(program);
+    System.gc(); // the drafts of weights are garbage; the peak of memory is to be that of training
+    step = session.compile(program, memory);
+    windows = new Windows(SyntheticText.ids(config.vocabulary()), steps, batch);
+    ids = new int[steps * batch];
+    targets = new int[steps * batch];
+  }
+
+  private void allocate(Program program) {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    Map<Integer, float[]> drafts = new HashMap<>(); // one for each size, lest garbage be measured
+    Map<Integer, float[]> drafts = new HashMap<>(); // one for each size
     for (Buffer buffer : program.externals()) {
       Memory place = session.allocate(buffer.type(), buffer.shape());
       memory.put(buffer.name(), place);
@@ -53,10 +62,6 @@ final class Training implements Workload {
         place.write(values);
       }
     }
-    step = session.compile(program, memory);
-    windows = new Windows(SyntheticText.ids(config.vocabulary()), steps, batch);
-    ids = new int[steps * batch];
-    targets = new int[steps * batch];
   }
 
   /** Steps of training with Adagrad. */

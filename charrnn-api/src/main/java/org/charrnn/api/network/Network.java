@@ -46,6 +46,8 @@ import org.charrnn.graph.program.Program;
  */
 public final class Network {
 
+  private static final double TIED_DEVIATION = 0.1;
+
   private final Architecture architecture;
   private final Cell cell;
   private final Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
@@ -85,13 +87,12 @@ public final class Network {
   }
 
   /**
-   * Rows of numbers about 1, as in PyTorch; smaller ones learn more slowly. As the weight of the
-   * output too they would be far too large.
+   * Rows of numbers about 1, as in PyTorch; smaller ones learn more slowly. Rows that are the
+   * weight of the output too are best between that and the 1/sqrt(columns) of other weights, as
+   * measured on texts of 65 and 4,563 different characters.
    */
   private static Initializer embedding(Architecture architecture) {
-    return architecture.tied()
-        ? Initializer.uniform(1 / Math.sqrt(architecture.embeddingSize()))
-        : Initializer.normal(1);
+    return Initializer.normal(architecture.tied() ? TIED_DEVIATION : 1);
   }
 
   /** The parameters by name, in a fixed order. */

@@ -16,7 +16,7 @@ import org.charrnn.graph.Primitive;
  */
 final class Evaluator {
 
-  private static final int PIECE = 512;
+  private static final int PIECE = 1024;
 
   private final Expression expression;
   private final Expression.Term[] terms;

@@ -1,5 +1,6 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.function.Supplier;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -8,8 +9,17 @@ import org.charrnn.api.Session;
 /** Plain Java, "java": needs nothing and is always available. */
 public final class JavaAccelerator implements Accelerator {
 
+  private final Supplier<Tile> tile;
+
   /** For ServiceLoader. */
-  public JavaAccelerator() {}
+  public JavaAccelerator() {
+    this(() -> TileChoice.BEST);
+  }
+
+  /** With a tile that this machine need not have chosen. */
+  JavaAccelerator(Supplier<Tile> tile) {
+    this.tile = tile;
+  }
 
   @Override
   public String name() {
@@ -35,6 +45,6 @@ public final class JavaAccelerator implements Accelerator {
           throw new IllegalArgumentException(
               "accelerator 'java' has no devices to choose from: %s".formatted(device));
         });
-    return new RowSession(options.threads());
+    return new RowSession(options.threads(), tile.get());
   }
 }

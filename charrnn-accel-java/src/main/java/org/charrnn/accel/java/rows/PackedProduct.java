@@ -18,7 +18,15 @@ final class PackedProduct implements Step, Team.Task {
   private static final long WORTH_SHARING = 1 << 20;
 
   /** The length of a part: so much of a block of columns fits the second-level cache. */
-  static final int DEPTH = 126;
+  static final int DEPTH = 192;
+
+  /**
+   * Tiles that are worked on together: what one of them fetched of the right operand is in the
+   * first-level cache for the others.
+   */
+  static final int TILES_AT_ONCE = 4;
+
+  private static final int ROWS_AT_ONCE = TILES_AT_ONCE * Tile.ROWS;
 
   private final boolean transposedLeft;
   private final Operand left;
@@ -28,8 +36,9 @@ final class PackedProduct implements Step, Team.Task {
   private final Operand result;
   private final Team team;
   private final Team.Task packing = this::pack;
+  private final Tile tile;
+  private final TileMemory memory;
   private final float[][] numbers; // of each thread, some rows of the left operand
-  private final float[][] sums; // of each thread, a tile of the result
   private final int k;
   private final boolean shared;
   private int time;
@@ -48,6 +57,8 @@ final class PackedProduct implements Step, Team.Task {
       PackedRight right,
       boolean packs,
       Operand result,
+      Tile tile,
+      TileMemory memory,
       Team team) {
     this.transposedLeft = transposedLeft;
     this.left = in.getFirst();
@@ -55,11 +66,12 @@ final class PackedProduct implements Step, Team.Task {
     this.packs = packs;
     this.addend = in.size() > 2 ? in.get(2) : null;
     this.result = result;
+    this.tile = tile;
+    this.memory = memory;
     this.team = team;
     this.k = transposedLeft ? left.rows() : left.columns();
     this.shared = (long) result.elements() * k >= WORTH_SHARING;
-    this.numbers = new float[team.size()][Tile.ROWS * DEPTH];
-    this.sums = new float[team.size()][Tile.SIZE];
+    this.numbers = new float[team.size()][ROWS_AT_ONCE * DEPTH];
   }
 
   @Override
@@ -100,48 +112,66 @@ final class PackedProduct implements Step, Team.Task {
   }
 
   private void multiply(int part, int firstRow, int endRow, int firstColumn, int endColumn) {
-    int firstGroup = packs ? 0 : p / Tile.TERMS;
-    int groups = (end - p + Tile.TERMS - 1) / Tile.TERMS;
+    int firstGroup = packs ? 0 : p / tile.terms();
+    int groups = (end - p + tile.terms() - 1) / tile.terms();
     float[] a = numbers[part];
-    float[] c = sums[part];
     for (int column = firstColumn; column < endColumn; ) {
-      int block = column / Tile.COLUMNS;
-      int start = block * Tile.COLUMNS;
-      int next = Math.min(endColumn, start + Tile.COLUMNS);
-      for (int row = firstRow; row < endRow; row += Tile.ROWS) {
-        int rows = Math.min(Tile.ROWS, endRow - row);
+      int block = column / right.width();
+      int start = block * right.width();
+      int next = Math.min(endColumn, start + right.width());
+      for (int row = firstRow; row < endRow; row += ROWS_AT_ONCE) {
+        int rows = Math.min(ROWS_AT_ONCE, endRow - row);
         takeNumbers(a, row, rows);
-        begin(c, row, rows, column, next, start);
+        begin(part, row, rows, column, next, start);
+        int tiles = (rows + Tile.ROWS - 1) / Tile.ROWS;
+        int step = Tile.ROWS * tile.terms();
         for (int i = 0; i < groups; i++) {
           float[] b = right.array(block, firstGroup + i);
-          Tile.multiply(c, b, a, i * Tile.ROWS * Tile.TERMS, column - start, next - start);
+          for (int t = 0; t < tiles; t++) {
+            int at = (i * TILES_AT_ONCE + t) * step;
+            tile.multiply(memory.result(part, t), b, a, at, column - start, next - start);
+          }
         }
-        store(c, row, rows, column, next, start);
+        store(part, row, rows, column, next, start);
       }
       column = next;
     }
   }
 
-  /** Fetches some rows of the left operand; what is missing to a whole tile is zero. */
+  /** Fetches some rows of the left operand; what is missing to whole tiles is zero. */
   private void takeNumbers(float[] a, int row, int rows) {
-    if (rows < Tile.ROWS || (end - p) % Tile.TERMS != 0) {
+    int terms = tile.terms();
+    if (rows % Tile.ROWS != 0 || (end - p) % terms != 0) {
       Arrays.fill(a, 0);
     }
     float[][] lines = left.floats();
     int first = left.first(time);
-    for (int i = 0; i < rows; i++) {
+    if (transposedLeft) {
       for (int q = p; q < end; q++) {
-        int at =
-            (q - p) / Tile.TERMS * Tile.ROWS * Tile.TERMS + i * Tile.TERMS + (q - p) % Tile.TERMS;
-        a[at] = transposedLeft ? lines[first + q][row + i] : lines[first + row + i][q];
+        float[] line = lines[first + q];
+        int at = (q - p) / terms * terms * ROWS_AT_ONCE + (q - p) % terms;
+        for (int i = 0; i < rows; i++) {
+          a[at + i * terms] = line[row + i];
+        }
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        float[] line = lines[first + row + i];
+        for (int q = p; q < end; q += terms) {
+          int at = (q - p) * ROWS_AT_ONCE + i * terms - q;
+          for (int t = q; t < Math.min(end, q + terms); t++) {
+            a[at + t] = line[t];
+          }
+        }
       }
     }
   }
 
-  private void begin(float[] c, int row, int rows, int from, int to, int start) {
+  private void begin(int part, int row, int rows, int from, int to, int start) {
     Operand terms = addend;
     for (int i = 0; i < rows; i++) {
-      int at = i * Tile.STRIDE + from - start;
+      float[] c = memory.result(part, i / Tile.ROWS);
+      int at = i % Tile.ROWS * Tile.STRIDE + from - start;
       if (p > 0) {
         float[] line = result.floats()[result.first(time) + row + i];
         System.arraycopy(line, from, c, at, to - from);
@@ -153,10 +183,11 @@ final class PackedProduct implements Step, Team.Task {
     }
   }
 
-  private void store(float[] c, int row, int rows, int from, int to, int start) {
+  private void store(int part, int row, int rows, int from, int to, int start) {
     for (int i = 0; i < rows; i++) {
       float[] line = result.floats()[result.first(time) + row + i];
-      System.arraycopy(c, i * Tile.STRIDE + from - start, line, from, to - from);
+      float[] c = memory.result(part, i / Tile.ROWS);
+      System.arraycopy(c, i % Tile.ROWS * Tile.STRIDE + from - start, line, from, to - from);
     }
   }
 }

@@ -4,106 +4,149 @@ import java.util.Arrays;
 
 /**
  * Some rows of the right operand of a product, {@code [k, n]}, in the order in which a {@link Tile}
- * reads them: for each block of columns one array for every three rows, the last filled up with
- * zeros.
+ * reads them: for each block of columns one array for as many rows as a tile has terms, the last
+ * filled up with zeros.
  */
 final class PackedRight {
 
-  /** Rows that are turned at a time where the operand is stored transposed: about a cache line. */
-  private static final int ROWS_AT_ONCE = 15;
+  /** Arrays that are filled at a time where the operand is stored transposed: some cache lines. */
+  private static final int GROUPS_AT_ONCE = 16;
+
+  /** Lines of the source that are read side by side. */
+  private static final int LINES_AT_ONCE = 8;
+
+  /** Blocks of columns begin at multiples of as many as the longest vectors have. */
+  private static final int ALIGNED = 16;
 
   private final Operand source;
   private final boolean transposed;
   private final int n;
+  private final int terms;
   private final int groups;
-  private final float[][] arrays; // [block * groups + group], perhaps more
+  private final int blocks;
+  private final int width;
+  private final TileMemory memory;
 
   /**
    * Prepares to pack.
    *
    * @param depth the rows that are packed at a time
-   * @param arrays where to, at least {@link #arrays} of {@link Tile#SIZE}
+   * @param memory where to, {@link #arrays} of it
    */
-  PackedRight(Operand source, boolean transposed, int depth, float[][] arrays) {
+  PackedRight(Operand source, boolean transposed, int depth, Tile tile, TileMemory memory) {
     this.source = source;
     this.transposed = transposed;
     this.n = transposed ? source.rows() : source.columns();
-    this.groups = groups(depth);
-    this.arrays = arrays;
+    this.terms = tile.terms();
+    this.groups = divideUp(depth, terms);
+    this.blocks = divideUp(n, Tile.COLUMNS);
+    this.width = divideUp(divideUp(n, blocks), ALIGNED) * ALIGNED;
+    this.memory = memory;
   }
 
-  private static int groups(int depth) {
-    return (depth + Tile.TERMS - 1) / Tile.TERMS;
+  /** The columns of a block; the last one may have fewer. */
+  int width() {
+    return width;
   }
 
-  /** How many arrays it takes to pack {@code depth} rows of {@code n} columns. */
-  static int arrays(int depth, int n) {
-    return groups(depth) * ((n + Tile.COLUMNS - 1) / Tile.COLUMNS);
+  /** How many arrays it takes to pack {@code depth} rows. */
+  int arrays() {
+    return groups * blocks;
   }
 
-  /** Rows {@code 3 * group} and on, counted from the first packed one, of a block of columns. */
+  /**
+   * Rows {@code terms * group} and on, counted from the first packed one, of a block of columns.
+   */
   float[] array(int block, int group) {
-    return arrays[block * groups + group];
+    return memory.packed(block * groups + group);
   }
 
   /** Packs a share of rows {@code p} to {@code end}. */
   void pack(int time, int p, int end, int part, int parts) {
-    int stretch = transposed ? ROWS_AT_ONCE : Tile.TERMS;
-    int stretches = (end - p + stretch - 1) / stretch;
+    int stretch = transposed ? GROUPS_AT_ONCE * terms : terms;
+    int stretches = divideUp(end - p, stretch);
     for (int i = stretches * part / parts; i < stretches * (part + 1) / parts; i++) {
       int first = p + i * stretch;
       int last = Math.min(end, first + stretch);
-      for (int column = 0; column < n; column += Tile.COLUMNS) {
-        int columns = Math.min(Tile.COLUMNS, n - column);
-        int index = column / Tile.COLUMNS * groups + i * stretch / Tile.TERMS;
+      int group = i * stretch / terms;
+      for (int block = 0; block < blocks; block++) {
         if (transposed) {
-          turn(time, first, last, column, columns, index);
+          turn(time, first, last, block, group);
         } else {
-          copy(time, first, last, column, columns, index);
+          copy(time, first, last, block, group);
         }
-        clear(last - first, columns, index);
+        clear(last - first, block, group);
       }
     }
   }
 
-  private void copy(int time, int first, int last, int column, int columns, int index) {
+  private int columns(int block) {
+    return Math.min(width, n - block * width);
+  }
+
+  private void copy(int time, int first, int last, int block, int group) {
     for (int p = first; p < last; p++) {
       float[] row = source.floats()[source.first(time) + p];
-      System.arraycopy(row, column, arrays[index], (p - first) * Tile.STRIDE, columns);
+      System.arraycopy(
+          row, block * width, array(block, group), (p - first) * Tile.STRIDE, columns(block));
     }
   }
 
-  private void turn(int time, int first, int last, int column, int columns, int index) {
+  private void turn(int time, int first, int last, int block, int group) {
     float[][] lines = source.floats();
-    int line = source.first(time) + column;
-    for (int p = first; p < last; p += Tile.TERMS) {
-      float[] array = arrays[index + (p - first) / Tile.TERMS];
-      if (p + Tile.TERMS <= last) {
-        turnThree(lines, line, p, array, columns);
-      } else {
-        for (int row = p; row < last; row++) {
-          for (int j = 0; j < columns; j++) {
-            array[(row - p) * Tile.STRIDE + j] = lines[line + j][row];
-          }
-        }
+    int line = source.first(time) + block * width;
+    int columns = columns(block);
+    int j = 0;
+    for (; j + LINES_AT_ONCE <= columns; j += LINES_AT_ONCE) {
+      turnLines(lines, line, j, first, last, block, group);
+    }
+    for (; j < columns; j++) {
+      float[] source = lines[line + j];
+      for (int p = first; p < last; p++) {
+        array(block, group + (p - first) / terms)[(p - first) % terms * Tile.STRIDE + j] =
+            source[p];
       }
     }
   }
 
-  private static void turnThree(float[][] lines, int line, int p, float[] array, int columns) {
-    for (int j = 0; j < columns; j++) {
-      float[] source = lines[line + j];
-      array[j] = source[p];
-      array[j + Tile.STRIDE] = source[p + 1];
-      array[j + 2 * Tile.STRIDE] = source[p + 2];
+  /** Turns eight lines, so that what is written lies together. */
+  private void turnLines(
+      float[][] lines, int line, int j, int first, int last, int block, int group) {
+    float[] line0 = lines[line + j];
+    float[] line1 = lines[line + j + 1];
+    float[] line2 = lines[line + j + 2];
+    float[] line3 = lines[line + j + 3];
+    float[] line4 = lines[line + j + 4];
+    float[] line5 = lines[line + j + 5];
+    float[] line6 = lines[line + j + 6];
+    float[] line7 = lines[line + j + 7];
+    for (int p = first; p < last; p += terms) {
+      float[] array = array(block, group + (p - first) / terms);
+      int end = Math.min(last, p + terms);
+      int at = j;
+      for (int q = p; q < end; q++) {
+        array[at] = line0[q];
+        array[at + 1] = line1[q];
+        array[at + 2] = line2[q];
+        array[at + 3] = line3[q];
+        array[at + 4] = line4[q];
+        array[at + 5] = line5[q];
+        array[at + 6] = line6[q];
+        array[at + 7] = line7[q];
+        at += Tile.STRIDE;
+      }
     }
   }
 
   /** Rows that are missing in the last array. */
-  private void clear(int rows, int columns, int index) {
-    for (int row = rows; row % Tile.TERMS != 0; row++) {
-      int from = row % Tile.TERMS * Tile.STRIDE;
-      Arrays.fill(arrays[index + row / Tile.TERMS], from, from + columns, 0);
+  private void clear(int rows, int block, int group) {
+    for (int row = rows; row % terms != 0; row++) {
+      int from = row % terms * Tile.STRIDE;
+      Arrays.fill(array(block, group + row / terms), from, from + columns(block), 0);
     }
+  }
+
+  private static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
   }
 }

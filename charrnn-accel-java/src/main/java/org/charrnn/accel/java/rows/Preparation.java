@@ -20,16 +20,20 @@ final class Preparation {
 
   private final Team team;
   private final Function<Slot, Operand> operands;
-  private final List<float[]> shared = new ArrayList<>(); // for what is packed in each run
+  private final Tile tile;
+  private final TileMemory shared; // for what is packed in each run
 
   /**
    * Prepares to prepare.
    *
+   * @param tile the innermost loop of large products
    * @param operands gives the memory of a slot
    */
-  Preparation(Team team, Function<Slot, Operand> operands) {
+  Preparation(Team team, Tile tile, Function<Slot, Operand> operands) {
     this.team = team;
+    this.tile = tile;
     this.operands = operands;
+    this.shared = new TileMemory(team.size(), tile);
   }
 
   Step[] prepare(Program program) {
@@ -40,6 +44,7 @@ final class Preparation {
         case Instruction.Loop loop -> steps.add(loop(loop, steps));
       }
     }
+    shared.allocate();
     return steps.toArray(Step[]::new);
   }
 
@@ -98,24 +103,14 @@ final class Preparation {
     Operand right = in.get(1);
     int k = op.transposeB() ? right.columns() : right.rows();
     int depth = fixedRight ? k : Math.min(k, PackedProduct.DEPTH);
-    int count = PackedRight.arrays(depth, result.columns());
-    PackedRight packed =
-        new PackedRight(
-            right,
-            op.transposeB(),
-            depth,
-            fixedRight ? new float[count][Tile.SIZE] : shared(count));
+    TileMemory memory = fixedRight ? new TileMemory(team.size(), tile) : shared;
+    PackedRight packed = new PackedRight(right, op.transposeB(), depth, tile, memory);
+    memory.reserve(packed.arrays());
     if (fixedRight) {
+      memory.allocate();
       before.add(time -> packed.pack(time, 0, k, 0, 1));
     }
-    return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, team);
-  }
-
-  private float[][] shared(int count) {
-    while (shared.size() < count) {
-      shared.add(new float[Tile.SIZE]);
-    }
-    return shared.subList(0, count).toArray(float[][]::new);
+    return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, tile, memory, team);
   }
 
   private Step fewRowsProduct(

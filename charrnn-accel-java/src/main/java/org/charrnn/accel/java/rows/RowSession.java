@@ -16,10 +16,12 @@ import org.charrnn.graph.program.Program;
 final class RowSession extends CheckedSession<RowMemory> {
 
   private final Team team;
+  private final Tile tile;
 
-  RowSession(int threads) {
+  RowSession(int threads, Tile tile) {
     super(RowMemory.class);
-    team = new Team(threads);
+    this.team = new Team(threads);
+    this.tile = tile;
   }
 
   @Override
@@ -37,7 +39,7 @@ final class RowSession extends CheckedSession<RowMemory> {
               : new RowMemory(this, buffer.type(), buffer.shape()));
     }
     Step[] steps =
-        new Preparation(team, slot -> new Operand(memory.get(slot.buffer().index()), slot))
+        new Preparation(team, tile, slot -> new Operand(memory.get(slot.buffer().index()), slot))
             .prepare(program);
     return () -> {
       for (Step step : steps) {

@@ -1,56 +1,45 @@
 package org.charrnn.accel.java.rows;
 
 /**
- * The innermost loop of large products: three rows of the right operand, times numbers of the left
+ * The innermost loop of large products: some rows of the right operand, times numbers of the left
  * one, are added to two rows of the result.
  *
- * <p>C2 makes vectors of a loop of six multiplications and additions; of eight it makes none and is
- * seven times slower. Nine fused ones would go, and a quarter faster, but with other roundings on
- * machines with and without them. All rows of an operand lie in one array at a distance that is a
- * constant, which leaves fewer arrays to check and shows that no element is read as another.
+ * <p>C2 makes vectors of a loop only if its body, before unrolling, is below a limit; beyond it the
+ * loop stays scalar and is ten times slower. Both tiles are the largest of their kind below it. All
+ * rows of an operand lie in one array at a distance that is a constant, which leaves fewer arrays
+ * to check and shows that no element is read as another.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
-final class Tile {
+sealed interface Tile permits FusedTile, PlainTile {
 
   /** Rows of the result in a tile. */
-  static final int ROWS = 2;
+  int ROWS = 2;
+
+  /** The most columns of a tile. */
+  int COLUMNS = 768;
+
+  /** From one row to the next, whole cache lines; rows begin in different sets of the cache. */
+  int STRIDE = COLUMNS + 80;
 
   /** Rows of the right operand, the terms that are added to each element. */
-  static final int TERMS = 3;
-
-  /** The most columns of a tile: its rows, of both operands, fill the first-level cache. */
-  static final int COLUMNS = 1024;
-
-  /** From one row to the next; not a power of two, so that rows begin in different cache sets. */
-  static final int STRIDE = COLUMNS + 16;
-
-  /** The length of an array of rows of either. */
-  static final int SIZE = TERMS * STRIDE;
-
-  private Tile() {}
+  int terms();
 
   /**
    * Adds to columns {@code from} to {@code to} of the result.
    *
    * @param c the result, element {@code (i, j)} at {@code i * STRIDE + j}
    * @param b the right operand, element {@code (p, j)} at {@code p * STRIDE + j}
-   * @param a the left operand, element {@code (i, p)} at {@code at + i * TERMS + p}
+   * @param a the left operand, element {@code (i, p)} at {@code at + i * terms() + p}
    */
-  static void multiply(float[] c, float[] b, float[] a, int at, int from, int to) {
-    if (from < 0 || to > COLUMNS || c.length < SIZE || b.length < SIZE) {
-      throw new IndexOutOfBoundsException("columns %d to %d".formatted(from, to));
-    }
-    float a00 = a[at];
-    float a01 = a[at + 1];
-    float a02 = a[at + 2];
-    float a10 = a[at + 3];
-    float a11 = a[at + 4];
-    float a12 = a[at + 5];
-    for (int j = from; j < to; j++) {
-      float x0 = b[j];
-      float x1 = b[j + STRIDE];
-      float x2 = b[j + 2 * STRIDE];
-      c[j] = c[j] + a00 * x0 + a01 * x1 + a02 * x2;
-      c[j + STRIDE] = c[j + STRIDE] + a10 * x0 + a11 * x1 + a12 * x2;
-    }
+  void multiply(float[] c, float[] b, float[] a, int at, int from, int to);
+
+  /**
+   * The length of an array of rows of either operand: together with the header of the array, as
+   * HotSpot has it, a multiple of a cache line. Arrays that are allocated one after another then
+   * lie alike in their lines, and a loop that is aligned for one is so for all.
+   */
+  default int size() {
+    return terms() * STRIDE + 12;
   }
 }

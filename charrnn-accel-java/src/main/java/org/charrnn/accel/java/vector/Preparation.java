@@ -39,13 +39,16 @@ final class Preparation {
   }
 
   Step[] prepare(Program program) {
-    return program.instructions().stream()
-        .map(instruction ->
-            switch (instruction) {
-              case Instruction.Run run -> kernel(run, null);
-              case Instruction.Loop loop -> loop(loop);
-            })
-        .toArray(Step[]::new);
+    Step[] steps =
+        program.instructions().stream()
+            .map(instruction ->
+                switch (instruction) {
+                  case Instruction.Run run -> kernel(run, null);
+                  case Instruction.Loop loop -> loop(loop);
+                })
+            .toArray(Step[]::new);
+    workers.allocate();
+    return steps;
   }
 
   // ---- loops

@@ -12,6 +12,7 @@ final class Workers implements AutoCloseable {
   private final Scratch[] scratches;
   private final TileWriter tiles = new TileWriter();
   private final ExpressionWriter expressions = new ExpressionWriter();
+  private int rightSize;
   private float[] right = new float[0];
 
   Workers(int threads) {
@@ -48,16 +49,24 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Makes scratch memory at least so large, in floats.
+   * Asks for scratch memory at least so large, in floats, which is there after {@link #allocate}.
    *
    * @param left for what each thread copies of a left operand
    * @param packedRight for what all threads pack of right operands
    * @param edge for a block that stands out over the edge of a result, of each thread
    */
   void reserve(int left, int packedRight, int edge) {
-    right = right.length < packedRight ? new float[packedRight] : right;
+    rightSize = Math.max(rightSize, packedRight);
     for (Scratch scratch : scratches) {
       scratch.reserve(left, edge);
+    }
+  }
+
+  /** Makes the scratch memory that was asked for, at once, lest it grow with garbage behind it. */
+  void allocate() {
+    right = right.length < rightSize ? new float[rightSize] : right;
+    for (Scratch scratch : scratches) {
+      scratch.allocate();
     }
   }
 

@@ -1,0 +1,42 @@
+package org.charrnn.accel.java.rows;
+
+/**
+ * Four terms for each element, multiplied and added without rounding in between.
+ *
+ * <p>The four are summed first and then added to what is there, so that a long sum is rounded at
+ * its own size only once for each four terms; the addition costs nothing, since another unit does
+ * it.
+ */
+final class FusedTile implements Tile {
+
+  private static final int TERMS = 4;
+
+  @Override
+  public int terms() {
+    return TERMS;
+  }
+
+  @Override
+  public void multiply(float[] c, float[] b, float[] a, int at, int from, int to) {
+    if (from < 0 || to > COLUMNS || c.length < ROWS * STRIDE || b.length < TERMS * STRIDE) {
+      throw new IndexOutOfBoundsException("columns %d to %d".formatted(from, to));
+    }
+    float a00 = a[at];
+    float a01 = a[at + 1];
+    float a02 = a[at + 2];
+    float a03 = a[at + 3];
+    float a10 = a[at + 4];
+    float a11 = a[at + 5];
+    float a12 = a[at + 6];
+    float a13 = a[at + 7];
+    for (int j = from; j < to; j++) {
+      float x0 = b[j];
+      float x1 = b[j + STRIDE];
+      float x2 = b[j + 2 * STRIDE];
+      float x3 = b[j + 3 * STRIDE];
+      c[j] = c[j] + Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, a00 * x0)));
+      c[j + STRIDE] =
+          c[j + STRIDE] + Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, a10 * x0)));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.charrnn.accel.java.rows;
+
+/** Three terms for each element, multiplied and then added, for processors without more. */
+final class PlainTile implements Tile {
+
+  private static final int TERMS = 3;
+
+  @Override
+  public int terms() {
+    return TERMS;
+  }
+
+  @Override
+  public void multiply(float[] c, float[] b, float[] a, int at, int from, int to) {
+    if (from < 0 || to > COLUMNS || c.length < ROWS * STRIDE || b.length < TERMS * STRIDE) {
+      throw new IndexOutOfBoundsException("columns %d to %d".formatted(from, to));
+    }
+    float a00 = a[at];
+    float a01 = a[at + 1];
+    float a02 = a[at + 2];
+    float a10 = a[at + 3];
+    float a11 = a[at + 4];
+    float a12 = a[at + 5];
+    for (int j = from; j < to; j++) {
+      float x0 = b[j];
+      float x1 = b[j + STRIDE];
+      float x2 = b[j + 2 * STRIDE];
+      c[j] = c[j] + (a00 * x0 + a01 * x1 + a02 * x2);
+      c[j + STRIDE] = c[j + STRIDE] + (a10 * x0 + a11 * x1 + a12 * x2);
+    }
+  }
+}

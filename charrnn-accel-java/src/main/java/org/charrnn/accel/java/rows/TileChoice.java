@@ -1,0 +1,41 @@
+package org.charrnn.accel.java.rows;
+
+import org.charrnn.accel.java.jvm.VmOption;
+
+/** The tile for this machine: the fused one where HotSpot has an instruction for it. */
+final class TileChoice {
+
+  static final Tile BEST = warmedUp(of(VmOption.value("UseFMA").orElse("false")));
+
+  private static final int CALLS = 1000;
+
+  private TileChoice() {}
+
+  /**
+   * Chooses.
+   *
+   * @param useFma what HotSpot says of its option UseFMA; {@code Math.fma} is computed with big
+   *     decimals where that is not {@code true}
+   */
+  static Tile of(String useFma) {
+    return useFma.equals("true") ? new FusedTile() : new PlainTile();
+  }
+
+  /**
+   * Runs a tile until it is compiled, with the longest loops there are. C2 unrolls a loop no
+   * further than its profile says that it runs, and that profile may see little of it: of a loop
+   * that is exchanged for compiled code while it runs it has only the end. Without this, one
+   * process in five settled for vectors of four numbers instead of sixteen, for as long as it
+   * lived.
+   */
+  private static Tile warmedUp(Tile tile) {
+    TileMemory memory = new TileMemory(1, tile);
+    memory.reserve(1);
+    memory.allocate();
+    float[] numbers = new float[Tile.ROWS * tile.terms()];
+    for (int i = 0; i < CALLS; i++) {
+      tile.multiply(memory.result(0, 0), memory.packed(0), numbers, 0, 0, Tile.COLUMNS);
+    }
+    return tile;
+  }
+}
