@@ -18,10 +18,15 @@ import org.charrnn.graph.program.Slot;
  */
 final class Preparation {
 
+  /** Elements that take some ten times as long to pack as handing a share to another thread. */
+  private static final int PACKING_WORTH_SHARING = 1 << 17;
+
   private final Team team;
   private final Function<Slot, Operand> operands;
   private final Tile tile;
   private final TileMemory shared; // for what is packed in each run
+  private final List<TileMemory> ofLoops = new ArrayList<>(); // for what is packed before a loop
+  private int taken; // of these, by the loop at hand: what one packed is of no use to the next
 
   /**
    * Prepares to prepare.
@@ -45,10 +50,12 @@ final class Preparation {
       }
     }
     shared.allocate();
+    ofLoops.forEach(TileMemory::allocate);
     return steps.toArray(Step[]::new);
   }
 
   private Step loop(Instruction.Loop loop, List<Step> before) {
+    taken = 0;
     Set<Buffer> written = new HashSet<>();
     loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
     Step[] body =
@@ -103,14 +110,22 @@ final class Preparation {
     Operand right = in.get(1);
     int k = op.transposeB() ? right.columns() : right.rows();
     int depth = fixedRight ? k : Math.min(k, PackedProduct.DEPTH);
-    TileMemory memory = fixedRight ? new TileMemory(team.size(), tile) : shared;
+    TileMemory memory = fixedRight ? nextOfLoop() : shared;
     PackedRight packed = new PackedRight(right, op.transposeB(), depth, tile, memory);
     memory.reserve(packed.arrays());
     if (fixedRight) {
-      memory.allocate();
-      before.add(time -> packed.pack(time, 0, k, 0, 1));
+      Team.Task packing = (part, parts) -> packed.pack(0, 0, k, part, parts);
+      boolean worthSharing = right.elements() >= PACKING_WORTH_SHARING;
+      before.add(worthSharing ? _ -> team.run(packing) : _ -> packing.run(0, 1));
     }
     return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, tile, memory, team);
+  }
+
+  private TileMemory nextOfLoop() {
+    if (taken == ofLoops.size()) {
+      ofLoops.add(new TileMemory(team.size(), tile));
+    }
+    return ofLoops.get(taken++);
   }
 
   private Step fewRowsProduct(

@@ -24,9 +24,8 @@ final class TileChoice {
   /**
    * Runs a tile until it is compiled, with the longest loops there are. C2 unrolls a loop no
    * further than its profile says that it runs, and that profile may see little of it: of a loop
-   * that is exchanged for compiled code while it runs it has only the end. Without this, one
-   * process in five settled for vectors of four numbers instead of sixteen, for as long as it
-   * lived.
+   * that is exchanged for compiled code while it runs it has only the end. Without this, a process
+   * now and then settled for vectors of four numbers instead of sixteen, for as long as it lived.
    */
   private static Tile warmedUp(Tile tile) {
     TileMemory memory = new TileMemory(1, tile);

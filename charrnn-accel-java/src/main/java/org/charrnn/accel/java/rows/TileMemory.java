@@ -5,8 +5,8 @@ package org.charrnn.accel.java.rows;
  * packed right operand. All are allocated together, so that they lie alike in cache lines, see
  * {@link Tile#size}.
  *
- * <p>Products that pack whenever they run share one memory; it is allocated when all have said how
- * much they need.
+ * <p>Products that pack whenever they run share one memory, and so do those of different loops; it
+ * is allocated when all have said how much they need.
  */
 final class TileMemory {
 
