@@ -6,8 +6,8 @@ import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product of a few rows with a matrix that is read as it lies: each of its rows, times a number
- * of the left operand, is added to the result, four of them in one pass.
+ * A product of a few rows with a matrix that is read as it lies: its rows, times numbers of the
+ * left operand, are added to the result, as many in one pass as a {@link Tile} has terms.
  *
  * <p>Each sum runs over {@code k} in order, whatever the number of threads, which share out columns
  * of the result.
@@ -22,18 +22,27 @@ final class FewRowsProduct implements Step, Team.Task {
   private final Right right;
   private final @Nullable Operand addend;
   private final Operand result;
+  private final Tile tile;
   private final Team team;
+  private final float[][][] terms; // of each thread, rows of the right operand
+  private final float[][] factors; // and the numbers that they are multiplied with
+  private final float[] zeros; // in the place of rows that are missing in the last pass
   private final int k;
   private final boolean shared;
   private int time;
 
-  FewRowsProduct(boolean transposedLeft, List<Operand> in, Right right, Operand result, Team team) {
+  FewRowsProduct(
+      boolean transposedLeft, List<Operand> in, Right right, Operand result, Tile tile, Team team) {
     this.transposedLeft = transposedLeft;
     this.left = in.getFirst();
     this.right = right;
     this.addend = in.size() > 2 ? in.get(2) : null;
     this.result = result;
+    this.tile = tile;
     this.team = team;
+    this.terms = new float[team.size()][tile.terms()][];
+    this.factors = new float[team.size()][tile.terms()];
+    this.zeros = new float[result.columns()];
     this.k = transposedLeft ? left.rows() : left.columns();
     this.shared = (long) result.elements() * k >= WORTH_SHARING;
   }
@@ -55,7 +64,7 @@ final class FewRowsProduct implements Step, Team.Task {
     int to = columns * (part + 1) / parts;
     for (int row = 0; row < result.rows(); row++) {
       begin(row, from, to);
-      multiply(row, from, to);
+      multiply(part, row, from, to);
     }
   }
 
@@ -69,27 +78,19 @@ final class FewRowsProduct implements Step, Team.Task {
     }
   }
 
-  private void multiply(int row, int from, int to) {
+  private void multiply(int part, int row, int from, int to) {
     float[] c = result.floats()[result.first(time) + row];
     float[][] b = right.rows();
     int first = right.first(time);
-    int p = 0;
-    for (; p + 3 < k; p += 4) {
-      addFour(
-          c,
-          b[first + p],
-          b[first + p + 1],
-          b[first + p + 2],
-          b[first + p + 3],
-          left(row, p),
-          left(row, p + 1),
-          left(row, p + 2),
-          left(row, p + 3),
-          from,
-          to);
-    }
-    for (; p < k; p++) {
-      addOne(c, b[first + p], left(row, p), from, to);
+    float[][] rows = terms[part];
+    float[] numbers = factors[part];
+    for (int p = 0; p < k; p += numbers.length) {
+      for (int t = 0; t < numbers.length; t++) {
+        boolean missing = p + t >= k;
+        rows[t] = missing ? zeros : b[first + p + t];
+        numbers[t] = missing ? 0 : left(row, p + t);
+      }
+      tile.multiplyRow(c, rows, numbers, from, to);
     }
   }
 
@@ -97,28 +98,5 @@ final class FewRowsProduct implements Step, Team.Task {
     float[][] a = left.floats();
     int first = left.first(time);
     return transposedLeft ? a[first + p][row] : a[first + row][p];
-  }
-
-  private static void addFour(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      int from,
-      int to) {
-    for (int j = from; j < to; j++) {
-      c[j] = c[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
-    }
-  }
-
-  private static void addOne(float[] c, float[] b, float a, int from, int to) {
-    for (int j = from; j < to; j++) {
-      c[j] += a * b[j];
-    }
   }
 }

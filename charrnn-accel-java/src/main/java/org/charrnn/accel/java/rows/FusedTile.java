@@ -39,4 +39,19 @@ final class FusedTile implements Tile {
           c[j + STRIDE] + Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, a10 * x0)));
     }
   }
+
+  @Override
+  public void multiplyRow(float[] c, float[][] b, float[] a, int from, int to) {
+    float[] b0 = b[0];
+    float[] b1 = b[1];
+    float[] b2 = b[2];
+    float[] b3 = b[3];
+    float a0 = a[0];
+    float a1 = a[1];
+    float a2 = a[2];
+    float a3 = a[3];
+    for (int j = from; j < to; j++) {
+      c[j] = c[j] + Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], a0 * b0[j])));
+    }
+  }
 }

@@ -29,4 +29,17 @@ final class PlainTile implements Tile {
       c[j + STRIDE] = c[j + STRIDE] + (a10 * x0 + a11 * x1 + a12 * x2);
     }
   }
+
+  @Override
+  public void multiplyRow(float[] c, float[][] b, float[] a, int from, int to) {
+    float[] b0 = b[0];
+    float[] b1 = b[1];
+    float[] b2 = b[2];
+    float a0 = a[0];
+    float a1 = a[1];
+    float a2 = a[2];
+    for (int j = from; j < to; j++) {
+      c[j] = c[j] + (a0 * b0[j] + a1 * b1[j] + a2 * b2[j]);
+    }
+  }
 }

@@ -131,10 +131,10 @@ final class Preparation {
   private Step fewRowsProduct(
       Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
     if (!op.transposeB()) {
-      return new FewRowsProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, team);
+      return new FewRowsProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, tile, team);
     }
     Transposed transposed = new Transposed(in.get(1));
-    Step product = new FewRowsProduct(op.transposeA(), in, transposed, result, team);
+    Step product = new FewRowsProduct(op.transposeA(), in, transposed, result, tile, team);
     if (fixedRight) {
       before.add(transposed);
       return product;

@@ -1,8 +1,9 @@
 package org.charrnn.accel.java.rows;
 
 /**
- * The innermost loop of large products: some rows of the right operand, times numbers of the left
- * one, are added to two rows of the result.
+ * The innermost loops of products: some rows of the right operand, times numbers of the left one,
+ * are added to two rows of the result, or to one. Both round alike, so that a row of a result has
+ * the same bits whatever the number of rows.
  *
  * <p>C2 makes vectors of a loop only if its body, before unrolling, is below a limit; beyond it the
  * loop stays scalar and is ten times slower. Both tiles are the largest of their kind below it. All
@@ -33,6 +34,15 @@ sealed interface Tile permits FusedTile, PlainTile {
    * @param a the left operand, element {@code (i, p)} at {@code at + i * terms() + p}
    */
   void multiply(float[] c, float[] b, float[] a, int at, int from, int to);
+
+  /**
+   * Adds to columns {@code from} to {@code to} of a row.
+   *
+   * @param c the row
+   * @param b {@link #terms} rows of the right operand
+   * @param a the number of the left operand for each of them
+   */
+  void multiplyRow(float[] c, float[][] b, float[] a, int from, int to);
 
   /**
    * The length of an array of rows of either operand: together with the header of the array, as
