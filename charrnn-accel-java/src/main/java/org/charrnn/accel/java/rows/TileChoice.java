@@ -1,5 +1,6 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.concurrent.locks.LockSupport;
 import org.charrnn.accel.java.jvm.VmOption;
 
 /** The tile for this machine: the fused one where HotSpot has an instruction for it. */
@@ -8,6 +9,9 @@ final class TileChoice {
   static final Tile BEST = warmedUp(of(VmOption.value("UseFMA").orElse("false")));
 
   private static final int CALLS = 1000;
+  private static final int SLOW_CALLS = 120;
+  private static final int CALLS_BETWEEN_PAUSES = 4;
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private TileChoice() {}
 
@@ -24,8 +28,10 @@ final class TileChoice {
   /**
    * Runs a tile until it is compiled, with the longest loops there are. C2 unrolls a loop no
    * further than its profile says that it runs, and that profile may see little of it: of a loop
-   * that is exchanged for compiled code while it runs it has only the end. Without this, a process
-   * now and then settled for vectors of four numbers instead of sixteen, for as long as it lived.
+   * that is exchanged for compiled code while it runs it has only the end. So the first calls leave
+   * the compiler time to keep up, and whole loops are counted. Without the pauses, which take 60 ms
+   * in all, one process in four settled for vectors of four numbers instead of sixteen, or for
+   * none, for as long as it lived.
    */
   private static Tile warmedUp(Tile tile) {
     TileMemory memory = new TileMemory(1, tile);
@@ -34,6 +40,9 @@ final class TileChoice {
     float[] numbers = new float[Tile.ROWS * tile.terms()];
     for (int i = 0; i < CALLS; i++) {
       tile.multiply(memory.result(0, 0), memory.packed(0), numbers, 0, 0, Tile.COLUMNS);
+      if (i < SLOW_CALLS && i % CALLS_BETWEEN_PAUSES == 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
     return tile;
   }
