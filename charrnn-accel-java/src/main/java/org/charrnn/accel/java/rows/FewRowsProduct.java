@@ -24,7 +24,7 @@ final class FewRowsProduct implements Step, Team.Task {
   private final Operand result;
   private final Tile tile;
   private final Team team;
-  private final float[][][] terms; // of each thread, rows of the right operand
+  private final float[][][] lines; // of each thread, rows of the right operand
   private final float[][] factors; // and the numbers that they are multiplied with
   private final float[] zeros; // in the place of rows that are missing in the last pass
   private final int k;
@@ -40,7 +40,7 @@ final class FewRowsProduct implements Step, Team.Task {
     this.result = result;
     this.tile = tile;
     this.team = team;
-    this.terms = new float[team.size()][tile.terms()][];
+    this.lines = new float[team.size()][tile.terms()][];
     this.factors = new float[team.size()][tile.terms()];
     this.zeros = new float[result.columns()];
     this.k = transposedLeft ? left.rows() : left.columns();
@@ -82,7 +82,7 @@ final class FewRowsProduct implements Step, Team.Task {
     float[] c = result.floats()[result.first(time) + row];
     float[][] b = right.rows();
     int first = right.first(time);
-    float[][] rows = terms[part];
+    float[][] rows = lines[part];
     float[] numbers = factors[part];
     for (int p = 0; p < k; p += numbers.length) {
       for (int t = 0; t < numbers.length; t++) {
