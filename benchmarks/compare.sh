@@ -21,7 +21,11 @@ configs=("$@")
 [ ${#configs[@]} -gt 0 ] || configs=(S M L M-generate)
 python=${PYTHON:-/usr/bin/python3}
 [ -x "$python" ] || python=$(command -v python3)
-lines=${RUNS:-$(mktemp)}
+lines=${RUNS:-}
+if [ -z "$lines" ]; then
+  lines=$(mktemp)
+  trap 'rm -f "$lines"' EXIT
+fi
 : >"$lines"
 
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE

@@ -36,11 +36,7 @@ final class ElementwiseStep implements Step, Team.Task {
   @Override
   public void run(int time) {
     this.time = time;
-    if (shared) {
-      team.run(this);
-    } else {
-      run(0, 1);
-    }
+    team.run(this, shared);
   }
 
   @Override

@@ -80,17 +80,9 @@ final class PackedProduct implements Step, Team.Task {
     for (p = 0; p < k; p += DEPTH) {
       end = Math.min(k, p + DEPTH);
       if (packs) {
-        share(packing);
+        team.run(packing, shared);
       }
-      share(this);
-    }
-  }
-
-  private void share(Team.Task task) {
-    if (shared) {
-      team.run(task);
-    } else {
-      task.run(0, 1);
+      team.run(this, shared);
     }
   }
 

@@ -105,7 +105,7 @@ final class Preparation {
   private Step product(
       Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
     if (result.rows() < Tile.ROWS) {
-      return fewRowsProduct(op, in, result, fixedRight, before);
+      return rowProduct(op, in, result, fixedRight, before);
     }
     Operand right = in.get(1);
     int k = op.transposeB() ? right.columns() : right.rows();
@@ -116,7 +116,7 @@ final class Preparation {
     if (fixedRight) {
       Team.Task packing = (part, parts) -> packed.pack(0, 0, k, part, parts);
       boolean worthSharing = right.elements() >= PACKING_WORTH_SHARING;
-      before.add(worthSharing ? _ -> team.run(packing) : _ -> packing.run(0, 1));
+      before.add(_ -> team.run(packing, worthSharing));
     }
     return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, tile, memory, team);
   }
@@ -128,13 +128,13 @@ final class Preparation {
     return ofLoops.get(taken++);
   }
 
-  private Step fewRowsProduct(
+  private Step rowProduct(
       Op.MatMul op, List<Operand> in, Operand result, boolean fixedRight, List<Step> before) {
     if (!op.transposeB()) {
-      return new FewRowsProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, tile, team);
+      return new RowProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, tile, team);
     }
     Transposed transposed = new Transposed(in.get(1));
-    Step product = new FewRowsProduct(op.transposeA(), in, transposed, result, tile, team);
+    Step product = new RowProduct(op.transposeA(), in, transposed, result, tile, team);
     if (fixedRight) {
       before.add(transposed);
       return product;

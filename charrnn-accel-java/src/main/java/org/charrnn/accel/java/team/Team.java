@@ -46,6 +46,15 @@ public final class Team implements AutoCloseable {
     return helpers.size() + 1;
   }
 
+  /** Runs a task, on all threads if that is worth it, else as one share on this one. */
+  public void run(Task work, boolean shared) {
+    if (shared) {
+      run(work);
+    } else {
+      work.run(0, 1);
+    }
+  }
+
   /** Runs all shares of {@code work} and returns when the last is done. */
   public void run(Task work) {
     if (helpers.isEmpty()) {

@@ -72,11 +72,7 @@ final class Workers implements AutoCloseable {
 
   /** Runs a task, on all threads if that is worth it. */
   void run(Team.Task task, boolean shared) {
-    if (shared) {
-      team.run(task);
-    } else {
-      task.run(0, 1);
-    }
+    team.run(task, shared);
   }
 
   @Override

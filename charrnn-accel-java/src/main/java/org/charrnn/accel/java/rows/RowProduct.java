@@ -6,13 +6,13 @@ import org.charrnn.accel.java.team.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product of a few rows with a matrix that is read as it lies: its rows, times numbers of the
+ * A product of a single row with a matrix that is read as it lies: its rows, times numbers of the
  * left operand, are added to the result, as many in one pass as a {@link Tile} has terms.
  *
  * <p>Each sum runs over {@code k} in order, whatever the number of threads, which share out columns
  * of the result.
  */
-final class FewRowsProduct implements Step, Team.Task {
+final class RowProduct implements Step, Team.Task {
 
   /** Multiply-adds that take some ten times as long as handing a share to another thread. */
   private static final long WORTH_SHARING = 1 << 20;
@@ -31,7 +31,7 @@ final class FewRowsProduct implements Step, Team.Task {
   private final boolean shared;
   private int time;
 
-  FewRowsProduct(
+  RowProduct(
       boolean transposedLeft, List<Operand> in, Right right, Operand result, Tile tile, Team team) {
     this.transposedLeft = transposedLeft;
     this.left = in.getFirst();
@@ -50,11 +50,7 @@ final class FewRowsProduct implements Step, Team.Task {
   @Override
   public void run(int time) {
     this.time = time;
-    if (shared) {
-      team.run(this);
-    } else {
-      run(0, 1);
-    }
+    team.run(this, shared);
   }
 
   @Override
@@ -62,24 +58,16 @@ final class FewRowsProduct implements Step, Team.Task {
     int columns = result.columns();
     int from = columns * part / parts;
     int to = columns * (part + 1) / parts;
-    for (int row = 0; row < result.rows(); row++) {
-      begin(row, from, to);
-      multiply(part, row, from, to);
-    }
-  }
-
-  private void begin(int row, int from, int to) {
-    float[] c = result.floats()[result.first(time) + row];
-    Operand terms = addend;
-    if (terms == null) {
+    float[] c = result.floats()[result.first(time)];
+    if (addend == null) {
       Arrays.fill(c, from, to, 0);
     } else {
-      System.arraycopy(terms.repeated(row, time), from, c, from, to - from);
+      System.arraycopy(addend.repeated(0, time), from, c, from, to - from);
     }
+    multiply(part, c, from, to);
   }
 
-  private void multiply(int part, int row, int from, int to) {
-    float[] c = result.floats()[result.first(time) + row];
+  private void multiply(int part, float[] c, int from, int to) {
     float[][] b = right.rows();
     int first = right.first(time);
     float[][] rows = lines[part];
@@ -88,15 +76,15 @@ final class FewRowsProduct implements Step, Team.Task {
       for (int t = 0; t < numbers.length; t++) {
         boolean missing = p + t >= k;
         rows[t] = missing ? zeros : b[first + p + t];
-        numbers[t] = missing ? 0 : left(row, p + t);
+        numbers[t] = missing ? 0 : left(p + t);
       }
       tile.multiplyRow(c, rows, numbers, from, to);
     }
   }
 
-  private float left(int row, int p) {
+  private float left(int p) {
     float[][] a = left.floats();
     int first = left.first(time);
-    return transposedLeft ? a[first + p][row] : a[first + row][p];
+    return transposedLeft ? a[first + p][0] : a[first][p];
   }
 }
