@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 
 /**
@@ -47,6 +48,7 @@ final class ChildProcess {
     private String locale = "C";
     private String memory = "256m";
     private ProcessBuilder.Redirect output = ProcessBuilder.Redirect.PIPE;
+    private List<String> before = List.of();
 
     Starter(Path directory) {
       this.directory = directory;
@@ -65,6 +67,17 @@ final class ChildProcess {
       return this;
     }
 
+    /**
+     * Lets it hear Ctrl-C. A shell that starts a build in the background makes it and all its
+     * children deaf to that; GNU's {@code env} can mend it.
+     */
+    Starter hearingInterrupts() throws IOException, InterruptedException {
+      List<String> mended = List.of("env", "--default-signal=INT");
+      List<String> probe = Stream.concat(mended.stream(), Stream.of("true")).toList();
+      before = new ProcessBuilder(probe).start().waitFor() == 0 ? mended : List.of();
+      return this;
+    }
+
     Starter classPath(Path more) {
       classPath.add(more.toString());
       return this;
@@ -76,7 +89,7 @@ final class ChildProcess {
     }
 
     ChildProcess start(Object... words) throws IOException {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
           List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + memory, "-cp"));

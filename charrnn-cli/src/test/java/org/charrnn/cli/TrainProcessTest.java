@@ -77,7 +77,9 @@ class TrainProcessTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send to a child")
   void interrupt_savesAndResumes_sameBytesAsWithoutStop() throws Exception {
     ChildProcess endless =
-        new ChildProcess.Starter(directory).start(train("a.ckpt", "--epochs", 1_000_000));
+        new ChildProcess.Starter(directory)
+            .hearingInterrupts()
+            .start(train("a.ckpt", "--epochs", 1_000_000));
     endless.awaitError("saved a.ckpt at step 18");
     endless.interrupt();
     Outcome stopped = endless.await();
