@@ -9,6 +9,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.charrnn.accel.java.jvm.GeneratedClass;
 import org.charrnn.graph.Expression;
 
 /**
@@ -40,9 +41,10 @@ final class ExpressionWriter {
         key ->
             VectorCode.define(
                 ElementLoop.class,
-                new VectorCode.Method(
+                new GeneratedClass.Method(
                     "runVectors", VECTORS, code -> new Writer(code, key).writeLoop()),
-                new VectorCode.Method("runRest", REST, code -> new Writer(code, key).writeRest())));
+                new GeneratedClass.Method(
+                    "runRest", REST, code -> new Writer(code, key).writeRest())));
   }
 
   private static final class Writer {

@@ -9,6 +9,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.charrnn.accel.java.jvm.GeneratedClass;
 
 /**
  * Writes the innermost loops of matrix products, for any number of rows and vectors that fits the
@@ -60,7 +61,7 @@ final class TileWriter {
         shape,
         size ->
             VectorCode.define(
-                Tile.class, new VectorCode.Method("run", TILE, code -> writeTile(code, size))));
+                Tile.class, new GeneratedClass.Method("run", TILE, code -> writeTile(code, size))));
   }
 
   /**
@@ -73,7 +74,7 @@ final class TileWriter {
         size ->
             VectorCode.define(
                 DotTile.class,
-                new VectorCode.Method(
+                new GeneratedClass.Method(
                     "run", DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns()))));
   }
 

@@ -9,6 +9,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import org.charrnn.accel.java.jvm.GeneratedClass;
 
 /**
  * Writes the turning of square blocks in registers: as many vectors as each has lanes exchange
@@ -60,7 +61,7 @@ final class TranspositionWriter {
       known =
           VectorCode.define(
               Transposition.class,
-              new VectorCode.Method("run", SIGNATURE, code -> write(code, lines)));
+              new GeneratedClass.Method("run", SIGNATURE, code -> write(code, lines)));
       WRITTEN.set(lines, known);
     }
     return known;

@@ -4,14 +4,12 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.function.Consumer;
+import org.charrnn.accel.java.jvm.GeneratedClass;
 
 /**
  * Writes the calls of the Vector API of which generated kernels consist, and defines the classes.
@@ -41,39 +39,9 @@ final class VectorCode {
 
   private VectorCode() {}
 
-  /** A method of a class to be defined. */
-  record Method(String name, MethodTypeDesc signature, Consumer<CodeBuilder> body) {}
-
   /** An instance of a new class that implements {@code type} with the given methods. */
-  static <T> T define(Class<T> type, Method... methods) {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                ClassDesc.of(type.getName() + "Code"),
-                builder -> {
-                  builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-                  builder.withInterfaceSymbols(ClassDesc.of(type.getName()));
-                  builder.withMethodBody(
-                      ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, VectorCode::constructor);
-                  for (Method method : methods) {
-                    builder.withMethodBody(
-                        method.name(), method.signature(), ClassFile.ACC_PUBLIC, method.body());
-                  }
-                });
-    try {
-      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      Object kernel =
-          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
-      return type.cast(kernel);
-    } catch (Throwable e) {
-      throw new IllegalStateException("a generated kernel was not accepted by this JVM: " + e, e);
-    }
-  }
-
-  private static void constructor(CodeBuilder code) {
-    code.aload(0)
-        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-        .return_();
+  static <T> T define(Class<T> type, GeneratedClass.Method... methods) {
+    return GeneratedClass.define(MethodHandles.lookup(), type, methods);
   }
 
   static CodeBuilder species(CodeBuilder code) {
