@@ -74,6 +74,12 @@ measure() {
   esac | tee -a "$lines" >&2
 }
 
+# The first program that uses libtorch unpacks its libraries to ~/.javacpp, and has been seen to crash as it loads what
+# it just unpacked. The next one finds them there.
+OMP_NUM_THREADS=1 "$java" --enable-native-access=ALL-UNNAMED -XX:ErrorFile=/dev/null \
+  -cp "$root/benchmarks/peers/target/classpath/*:$root/benchmarks/peers/target/*" \
+  org.charrnn.benchmarks.Libtorch S 1 cell 0.1 >/dev/null 2>&1 || true
+
 # best CONFIG THREADS: the fastest peer so far
 best() {
   "$python" - "$lines" "$1" "$2" <<'BEST'
