@@ -62,7 +62,7 @@ final class CrossEntropyStep implements Step, Team.Task {
 
   private void row(Functions functions, float[] x, float[] e, int row, int target) {
     float score = x[target];
-    float maximum = maximum(x);
+    float maximum = functions.maximum(x);
     functions.exp(x, maximum, e, 0, x.length);
     double sum = sum(e);
     store(loss, row, (float) (Math.log(sum) + ((double) maximum - score)));
@@ -74,25 +74,6 @@ final class CrossEntropyStep implements Step, Team.Task {
       }
       e[target] -= scale;
     }
-  }
-
-  /** Four maxima in turn, for the same reason as below. */
-  private static float maximum(float[] x) {
-    float a = Float.NEGATIVE_INFINITY;
-    float b = a;
-    float c = a;
-    float d = a;
-    int j = 0;
-    for (; j + 3 < x.length; j += 4) {
-      a = Math.max(a, x[j]);
-      b = Math.max(b, x[j + 1]);
-      c = Math.max(c, x[j + 2]);
-      d = Math.max(d, x[j + 3]);
-    }
-    for (; j < x.length; j++) {
-      a = Math.max(a, x[j]);
-    }
-    return Math.max(Math.max(a, b), Math.max(c, d));
   }
 
   /** Four sums in turn, so that additions need not wait for one another. */

@@ -21,7 +21,12 @@ final class ElementwiseStep implements Step, Team.Task {
   private final boolean shared;
   private int time;
 
-  ElementwiseStep(Expression expression, List<Operand> operands, List<Operand> results, Team team) {
+  ElementwiseStep(
+      Expression expression,
+      List<Operand> operands,
+      List<Operand> results,
+      RowLoops loops,
+      Team team) {
     this.operands = operands;
     this.results = results;
     this.team = team;
@@ -29,7 +34,7 @@ final class ElementwiseStep implements Step, Team.Task {
     this.evaluators = new Evaluator[shared ? team.size() : 1];
     this.targets = new float[evaluators.length][results.size()][];
     for (int i = 0; i < evaluators.length; i++) {
-      evaluators[i] = new Evaluator(expression, operands, results.getFirst().columns());
+      evaluators[i] = new Evaluator(expression, operands, results.getFirst().columns(), loops);
     }
   }
 

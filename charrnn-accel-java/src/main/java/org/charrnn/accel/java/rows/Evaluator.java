@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Primitive;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Applies an expression to rows, a piece of a row at a time, each term as one simple loop. What
- * terms hand to one another stays in the first-level cache.
+ * Applies an expression to rows: in a loop that was written for it, or else a piece of a row at a
+ * time, each term as one simple loop. What terms hand to one another then stays in the first-level
+ * cache.
  *
  * <p>All loops run at the column's own index, for the reason that {@link
  * org.charrnn.accel.java.rows} gives.
@@ -25,6 +27,7 @@ final class Evaluator {
   private final float[][] values; // operands and then terms
   private final int columns;
   private final Functions functions;
+  private final @Nullable RowLoop loop; // that does it all
 
   /**
    * Prepares an expression.
@@ -32,18 +35,26 @@ final class Evaluator {
    * @param operands the operands, some of which have a single column
    * @param columns those of the results
    */
-  Evaluator(Expression expression, List<Operand> operands, int columns) {
+  Evaluator(Expression expression, List<Operand> operands, int columns, RowLoops loops) {
     this.expression = expression;
     this.terms = expression.terms().toArray(Expression.Term[]::new);
     this.results = expression.results().stream().mapToInt(Integer::intValue).toArray();
     this.columns = columns;
     this.functions = new Functions(columns);
     this.numbers = new boolean[operands.size()];
-    this.values = new float[operands.size() + terms.length][];
+    List<Boolean> isNumber = operands.stream().map(o -> o.columns() == 1 && columns > 1).toList();
+    this.loop = loops.loop(expression, isNumber, columns).orElse(null);
+    this.values = new float[operands.size() + (loop == null ? terms.length : 0)][];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = operands.get(i).columns() == 1 && columns > 1;
+      numbers[i] = isNumber.get(i);
       values[i] = new float[numbers[i] ? columns : 0];
     }
+    if (loop == null) {
+      makeRoom();
+    }
+  }
+
+  private void makeRoom() {
     for (int i = 0; i < terms.length; i++) {
       values[numbers.length + i] = new float[columns];
       if (terms[i].primitive() == Primitive.CONSTANT) {
@@ -54,7 +65,7 @@ final class Evaluator {
 
   /** Sets the row of an operand. */
   void operand(int index, float[] row) {
-    if (numbers[index]) {
+    if (numbers[index] && loop == null) {
       Arrays.fill(values[index], row[0]);
     } else {
       values[index] = row;
@@ -63,6 +74,10 @@ final class Evaluator {
 
   /** Computes a row; results may be operands, since a piece is read before it is written. */
   void run(float[][] targets) {
+    if (loop != null) {
+      loop.run(values, targets, columns);
+      return;
+    }
     for (int from = 0; from < columns; from += PIECE) {
       int to = Math.min(columns, from + PIECE);
       for (int i = 0; i < terms.length; i++) {

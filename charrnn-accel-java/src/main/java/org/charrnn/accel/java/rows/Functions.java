@@ -1,5 +1,7 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.Arrays;
+
 /**
  * exp, tanh, sigmoid and log over rows.
  *
@@ -41,7 +43,13 @@ final class Functions {
     }
   }
 
+  /** Maxima that are taken side by side. */
+  private static final int LANES = 256;
+
   private final float[] exponents; // at the index of the column, like everything
+  private final int[] powers; // the same as integers
+  private final float[] maxima = new float[LANES];
+  private final float[] next = new float[LANES];
 
   /**
    * Makes room.
@@ -50,6 +58,29 @@ final class Functions {
    */
   Functions(int columns) {
     exponents = new float[columns];
+    powers = new int[columns];
+  }
+
+  /** The largest number of a row, NaN if there is one. */
+  float maximum(float[] x) {
+    float[] a = maxima;
+    float[] b = next;
+    int whole = x.length - x.length % LANES;
+    Arrays.fill(a, Float.NEGATIVE_INFINITY);
+    for (int from = 0; from < whole; from += LANES) {
+      System.arraycopy(x, from, b, 0, LANES); // to the index that the maxima have
+      for (int j = 0; j < LANES; j++) {
+        a[j] = Math.max(a[j], b[j]);
+      }
+    }
+    float maximum = Float.NEGATIVE_INFINITY;
+    for (int j = whole; j < x.length; j++) {
+      maximum = Math.max(maximum, x[j]);
+    }
+    for (int j = 0; whole > 0 && j < LANES; j++) {
+      maximum = Math.max(maximum, a[j]);
+    }
+    return maximum;
   }
 
   void exp(float[] x, float[] y, int from, int to) {
@@ -65,9 +96,20 @@ final class Functions {
       n[j] = whole;
       y[j] = 1 + expMinusOne(clamped - whole * LN2_HIGH - whole * LN2_LOW);
     }
+    int[] power = powers(from, to);
     for (int j = from; j < to; j++) {
-      y[j] = (float) (y[j] * POWERS[(int) n[j] - LEAST_POWER]);
+      y[j] = (float) (y[j] * POWERS[power[j]]);
     }
+  }
+
+  /** Where exponents are in the table. Alone in a loop, the conversion is done in vectors. */
+  private int[] powers(int from, int to) {
+    float[] n = exponents;
+    int[] power = powers;
+    for (int j = from; j < to; j++) {
+      power[j] = (int) n[j] - LEAST_POWER;
+    }
+    return power;
   }
 
   void sigmoid(float[] x, float[] y, int from, int to) {
@@ -88,8 +130,9 @@ final class Functions {
       n[j] = whole;
       y[j] = expMinusOne(clamped - whole * LN2_HIGH - whole * LN2_LOW);
     }
+    int[] power = powers(from, to);
     for (int j = from; j < to; j++) {
-      n[j] = (float) POWERS[(int) n[j] - LEAST_POWER];
+      n[j] = (float) POWERS[power[j]];
     }
     for (int j = from; j < to; j++) {
       float expMinusOne = y[j] * n[j] + (n[j] - 1);

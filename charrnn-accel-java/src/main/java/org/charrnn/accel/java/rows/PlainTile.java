@@ -12,7 +12,7 @@ final class PlainTile implements Tile {
 
   @Override
   public void multiply(float[] c, float[] b, float[] a, int at, int from, int to) {
-    if (from < 0 || to > COLUMNS || c.length < ROWS * STRIDE || b.length < TERMS * STRIDE) {
+    if (from < 0 || to > STRIDE || c.length < ROWS * STRIDE || b.length < TERMS * STRIDE) {
       throw new IndexOutOfBoundsException("columns %d to %d".formatted(from, to));
     }
     float a00 = a[at];

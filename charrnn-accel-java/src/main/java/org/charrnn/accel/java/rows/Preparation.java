@@ -14,31 +14,31 @@ import org.charrnn.graph.program.Slot;
 
 /**
  * Chooses a kernel for each instruction of a program. The right operand of a product in a loop that
- * no step of it writes is packed, or turned, once before the loop.
+ * no step of it writes is turned once before the loop.
  */
 final class Preparation {
-
-  /** Elements that take some ten times as long to pack as handing a share to another thread. */
-  private static final int PACKING_WORTH_SHARING = 1 << 17;
 
   private final Team team;
   private final Function<Slot, Operand> operands;
   private final Tile tile;
-  private final TileMemory shared; // for what is packed in each run
-  private final List<TileMemory> ofLoops = new ArrayList<>(); // for what is packed before a loop
-  private int taken; // of these, by the loop at hand: what one packed is of no use to the next
+  private final TileMemory tiles;
+  private final RowLoops loops;
 
   /**
    * Prepares to prepare.
    *
    * @param tile the innermost loop of large products
+   * @param tiles what they are computed in
+   * @param loops the loops of expressions, of all programs of a session
    * @param operands gives the memory of a slot
    */
-  Preparation(Team team, Tile tile, Function<Slot, Operand> operands) {
+  Preparation(
+      Team team, Tile tile, TileMemory tiles, RowLoops loops, Function<Slot, Operand> operands) {
     this.team = team;
     this.tile = tile;
     this.operands = operands;
-    this.shared = new TileMemory(team.size(), tile);
+    this.loops = loops;
+    this.tiles = tiles;
   }
 
   Step[] prepare(Program program) {
@@ -49,13 +49,10 @@ final class Preparation {
         case Instruction.Loop loop -> steps.add(loop(loop, steps));
       }
     }
-    shared.allocate();
-    ofLoops.forEach(TileMemory::allocate);
     return steps.toArray(Step[]::new);
   }
 
   private Step loop(Instruction.Loop loop, List<Step> before) {
-    taken = 0;
     Set<Buffer> written = new HashSet<>();
     loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
     Step[] body =
@@ -89,8 +86,9 @@ final class Preparation {
     Operand result = out.getFirst();
     return switch (run.kernel()) {
       case Op.MatMul op -> product(op, in, result, fixedRight, before);
-      case Op.Elementwise(var expression) -> new ElementwiseStep(expression, in, out, team);
-      case Op.UpdateRows op -> new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out);
+      case Op.Elementwise(var expression) -> new ElementwiseStep(expression, in, out, loops, team);
+      case Op.UpdateRows op ->
+          new UpdateRowsStep(op, in.getFirst(), in.subList(1, in.size()), out, loops);
       case Op.CrossEntropy(boolean loss, boolean gradient) ->
           new CrossEntropyStep(loss, gradient, in, out, team);
       case Op.Sum() -> new SumStep(in.getFirst(), result);
@@ -107,25 +105,23 @@ final class Preparation {
     if (result.rows() < Tile.ROWS) {
       return rowProduct(op, in, result, fixedRight, before);
     }
-    Operand right = in.get(1);
-    int k = op.transposeB() ? right.columns() : right.rows();
-    int depth = fixedRight ? k : Math.min(k, PackedProduct.DEPTH);
-    TileMemory memory = fixedRight ? nextOfLoop() : shared;
-    PackedRight packed = new PackedRight(right, op.transposeB(), depth, tile, memory);
-    memory.reserve(packed.arrays());
-    if (fixedRight) {
-      Team.Task packing = (part, parts) -> packed.pack(0, 0, k, part, parts);
-      boolean worthSharing = right.elements() >= PACKING_WORTH_SHARING;
-      before.add(_ -> team.run(packing, worthSharing));
-    }
-    return new PackedProduct(op.transposeA(), in, packed, !fixedRight, result, tile, memory, team);
+    RightOperand right = right(op, in.get(1), result.rows(), fixedRight, before);
+    return new TiledProduct(op.transposeA(), in, right, result, tile, tiles, team);
   }
 
-  private TileMemory nextOfLoop() {
-    if (taken == ofLoops.size()) {
-      ofLoops.add(new TileMemory(team.size(), tile));
+  private RightOperand right(
+      Op.MatMul op, Operand right, int rows, boolean fixed, List<Step> before) {
+    if (!op.transposeB()) {
+      return RightOperand.rows(Right.asItLies(right));
     }
-    return ofLoops.get(taken++);
+    if (fixed) {
+      Transposed transposed = new Transposed(right, right.columns(), team);
+      before.add(transposed);
+      return RightOperand.rows(transposed);
+    }
+    return rows <= TiledProduct.PANEL
+        ? new GatheredRight(right)
+        : RightOperand.turned(right, TiledProduct.depth(right.columns()), team);
   }
 
   private Step rowProduct(
@@ -133,7 +129,7 @@ final class Preparation {
     if (!op.transposeB()) {
       return new RowProduct(op.transposeA(), in, Right.asItLies(in.get(1)), result, tile, team);
     }
-    Transposed transposed = new Transposed(in.get(1));
+    Transposed transposed = new Transposed(in.get(1), in.get(1).columns(), team);
     Step product = new RowProduct(op.transposeA(), in, transposed, result, tile, team);
     if (fixedRight) {
       before.add(transposed);

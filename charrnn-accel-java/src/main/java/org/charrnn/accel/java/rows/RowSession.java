@@ -17,11 +17,14 @@ final class RowSession extends CheckedSession<RowMemory> {
 
   private final Team team;
   private final Tile tile;
+  private final TileMemory tiles;
+  private final RowLoops loops = new RowLoops();
 
   RowSession(int threads, Tile tile) {
     super(RowMemory.class);
     this.team = new Team(threads);
     this.tile = tile;
+    this.tiles = new TileMemory(threads, tile);
   }
 
   @Override
@@ -39,7 +42,12 @@ final class RowSession extends CheckedSession<RowMemory> {
               : new RowMemory(this, buffer.type(), buffer.shape()));
     }
     Step[] steps =
-        new Preparation(team, tile, slot -> new Operand(memory.get(slot.buffer().index()), slot))
+        new Preparation(
+                team,
+                tile,
+                tiles,
+                loops,
+                slot -> new Operand(memory.get(slot.buffer().index()), slot))
             .prepare(program);
     return () -> {
       for (Step step : steps) {

@@ -17,11 +17,14 @@ sealed interface Tile permits FusedTile, PlainTile {
   /** Rows of the result in a tile. */
   int ROWS = 2;
 
-  /** The most columns of a tile. */
-  int COLUMNS = 768;
+  /** The most columns of a tile: with them what tiles share is in the first-level cache. */
+  int COLUMNS = 256;
 
-  /** From one row to the next, whole cache lines; rows begin in different sets of the cache. */
-  int STRIDE = COLUMNS + 80;
+  /**
+   * From one row to the next, whole cache lines: a row has room for its columns wherever they begin
+   * (see {@link TileMemory}).
+   */
+  int STRIDE = COLUMNS + 32;
 
   /** Rows of the right operand, the terms that are added to each element. */
   int terms();
@@ -45,11 +48,11 @@ sealed interface Tile permits FusedTile, PlainTile {
   void multiplyRow(float[] c, float[][] b, float[] a, int from, int to);
 
   /**
-   * The length of an array of rows of either operand: together with the header of the array, as
-   * HotSpot has it, a multiple of a cache line. Arrays that are allocated one after another then
-   * lie alike in their lines, and a loop that is aligned for one is so for all.
+   * The length of an array of rows: together with the header of the array, as HotSpot has it, a
+   * multiple of a cache line. Arrays that are allocated one after another then lie alike in their
+   * lines, and a loop that is aligned for one is so for all.
    */
-  default int size() {
-    return terms() * STRIDE + 12;
+  static int size(int rows) {
+    return rows * STRIDE + 12;
   }
 }

@@ -34,12 +34,11 @@ final class TileChoice {
    * none, for as long as it lived.
    */
   private static Tile warmedUp(Tile tile) {
-    TileMemory memory = new TileMemory(1, tile);
-    memory.reserve(1);
-    memory.allocate();
+    float[] result = new float[Tile.size(Tile.ROWS)];
+    float[] operand = new float[Tile.size(tile.terms())];
     float[] numbers = new float[Tile.ROWS * tile.terms()];
     for (int i = 0; i < CALLS; i++) {
-      tile.multiply(memory.result(0, 0), memory.packed(0), numbers, 0, 0, Tile.COLUMNS);
+      tile.multiply(result, operand, numbers, 0, 0, Tile.COLUMNS);
       if (i < SLOW_CALLS && i % CALLS_BETWEEN_PAUSES == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }

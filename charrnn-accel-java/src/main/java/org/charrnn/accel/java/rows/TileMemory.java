@@ -1,41 +1,133 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /**
- * The arrays that tiles work on: of each thread those for rows of the result, then those for the
- * packed right operand. All are allocated together, so that they lie alike in cache lines, see
- * {@link Tile#size}.
+ * What each thread computes products in: rows of the result, rows of the right operand and numbers
+ * of the left one, all copied to arrays of its own.
  *
- * <p>Products that pack whenever they run share one memory, and so do those of different loops; it
- * is allocated when all have said how much they need.
+ * <p>C2 lets a loop begin with scalar steps, up to the place where a vector of one of its arrays is
+ * aligned, and end with scalar steps for what is left. A loop that begins one element before such a
+ * place and runs over whole vectors has a single scalar step instead of sixteen, which makes a
+ * short one twice as fast. Java does not tell where an array lies. But all arrays of a thread lie
+ * alike, so that there are eight places to try; the fastest is taken. The garbage collector may
+ * move the arrays, so that is done again from time to time. No result depends on it.
+ *
+ * <p><b>Thread safety.</b> One product at a time; each thread that shares it has a place.
  */
 final class TileMemory {
 
-  private final int threads;
-  private final int size;
-  private int count;
-  private float[][] arrays = new float[0][];
+  /** Tiles of the result that use what was copied of the right operand. */
+  static final int TILES = 64;
+
+  /** Groups of rows of the right operand, each as many as a tile has terms. */
+  static final int GROUPS = 4;
+
+  /** The most terms that are summed before results are stored; groups of 3 and 4 divide it. */
+  static final int DEPTH = 576;
+
+  private static final int LINE = 16; // floats of a cache line
+  private static final int ALIGNMENTS = 8; // arrays begin at any eighth byte
+  private static final int RUNS_UNTIL_ALIGNED_AGAIN = 1000;
+  private static final int TRIALS = 5;
+  private static final int COLUMNS_TRIED = 128;
+
+  /**
+   * HotSpot allocates from stretches of memory, of hundreds of kilobytes; where one ends the next
+   * need not lie alike. Of so many places that follow one another at least one has no such seam.
+   */
+  private static final int CANDIDATES = 3;
+
+  private final Tile tile;
+  private final Place[] places;
+  private int runs;
 
   TileMemory(int threads, Tile tile) {
-    this.threads = threads;
-    this.size = tile.size();
+    this.tile = tile;
+    this.places = new Place[threads];
+    for (int i = 0; i < threads; i++) {
+      places[i] = fastest();
+    }
   }
 
-  /** Makes sure of {@code packed} arrays for a right operand. Before {@link #allocate}. */
-  void reserve(int packed) {
-    count = Math.max(count, threads * PackedProduct.TILES_AT_ONCE + packed);
+  private Place fastest() {
+    float[] numbers = new float[DEPTH / tile.terms() * groupOfNumbers(tile)];
+    Place[] candidates = new Place[CANDIDATES];
+    for (int i = 0; i < CANDIDATES; i++) {
+      candidates[i] = new Place(tile, numbers);
+    }
+    return Arrays.stream(candidates).min(Comparator.comparingLong(this::align)).orElseThrow();
   }
 
-  void allocate() {
-    arrays = new float[count][size];
+  /**
+   * From the numbers of one group of terms to those of the next; they begin in different sets of
+   * the cache.
+   */
+  static int groupOfNumbers(Tile tile) {
+    return TILES * Tile.ROWS * tile.terms() + LINE;
   }
 
-  /** An array for two rows of the result. */
-  float[] result(int thread, int tile) {
-    return arrays[thread * PackedProduct.TILES_AT_ONCE + tile];
+  /** The memory of one thread. */
+  static final class Place {
+    final float[] numbers;
+    final float[][] operands = new float[GROUPS][];
+    final float[][] results = new float[TILES][];
+    private int first = LINE;
+
+    Place(Tile tile, float[] numbers) {
+      this.numbers = numbers;
+      for (int i = 0; i < GROUPS; i++) {
+        operands[i] = new float[Tile.size(tile.terms())];
+      }
+      for (int i = 0; i < TILES; i++) {
+        results[i] = new float[Tile.size(Tile.ROWS)];
+      }
+    }
+
+    /** The index of the first column in arrays, at least 1. */
+    int first() {
+      return first;
+    }
   }
 
-  /** An array for rows of the right operand. */
-  float[] packed(int index) {
-    return arrays[threads * PackedProduct.TILES_AT_ONCE + index];
+  Place of(int thread) {
+    return places[thread];
+  }
+
+  /** Counts a product, and aligns the loops if it is time. */
+  void use() {
+    runs++;
+    if (runs == RUNS_UNTIL_ALIGNED_AGAIN) {
+      runs = 0;
+      for (Place place : places) {
+        align(place);
+      }
+    }
+  }
+
+  /** Finds the fastest place for the first column, and tells how fast that is. */
+  private long align(Place place) {
+    long best = Long.MAX_VALUE;
+    for (int first = LINE / ALIGNMENTS; first <= LINE; first += LINE / ALIGNMENTS) {
+      for (int i = 0; i < TRIALS; i++) {
+        long time = time(place, first);
+        if (time < best) {
+          best = time;
+          place.first = first;
+        }
+      }
+    }
+    return best;
+  }
+
+  private long time(Place place, int first) {
+    long start = System.nanoTime();
+    for (float[] result : place.results) {
+      for (float[] operand : place.operands) {
+        tile.multiply(result, operand, place.numbers, 0, first - 1, first + COLUMNS_TRIED);
+      }
+    }
+    return System.nanoTime() - start;
   }
 }

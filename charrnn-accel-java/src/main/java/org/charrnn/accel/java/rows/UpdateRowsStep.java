@@ -14,13 +14,18 @@ final class UpdateRowsStep implements Step {
   private final Evaluator evaluator;
   private final float[][] targets;
 
-  UpdateRowsStep(Op.UpdateRows op, Operand rows, List<Operand> operands, List<Operand> results) {
+  UpdateRowsStep(
+      Op.UpdateRows op,
+      Operand rows,
+      List<Operand> operands,
+      List<Operand> results,
+      RowLoops loops) {
     this.rows = rows;
     this.operands = operands;
     this.results = results;
     this.table = new boolean[operands.size()];
     op.tables().forEach(index -> table[index] = true);
-    this.evaluator = new Evaluator(op.expression(), operands, results.getFirst().columns());
+    this.evaluator = new Evaluator(op.expression(), operands, results.getFirst().columns(), loops);
     this.targets = new float[results.size()][];
   }
 

@@ -25,7 +25,9 @@ class ProductTest {
     {25, 103, 771},
     {31, 1601, 6},
     {170, 65, 97},
-    {67, 770, 193}
+    {67, 770, 193},
+    {130, 263, 580},
+    {300, 40, 1160}
   };
 
   @Test
@@ -81,8 +83,8 @@ class ProductTest {
   }
 
   private static float sum(Tile tile, float[] a, float[] b) {
-    float[] c = new float[tile.size()];
-    float[] rows = new float[tile.size()];
+    float[] c = new float[Tile.size(Tile.ROWS)];
+    float[] rows = new float[Tile.size(tile.terms())];
     float[] numbers = new float[Tile.ROWS * tile.terms()];
     for (int p = 0; p < a.length; p += tile.terms()) {
       for (int t = 0; t < tile.terms(); t++) {
