@@ -1,6 +1,6 @@
 /**
- * What the accelerators have to know of the JVM that runs them. Both ask it before they choose how
- * to compute.
+ * What the accelerators have to do with the JVM that runs them: they ask it before they choose how
+ * to compute, and define classes while it runs.
  */
 @NullMarked
 package org.charrnn.accel.java.jvm;

@@ -1,5 +1,6 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Expression;
@@ -15,8 +16,9 @@ final class ElementwiseStep implements Step, Team.Task {
 
   private final List<Operand> operands;
   private final List<Operand> results;
-  private final Evaluator[] evaluators; // of each thread
-  private final float[][][] targets; // of each thread, the rows of the results
+  private final RowLoop[] loops; // of each thread
+  private final float[][][] rows; // of each thread, those of the operands
+  private final float[][][] targets; // and those of the results
   private final Team team;
   private final boolean shared;
   private int time;
@@ -25,17 +27,18 @@ final class ElementwiseStep implements Step, Team.Task {
       Expression expression,
       List<Operand> operands,
       List<Operand> results,
-      RowLoops loops,
+      RowLoops source,
       Team team) {
     this.operands = operands;
     this.results = results;
     this.team = team;
     this.shared = (long) results.getFirst().elements() * expression.terms().size() >= WORTH_SHARING;
-    this.evaluators = new Evaluator[shared ? team.size() : 1];
-    this.targets = new float[evaluators.length][results.size()][];
-    for (int i = 0; i < evaluators.length; i++) {
-      evaluators[i] = new Evaluator(expression, operands, results.getFirst().columns(), loops);
-    }
+    this.loops = new RowLoop[shared ? team.size() : 1];
+    Operand result = results.getFirst();
+    List<Boolean> numbers = RowLoops.numbers(operands, result);
+    Arrays.setAll(loops, _ -> source.of(expression, numbers, result.columns()));
+    this.rows = new float[loops.length][operands.size()][];
+    this.targets = new float[loops.length][results.size()][];
   }
 
   @Override
@@ -46,18 +49,17 @@ final class ElementwiseStep implements Step, Team.Task {
 
   @Override
   public void run(int part, int parts) {
-    Evaluator evaluator = evaluators[part];
-    float[][] rows = targets[part];
     int count = results.getFirst().rows();
+    int columns = results.getFirst().columns();
     int end = (int) ((long) count * (part + 1) / parts);
     for (int row = (int) ((long) count * part / parts); row < end; row++) {
-      for (int i = 0; i < operands.size(); i++) {
-        evaluator.operand(i, operands.get(i).repeated(row, time));
+      for (int i = 0; i < rows[part].length; i++) {
+        rows[part][i] = operands.get(i).repeated(row, time);
       }
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = results.get(i).repeated(row, time);
+      for (int i = 0; i < targets[part].length; i++) {
+        targets[part][i] = results.get(i).repeated(row, time);
       }
-      evaluator.run(rows);
+      loops[part].run(rows[part], targets[part], columns);
     }
   }
 }

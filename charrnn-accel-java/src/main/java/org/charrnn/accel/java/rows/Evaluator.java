@@ -4,57 +4,41 @@ import java.util.Arrays;
 import java.util.List;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Primitive;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Applies an expression to rows: in a loop that was written for it, or else a piece of a row at a
- * time, each term as one simple loop. What terms hand to one another then stays in the first-level
- * cache.
+ * Applies an expression to rows, a piece of a row at a time, each term as one simple loop. What
+ * terms hand to one another stays in the first-level cache.
  *
  * <p>All loops run at the column's own index, for the reason that {@link
  * org.charrnn.accel.java.rows} gives.
  *
  * <p><b>Thread safety.</b> None; each thread has its own.
  */
-final class Evaluator {
+final class Evaluator implements RowLoop {
 
   private static final int PIECE = 1024;
 
-  private final Expression expression;
   private final Expression.Term[] terms;
   private final int[] results;
-  private final boolean[] numbers; // of each operand, whether all columns see the same number
+  private final float[][] numbers; // of each operand that is one, a row of it
   private final float[][] values; // operands and then terms
-  private final int columns;
   private final Functions functions;
-  private final @Nullable RowLoop loop; // that does it all
 
   /**
    * Prepares an expression.
    *
-   * @param operands the operands, some of which have a single column
+   * @param isNumber for each operand whether all columns see the same number
    * @param columns those of the results
    */
-  Evaluator(Expression expression, List<Operand> operands, int columns, RowLoops loops) {
-    this.expression = expression;
+  Evaluator(Expression expression, List<Boolean> isNumber, int columns) {
     this.terms = expression.terms().toArray(Expression.Term[]::new);
     this.results = expression.results().stream().mapToInt(Integer::intValue).toArray();
-    this.columns = columns;
     this.functions = new Functions(columns);
-    this.numbers = new boolean[operands.size()];
-    List<Boolean> isNumber = operands.stream().map(o -> o.columns() == 1 && columns > 1).toList();
-    this.loop = loops.loop(expression, isNumber, columns).orElse(null);
-    this.values = new float[operands.size() + (loop == null ? terms.length : 0)][];
+    this.numbers = new float[isNumber.size()][];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = isNumber.get(i);
-      values[i] = new float[numbers[i] ? columns : 0];
+      numbers[i] = new float[isNumber.get(i) ? columns : 0];
     }
-    if (loop == null) {
-      makeRoom();
-    }
-  }
-
-  private void makeRoom() {
+    this.values = new float[numbers.length + terms.length][];
     for (int i = 0; i < terms.length; i++) {
       values[numbers.length + i] = new float[columns];
       if (terms[i].primitive() == Primitive.CONSTANT) {
@@ -63,31 +47,25 @@ final class Evaluator {
     }
   }
 
-  /** Sets the row of an operand. */
-  void operand(int index, float[] row) {
-    if (numbers[index] && loop == null) {
-      Arrays.fill(values[index], row[0]);
-    } else {
-      values[index] = row;
-    }
-  }
-
-  /** Computes a row; results may be operands, since a piece is read before it is written. */
-  void run(float[][] targets) {
-    if (loop != null) {
-      loop.run(values, targets, columns);
-      return;
+  @Override
+  public void run(float[][] operands, float[][] targets, int columns) {
+    for (int i = 0; i < numbers.length; i++) {
+      values[i] = numbers[i].length == 0 ? operands[i] : filled(numbers[i], operands[i][0]);
     }
     for (int from = 0; from < columns; from += PIECE) {
-      int to = Math.min(columns, from + PIECE);
+      int to = Math.min(columns, from + PIECE); // a piece is read before it is written
       for (int i = 0; i < terms.length; i++) {
-        Expression.Term term = terms[i];
-        apply(term, values[expression.operands() + i], from, to);
+        apply(terms[i], values[numbers.length + i], from, to);
       }
       for (int i = 0; i < results.length; i++) {
         System.arraycopy(values[results[i]], from, targets[i], from, to - from);
       }
     }
+  }
+
+  private static float[] filled(float[] row, float number) {
+    Arrays.fill(row, number);
+    return row;
   }
 
   private void apply(Expression.Term term, float[] y, int from, int to) {

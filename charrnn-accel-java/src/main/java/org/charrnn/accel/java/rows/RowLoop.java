@@ -1,6 +1,6 @@
 package org.charrnn.accel.java.rows;
 
-/** One loop that applies an expression to a row. */
+/** Applies an expression to rows. */
 interface RowLoop {
 
   /**

@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.charrnn.accel.java.jvm.GeneratedClass;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Primitive;
@@ -27,7 +26,7 @@ import org.charrnn.graph.Primitive;
  * <p>Rows of another length have a loop of their own, since C2 unrolls a loop as far as its profile
  * says that it runs.
  *
- * <p><b>Thread safety.</b> None; the loops have no state.
+ * <p><b>Thread safety.</b> None. What it writes has no state.
  */
 final class RowLoops {
 
@@ -46,16 +45,21 @@ final class RowLoops {
   private final Map<Key, RowLoop> loops = new HashMap<>();
 
   /**
-   * The loop of an expression, if there can be one.
+   * What applies an expression.
    *
-   * @param numbers for each operand whether it is a single number rather than a row
+   * @param numbers for each operand whether all columns see the same number
+   * @param columns those of the results
+   * @return for one thread
    */
-  Optional<RowLoop> loop(Expression expression, List<Boolean> numbers, int columns) {
-    if (!canWrite(expression)) {
-      return Optional.empty();
-    }
-    Key key = new Key(expression, numbers, columns);
-    return Optional.of(loops.computeIfAbsent(key, RowLoops::write));
+  RowLoop of(Expression expression, List<Boolean> numbers, int columns) {
+    return canWrite(expression)
+        ? loops.computeIfAbsent(new Key(expression, numbers, columns), RowLoops::write)
+        : new Evaluator(expression, numbers, columns);
+  }
+
+  /** Which operands of an expression are single numbers. */
+  static List<Boolean> numbers(List<Operand> operands, Operand result) {
+    return operands.stream().map(o -> o.columns() == 1 && result.columns() > 1).toList();
   }
 
   private static boolean canWrite(Expression expression) {

@@ -11,8 +11,9 @@ final class UpdateRowsStep implements Step {
   private final List<Operand> results;
   private final boolean[]
       table; // of each operand, whether it is read at the row that the list names
-  private final Evaluator evaluator;
-  private final float[][] targets;
+  private final RowLoop loop;
+  private final float[][] values; // a row of each operand
+  private final float[][] targets; // and of each result
 
   UpdateRowsStep(
       Op.UpdateRows op,
@@ -25,7 +26,9 @@ final class UpdateRowsStep implements Step {
     this.results = results;
     this.table = new boolean[operands.size()];
     op.tables().forEach(index -> table[index] = true);
-    this.evaluator = new Evaluator(op.expression(), operands, results.getFirst().columns(), loops);
+    Operand result = results.getFirst();
+    this.loop = loops.of(op.expression(), RowLoops.numbers(operands, result), result.columns());
+    this.values = new float[operands.size()][];
     this.targets = new float[results.size()][];
   }
 
@@ -42,12 +45,11 @@ final class UpdateRowsStep implements Step {
 
   private void update(int i, int row, int time) {
     for (int o = 0; o < table.length; o++) {
-      Operand operand = operands.get(o);
-      evaluator.operand(o, operand.repeated(table[o] ? row : i, time));
+      values[o] = operands.get(o).repeated(table[o] ? row : i, time);
     }
     for (int r = 0; r < targets.length; r++) {
       targets[r] = results.get(r).repeated(row, time);
     }
-    evaluator.run(targets);
+    loop.run(values, targets, results.getFirst().columns());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.charrnn.accel.java.ProductCase;
@@ -95,6 +96,38 @@ class ProductTest {
       tile.multiply(c, rows, numbers, 0, 0, 1);
     }
     return c[0];
+  }
+
+  /** The place is chosen by time, which must not change a bit. */
+  @Test
+  void tile_whereverTheColumnsBegin_sameBits() {
+    Random random = new Random(3);
+    for (Tile tile : TILES) {
+      float[] numbers = random(random, Tile.ROWS * tile.terms());
+      float[] columns = random(random, 50);
+      float[] expected = new float[columns.length];
+      for (int first = 0; first <= 16; first++) {
+        float[] c = new float[Tile.size(Tile.ROWS)];
+        float[] b = new float[Tile.size(tile.terms())];
+        for (int t = 0; t < tile.terms(); t++) {
+          System.arraycopy(columns, 0, b, t * Tile.STRIDE + first, columns.length);
+        }
+        tile.multiply(c, b, numbers, 0, Math.max(0, first - 1), first + 64);
+        float[] row = Arrays.copyOfRange(c, first, first + columns.length);
+        if (first == 0) {
+          expected = row;
+        }
+        assertArrayEquals(expected, row, tile + " at " + first);
+      }
+    }
+  }
+
+  private static float[] random(Random random, int length) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = random.nextFloat();
+    }
+    return numbers;
   }
 
   @Test

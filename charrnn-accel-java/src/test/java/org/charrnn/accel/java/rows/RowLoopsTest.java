@@ -1,0 +1,112 @@
+package org.charrnn.accel.java.rows;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Primitive;
+import org.junit.jupiter.api.Test;
+
+/** Generated loops compute what terms do one by one, to the bit. */
+class RowLoopsTest {
+
+  private static final List<Primitive> SIMPLE =
+      List.of(
+          Primitive.CONSTANT,
+          Primitive.IDENTITY,
+          Primitive.NEGATE,
+          Primitive.SQRT,
+          Primitive.ADD,
+          Primitive.SUBTRACT,
+          Primitive.MULTIPLY,
+          Primitive.DIVIDE,
+          Primitive.MAXIMUM,
+          Primitive.MINIMUM);
+
+  private final RowLoops loops = new RowLoops();
+  private final Random random = new Random(5);
+
+  @Test
+  void randomExpressions_asTermByTerm() {
+    for (int i = 0; i < 200; i++) {
+      List<Boolean> numbers =
+          IntStream.rangeClosed(0, random.nextInt(4))
+              .mapToObj(_ -> random.nextInt(3) == 0)
+              .toList();
+      int columns = 2 + random.nextInt(70);
+      Expression expression = expression(numbers.size(), 1 + random.nextInt(9));
+      RowLoop written = loops.of(expression, numbers, columns);
+      assertFalse(written instanceof Evaluator, expression.toString());
+      float[][] operands = operands(numbers, columns);
+      float[][] results = new float[expression.results().size()][columns];
+      float[][] expected = new float[expression.results().size()][columns];
+      written.run(operands, results, columns);
+      new Evaluator(expression, numbers, columns).run(operands, expected, columns);
+      assertArrayEquals(expected, results, expression.toString());
+    }
+  }
+
+  private Expression expression(int operands, int count) {
+    List<Expression.Term> terms = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Primitive primitive = SIMPLE.get(random.nextInt(SIMPLE.size()));
+      int values = operands + i;
+      terms.add(
+          new Expression.Term(
+              primitive, random.nextInt(values), random.nextInt(values), random.nextGaussian()));
+    }
+    return new Expression(
+        operands, terms, List.of(operands + count - 1, operands + random.nextInt(count)));
+  }
+
+  /** With zeros, which make infinities and no numbers of divisions, and negative roots. */
+  private float[][] operands(List<Boolean> numbers, int columns) {
+    float[][] operands = new float[numbers.size()][];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = new float[numbers.get(i) ? 1 : columns];
+      for (int j = 0; j < operands[i].length; j++) {
+        operands[i][j] = random.nextInt(10) == 0 ? 0 : (float) random.nextGaussian();
+      }
+    }
+    return operands;
+  }
+
+  @Test
+  void resultInPlaceOfOperand_readBeforeItIsWritten() {
+    Expression sumAndDifference =
+        new Expression(
+            2,
+            List.of(
+                new Expression.Term(Primitive.ADD, 0, 1, 0),
+                new Expression.Term(Primitive.SUBTRACT, 0, 1, 0)),
+            List.of(2, 3));
+    float[] a = {5, 6, 7};
+    float[] b = {1, 2, 3};
+    float[][] both = {a, b};
+    loops.of(sumAndDifference, List.of(false, false), 3).run(both, both, 3);
+    assertArrayEquals(new float[] {6, 8, 10}, a);
+    assertArrayEquals(new float[] {4, 4, 4}, b);
+  }
+
+  @Test
+  void functionsAndLongExpressions_leftToTheEvaluator() {
+    Expression function =
+        new Expression(1, List.of(new Expression.Term(Primitive.TANH, 0, 0, 0)), List.of(1));
+    assertInstanceOf(Evaluator.class, loops.of(function, List.of(false), 3));
+    Expression tooLong = expression(1, 60);
+    assertInstanceOf(Evaluator.class, loops.of(tooLong, List.of(false), 3));
+  }
+
+  @Test
+  void sameExpressionAndLength_sameLoop() {
+    Expression expression = expression(2, 3);
+    List<Boolean> numbers = List.of(true, false);
+    assertSame(loops.of(expression, numbers, 9), loops.of(expression, numbers, 9));
+  }
+}
