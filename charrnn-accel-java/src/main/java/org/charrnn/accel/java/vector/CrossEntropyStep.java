@@ -2,6 +2,7 @@ package org.charrnn.accel.java.vector;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Expression.Term;
@@ -109,7 +110,7 @@ final class CrossEntropyStep implements Step, Team.Task {
     float[] x = logits.floats();
     int from = logits.offset(step) + row * columns;
     float score = x[from + target];
-    float maximum = maximum(x, from, columns, part.lanes);
+    float maximum = maximum(x, from, columns);
     float[] e = gradient == null ? part.row : gradient.floats();
     int to = gradient == null ? 0 : gradient.offset(step) + row * columns;
     part.number[0] = maximum;
@@ -143,23 +144,29 @@ final class CrossEntropyStep implements Step, Team.Task {
     loop.run(part.memory, part.offsets, columns);
   }
 
-  private static float maximum(float[] x, int from, int count, float[] lanes) {
-    float maximum = Float.NEGATIVE_INFINITY;
-    int whole = count & -Lanes.COUNT;
-    if (whole > 0) {
-      FloatVector greatest = FloatVector.fromArray(Lanes.SPECIES, x, from);
-      for (int i = Lanes.COUNT; i < whole; i += Lanes.COUNT) {
-        greatest = greatest.max(FloatVector.fromArray(Lanes.SPECIES, x, from + i));
-      }
-      greatest.intoArray(lanes, 0);
-      for (int i = 0; i < Lanes.COUNT; i++) {
-        maximum = Math.max(maximum, lanes[i]);
-      }
+  /** The greatest element; those that are not numbers are passed over, the sum will show them. */
+  private static float maximum(float[] x, int from, int count) {
+    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    for (; i + 4 * Lanes.COUNT <= count; i += 4 * Lanes.COUNT) {
+      a = greater(a, FloatVector.fromArray(Lanes.SPECIES, x, from + i));
+      b = greater(b, FloatVector.fromArray(Lanes.SPECIES, x, from + i + Lanes.COUNT));
+      c = greater(c, FloatVector.fromArray(Lanes.SPECIES, x, from + i + 2 * Lanes.COUNT));
+      d = greater(d, FloatVector.fromArray(Lanes.SPECIES, x, from + i + 3 * Lanes.COUNT));
     }
-    for (int i = whole; i < count; i++) {
+    float maximum = greater(greater(a, b), greater(c, d)).reduceLanes(VectorOperators.MAX);
+    for (; i < count; i++) {
       maximum = Math.max(maximum, x[from + i]);
     }
     return maximum;
+  }
+
+  /** Two instructions, where {@code max}, which orders zeros and keeps NaN, takes six. */
+  private static FloatVector greater(FloatVector a, FloatVector b) {
+    return a.blend(b, b.compare(VectorOperators.GT, a));
   }
 
   /**

@@ -87,8 +87,12 @@ final class Formula {
     return keep(VectorCode.bits(code.aload(a), operator, number));
   }
 
+  int addBits(int a, int b) {
+    return keep(VectorCode.onBits(code.aload(a).aload(b), "add"));
+  }
+
   int subtractBits(int a, int b) {
-    return keep(VectorCode.subtractBits(code.aload(a).aload(b)));
+    return keep(VectorCode.onBits(code.aload(a).aload(b), "sub"));
   }
 
   private int keep(CodeBuilder code) {

@@ -139,8 +139,8 @@ final class VectorCode {
         .invokevirtual(INT_VECTOR, "lanewise", MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int));
   }
 
-  /** {@code ints, ints -> difference}. */
-  static CodeBuilder subtractBits(CodeBuilder code) {
-    return code.invokevirtual(INT_VECTOR, "sub", MethodTypeDesc.of(INT_VECTOR, VECTOR));
+  /** {@code ints, ints -> name(ints, ints)}: add or sub. */
+  static CodeBuilder onBits(CodeBuilder code, String name) {
+    return code.invokevirtual(INT_VECTOR, name, MethodTypeDesc.of(INT_VECTOR, VECTOR));
   }
 }
