@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The product {@code a * b^T} where rows are few and sums long, so that packing {@code b} would
- * cost as much as the product: both operands are read as they lie.
+ * cost as much as the product: both operands are read as they lie, but for the last vector of each
+ * row.
  *
  * <p>The lanes of a sum are added in a fixed order: {@code reduceLanes} may choose another one in
  * compiled code than in interpreted code.
@@ -22,9 +23,16 @@ final class DotProduct implements Step, Team.Task {
   private final int m;
   private final int n;
   private final int k;
-  private final int rows;
-  private final int columns;
+  private final int whole; // the elements of a row but for the last vector
+  private final float[] leftRest; // the last vector of each row, filled up with zeros
+  private final float[] rightRest;
+  private final int rowBlocks;
+  private final int columnBlocks;
+  private final int rows; // of the highest block
+  private final int columns; // of the widest block
   private final DotTile[][] tiles; // [rows - 1][columns - 1], those that occur
+  private final LaneSums sums = TranspositionWriter.sums();
+  private final int sumsAt; // where the sums of a block are in scratch memory, behind their lanes
   private int step;
 
   DotProduct(View left, View right, @Nullable View addend, View result, Workers workers) {
@@ -36,48 +44,79 @@ final class DotProduct implements Step, Team.Task {
     this.m = result.rows();
     this.n = result.columns();
     this.k = left.columns();
-    int highest = Lanes.REGISTERS == 32 ? 4 : 2;
-    this.rows = Blocking.divideUp(m, Blocking.divideUp(m, highest));
-    int widest = Lanes.REGISTERS == 32 ? Math.min(8, 24 / rows) : 4;
-    this.columns = Blocking.divideUp(n, Blocking.divideUp(n, widest));
+    this.whole = (k - 1) & -Lanes.COUNT;
+    this.leftRest = new float[m * Lanes.COUNT];
+    this.rightRest = new float[n * Lanes.COUNT];
+    this.rowBlocks = Blocking.divideUp(m, Lanes.REGISTERS == 32 ? 5 : 2);
+    this.rows = Blocking.divideUp(m, rowBlocks);
+    this.columnBlocks = Blocking.divideUp(n, Lanes.REGISTERS == 32 ? Math.min(8, 20 / rows) : 4);
+    this.columns = Blocking.divideUp(n, columnBlocks);
     this.tiles = new DotTile[rows][columns];
-    for (int i = 0; i < m; i += rows) {
-      for (int j = 0; j < n; j += columns) {
-        int r = Math.min(rows, m - i);
-        int c = Math.min(columns, n - j);
+    for (int i = 0; i < rowBlocks; i++) {
+      for (int j = 0; j < columnBlocks; j++) {
+        int r = start(i + 1, rowBlocks, m) - start(i, rowBlocks, m);
+        int c = start(j + 1, columnBlocks, n) - start(j, columnBlocks, n);
         tiles[r - 1][c - 1] = workers.tiles().dotTile(r, c);
       }
     }
-    workers.reserve(0, 0, rows * columns * Lanes.COUNT);
+    this.sumsAt = Blocking.divideUp(rows * columns, Lanes.COUNT) * Lanes.COUNT * Lanes.COUNT;
+    workers.reserve(0, 0, sumsAt + rows * columns + Lanes.COUNT);
+  }
+
+  /** Where a block begins, all being of the same size or one smaller. */
+  private static int start(int block, int blocks, int size) {
+    return (int) ((long) size * block / blocks);
   }
 
   @Override
   public void run(int step) {
     this.step = step;
+    copyRest(left, leftRest);
+    copyRest(right, rightRest);
     workers.run(this, (long) m * n * k >= WORTH_SHARING);
+  }
+
+  private void copyRest(View view, float[] rest) {
+    float[] from = view.floats();
+    for (int row = 0; row * Lanes.COUNT < rest.length; row++) {
+      int first = view.offset(step) + row * k + whole;
+      System.arraycopy(from, first, rest, row * Lanes.COUNT, k - whole);
+    }
   }
 
   @Override
   public void run(int part, int parts) {
-    int blocks = Blocking.divideUp(n, columns);
-    int end = Math.min(n, blocks * (part + 1) / parts * columns);
+    int end = columnBlocks * (part + 1) / parts;
     float[] lanes = workers.scratch(part).edge;
-    for (int j = blocks * part / parts * columns; j < end; j += columns) {
-      int width = Math.min(columns, n - j);
-      for (int i = 0; i < m; i += rows) {
-        int height = Math.min(rows, m - i);
-        tiles[height - 1][width - 1].run(
-            k & -Lanes.COUNT,
-            left.floats(),
-            left.offset(step) + i * k,
-            k,
-            right.floats(),
-            right.offset(step) + j * k,
-            k,
-            lanes);
-        store(lanes, i, j, height, width);
+    for (int block = columnBlocks * part / parts; block < end; block++) {
+      int j = start(block, columnBlocks, n);
+      int width = start(block + 1, columnBlocks, n) - j;
+      for (int rowBlock = 0; rowBlock < rowBlocks; rowBlock++) {
+        int i = start(rowBlock, rowBlocks, m);
+        block(i, j, start(rowBlock + 1, rowBlocks, m) - i, width, lanes);
       }
     }
+  }
+
+  private void block(int i, int j, int height, int width, float[] lanes) {
+    DotTile tile = tiles[height - 1][width - 1];
+    tile.run(
+        whole,
+        left.floats(),
+        left.offset(step) + i * k,
+        k,
+        right.floats(),
+        right.offset(step) + j * k,
+        k,
+        leftRest,
+        i * Lanes.COUNT,
+        rightRest,
+        j * Lanes.COUNT,
+        lanes);
+    for (int sum = 0; sum < height * width; sum += Lanes.COUNT) {
+      sums.run(lanes, sum * Lanes.COUNT, lanes, sumsAt + sum);
+    }
+    store(lanes, i, j, height, width);
   }
 
   private void store(float[] lanes, int row, int column, int height, int width) {
@@ -85,23 +124,10 @@ final class DotProduct implements Step, Team.Task {
     for (int i = 0; i < height; i++) {
       int offset = result.offset(step) + (row + i) * n + column;
       for (int j = 0; j < width; j++) {
-        float sum = sum(lanes, (i * width + j) * Lanes.COUNT) + rest(row + i, column + j);
+        float sum = lanes[sumsAt + i * width + j];
         c[offset + j] = addend == null ? sum : sum + addend(row + i, column + j);
       }
     }
-  }
-
-  /** What the vectors left over of a sum. */
-  private float rest(int row, int column) {
-    float[] a = left.floats();
-    float[] b = right.floats();
-    int aOffset = left.offset(step) + row * k;
-    int bOffset = right.offset(step) + column * k;
-    float sum = 0;
-    for (int p = k & -Lanes.COUNT; p < k; p++) {
-      sum = Math.fma(a[aOffset + p], b[bOffset + p], sum);
-    }
-    return sum;
   }
 
   private float addend(int row, int column) {
@@ -109,20 +135,5 @@ final class DotProduct implements Step, Team.Task {
     return view == null
         ? 0
         : view.floats()[view.offset(step) + (view.rows() == m ? row * n : 0) + column];
-  }
-
-  /** Adds pairwise, which a processor does in few steps. */
-  private static float sum(float[] lanes, int from) {
-    float even = 0;
-    float odd = 0;
-    float evenHalf = 0;
-    float oddHalf = 0;
-    for (int i = from; i < from + Lanes.COUNT; i += 4) {
-      even += lanes[i];
-      odd += lanes[i + 1];
-      evenHalf += lanes[i + 2];
-      oddHalf += lanes[i + 3];
-    }
-    return (even + evenHalf) + (odd + oddHalf);
   }
 }

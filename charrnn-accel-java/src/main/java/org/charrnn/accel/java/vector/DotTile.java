@@ -10,9 +10,12 @@ interface DotTile {
   /**
    * Sums one block.
    *
-   * @param k the length of the sums, a multiple of the lanes of a vector
+   * @param k the length of the sums but for their last vector, a multiple of its lanes
    * @param a left operand, row {@code i} at {@code aOffset + i * aStride}
    * @param b right operand, row {@code j} at {@code bOffset + j * bStride}
+   * @param aRest the last vector of each row of {@code a}, filled up with zeros, one after the
+   *     other
+   * @param bRest the same of {@code b}
    * @param lanes receives the partial sums of element {@code (i, j)} at {@code (i * width + j) *
    *     lanes}
    */
@@ -24,5 +27,9 @@ interface DotTile {
       float[] b,
       int bOffset,
       int bStride,
+      float[] aRest,
+      int aRestOffset,
+      float[] bRest,
+      int bRestOffset,
       float[] lanes);
 }

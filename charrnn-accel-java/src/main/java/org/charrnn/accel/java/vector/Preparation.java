@@ -143,7 +143,7 @@ final class Preparation {
       boolean transposeRight = ((Op.MatMul) first.kernel()).transposeB();
       View right = views.apply(first.inputs().get(1));
       View result = views.apply(first.outputs().getFirst());
-      if (transposeRight && k > 10 * m) {
+      if (transposeRight && k > 10 * m && Lanes.COUNT <= TranspositionWriter.MOST_LANES) {
         return new DotProduct(left, right, addend(first), result, workers);
       }
       if (!transposeRight && m <= 4) {

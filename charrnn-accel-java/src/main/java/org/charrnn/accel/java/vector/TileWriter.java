@@ -9,6 +9,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.charrnn.accel.java.jvm.GeneratedClass;
 
 /**
@@ -48,6 +49,10 @@ final class TileWriter {
           VectorCode.FLOATS,
           CD_int,
           CD_int,
+          VectorCode.FLOATS,
+          CD_int,
+          VectorCode.FLOATS,
+          CD_int,
           VectorCode.FLOATS);
 
   private record Size(int rows, int columns) {}
@@ -74,8 +79,7 @@ final class TileWriter {
         size ->
             VectorCode.define(
                 DotTile.class,
-                new GeneratedClass.Method(
-                    "run", DOT_TILE, code -> writeDotTile(code, size.rows(), size.columns()))));
+                new GeneratedClass.Method("run", DOT_TILE, code -> writeDotTile(code, size))));
   }
 
   private static void writeTile(CodeBuilder code, TileShape shape) {
@@ -122,45 +126,71 @@ final class TileWriter {
     return code.iload(p).loadConstant(stride).imul().iadd().loadConstant(constant).iadd();
   }
 
-  private static void writeDotTile(CodeBuilder code, int rows, int columns) {
+  private static void writeDotTile(CodeBuilder code, Size size) {
     int k = 1;
-    int[] sums = locals(code, rows * columns);
+    int[] sums = locals(code, size.rows() * size.columns());
     for (int sum : sums) {
       VectorCode.broadcast(VectorCode.species(code).fconst_0()).astore(sum);
     }
-    loop(code, k, Lanes.COUNT, p -> writeDots(code, rows, columns, sums, p));
+    loop(
+        code,
+        k,
+        Lanes.COUNT,
+        p ->
+            writeDots(
+                code,
+                size,
+                sums,
+                row -> loadRow(code, 2, 3, 4, row, p),
+                row -> loadRow(code, 5, 6, 7, row, p)));
+    writeDots(
+        code, size, sums, row -> loadRest(code, 8, 9, row), row -> loadRest(code, 10, 11, row));
     for (int i = 0; i < sums.length; i++) {
-      VectorCode.store(code.aload(sums[i]).aload(8).loadConstant(i * Lanes.COUNT));
+      VectorCode.store(code.aload(sums[i]).aload(12).loadConstant(i * Lanes.COUNT));
     }
     code.return_();
   }
 
-  private static void writeDots(CodeBuilder code, int rows, int columns, int[] sums, int p) {
-    int[] right = locals(code, columns);
-    for (int j = 0; j < columns; j++) {
-      loadRow(code, 5, 6, 7, j, p).astore(right[j]);
+  private static void writeDots(
+      CodeBuilder code, Size size, int[] sums, IntConsumer loadLeft, IntConsumer loadRight) {
+    int[] right = locals(code, size.columns());
+    for (int j = 0; j < right.length; j++) {
+      loadRight.accept(j);
+      code.astore(right[j]);
     }
     int left = code.allocateLocal(TypeKind.REFERENCE);
-    for (int i = 0; i < rows; i++) {
-      loadRow(code, 2, 3, 4, i, p).astore(left);
-      for (int j = 0; j < columns; j++) {
-        int sum = sums[i * columns + j];
+    for (int i = 0; i < size.rows(); i++) {
+      loadLeft.accept(i);
+      code.astore(left);
+      for (int j = 0; j < right.length; j++) {
+        int sum = sums[i * right.length + j];
         VectorCode.fma(code.aload(left).aload(right[j]).aload(sum)).astore(sum);
       }
     }
   }
 
   /** Pushes the vector at {@code offset + row * stride + p}. */
-  private static CodeBuilder loadRow(
-      CodeBuilder code, int array, int offset, int stride, int row, int p) {
+  private static void loadRow(CodeBuilder code, int array, int offset, int stride, int row, int p) {
     VectorCode.species(code).aload(array);
-    index(code, offset, stride, row, 0);
-    return VectorCode.load(code.iload(p).iadd());
+    index(code, offset, stride, row, 0).iload(p).iadd();
+    VectorCode.load(code);
+  }
+
+  /** Pushes the vector of a row that lies after the other, each a vector long. */
+  private static void loadRest(CodeBuilder code, int array, int offset, int row) {
+    VectorCode.species(code).aload(array).iload(offset).loadConstant(row * Lanes.COUNT).iadd();
+    VectorCode.load(code);
   }
 
   /** Pushes {@code offset + row * stride + column}. */
-  private static void index(CodeBuilder code, int offset, int stride, int row, int column) {
-    code.iload(offset).iload(stride).loadConstant(row).imul().iadd().loadConstant(column).iadd();
+  private static CodeBuilder index(CodeBuilder code, int offset, int stride, int row, int column) {
+    return code.iload(offset)
+        .iload(stride)
+        .loadConstant(row)
+        .imul()
+        .iadd()
+        .loadConstant(column)
+        .iadd();
   }
 
   /** What stands in a loop, given the local that counts. */

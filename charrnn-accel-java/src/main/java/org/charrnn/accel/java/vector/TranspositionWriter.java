@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -37,6 +38,9 @@ final class TranspositionWriter {
       MethodTypeDesc.of(
           CD_void, VectorCode.FLOATS, CD_int, CD_int, CD_int, VectorCode.FLOATS, CD_int, CD_int);
 
+  private static final MethodTypeDesc SUMS =
+      MethodTypeDesc.of(CD_void, VectorCode.FLOATS, CD_int, VectorCode.FLOATS, CD_int);
+
   private static final AtomicReferenceArray<Transposition> WRITTEN =
       new AtomicReferenceArray<>(MOST_LANES + 1);
 
@@ -65,6 +69,36 @@ final class TranspositionWriter {
       WRITTEN.set(lines, known);
     }
     return known;
+  }
+
+  /** The kernel that adds lanes. */
+  static LaneSums sums() {
+    return Sums.KERNEL;
+  }
+
+  private static final class Sums {
+    static final LaneSums KERNEL =
+        VectorCode.define(
+            LaneSums.class, new GeneratedClass.Method("run", SUMS, TranspositionWriter::writeSums));
+  }
+
+  /** After each exchange the lanes that belong together lie in two vectors, which are added. */
+  private static void writeSums(CodeBuilder code) {
+    int[] rows = new int[Lanes.COUNT];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = code.allocateLocal(TypeKind.REFERENCE);
+      VectorCode.species(code).aload(1).iload(2).loadConstant(i * Lanes.COUNT).iadd();
+      VectorCode.load(code).astore(rows[i]);
+    }
+    for (int distance = Lanes.COUNT / 2; distance > 0; distance /= 2) {
+      exchange(code, rows, distance);
+      for (int i = 0; i < distance; i++) {
+        VectorCode.binary(code.aload(rows[i]).aload(rows[i + distance]), "add").astore(rows[i]);
+      }
+      rows = Arrays.copyOf(rows, distance);
+    }
+    VectorCode.store(code.aload(rows[0]).aload(3).iload(4));
+    code.return_();
   }
 
   private static void write(CodeBuilder code, int lines) {
