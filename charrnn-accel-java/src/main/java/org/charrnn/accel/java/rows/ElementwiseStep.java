@@ -12,7 +12,10 @@ final class ElementwiseStep implements Step, Team.Task {
    * Terms computed, over all elements, that take some ten times as long as handing a share to
    * another thread.
    */
-  private static final long WORTH_SHARING = 1 << 18;
+  private static final long WORTH_SHARING = 1 << 16;
+
+  /** Terms that take as long as a function. */
+  private static final int FUNCTION = 32;
 
   private final List<Operand> operands;
   private final List<Operand> results;
@@ -32,13 +35,20 @@ final class ElementwiseStep implements Step, Team.Task {
     this.operands = operands;
     this.results = results;
     this.team = team;
-    this.shared = (long) results.getFirst().elements() * expression.terms().size() >= WORTH_SHARING;
+    this.shared = results.getFirst().elements() * work(expression) >= WORTH_SHARING;
     this.loops = new RowLoop[shared ? team.size() : 1];
     Operand result = results.getFirst();
     List<Boolean> numbers = RowLoops.numbers(operands, result);
     Arrays.setAll(loops, _ -> source.of(expression, numbers, result.columns()));
     this.rows = new float[loops.length][operands.size()][];
     this.targets = new float[loops.length][results.size()][];
+  }
+
+  /** How much work an element is, in terms. */
+  private static long work(Expression expression) {
+    return expression.terms().stream()
+        .mapToLong(term -> RowLoops.isSimple(term.primitive()) ? 1 : FUNCTION)
+        .sum();
   }
 
   @Override

@@ -69,7 +69,8 @@ final class RowLoops {
         && expression.terms().stream().map(Expression.Term::primitive).allMatch(RowLoops::isSimple);
   }
 
-  private static boolean isSimple(Primitive primitive) {
+  /** Whether a primitive is an instruction or two of a vector. */
+  static boolean isSimple(Primitive primitive) {
     return switch (primitive) {
       case CONSTANT, IDENTITY, NEGATE, SQRT, ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM ->
           true;

@@ -1,7 +1,6 @@
 package org.charrnn.accel.java.rows;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * What each thread computes products in: rows of the result, rows of the right operand and numbers
@@ -10,9 +9,10 @@ import java.util.Comparator;
  * <p>C2 lets a loop begin with scalar steps, up to the place where a vector of one of its arrays is
  * aligned, and end with scalar steps for what is left. A loop that begins one element before such a
  * place and runs over whole vectors has a single scalar step instead of sixteen, which makes a
- * short one twice as fast. Java does not tell where an array lies. But all arrays of a thread lie
- * alike, so that there are eight places to try; the fastest is taken. The garbage collector may
- * move the arrays, so that is done again from time to time. No result depends on it.
+ * short one twice as fast. Java does not tell where an array lies. But all arrays that are
+ * allocated together lie alike, so that there are eight columns to try as the first one; the
+ * fastest is taken. The garbage collector may move the arrays, so that is done again, after longer
+ * and longer times. No result depends on it.
  *
  * <p><b>Thread safety.</b> One product at a time; each thread that shares it has a place.
  */
@@ -29,35 +29,33 @@ final class TileMemory {
 
   private static final int LINE = 16; // floats of a cache line
   private static final int ALIGNMENTS = 8; // arrays begin at any eighth byte
-  private static final int RUNS_UNTIL_ALIGNED_AGAIN = 1000;
+  private static final int FEWEST_RUNS_BETWEEN = 1000;
+  private static final int MOST_RUNS_BETWEEN = 64_000;
   private static final int TRIALS = 5;
   private static final int COLUMNS_TRIED = 128;
 
   /**
-   * HotSpot allocates from stretches of memory, of hundreds of kilobytes; where one ends the next
-   * need not lie alike. Of so many places that follow one another at least one has no such seam.
+   * HotSpot allocates from stretches of memory, of hundreds of kilobytes, and the garbage collector
+   * copies to such; where one ends the next need not lie alike. Of so many places that follow one
+   * another at least one has no such seam.
    */
   private static final int CANDIDATES = 3;
 
   private final Tile tile;
-  private final Place[] places;
+  private final Place[][] candidates; // of each thread
+  private final Place[] places; // the fastest of them
   private int runs;
+  private int runsBetween = FEWEST_RUNS_BETWEEN;
 
   TileMemory(int threads, Tile tile) {
     this.tile = tile;
+    this.candidates = new Place[threads][CANDIDATES];
     this.places = new Place[threads];
-    for (int i = 0; i < threads; i++) {
-      places[i] = fastest();
+    for (Place[] ofThread : candidates) {
+      float[] numbers = new float[DEPTH / tile.terms() * groupOfNumbers(tile)];
+      Arrays.setAll(ofThread, _ -> new Place(tile, numbers));
     }
-  }
-
-  private Place fastest() {
-    float[] numbers = new float[DEPTH / tile.terms() * groupOfNumbers(tile)];
-    Place[] candidates = new Place[CANDIDATES];
-    for (int i = 0; i < CANDIDATES; i++) {
-      candidates[i] = new Place(tile, numbers);
-    }
-    return Arrays.stream(candidates).min(Comparator.comparingLong(this::align)).orElseThrow();
+    align();
   }
 
   /**
@@ -98,15 +96,28 @@ final class TileMemory {
   /** Counts a product, and aligns the loops if it is time. */
   void use() {
     runs++;
-    if (runs == RUNS_UNTIL_ALIGNED_AGAIN) {
+    if (runs == runsBetween) {
       runs = 0;
-      for (Place place : places) {
-        align(place);
+      runsBetween = Math.min(MOST_RUNS_BETWEEN, 2 * runsBetween);
+      align();
+    }
+  }
+
+  /** Finds the fastest place for each thread. */
+  private void align() {
+    for (int i = 0; i < places.length; i++) {
+      long best = Long.MAX_VALUE;
+      for (Place place : candidates[i]) {
+        long time = align(place);
+        if (time < best) {
+          best = time;
+          places[i] = place;
+        }
       }
     }
   }
 
-  /** Finds the fastest place for the first column, and tells how fast that is. */
+  /** Finds the fastest first column, and tells how fast that is. */
   private long align(Place place) {
     long best = Long.MAX_VALUE;
     for (int first = LINE / ALIGNMENTS; first <= LINE; first += LINE / ALIGNMENTS) {
