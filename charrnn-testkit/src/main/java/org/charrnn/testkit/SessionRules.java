@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
@@ -51,6 +52,15 @@ abstract class SessionRules {
     graph.output("y", graph.gather(w, ids));
     graph.update(w, w.times(2));
     return Compiler.compile(graph, "doubling");
+  }
+
+  /** Outputs {@code y = x w} for eight rows. */
+  private static Program product() {
+    Graph graph = new Graph();
+    Tensor x = graph.input("x", Type.F32, Shape.of(8, 3));
+    Tensor w = graph.parameter("w", TABLE);
+    graph.output("y", x.matmul(w));
+    return Compiler.compile(graph, "product");
   }
 
   private Session open() {
@@ -220,6 +230,38 @@ abstract class SessionRules {
       assertArrayEquals(new float[] {4, 8}, read(first));
       assertArrayEquals(new float[] {10, 12}, read(second));
       assertArrayEquals(new float[] {8, 16, 24, 32, 40, 48}, read(w));
+    }
+  }
+
+  /** An accelerator may keep operands in an order of its own, while they stay the same. */
+  @Test
+  void run_seesOperandsThatChangedBetweenRuns() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory x = session.allocate(Type.F32, Shape.of(8, 3));
+      float[] ones = new float[24];
+      Arrays.fill(ones, 1);
+      x.write(ones);
+      Memory y = session.allocate(Type.F32, Shape.of(8, 2));
+      Memory row = session.allocate(Type.F32, PAIR);
+      Executable product = session.compile(product(), Map.of("x", x, "w", w, "y", y));
+      Executable doubling =
+          session.compile(doubling(), Map.of("w", w, "ids", id(session, 0), "y", row));
+      product.run();
+      assertRows(9, 12, y);
+      doubling.run();
+      product.run();
+      assertRows(18, 24, y);
+      w.write(new float[] {1, 1, 1, 1, 1, 2});
+      product.run();
+      assertRows(3, 4, y);
+    }
+  }
+
+  private static void assertRows(float first, float second, Memory memory) {
+    float[] values = read(memory);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(i % 2 == 0 ? first : second, values[i], "at " + i);
     }
   }
 

@@ -262,6 +262,18 @@ class AcceleratorContractTest {
     assertCaught(RunsOnce.class, "training");
   }
 
+  static class KeepsOperands extends AcceleratorContract {
+    @Override
+    protected Accelerator accelerator() {
+      return BrokenSessions.keepingOperands();
+    }
+  }
+
+  @Test
+  void operandsThatAreReadOnce_areCaught() {
+    assertCaught(KeepsOperands.class, "run_seesOperandsThatChangedBetweenRuns");
+  }
+
   static class IsUnavailable extends AcceleratorContract {
     @Override
     protected Accelerator accelerator() {

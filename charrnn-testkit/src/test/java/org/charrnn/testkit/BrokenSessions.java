@@ -9,6 +9,7 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
+import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
@@ -184,5 +185,47 @@ final class BrokenSessions {
         };
       }
     };
+  }
+
+  /** What a program only reads is read in its first run, and never again. */
+  static Accelerator keepingOperands() {
+    return new Variant() {
+      @Override
+      public Session open(AcceleratorOptions options) {
+        return new Delegating(super.open(options)) {
+          @Override
+          public Executable compile(Program program, Map<String, Memory> externals) {
+            Map<Memory, Memory> kept = new HashMap<>();
+            Map<String, Memory> all = new HashMap<>(externals);
+            for (Buffer buffer : program.buffers(Role.PARAMETER)) {
+              if (!isWritten(program, buffer)) {
+                Memory copy = allocate(buffer.type(), buffer.shape());
+                kept.put(all.put(buffer.name(), copy), copy);
+              }
+            }
+            Executable executable = super.compile(program, all);
+            return () -> {
+              kept.forEach(BrokenSessions::copy);
+              kept.clear();
+              executable.run();
+            };
+          }
+        };
+      }
+    };
+  }
+
+  private static boolean isWritten(Program program, Buffer buffer) {
+    return program.instructions().stream()
+        .filter(Instruction.Run.class::isInstance)
+        .map(Instruction.Run.class::cast)
+        .flatMap(run -> run.outputs().stream())
+        .anyMatch(slot -> slot.buffer().equals(buffer));
+  }
+
+  private static void copy(Memory from, Memory to) {
+    float[] values = new float[from.shape().elements()];
+    from.read(values);
+    to.write(values);
   }
 }

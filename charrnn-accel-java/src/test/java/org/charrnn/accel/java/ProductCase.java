@@ -36,20 +36,31 @@ public record ProductCase(int m, int n, int k, boolean transposeA, boolean trans
 
   /** Computes it in a session, which is closed then. */
   public float[] run(Session opened) {
+    return run(opened, false);
+  }
+
+  /**
+   * Computes it in a session, which is closed then.
+   *
+   * @param madeAnew whether the program itself makes the right operand, which then cannot be kept
+   *     from one run to the next
+   */
+  public float[] run(Session opened, boolean madeAnew) {
     Graph graph = new Graph();
     Shape leftShape = transposeA ? Shape.of(k, m) : Shape.of(m, k);
     Shape rightShape = transposeB ? Shape.of(n, k) : Shape.of(k, n);
     Tensor a = graph.input("a", Type.F32, leftShape);
     Tensor b = graph.input("b", Type.F32, rightShape);
-    graph.output("c", graph.matmul(a, b, transposeA, transposeB));
+    Tensor right = madeAnew ? b.times(0.5).times(2) : b;
+    graph.output("c", graph.matmul(a, right, transposeA, transposeB));
     try (Session session = opened) {
       Memory left = session.allocate(Type.F32, leftShape);
-      Memory right = session.allocate(Type.F32, rightShape);
+      Memory given = session.allocate(Type.F32, rightShape);
       Memory result = session.allocate(Type.F32, Shape.of(m, n));
       left.write(left());
-      right.write(right());
+      given.write(right());
       session
-          .compile(Compiler.compile(graph, "product"), Map.of("a", left, "b", right, "c", result))
+          .compile(Compiler.compile(graph, "product"), Map.of("a", left, "b", given, "c", result))
           .run();
       float[] values = new float[m * n];
       result.read(values);

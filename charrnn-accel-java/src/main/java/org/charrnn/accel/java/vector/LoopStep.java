@@ -5,8 +5,6 @@ import java.util.List;
 /** A loop over time: what stays the same is packed, then the body runs once for each step. */
 final class LoopStep implements Step {
 
-  private static final int WORTH_SHARING = 1 << 17;
-
   private final int steps;
   private final boolean reverse;
   private final Step[] body;
@@ -24,7 +22,7 @@ final class LoopStep implements Step {
   @Override
   public void run(int ignored) {
     for (PackedRight operand : packed) {
-      workers.run(operand, operand.elements() >= WORTH_SHARING);
+      operand.pack(workers);
     }
     for (int i = 0; i < steps; i++) {
       int step = reverse ? steps - 1 - i : i;

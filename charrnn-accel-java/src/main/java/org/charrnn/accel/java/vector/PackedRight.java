@@ -3,15 +3,19 @@ package org.charrnn.accel.java.vector;
 import org.charrnn.accel.java.team.Team;
 
 /**
- * A right operand that is the same in all steps of a loop, packed as a whole before the loop runs.
+ * A right operand that is used more than once and packed as a whole: before a loop runs in all of
+ * whose steps it is the same, or before the first run of a program that does not change it.
  */
 final class PackedRight implements Team.Task {
+
+  private static final int WORTH_SHARING = 1 << 17;
 
   private final View source;
   private final boolean transposed;
   private final Blocking blocking;
   private final int k;
   private final float[] packed;
+  private int version = -1; // of the source, as it was packed last
 
   /**
    * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored
@@ -40,8 +44,17 @@ final class PackedRight implements Team.Task {
     return (block * k + p) * blocking.columns();
   }
 
-  int elements() {
-    return source.elements();
+  /** Packs it. */
+  void pack(Workers workers) {
+    workers.run(this, source.elements() >= WORTH_SHARING);
+  }
+
+  /** Packs it if it changed since that was done last. */
+  void packIfChanged(Workers workers) {
+    if (source.version() != version) {
+      version = source.version();
+      pack(workers);
+    }
   }
 
   @Override

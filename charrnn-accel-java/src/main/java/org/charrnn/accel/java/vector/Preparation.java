@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a loop, the right operands of products that no step writes are packed once before it, and
  * products that follow one another with the same left operand become one, so that this is packed
- * once.
+ * once. Outside of loops, what the program does not change stays packed from one run to the next,
+ * as long as nothing else changes it.
  */
 final class Preparation {
 
@@ -26,16 +28,22 @@ final class Preparation {
    */
   private static final int ROWS_WORTH_PACKING = 16;
 
+  /** With more rows than these packing a matrix takes a thirtieth of the product or less. */
+  private static final int MOST_ROWS_WORTH_KEEPING = 256;
+
   private final Workers workers;
   private final Function<Slot, View> views;
+  private final Predicate<Slot> constants;
   private final PackingArena arena = new PackingArena();
 
   /**
    * @param views gives the memory of a slot
+   * @param constants tells which slots the program does not change, nor makes anew
    */
-  Preparation(Workers workers, Function<Slot, View> views) {
+  Preparation(Workers workers, Function<Slot, View> views, Predicate<Slot> constants) {
     this.workers = workers;
     this.views = views;
+    this.constants = constants;
   }
 
   Step[] prepare(Program program) {
@@ -151,22 +159,33 @@ final class Preparation {
       }
     }
     Blocking blocking = Blocking.of(m, n, k);
-    List<Factor> factors = new ArrayList<>();
-    for (Instruction.Run run : runs) {
-      boolean transposeRight = ((Op.MatMul) run.kernel()).transposeB();
-      View right = views.apply(run.inputs().get(1));
-      PackedRight packed = null;
-      if (surrounding != null && isPacked(run, m, surrounding)) {
-        packed =
-            new PackedRight(
-                right, transposeRight, blocking, arena.take(PackedRight.size(k, blocking)));
-        surrounding.packed().add(packed);
-      }
-      factors.add(
-          new Factor(
-              right, transposeRight, addend(run), views.apply(run.outputs().getFirst()), packed));
+    List<Factor> factors = runs.stream().map(run -> factor(run, blocking, surrounding)).toList();
+    Product product = new Product(left, transposeLeft, factors, workers);
+    PackedRight packed = factors.getFirst().packed();
+    if (surrounding != null || packed == null) {
+      return product;
     }
-    return new Product(left, transposeLeft, factors, workers);
+    return step -> {
+      packed.packIfChanged(workers);
+      product.run(step);
+    };
+  }
+
+  private Factor factor(Instruction.Run run, Blocking blocking, @Nullable Surrounding surrounding) {
+    boolean transposed = ((Op.MatMul) run.kernel()).transposeB();
+    Slot operand = run.inputs().get(1);
+    int rows = run.outputs().getFirst().rows();
+    View right = views.apply(operand);
+    int size = PackedRight.size(transposed ? right.columns() : right.rows(), blocking);
+    PackedRight packed = null;
+    if (surrounding != null && isPacked(run, rows, surrounding)) {
+      packed = new PackedRight(right, transposed, blocking, arena.take(size));
+      surrounding.packed().add(packed);
+    } else if (surrounding == null && rows <= MOST_ROWS_WORTH_KEEPING && constants.test(operand)) {
+      packed = new PackedRight(right, transposed, blocking, new float[size]);
+    }
+    View result = views.apply(run.outputs().getFirst());
+    return new Factor(right, transposed, addend(run), result, packed);
   }
 
   private static boolean isPacked(Instruction.Run run, int m, @Nullable Surrounding surrounding) {

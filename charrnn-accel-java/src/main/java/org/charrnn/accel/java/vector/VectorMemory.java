@@ -9,6 +9,7 @@ final class VectorMemory extends CheckedMemory {
 
   private final float[] floats;
   private final int[] ids;
+  private int version;
 
   VectorMemory(VectorSession session, Type type, Shape shape) {
     super(session, type, shape);
@@ -24,13 +25,25 @@ final class VectorMemory extends CheckedMemory {
     return ids;
   }
 
+  /** Differs from an earlier answer if the elements may have changed since. */
+  int version() {
+    return version;
+  }
+
+  /** Tells that the elements change. */
+  void changes() {
+    version++;
+  }
+
   @Override
   protected void copyFrom(float[] values) {
+    changes();
     System.arraycopy(values, 0, floats, 0, floats.length);
   }
 
   @Override
   protected void copyFrom(int[] values) {
+    changes();
     System.arraycopy(values, 0, ids, 0, ids.length);
   }
 

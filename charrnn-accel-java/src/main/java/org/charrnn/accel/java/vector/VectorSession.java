@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.charrnn.api.Executable;
 import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
@@ -36,12 +38,39 @@ final class VectorSession extends CheckedSession<VectorMemory> {
               ? Objects.requireNonNull(externals.get(buffer))
               : new VectorMemory(this, buffer.type(), buffer.shape()));
     }
-    Step[] steps = new Preparation(workers, slot -> view(memory, slot)).prepare(program);
+    VectorMemory[] written = written(program, memory);
+    Step[] steps =
+        new Preparation(
+                workers,
+                slot -> view(memory, slot),
+                slot -> slot.buffer().isExternal() && !isAmong(written, memory, slot))
+            .prepare(program);
     return () -> {
+      for (VectorMemory changing : written) {
+        changing.changes();
+      }
       for (Step step : steps) {
         step.run(0);
       }
     };
+  }
+
+  /** The memory that a program writes. */
+  private static VectorMemory[] written(Program program, List<VectorMemory> memory) {
+    return program.instructions().stream()
+        .flatMap(instruction ->
+            switch (instruction) {
+              case Instruction.Run run -> Stream.of(run);
+              case Instruction.Loop loop -> loop.body().stream();
+            })
+        .flatMap(run -> run.outputs().stream())
+        .map(slot -> memory.get(slot.buffer().index()))
+        .distinct()
+        .toArray(VectorMemory[]::new);
+  }
+
+  private static boolean isAmong(VectorMemory[] some, List<VectorMemory> memory, Slot slot) {
+    return List.of(some).contains(memory.get(slot.buffer().index()));
   }
 
   private static View view(List<VectorMemory> memory, Slot slot) {

@@ -38,6 +38,11 @@ final class View {
     return slot.elements();
   }
 
+  /** The version of the whole buffer, see {@link VectorMemory#version}. */
+  int version() {
+    return memory.version();
+  }
+
   /** The index of the first element in the given step of the surrounding loop. */
   int offset(int step) {
     return slot.firstRow(step) * slot.columns();

@@ -40,6 +40,7 @@ class ProductTest {
         ProductCase product =
             new ProductCase(shape[0], shape[1], shape[2], (kind & 1) != 0, (kind & 2) != 0);
         product.check(product.run(open(1)));
+        product.check(product.run(open(1), true));
       }
     }
   }
@@ -49,8 +50,10 @@ class ProductTest {
     for (int[] shape : SHAPES) {
       ProductCase product = new ProductCase(shape[0], shape[1], shape[2], false, shape[0] % 2 == 0);
       float[] one = product.run(open(1));
-      assertArrayEquals(one, product.run(open(2)), product.toString());
-      assertArrayEquals(one, product.run(open(3)), product.toString());
+      for (int threads = 2; threads <= 3; threads++) {
+        assertArrayEquals(one, product.run(open(threads)), product.toString());
+        assertArrayEquals(one, product.run(open(threads), true), product.toString());
+      }
     }
   }
 
