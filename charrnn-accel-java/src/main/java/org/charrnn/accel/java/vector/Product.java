@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.charrnn.accel.java.team.Team;
 
@@ -12,6 +13,10 @@ import org.charrnn.accel.java.team.Team;
  * operands together, once for all of them; then each thread computes its share of the result, and
  * while it does so keeps some rows of the left operand in its second-level cache. No sum is split
  * between threads.
+ *
+ * <p>Of a large product a thread takes a piece whenever it has nothing to do, first large pieces,
+ * then smaller ones (guided self-scheduling: Polychronopoulos, Kuck, IEEE Transactions on Computers
+ * C-36, 1987), so that none waits long for one whose processor is slower at the time.
  */
 final class Product implements Step, Team.Task {
 
@@ -20,6 +25,15 @@ final class Product implements Step, Team.Task {
 
   /** Elements that take as long to pack. */
   private static final long PACKING_WORTH_SHARING = 1 << 15;
+
+  /** Multiply-adds that take longer than processors are equally fast for. */
+  private static final long LARGE = 1 << 27;
+
+  /** Of its equal share of what is left a thread takes one part in so many at a time. */
+  private static final int GUIDE = 4;
+
+  /** The fewest blocks of columns that a thread takes at a time. */
+  private static final int FEWEST_UNITS = 4;
 
   private final Factor[] factors;
   private final int k;
@@ -30,6 +44,8 @@ final class Product implements Step, Team.Task {
   private final int packedBlocks; // how many blocks are packed while the product runs
   private final boolean shared;
   private final boolean byRows;
+  private final boolean large;
+  private final AtomicInteger next = new AtomicInteger(); // the first unit that nobody has taken
   private int step;
   private int from; // the part of the sums that is being done
   private int to;
@@ -51,6 +67,7 @@ final class Product implements Step, Team.Task {
             .mapToInt(factor -> blocking.columnBlocks() - factor.firstPacked(blocking))
             .sum();
     this.shared = (long) m * n * k * factors.size() >= WORTH_SHARING;
+    this.large = (long) m * n * k * factors.size() >= LARGE;
     this.byRows =
         imbalance(blocking.rowBlocks()) <= imbalance(blocking.columnBlocks() * factors.size());
     LeftOperand rows = new LeftOperand(left, transposedLeft, blocking);
@@ -79,6 +96,7 @@ final class Product implements Step, Team.Task {
       if (packedBlocks > 0) {
         workers.run(packing, (long) packedBlocks * blocking.packedBlock() >= PACKING_WORTH_SHARING);
       }
+      next.set(0);
       workers.run(this, shared);
     }
   }
@@ -108,15 +126,36 @@ final class Product implements Step, Team.Task {
   public void run(int part, int parts) {
     int rows = blocking.rowBlocks();
     int columns = blocking.columnBlocks() * factors.length;
+    if (parts > 1 && large) {
+      multiplyWhatIsLeft(part, parts);
+    } else if (byRows) {
+      multiply(part, rows * part / parts, rows * (part + 1) / parts, 0, columns);
+    } else {
+      multiply(part, 0, rows, columns * part / parts, columns * (part + 1) / parts);
+    }
+  }
+
+  /** Units are blocks of columns, of one group of blocks of rows after the other. */
+  private void multiplyWhatIsLeft(int part, int parts) {
+    int rows = blocking.rowBlocks();
+    int columns = blocking.columnBlocks() * factors.length;
+    int group = blocking.rowBlocksAtOnce();
+    int units = Blocking.divideUp(rows, group) * columns;
+    for (int unit = next.get(); unit < units; unit = next.get()) {
+      int column = unit % columns;
+      int fair = Math.max(FEWEST_UNITS, (units - unit) / (GUIDE * parts));
+      int count = Math.min(fair, columns - column);
+      if (next.compareAndSet(unit, unit + count)) {
+        int row = unit / columns * group;
+        multiply(part, row, Math.min(rows, row + group), column, column + count);
+      }
+    }
+  }
+
+  private void multiply(int part, int firstRow, int endRow, int firstColumn, int endColumn) {
     for (int p = from; p < to; p += blocking.depth()) {
       int depth = Math.min(blocking.depth(), k - p);
-      if (byRows) {
-        shares[part].multiply(
-            rows * part / parts, rows * (part + 1) / parts, 0, columns, p, depth, step);
-      } else {
-        shares[part].multiply(
-            0, rows, columns * part / parts, columns * (part + 1) / parts, p, depth, step);
-      }
+      shares[part].multiply(firstRow, endRow, firstColumn, endColumn, p, depth, step);
     }
   }
 }

@@ -57,6 +57,15 @@ class ProductTest {
     }
   }
 
+  /** So large that threads take pieces of it one after another. */
+  @Test
+  void largeProduct_threeThreads_sameBitsAndAsInDoublePrecision() {
+    ProductCase product = new ProductCase(230, 1000, 600, false, false);
+    float[] one = product.run(open(1));
+    product.check(one);
+    assertArrayEquals(one, product.run(open(3), true), product.toString());
+  }
+
   private static Session open(int threads) {
     return new VectorAccelerator().open(new AcceleratorOptions(threads, Optional.empty()));
   }
