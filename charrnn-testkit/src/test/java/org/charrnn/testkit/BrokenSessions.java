@@ -108,8 +108,12 @@ final class BrokenSessions {
     };
   }
 
-  /** Memory that was not given is made up. */
-  static Accelerator lenient() {
+  /** How a broken session compiles, by means of one that is right. */
+  private interface Compiling {
+    Executable compile(Session session, Program program, Map<String, Memory> externals);
+  }
+
+  private static Accelerator compiling(Compiling broken) {
     return new Variant() {
       @Override
       public Session open(AcceleratorOptions options) {
@@ -117,34 +121,32 @@ final class BrokenSessions {
         return new Delegating(session) {
           @Override
           public Executable compile(Program program, Map<String, Memory> externals) {
-            Map<String, Memory> all = new HashMap<>(externals);
-            for (Buffer buffer : program.externals()) {
-              all.computeIfAbsent(
-                  buffer.name(), _ -> session.allocate(buffer.type(), buffer.shape()));
-            }
-            return super.compile(program, all);
+            return broken.compile(session, program, externals);
           }
         };
       }
     };
   }
 
+  /** Memory that was not given is made up. */
+  static Accelerator lenient() {
+    return compiling((session, program, externals) -> {
+      Map<String, Memory> all = new HashMap<>(externals);
+      for (Buffer buffer : program.externals()) {
+        all.computeIfAbsent(buffer.name(), _ -> session.allocate(buffer.type(), buffer.shape()));
+      }
+      return session.compile(program, all);
+    });
+  }
+
   /** Loops run forward, whatever they are told. */
   static Accelerator knowingOneDirection() {
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        return new Delegating(super.open(options)) {
-          @Override
-          public Executable compile(Program program, Map<String, Memory> externals) {
-            List<Instruction> instructions =
-                program.instructions().stream().map(BrokenSessions::forward).toList();
-            Program changed = new Program(program.name(), program.buffers(), instructions);
-            return super.compile(changed, externals);
-          }
-        };
-      }
-    };
+    return compiling((session, program, externals) -> {
+      List<Instruction> instructions =
+          program.instructions().stream().map(BrokenSessions::forward).toList();
+      Program changed = new Program(program.name(), program.buffers(), instructions);
+      return session.compile(changed, externals);
+    });
   }
 
   private static Instruction forward(Instruction instruction) {
@@ -167,52 +169,36 @@ final class BrokenSessions {
 
   /** The first run of a program decides, later ones do nothing. */
   static Accelerator runningOnce() {
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        return new Delegating(super.open(options)) {
-          @Override
-          public Executable compile(Program program, Map<String, Memory> externals) {
-            Executable executable = super.compile(program, externals);
-            boolean[] ran = new boolean[1];
-            return () -> {
-              if (!ran[0]) {
-                ran[0] = true;
-                executable.run();
-              }
-            };
-          }
-        };
-      }
-    };
+    return compiling((session, program, externals) -> {
+      Executable executable = session.compile(program, externals);
+      boolean[] ran = new boolean[1];
+      return () -> {
+        if (!ran[0]) {
+          ran[0] = true;
+          executable.run();
+        }
+      };
+    });
   }
 
   /** What a program only reads is read in its first run, and never again. */
   static Accelerator keepingOperands() {
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        return new Delegating(super.open(options)) {
-          @Override
-          public Executable compile(Program program, Map<String, Memory> externals) {
-            Map<Memory, Memory> kept = new HashMap<>();
-            Map<String, Memory> all = new HashMap<>(externals);
-            for (Buffer buffer : program.buffers(Role.PARAMETER)) {
-              if (!isWritten(program, buffer)) {
-                Memory copy = allocate(buffer.type(), buffer.shape());
-                kept.put(all.put(buffer.name(), copy), copy);
-              }
-            }
-            Executable executable = super.compile(program, all);
-            return () -> {
-              kept.forEach(BrokenSessions::copy);
-              kept.clear();
-              executable.run();
-            };
-          }
-        };
+    return compiling((session, program, externals) -> {
+      Map<Memory, Memory> kept = new HashMap<>();
+      Map<String, Memory> all = new HashMap<>(externals);
+      for (Buffer buffer : program.buffers(Role.PARAMETER)) {
+        if (!isWritten(program, buffer)) {
+          Memory copy = session.allocate(buffer.type(), buffer.shape());
+          kept.put(all.put(buffer.name(), copy), copy);
+        }
       }
-    };
+      Executable executable = session.compile(program, all);
+      return () -> {
+        kept.forEach(BrokenSessions::copy);
+        kept.clear();
+        executable.run();
+      };
+    });
   }
 
   private static boolean isWritten(Program program, Buffer buffer) {

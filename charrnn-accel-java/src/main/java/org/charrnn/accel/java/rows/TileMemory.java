@@ -36,8 +36,8 @@ final class TileMemory {
 
   /**
    * HotSpot allocates from stretches of memory, of hundreds of kilobytes, and the garbage collector
-   * copies to such; where one ends the next need not lie alike. Of so many places that follow one
-   * another at least one has no such seam.
+   * copies to such; where one ends the next need not lie alike. Hardly ever does each of so many
+   * places that follow one another have such a seam.
    */
   private static final int CANDIDATES = 3;
 

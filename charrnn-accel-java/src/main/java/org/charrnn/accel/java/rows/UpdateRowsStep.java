@@ -9,8 +9,7 @@ final class UpdateRowsStep implements Step {
   private final Operand rows;
   private final List<Operand> operands;
   private final List<Operand> results;
-  private final boolean[]
-      table; // of each operand, whether it is read at the row that the list names
+  private final boolean[] table; // of each operand, whether it is read at the row that is named
   private final RowLoop loop;
   private final float[][] values; // a row of each operand
   private final float[][] targets; // and of each result

@@ -157,6 +157,9 @@ final class CrossEntropyStep implements Step, Team.Task {
       c = greater(c, FloatVector.fromArray(Lanes.SPECIES, x, from + i + 2 * Lanes.COUNT));
       d = greater(d, FloatVector.fromArray(Lanes.SPECIES, x, from + i + 3 * Lanes.COUNT));
     }
+    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
+      a = greater(a, FloatVector.fromArray(Lanes.SPECIES, x, from + i));
+    }
     float maximum = greater(greater(a, b), greater(c, d)).reduceLanes(VectorOperators.MAX);
     for (; i < count; i++) {
       maximum = Math.max(maximum, x[from + i]);

@@ -47,9 +47,10 @@ final class DotProduct implements Step, Team.Task {
     this.whole = (k - 1) & -Lanes.COUNT;
     this.leftRest = new float[m * Lanes.COUNT];
     this.rightRest = new float[n * Lanes.COUNT];
-    this.rowBlocks = Blocking.divideUp(m, Lanes.REGISTERS == 32 ? 5 : 2);
+    boolean roomy = Lanes.REGISTERS == 32; // with 24 sums there are spills
+    this.rowBlocks = Blocking.divideUp(m, roomy ? 5 : 2);
     this.rows = Blocking.divideUp(m, rowBlocks);
-    this.columnBlocks = Blocking.divideUp(n, Lanes.REGISTERS == 32 ? Math.min(8, 20 / rows) : 4);
+    this.columnBlocks = Blocking.divideUp(n, roomy ? Math.min(8, 20 / rows) : 4);
     this.columns = Blocking.divideUp(n, columnBlocks);
     this.tiles = new DotTile[rows][columns];
     for (int i = 0; i < rowBlocks; i++) {
@@ -78,7 +79,7 @@ final class DotProduct implements Step, Team.Task {
 
   private void copyRest(View view, float[] rest) {
     float[] from = view.floats();
-    for (int row = 0; row * Lanes.COUNT < rest.length; row++) {
+    for (int row = 0; row < view.rows(); row++) {
       int first = view.offset(step) + row * k + whole;
       System.arraycopy(from, first, rest, row * Lanes.COUNT, k - whole);
     }

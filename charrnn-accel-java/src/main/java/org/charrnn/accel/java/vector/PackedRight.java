@@ -8,7 +8,8 @@ import org.charrnn.accel.java.team.Team;
  */
 final class PackedRight implements Team.Task {
 
-  private static final int WORTH_SHARING = 1 << 17;
+  /** Elements that take about as long to pack as handing a share to another thread ten times. */
+  static final int WORTH_SHARING = 1 << 15;
 
   private final View source;
   private final boolean transposed;
@@ -52,8 +53,8 @@ final class PackedRight implements Team.Task {
   /** Packs it if it changed since that was done last. */
   void packIfChanged(Workers workers) {
     if (source.version() != version) {
-      version = source.version();
       pack(workers);
+      version = source.version();
     }
   }
 

@@ -23,9 +23,6 @@ final class Product implements Step, Team.Task {
   /** Multiply-adds that take about as long as handing a share to another thread ten times. */
   private static final long WORTH_SHARING = 1 << 20;
 
-  /** Elements that take as long to pack. */
-  private static final long PACKING_WORTH_SHARING = 1 << 15;
-
   /** Multiply-adds that take longer than processors are equally fast for. */
   private static final long LARGE = 1 << 27;
 
@@ -94,7 +91,8 @@ final class Product implements Step, Team.Task {
     for (from = 0; from < k; from += stretch) {
       to = Math.min(k, from + stretch);
       if (packedBlocks > 0) {
-        workers.run(packing, (long) packedBlocks * blocking.packedBlock() >= PACKING_WORTH_SHARING);
+        long elements = (long) packedBlocks * blocking.packedBlock();
+        workers.run(packing, elements >= PackedRight.WORTH_SHARING);
       }
       next.set(0);
       workers.run(this, shared);

@@ -41,9 +41,7 @@ final class VectorSession extends CheckedSession<VectorMemory> {
     VectorMemory[] written = written(program, memory);
     Step[] steps =
         new Preparation(
-                workers,
-                slot -> view(memory, slot),
-                slot -> slot.buffer().isExternal() && !isAmong(written, memory, slot))
+                workers, slot -> view(memory, slot), slot -> isConstant(slot, memory, written))
             .prepare(program);
     return () -> {
       for (VectorMemory changing : written) {
@@ -55,7 +53,7 @@ final class VectorSession extends CheckedSession<VectorMemory> {
     };
   }
 
-  /** The memory that a program writes. */
+  /** The memory of others that a program writes. */
   private static VectorMemory[] written(Program program, List<VectorMemory> memory) {
     return program.instructions().stream()
         .flatMap(instruction ->
@@ -64,13 +62,15 @@ final class VectorSession extends CheckedSession<VectorMemory> {
               case Instruction.Loop loop -> loop.body().stream();
             })
         .flatMap(run -> run.outputs().stream())
+        .filter(slot -> slot.buffer().isExternal())
         .map(slot -> memory.get(slot.buffer().index()))
         .distinct()
         .toArray(VectorMemory[]::new);
   }
 
-  private static boolean isAmong(VectorMemory[] some, List<VectorMemory> memory, Slot slot) {
-    return List.of(some).contains(memory.get(slot.buffer().index()));
+  private static boolean isConstant(Slot slot, List<VectorMemory> memory, VectorMemory[] written) {
+    return slot.buffer().isExternal()
+        && !List.of(written).contains(memory.get(slot.buffer().index()));
   }
 
   private static View view(List<VectorMemory> memory, Slot slot) {
