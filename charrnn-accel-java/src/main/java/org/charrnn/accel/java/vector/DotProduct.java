@@ -61,7 +61,7 @@ final class DotProduct implements Step, Team.Task {
       }
     }
     this.sumsAt = Blocking.divideUp(rows * columns, Lanes.COUNT) * Lanes.COUNT * Lanes.COUNT;
-    workers.reserve(0, 0, sumsAt + rows * columns + Lanes.COUNT);
+    workers.reserve(0, sumsAt + rows * columns + Lanes.COUNT);
   }
 
   /** Where a block begins, all being of the same size or one smaller. */

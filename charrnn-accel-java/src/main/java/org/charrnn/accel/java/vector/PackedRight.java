@@ -15,34 +15,32 @@ final class PackedRight implements Team.Task {
   private final boolean transposed;
   private final Blocking blocking;
   private final int k;
-  private final float[] packed;
+  private final PackingArena arena;
+  private final int start; // in the arena
   private int version = -1; // of the source, as it was packed last
 
   /**
    * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored
    * transposed.
    *
-   * @param packed where to, at least {@link #size} elements
+   * @param arena where to
    */
-  PackedRight(View source, boolean transposed, Blocking blocking, float[] packed) {
+  PackedRight(View source, boolean transposed, Blocking blocking, PackingArena arena) {
     this.source = source;
     this.transposed = transposed;
     this.blocking = blocking;
     this.k = transposed ? source.columns() : source.rows();
-    this.packed = packed;
-  }
-
-  static int size(int k, Blocking blocking) {
-    return blocking.columnBlocks() * blocking.columns() * k;
+    this.arena = arena;
+    this.start = arena.take(blocking.columnBlocks() * blocking.columns() * k);
   }
 
   float[] array() {
-    return packed;
+    return arena.floats();
   }
 
   /** Where row {@code p} of block {@code block} begins. */
   int offset(int block, int p) {
-    return (block * k + p) * blocking.columns();
+    return start + (block * k + p) * blocking.columns();
   }
 
   /** Packs it. */
@@ -62,7 +60,7 @@ final class PackedRight implements Team.Task {
   public void run(int part, int parts) {
     int end = blocking.columnBlocks() * (part + 1) / parts;
     for (int block = blocking.columnBlocks() * part / parts; block < end; block++) {
-      pack(source, transposed, blocking, block, 0, k, 0, packed, offset(block, 0));
+      pack(source, transposed, blocking, block, 0, k, 0, array(), offset(block, 0));
     }
   }
 

@@ -10,6 +10,12 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Packing {
 
+  /**
+   * Lines across the blocks that are copied to one block before the next one: so many that what is
+   * written is a whole page or half of one, so few that they are still in cache for the next block.
+   */
+  static final int LINES = 16;
+
   private Packing() {}
 
   /**
@@ -56,14 +62,14 @@ final class Packing {
 
   private static void copyPartOfVector(
       float[] source, int offset, int stride, int k, float[] target, int targetOffset, int width) {
-    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, width);
     int from = offset;
     int to = targetOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(Lanes.SPECIES, source, from, mask).intoArray(target, to, mask);
+    for (int p = 1; p < k; p++) {
+      FloatVector.fromArray(Lanes.SPECIES, source, from).intoArray(target, to);
       from += stride;
       to += width;
     }
+    System.arraycopy(source, from, target, to, width);
   }
 
   private static void copyRows(

@@ -34,7 +34,6 @@ final class Preparation {
   private final Workers workers;
   private final Function<Slot, View> views;
   private final Predicate<Slot> constants;
-  private final PackingArena arena = new PackingArena();
 
   /**
    * @param views gives the memory of a slot
@@ -72,7 +71,7 @@ final class Preparation {
     Set<Buffer> written = new HashSet<>();
     loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
     Surrounding surrounding = new Surrounding(loop.steps(), written, new ArrayList<>());
-    arena.rewind();
+    workers.arena().rewind();
     List<Step> body = new ArrayList<>();
     for (int i = 0; i < loop.body().size(); i++) {
       Instruction.Run run = loop.body().get(i);
@@ -158,6 +157,9 @@ final class Preparation {
         return new RowProduct(left, right, addend(first), result, workers);
       }
     }
+    if (surrounding == null) {
+      workers.arena().rewind();
+    }
     Blocking blocking = Blocking.of(m, n, k);
     List<Factor> factors = runs.stream().map(run -> factor(run, blocking, surrounding)).toList();
     Product product = new Product(left, transposeLeft, factors, workers);
@@ -176,13 +178,14 @@ final class Preparation {
     Slot operand = run.inputs().get(1);
     int rows = run.outputs().getFirst().rows();
     View right = views.apply(operand);
-    int size = PackedRight.size(transposed ? right.columns() : right.rows(), blocking);
     PackedRight packed = null;
     if (surrounding != null && isPacked(run, rows, surrounding)) {
-      packed = new PackedRight(right, transposed, blocking, arena.take(size));
+      packed = new PackedRight(right, transposed, blocking, workers.arena());
       surrounding.packed().add(packed);
     } else if (surrounding == null && rows <= MOST_ROWS_WORTH_KEEPING && constants.test(operand)) {
-      packed = new PackedRight(right, transposed, blocking, new float[size]);
+      PackingArena own = new PackingArena();
+      packed = new PackedRight(right, transposed, blocking, own);
+      own.allocate();
     }
     View result = views.apply(run.outputs().getFirst());
     return new Factor(right, transposed, addend(run), result, packed);

@@ -32,13 +32,15 @@ final class Product implements Step, Team.Task {
   /** The fewest blocks of columns that a thread takes at a time. */
   private static final int FEWEST_UNITS = 4;
 
+  private final LeftOperand left;
   private final Factor[] factors;
   private final int k;
   private final Blocking blocking;
   private final Workers workers;
   private final ProductShare[] shares;
   private final Team.Task packing = this::pack;
-  private final int packedBlocks; // how many blocks are packed while the product runs
+  private final int packed; // how much is packed by all threads for each part of the sums
+  private final int start; // of packed right operands in the arena
   private final boolean shared;
   private final boolean byRows;
   private final boolean large;
@@ -59,22 +61,22 @@ final class Product implements Step, Team.Task {
     this.factors = factors.toArray(Factor[]::new);
     this.workers = workers;
     this.blocking = Blocking.of(m, n, k);
-    this.packedBlocks =
-        factors.stream()
-            .mapToInt(factor -> blocking.columnBlocks() - factor.firstPacked(blocking))
-            .sum();
     this.shared = (long) m * n * k * factors.size() >= WORTH_SHARING;
     this.large = (long) m * n * k * factors.size() >= LARGE;
     this.byRows =
         imbalance(blocking.rowBlocks()) <= imbalance(blocking.columnBlocks() * factors.size());
-    LeftOperand rows = new LeftOperand(left, transposedLeft, blocking);
-    workers.reserve(
-        rows.scratchSize(),
-        packedBlocks == 0 ? 0 : factors.size() * blocking.columnBlocks() * blocking.packedBlock(),
-        blocking.columns() * blocking.rows());
+    this.left = new LeftOperand(left, transposedLeft, blocking, workers.arena());
+    int right = 0;
+    for (Factor factor : factors) {
+      int blocks = blocking.columnBlocks() - factor.firstPacked(blocking);
+      right = Math.addExact(right, Math.multiplyExact(blocks, blocking.packedBlock()));
+    }
+    this.packed = right + (this.left.isPackedWhole() ? m * blocking.depth() : 0);
+    this.start = workers.arena().take(right == 0 ? 0 : factors.size() * blocking.columnBlocks() * blocking.packedBlock());
+    workers.reserve(this.left.scratchSize(), blocking.columns() * blocking.rows());
     this.shares =
         IntStream.range(0, workers.team().size())
-            .mapToObj(part -> new ProductShare(rows, this.factors, blocking, workers, part))
+            .mapToObj(part -> new ProductShare(this.left, this.factors, blocking, start, workers, part))
             .toArray(ProductShare[]::new);
   }
 
@@ -87,12 +89,11 @@ final class Product implements Step, Team.Task {
   @Override
   public void run(int step) {
     this.step = step;
-    int stretch = packedBlocks == 0 ? k : blocking.depth();
+    int stretch = packed == 0 ? k : blocking.depth();
     for (from = 0; from < k; from += stretch) {
       to = Math.min(k, from + stretch);
-      if (packedBlocks > 0) {
-        long elements = (long) packedBlocks * blocking.packedBlock();
-        workers.run(packing, elements >= PackedRight.WORTH_SHARING);
+      if (packed > 0) {
+        workers.run(packing, packed >= PackedRight.WORTH_SHARING);
       }
       next.set(0);
       workers.run(this, shared);
@@ -100,22 +101,29 @@ final class Product implements Step, Team.Task {
   }
 
   private void pack(int part, int parts) {
+    if (left.isPackedWhole()) {
+      left.packWhole(part, parts, from, to - from, step);
+    }
     int blocks = blocking.columnBlocks();
     for (int i = 0; i < factors.length; i++) {
       Factor factor = factors[i];
       int first = factor.firstPacked(blocking);
+      int begin = first + (blocks - first) * part / parts;
       int end = first + (blocks - first) * (part + 1) / parts;
-      for (int block = first + (blocks - first) * part / parts; block < end; block++) {
-        PackedRight.pack(
-            factor.right(),
-            factor.transposed(),
-            blocking,
-            block,
-            from,
-            to - from,
-            step,
-            workers.right(),
-            (i * blocks + block) * blocking.packedBlock());
+      int stretch = factor.transposed() ? to - from : Packing.LINES;
+      for (int p = from; p < to; p += stretch) {
+        for (int block = begin; block < end; block++) {
+          PackedRight.pack(
+              factor.right(),
+              factor.transposed(),
+              blocking,
+              block,
+              p,
+              Math.min(stretch, to - p),
+              step,
+              workers.arena().floats(),
+              start + (i * blocks + block) * blocking.packedBlock() + (p - from) * blocking.columns());
+        }
       }
     }
   }

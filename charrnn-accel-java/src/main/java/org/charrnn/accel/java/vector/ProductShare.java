@@ -15,6 +15,7 @@ final class ProductShare {
   private final Tile[] packedTiles; // for whole blocks of rows, and for the last one
   private final Tile[] inPlaceTiles; // the same where the right operand was not packed
   private final Blocking blocking;
+  private final int start; // of what was packed while the product runs, in the arena
   private final Workers workers;
   private final Scratch scratch;
   private final int m;
@@ -26,10 +27,17 @@ final class ProductShare {
   private int rightOffset;
   private Tile[] tiles;
 
-  ProductShare(LeftOperand left, Factor[] factors, Blocking blocking, Workers workers, int part) {
+  ProductShare(
+      LeftOperand left,
+      Factor[] factors,
+      Blocking blocking,
+      int start,
+      Workers workers,
+      int part) {
     this.left = left;
     this.factors = factors;
     this.blocking = blocking;
+    this.start = start;
     this.workers = workers;
     this.scratch = workers.scratch(part);
     this.m = factors[0].result().rows();
@@ -80,8 +88,8 @@ final class ProductShare {
       right = packed.array();
       rightOffset = packed.offset(block, p);
     } else if (block >= firstPacked[column / blocking.columnBlocks()]) {
-      right = workers.right();
-      rightOffset = column * blocking.packedBlock();
+      right = workers.arena().floats();
+      rightOffset = start + column * blocking.packedBlock();
     } else {
       tiles = inPlaceTiles;
       right = factor.right().floats();

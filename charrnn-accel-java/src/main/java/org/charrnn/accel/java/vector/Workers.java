@@ -12,8 +12,7 @@ final class Workers implements AutoCloseable {
   private final Scratch[] scratches;
   private final TileWriter tiles = new TileWriter();
   private final ExpressionWriter expressions = new ExpressionWriter();
-  private int rightSize;
-  private float[] right = new float[0];
+  private final PackingArena arena = new PackingArena();
 
   Workers(int threads) {
     team = new Team(threads);
@@ -43,28 +42,26 @@ final class Workers implements AutoCloseable {
     return scratches[part];
   }
 
-  /** Where all threads together pack right operands of products. */
-  float[] right() {
-    return right;
+  /** Where all threads together pack operands of products. */
+  PackingArena arena() {
+    return arena;
   }
 
   /**
    * Asks for scratch memory at least so large, in floats, which is there after {@link #allocate}.
    *
    * @param left for what each thread copies of a left operand
-   * @param packedRight for what all threads pack of right operands
    * @param edge for a block that stands out over the edge of a result, of each thread
    */
-  void reserve(int left, int packedRight, int edge) {
-    rightSize = Math.max(rightSize, packedRight);
+  void reserve(int left, int edge) {
     for (Scratch scratch : scratches) {
       scratch.reserve(left, edge);
     }
   }
 
-  /** Makes the scratch memory that was asked for, at once, lest it grow with garbage behind it. */
+  /** Makes the memory that was asked for, at once, lest it grow with garbage behind it. */
   void allocate() {
-    right = right.length < rightSize ? new float[rightSize] : right;
+    arena.allocate();
     for (Scratch scratch : scratches) {
       scratch.allocate();
     }
