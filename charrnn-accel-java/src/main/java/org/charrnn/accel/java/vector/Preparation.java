@@ -133,7 +133,7 @@ final class Preparation {
       case Op.Uniform(int salt) -> new UniformStep(salt, in.getFirst(), out.getFirst(), workers);
       case Op.Gather() -> new TableSteps.Gather(in.get(0), in.get(1), out.getFirst(), workers);
       case Op.ScatterAdd _ ->
-          new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst(), workers);
+          new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst());
       case Op.UniqueRows(int tableRows) ->
           new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
     };

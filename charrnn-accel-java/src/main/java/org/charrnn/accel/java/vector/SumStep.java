@@ -5,20 +5,25 @@ import jdk.incubator.vector.FloatVector;
 import org.charrnn.accel.java.team.Team;
 
 /**
- * Sums to a smaller shape. Columns are summed side by side, each in the order of the rows; threads
- * share out columns. Where the result has a single column, each row is summed first, threads
- * sharing out rows, and then the sums of rows are added in order, in double.
+ * Sums to a smaller shape. Threads share out rows, since a processor fetches ahead what is read from
+ * end to end. Where the result has a single column, each row is summed first, and then the sums of
+ * rows are added in order, in double. Else rows are added to one another, a large operand in groups
+ * of rows first, as many for any number of threads, and then the sums of the groups in order.
  */
 final class SumStep implements Step, Team.Task {
 
   private static final long WORTH_SHARING = 1 << 17;
 
+  private static final int GROUPS = 16;
+
   private final View operand;
   private final View result;
   private final Workers workers;
   private final boolean acrossColumns;
+  private final boolean shared;
   private final double[] sums; // of rows
   private final float[][] lanes; // of each thread
+  private final float[][] groups; // sums of groups of rows
   private int step;
 
   SumStep(View operand, View result, Workers workers) {
@@ -26,16 +31,20 @@ final class SumStep implements Step, Team.Task {
     this.result = result;
     this.workers = workers;
     this.acrossColumns = result.columns() == 1;
+    this.shared = operand.elements() >= WORTH_SHARING;
     this.sums = new double[acrossColumns ? operand.rows() : 0];
     this.lanes = new float[workers.team().size()][4 * Lanes.COUNT];
+    this.groups = new float[acrossColumns ? 0 : shared ? GROUPS : 1][result.elements()];
   }
 
   @Override
   public void run(int step) {
     this.step = step;
-    workers.run(this, operand.elements() >= WORTH_SHARING);
+    workers.run(this, shared);
     if (acrossColumns) {
       addRows();
+    } else {
+      addGroups();
     }
   }
 
@@ -50,10 +59,10 @@ final class SumStep implements Step, Team.Task {
                 operand.floats(), operand.offset(step) + row * columns, columns, lanes[part]);
       }
     } else {
-      int vectors = Blocking.divideUp(result.columns(), Lanes.COUNT);
-      addColumns(
-          vectors * part / parts * Lanes.COUNT,
-          Math.min(result.columns(), vectors * (part + 1) / parts * Lanes.COUNT));
+      int end = groups.length * (part + 1) / parts;
+      for (int group = groups.length * part / parts; group < end; group++) {
+        addGroup(group);
+      }
     }
   }
 
@@ -70,31 +79,34 @@ final class SumStep implements Step, Team.Task {
     }
   }
 
-  private void addColumns(int from, int to) {
-    int columns = result.columns();
-    for (int i = 0; i < result.rows(); i++) {
-      int target = result.offset(step) + i * columns;
-      Arrays.fill(result.floats(), target + from, target + to, 0);
-      for (int row = i; row < operand.rows(); row += result.rows()) {
-        add(
-            operand.floats(),
-            operand.offset(step) + row * columns,
-            result.floats(),
-            target,
-            from,
-            to);
-      }
+  private void addGroup(int group) {
+    float[] target = groups[group];
+    int size = target.length;
+    int times = operand.rows() / result.rows();
+    int end = (int) ((long) times * (group + 1) / groups.length);
+    Arrays.fill(target, 0);
+    for (int i = (int) ((long) times * group / groups.length); i < end; i++) {
+      add(operand.floats(), operand.offset(step) + i * size, target, 0, size);
     }
   }
 
-  /** {@code y += x} for some columns. */
-  static void add(float[] x, int xOffset, float[] y, int yOffset, int from, int to) {
-    int j = from;
-    for (; j + Lanes.COUNT <= to; j += Lanes.COUNT) {
+  private void addGroups() {
+    float[] target = result.floats();
+    int start = result.offset(step);
+    System.arraycopy(groups[0], 0, target, start, result.elements());
+    for (int group = 1; group < groups.length; group++) {
+      add(groups[group], 0, target, start, result.elements());
+    }
+  }
+
+  /** {@code y += x} for some elements. */
+  static void add(float[] x, int xOffset, float[] y, int yOffset, int count) {
+    int j = 0;
+    for (; j + Lanes.COUNT <= count; j += Lanes.COUNT) {
       FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, y, yOffset + j);
       sum.add(FloatVector.fromArray(Lanes.SPECIES, x, xOffset + j)).intoArray(y, yOffset + j);
     }
-    for (; j < to; j++) {
+    for (; j < count; j++) {
       y[yOffset + j] += x[xOffset + j];
     }
   }

@@ -6,8 +6,8 @@ import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Op;
 
 /**
- * An expression applied in place to the rows of tables that a list names. Threads share out the
- * rows of the list.
+ * An expression applied in place to the rows of tables that a list names. Threads share out
+ * the rows of the list by turns, since it may end with places that name none.
  */
 final class UpdateRowsStep implements Step, Team.Task {
 
@@ -54,8 +54,7 @@ final class UpdateRowsStep implements Step, Team.Task {
   public void run(int part, int parts) {
     int count = rows.elements();
     int first = rows.offset(step);
-    int end = (int) ((long) count * (part + 1) / parts);
-    for (int i = (int) ((long) count * part / parts); i < end; i++) {
+    for (int i = part; i < count; i += parts) {
       int row = rows.ids()[first + i];
       if (row >= 0) {
         update(part, i, row);
