@@ -2,10 +2,14 @@ package org.charrnn.accel.java.vector;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.charrnn.accel.java.team.LoopShares;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
@@ -30,6 +34,9 @@ final class Preparation {
 
   /** With more rows than these packing a matrix takes a thirtieth of the product or less. */
   private static final int MOST_ROWS_WORTH_KEEPING = 256;
+
+  /** From this many rows on a thread runs through a loop by itself. */
+  private static final int ROWS_WORTH_A_THREAD = Integer.getInteger("rw", 8);
 
   private final Workers workers;
   private final Function<Slot, View> views;
@@ -60,8 +67,11 @@ final class Preparation {
 
   // ---- loops
 
+  /** An operand as it is packed before a loop; shares of the loop use the same. */
+  private record Packed(Slot operand, boolean transposed, int vectors) {}
+
   /** The loop that an instruction stands in, as far as products care. */
-  private record Surrounding(int steps, Set<Buffer> written, List<PackedRight> packed) {
+  private record Surrounding(int steps, Set<Buffer> written, Map<Packed, PackedRight> packed) {
     boolean isFixed(Slot slot) {
       return slot.stride() == 0 && !written.contains(slot.buffer());
     }
@@ -70,8 +80,22 @@ final class Preparation {
   private Step loop(Instruction.Loop loop) {
     Set<Buffer> written = new HashSet<>();
     loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
-    Surrounding surrounding = new Surrounding(loop.steps(), written, new ArrayList<>());
+    Surrounding surrounding = new Surrounding(loop.steps(), written, new LinkedHashMap<>());
     workers.arena().rewind();
+    List<List<Step>> bodies =
+        LoopShares.of(loop, workers.team().size(), ROWS_WORTH_A_THREAD)
+            .map(shares ->
+                IntStream.range(0, shares.size())
+                    .mapToObj(part ->
+                        new Preparation(workers.alone(part), views, constants)
+                            .body(shares.get(part), surrounding))
+                    .toList())
+            .orElseGet(() -> List.of(body(loop, surrounding)));
+    List<PackedRight> packed = List.copyOf(surrounding.packed().values());
+    return new LoopStep(loop.steps(), loop.reverse(), bodies, packed, workers);
+  }
+
+  private List<Step> body(Instruction.Loop loop, Surrounding surrounding) {
     List<Step> body = new ArrayList<>();
     for (int i = 0; i < loop.body().size(); i++) {
       Instruction.Run run = loop.body().get(i);
@@ -86,7 +110,7 @@ final class Preparation {
               : product(loop.body().subList(i, i + together), surrounding));
       i += together - 1;
     }
-    return new LoopStep(loop.steps(), loop.reverse(), body, surrounding.packed(), workers);
+    return body;
   }
 
   /** Whether a product can be computed at the same time as those before it. */
@@ -180,8 +204,12 @@ final class Preparation {
     View right = views.apply(operand);
     PackedRight packed = null;
     if (surrounding != null && isPacked(run, rows, surrounding)) {
-      packed = new PackedRight(right, transposed, blocking, workers.arena());
-      surrounding.packed().add(packed);
+      packed =
+          surrounding
+              .packed()
+              .computeIfAbsent(
+                  new Packed(operand, transposed, blocking.vectors()),
+                  _ -> new PackedRight(right, transposed, blocking, workers.arena()));
     } else if (surrounding == null && rows <= MOST_ROWS_WORTH_KEEPING && constants.test(operand)) {
       PackingArena own = new PackingArena();
       packed = new PackedRight(right, transposed, blocking, own);

@@ -10,13 +10,29 @@ final class Workers implements AutoCloseable {
 
   private final Team team;
   private final Scratch[] scratches;
-  private final TileWriter tiles = new TileWriter();
-  private final ExpressionWriter expressions = new ExpressionWriter();
-  private final PackingArena arena = new PackingArena();
+  private final TileWriter tiles;
+  private final ExpressionWriter expressions;
+  private final PackingArena arena;
 
   Workers(int threads) {
     team = new Team(threads);
     scratches = IntStream.range(0, threads).mapToObj(_ -> new Scratch()).toArray(Scratch[]::new);
+    tiles = new TileWriter();
+    expressions = new ExpressionWriter();
+    arena = new PackingArena();
+  }
+
+  private Workers(Workers all, int part) {
+    team = new Team(1);
+    scratches = new Scratch[] {all.scratches[part]};
+    tiles = all.tiles;
+    expressions = all.expressions;
+    arena = all.arena;
+  }
+
+  /** One thread of the team as if it were the only one, with its scratch memory. */
+  Workers alone(int part) {
+    return new Workers(this, part);
   }
 
   Team team() {

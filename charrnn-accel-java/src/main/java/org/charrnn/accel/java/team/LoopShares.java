@@ -1,0 +1,102 @@
+package org.charrnn.accel.java.team;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Slot;
+
+/**
+ * Cuts a loop into loops over some of the rows each, so that threads run through all steps without
+ * waiting for one another. That is possible where no row of what the loop computes depends on
+ * another one, as in a recurrent network, whose rows are the texts of a batch.
+ */
+public final class LoopShares {
+
+  private final int rows; // of everything that the loop writes
+  private final Set<Buffer> written;
+
+  private LoopShares(int rows, Set<Buffer> written) {
+    this.rows = rows;
+    this.written = written;
+  }
+
+  /**
+   * Cuts a loop.
+   *
+   * @param fewestRows how many rows a share must have to be worth it
+   * @return a loop for each of {@code parts} shares, or nothing if the loop cannot be cut or would
+   *     have too few rows
+   */
+  public static Optional<List<Instruction.Loop>> of(
+      Instruction.Loop loop, int parts, int fewestRows) {
+    Set<Buffer> written = new HashSet<>();
+    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
+    int rows = loop.body().getFirst().outputs().getFirst().rows();
+    LoopShares shares = new LoopShares(rows, written);
+    if (parts == 1 || rows / parts < fewestRows || !loop.body().stream().allMatch(shares::canCut)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        IntStream.range(0, parts)
+            .mapToObj(part -> shares.cut(loop, rows * part / parts, rows * (part + 1) / parts))
+            .toList());
+  }
+
+  private boolean canCut(Instruction.Run run) {
+    boolean known =
+        switch (run.kernel()) {
+          case Op.MatMul(boolean transposeA, boolean _) ->
+              !transposeA && isFixed(run.inputs().get(1));
+          case Op.Elementwise _ -> true;
+          default -> false;
+        };
+    return known
+        && run.outputs().stream().allMatch(this::isCut)
+        && IntStream.range(0, run.inputs().size())
+            .filter(i -> !isRight(run, i))
+            .mapToObj(run.inputs()::get)
+            .allMatch(slot -> isCut(slot) || slot.rows() == 1 && isFixed(slot));
+  }
+
+  private static boolean isRight(Instruction.Run run, int input) {
+    return input == 1 && run.kernel() instanceof Op.MatMul;
+  }
+
+  private boolean isFixed(Slot slot) {
+    return slot.stride() == 0 && !written.contains(slot.buffer());
+  }
+
+  /** Whether a share has its rows of this alone, in all steps. */
+  private boolean isCut(Slot slot) {
+    return slot.rows() == rows
+        && (!written.contains(slot.buffer())
+            || slot.row() % rows == 0 && slot.stride() % rows == 0);
+  }
+
+  private Instruction.Loop cut(Instruction.Loop loop, int from, int to) {
+    return new Instruction.Loop(
+        loop.steps(),
+        loop.reverse(),
+        loop.body().stream().map(run -> cut(run, from, to)).toList());
+  }
+
+  private Instruction.Run cut(Instruction.Run run, int from, int to) {
+    List<Slot> inputs = new ArrayList<>();
+    for (int i = 0; i < run.inputs().size(); i++) {
+      Slot slot = run.inputs().get(i);
+      inputs.add(isRight(run, i) || slot.rows() != rows ? slot : cut(slot, from, to));
+    }
+    List<Slot> outputs = run.outputs().stream().map(slot -> cut(slot, from, to)).toList();
+    return new Instruction.Run(run.kernel(), inputs, outputs);
+  }
+
+  private static Slot cut(Slot slot, int from, int to) {
+    return new Slot(slot.buffer(), slot.row() + from, to - from, slot.stride());
+  }
+}
