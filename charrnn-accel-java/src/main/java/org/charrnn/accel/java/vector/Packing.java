@@ -2,7 +2,6 @@ package org.charrnn.accel.java.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Copies parts of matrices into the order in which a {@link Tile} reads them, filled up with zeros
@@ -60,16 +59,20 @@ final class Packing {
     }
   }
 
+  /** Copies whole vectors, each over what the one before copied too much. */
   private static void copyPartOfVector(
       float[] source, int offset, int stride, int k, float[] target, int targetOffset, int width) {
     int from = offset;
     int to = targetOffset;
-    for (int p = 1; p < k; p++) {
+    int end = targetOffset + k * width;
+    for (; to + Lanes.COUNT <= end; to += width) {
       FloatVector.fromArray(Lanes.SPECIES, source, from).intoArray(target, to);
       from += stride;
-      to += width;
     }
-    System.arraycopy(source, from, target, to, width);
+    for (; to < end; to += width) {
+      System.arraycopy(source, from, target, to, width);
+      from += stride;
+    }
   }
 
   private static void copyRows(
