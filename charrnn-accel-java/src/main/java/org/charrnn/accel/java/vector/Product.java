@@ -29,7 +29,7 @@ final class Product implements Step, Team.Task {
   /** Of its equal share of what is left a thread takes one part in so many at a time. */
   private static final int GUIDE = 4;
 
-  /** The fewest blocks of columns that a thread takes at a time. */
+  /** The fewest blocks of columns that a thread takes at a time if it packs rows for each piece. */
   private static final int FEWEST_UNITS = 4;
 
   private final LeftOperand left;
@@ -147,9 +147,10 @@ final class Product implements Step, Team.Task {
     int columns = blocking.columnBlocks() * factors.length;
     int group = blocking.rowBlocksAtOnce();
     int units = Blocking.divideUp(rows, group) * columns;
+    int fewest = left.isPackedWhole() ? 1 : FEWEST_UNITS;
     for (int unit = next.get(); unit < units; unit = next.get()) {
       int column = unit % columns;
-      int fair = Math.max(FEWEST_UNITS, (units - unit) / (GUIDE * parts));
+      int fair = Math.max(fewest, (units - unit) / (GUIDE * parts));
       int count = Math.min(fair, columns - column);
       if (next.compareAndSet(unit, unit + count)) {
         int row = unit / columns * group;
