@@ -24,6 +24,9 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
    */
   private static final int ROWS = 112;
 
+  /** Columns of right operands, where they are worked on at once instead. */
+  private static final int COLUMNS = 128;
+
   static Blocking of(int m, int n, int k) {
     int vectors = m <= 4 ? fewRows(m, n) : 2;
     int highest = m <= 4 ? m : (Lanes.REGISTERS - 3) / vectors;
@@ -61,6 +64,11 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
   /** How many blocks of rows are worked on before the next block of columns. */
   int rowBlocksAtOnce() {
     return Math.max(1, ROWS / rows);
+  }
+
+  /** How many blocks of columns are worked on before the next block of rows. */
+  int columnBlocksAtOnce() {
+    return Math.max(1, COLUMNS / columns());
   }
 
   static int divideUp(int a, int b) {

@@ -141,20 +141,27 @@ final class Product implements Step, Team.Task {
     }
   }
 
-  /** Units are blocks of columns, of one group of blocks of rows after the other. */
+  /**
+   * Units are blocks of rows or columns, of one group of blocks of the other kind after the other.
+   */
   private void multiplyWhatIsLeft(int part, int parts) {
+    boolean groupsOfColumns = left.isPackedWhole();
     int rows = blocking.rowBlocks();
     int columns = blocking.columnBlocks() * factors.length;
-    int group = blocking.rowBlocksAtOnce();
-    int units = Blocking.divideUp(rows, group) * columns;
-    int fewest = left.isPackedWhole() ? 1 : FEWEST_UNITS;
+    int group = groupsOfColumns ? blocking.columnBlocksAtOnce() : blocking.rowBlocksAtOnce();
+    int inGroup = groupsOfColumns ? rows : columns;
+    int units = Blocking.divideUp(groupsOfColumns ? columns : rows, group) * inGroup;
+    int fewest = groupsOfColumns ? 1 : FEWEST_UNITS;
     for (int unit = next.get(); unit < units; unit = next.get()) {
-      int column = unit % columns;
-      int fair = Math.max(fewest, (units - unit) / (GUIDE * parts));
-      int count = Math.min(fair, columns - column);
-      if (next.compareAndSet(unit, unit + count)) {
-        int row = unit / columns * group;
-        multiply(part, row, Math.min(rows, row + group), column, column + count);
+      int first = unit % inGroup;
+      int end = Math.min(inGroup, first + Math.max(fewest, (units - unit) / (GUIDE * parts)));
+      if (next.compareAndSet(unit, unit + end - first)) {
+        int from = unit / inGroup * group;
+        if (groupsOfColumns) {
+          multiply(part, first, end, from, Math.min(columns, from + group));
+        } else {
+          multiply(part, from, Math.min(rows, from + group), first, end);
+        }
       }
     }
   }

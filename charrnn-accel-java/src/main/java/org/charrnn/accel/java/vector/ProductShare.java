@@ -66,21 +66,33 @@ final class ProductShare {
     this.p = p;
     this.depth = depth;
     this.step = step;
-    for (int rows = firstRow; rows < endRow; rows += blocking.rowBlocksAtOnce()) {
-      int rowsEnd = Math.min(endRow, rows + blocking.rowBlocksAtOnce());
-      left.pack(rows, rowsEnd, p, depth, step, scratch.left);
+    if (left.isPackedWhole()) {
+      for (int from = firstColumn; from < endColumn; from += blocking.columnBlocksAtOnce()) {
+        int to = Math.min(endColumn, from + blocking.columnBlocksAtOnce());
+        for (int row = firstRow; row < endRow; row++) {
+          for (int column = from; column < to; column++) {
+            takeRight(column);
+            multiply(row, 0, column);
+          }
+        }
+      }
+      return;
+    }
+    for (int from = firstRow; from < endRow; from += blocking.rowBlocksAtOnce()) {
+      int to = Math.min(endRow, from + blocking.rowBlocksAtOnce());
+      left.pack(from, to, p, depth, step, scratch.left);
       for (int column = firstColumn; column < endColumn; column++) {
-        int block = column % blocking.columnBlocks();
-        takeRight(column, block);
-        for (int row = rows; row < rowsEnd; row++) {
-          multiply(factors[column / blocking.columnBlocks()], row, rows, block);
+        takeRight(column);
+        for (int row = from; row < to; row++) {
+          multiply(row, from, column);
         }
       }
     }
   }
 
   /** Finds out where a block of columns of the right operand is. */
-  private void takeRight(int column, int block) {
+  private void takeRight(int column) {
+    int block = column % blocking.columnBlocks();
     Factor factor = factors[column / blocking.columnBlocks()];
     PackedRight packed = factor.packed();
     tiles = packedTiles;
@@ -97,9 +109,10 @@ final class ProductShare {
     }
   }
 
-  private void multiply(Factor factor, int rowBlock, int firstRowBlock, int columnBlock) {
+  private void multiply(int rowBlock, int firstRowBlock, int columnBlock) {
+    Factor factor = factors[columnBlock / blocking.columnBlocks()];
     int row = rowBlock * blocking.rows();
-    int column = columnBlock * blocking.columns();
+    int column = columnBlock % blocking.columnBlocks() * blocking.columns();
     float[] c = factor.result().floats();
     int cOffset = factor.result().offset(step) + row * n + column;
     float[] d = c;
