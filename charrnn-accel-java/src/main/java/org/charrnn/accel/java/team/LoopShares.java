@@ -61,7 +61,7 @@ public final class LoopShares {
         && IntStream.range(0, run.inputs().size())
             .filter(i -> !isRight(run, i))
             .mapToObj(run.inputs()::get)
-            .allMatch(slot -> isCut(slot) || slot.rows() == 1 && isFixed(slot));
+            .allMatch(slot -> isCut(slot) || (slot.rows() == 1 && isFixed(slot)));
   }
 
   private static boolean isRight(Instruction.Run run, int input) {
@@ -76,14 +76,12 @@ public final class LoopShares {
   private boolean isCut(Slot slot) {
     return slot.rows() == rows
         && (!written.contains(slot.buffer())
-            || slot.row() % rows == 0 && slot.stride() % rows == 0);
+            || (slot.row() % rows == 0 && slot.stride() % rows == 0));
   }
 
   private Instruction.Loop cut(Instruction.Loop loop, int from, int to) {
     return new Instruction.Loop(
-        loop.steps(),
-        loop.reverse(),
-        loop.body().stream().map(run -> cut(run, from, to)).toList());
+        loop.steps(), loop.reverse(), loop.body().stream().map(run -> cut(run, from, to)).toList());
   }
 
   private Instruction.Run cut(Instruction.Run run, int from, int to) {

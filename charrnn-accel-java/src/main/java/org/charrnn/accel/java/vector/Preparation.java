@@ -36,7 +36,7 @@ final class Preparation {
   private static final int MOST_ROWS_WORTH_KEEPING = 256;
 
   /** From this many rows on a thread runs through a loop by itself. */
-  private static final int ROWS_WORTH_A_THREAD = Integer.getInteger("rw", 8);
+  private static final int ROWS_WORTH_A_THREAD = 8;
 
   private final Workers workers;
   private final Function<Slot, View> views;
@@ -156,8 +156,7 @@ final class Preparation {
       case Op.Sum() -> new SumStep(in.getFirst(), out.getFirst(), workers);
       case Op.Uniform(int salt) -> new UniformStep(salt, in.getFirst(), out.getFirst(), workers);
       case Op.Gather() -> new TableSteps.Gather(in.get(0), in.get(1), out.getFirst(), workers);
-      case Op.ScatterAdd _ ->
-          new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst());
+      case Op.ScatterAdd _ -> new TableSteps.ScatterAdd(in.get(0), in.get(1), out.getFirst());
       case Op.UniqueRows(int tableRows) ->
           new TableSteps.UniqueRows(tableRows, in.getFirst(), out.get(0), out.get(1));
     };

@@ -72,11 +72,16 @@ final class Product implements Step, Team.Task {
       right = Math.addExact(right, Math.multiplyExact(blocks, blocking.packedBlock()));
     }
     this.packed = right + (this.left.isPackedWhole() ? m * blocking.depth() : 0);
-    this.start = workers.arena().take(right == 0 ? 0 : factors.size() * blocking.columnBlocks() * blocking.packedBlock());
+    this.start =
+        workers
+            .arena()
+            .take(
+                right == 0 ? 0 : factors.size() * blocking.columnBlocks() * blocking.packedBlock());
     workers.reserve(this.left.scratchSize(), blocking.columns() * blocking.rows());
     this.shares =
         IntStream.range(0, workers.team().size())
-            .mapToObj(part -> new ProductShare(this.left, this.factors, blocking, start, workers, part))
+            .mapToObj(
+                part -> new ProductShare(this.left, this.factors, blocking, start, workers, part))
             .toArray(ProductShare[]::new);
   }
 
@@ -122,7 +127,9 @@ final class Product implements Step, Team.Task {
               Math.min(stretch, to - p),
               step,
               workers.arena().floats(),
-              start + (i * blocks + block) * blocking.packedBlock() + (p - from) * blocking.columns());
+              start
+                  + (i * blocks + block) * blocking.packedBlock()
+                  + (p - from) * blocking.columns());
         }
       }
     }

@@ -28,12 +28,7 @@ final class ProductShare {
   private Tile[] tiles;
 
   ProductShare(
-      LeftOperand left,
-      Factor[] factors,
-      Blocking blocking,
-      int start,
-      Workers workers,
-      int part) {
+      LeftOperand left, Factor[] factors, Blocking blocking, int start, Workers workers, int part) {
     this.left = left;
     this.factors = factors;
     this.blocking = blocking;
@@ -67,17 +62,13 @@ final class ProductShare {
     this.depth = depth;
     this.step = step;
     if (left.isPackedWhole()) {
-      for (int from = firstColumn; from < endColumn; from += blocking.columnBlocksAtOnce()) {
-        int to = Math.min(endColumn, from + blocking.columnBlocksAtOnce());
-        for (int row = firstRow; row < endRow; row++) {
-          for (int column = from; column < to; column++) {
-            takeRight(column);
-            multiply(row, 0, column);
-          }
-        }
-      }
-      return;
+      multiplyGroupsOfColumns(firstRow, endRow, firstColumn, endColumn);
+    } else {
+      multiplyGroupsOfRows(firstRow, endRow, firstColumn, endColumn);
     }
+  }
+
+  private void multiplyGroupsOfRows(int firstRow, int endRow, int firstColumn, int endColumn) {
     for (int from = firstRow; from < endRow; from += blocking.rowBlocksAtOnce()) {
       int to = Math.min(endRow, from + blocking.rowBlocksAtOnce());
       left.pack(from, to, p, depth, step, scratch.left);
@@ -85,6 +76,18 @@ final class ProductShare {
         takeRight(column);
         for (int row = from; row < to; row++) {
           multiply(row, from, column);
+        }
+      }
+    }
+  }
+
+  private void multiplyGroupsOfColumns(int firstRow, int endRow, int firstColumn, int endColumn) {
+    for (int from = firstColumn; from < endColumn; from += blocking.columnBlocksAtOnce()) {
+      int to = Math.min(endColumn, from + blocking.columnBlocksAtOnce());
+      for (int row = firstRow; row < endRow; row++) {
+        for (int column = from; column < to; column++) {
+          takeRight(column);
+          multiply(row, 0, column);
         }
       }
     }

@@ -5,10 +5,11 @@ import jdk.incubator.vector.FloatVector;
 import org.charrnn.accel.java.team.Team;
 
 /**
- * Sums to a smaller shape. Threads share out rows, since a processor fetches ahead what is read from
- * end to end. Where the result has a single column, each row is summed first, and then the sums of
- * rows are added in order, in double. Else rows are added to one another, a large operand in groups
- * of rows first, as many for any number of threads, and then the sums of the groups in order.
+ * Sums to a smaller shape. Threads share out rows, since a processor fetches ahead what is read
+ * from end to end. Where the result has a single column, each row is summed first, and then the
+ * sums of rows are added in order, in double. Else rows are added to one another, a large operand
+ * in groups of rows first, as many for any number of threads, and then the sums of the groups in
+ * order.
  */
 final class SumStep implements Step, Team.Task {
 

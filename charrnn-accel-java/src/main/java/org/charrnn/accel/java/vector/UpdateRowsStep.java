@@ -6,8 +6,8 @@ import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Op;
 
 /**
- * An expression applied in place to the rows of tables that a list names. Threads share out
- * the rows of the list by turns, since it may end with places that name none.
+ * An expression applied in place to the rows of tables that a list names. Threads share out the
+ * rows of the list by turns, since it may end with places that name none.
  */
 final class UpdateRowsStep implements Step, Team.Task {
 

@@ -48,11 +48,14 @@ class ProductTest {
   @Test
   void product_twoAndThreeThreads_sameBits() {
     for (int[] shape : SHAPES) {
-      ProductCase product = new ProductCase(shape[0], shape[1], shape[2], false, shape[0] % 2 == 0);
-      float[] one = product.run(open(1));
-      for (int threads = 2; threads <= 3; threads++) {
-        assertArrayEquals(one, product.run(open(threads)), product.toString());
-        assertArrayEquals(one, product.run(open(threads), true), product.toString());
+      for (int kind = 0; kind < 4; kind++) {
+        ProductCase product =
+            new ProductCase(shape[0], shape[1], shape[2], (kind & 1) != 0, (kind & 2) != 0);
+        float[] one = product.run(open(1));
+        for (int threads = 2; threads <= 3; threads++) {
+          assertArrayEquals(one, product.run(open(threads)), product.toString());
+          assertArrayEquals(one, product.run(open(threads), true), product.toString());
+        }
       }
     }
   }
@@ -60,10 +63,13 @@ class ProductTest {
   /** So large that threads take pieces of it one after another. */
   @Test
   void largeProduct_threeThreads_sameBitsAndAsInDoublePrecision() {
-    ProductCase product = new ProductCase(230, 1000, 600, false, false);
-    float[] one = product.run(open(1));
-    product.check(one);
-    assertArrayEquals(one, product.run(open(3), true), product.toString());
+    for (boolean transposed : new boolean[] {false, true}) {
+      ProductCase product =
+          new ProductCase(117, 1010, 1180, transposed, false); // two parts of sums
+      float[] one = product.run(open(1));
+      product.check(one);
+      assertArrayEquals(one, product.run(open(3), true), product.toString());
+    }
   }
 
   private static Session open(int threads) {
