@@ -63,8 +63,7 @@ final class Product implements Step, Team.Task {
     this.blocking = Blocking.of(m, n, k);
     this.shared = (long) m * n * k * factors.size() >= WORTH_SHARING;
     this.large = (long) m * n * k * factors.size() >= LARGE;
-    this.byRows =
-        imbalance(blocking.rowBlocks()) <= imbalance(blocking.columnBlocks() * factors.size());
+    this.byRows = isSharedByRows(m, factors.size());
     this.left = new LeftOperand(left, transposedLeft, blocking, workers.arena());
     int right = 0;
     for (Factor factor : factors) {
@@ -83,6 +82,17 @@ final class Product implements Step, Team.Task {
             .mapToObj(
                 part -> new ProductShare(this.left, this.factors, blocking, start, workers, part))
             .toArray(ProductShare[]::new);
+  }
+
+  /**
+   * Whether threads share out rows, not columns. If both can be shared equally, then what is
+   * larger, the result or a right operand, is divided among them, so that each one fetches only its
+   * part.
+   */
+  private boolean isSharedByRows(int m, int factors) {
+    double rows = imbalance(blocking.rowBlocks());
+    double columns = imbalance(blocking.columnBlocks() * factors);
+    return rows < columns || (rows == columns && m >= k);
   }
 
   /** How much longer than an equal share the largest one takes, for blocks of one kind. */
