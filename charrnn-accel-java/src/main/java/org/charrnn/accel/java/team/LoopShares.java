@@ -35,11 +35,14 @@ public final class LoopShares {
    */
   public static Optional<List<Instruction.Loop>> of(
       Instruction.Loop loop, int parts, int fewestRows) {
+    if (parts == 1 || loop.body().isEmpty()) {
+      return Optional.empty();
+    }
     Set<Buffer> written = new HashSet<>();
     loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
     int rows = loop.body().getFirst().outputs().getFirst().rows();
     LoopShares shares = new LoopShares(rows, written);
-    if (parts == 1 || rows / parts < fewestRows || !loop.body().stream().allMatch(shares::canCut)) {
+    if (rows / parts < fewestRows || !loop.body().stream().allMatch(shares::canCut)) {
       return Optional.empty();
     }
     return Optional.of(

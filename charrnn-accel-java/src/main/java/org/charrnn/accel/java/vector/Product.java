@@ -10,9 +10,10 @@ import org.charrnn.accel.java.team.Team;
  * (Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34, 2008).
  *
  * <p>The sums are done a part of their length at a time. For each part the threads pack the right
- * operands together, once for all of them; then each thread computes its share of the result, and
- * while it does so keeps some rows of the left operand in its second-level cache. No sum is split
- * between threads.
+ * operands together, once for all of them, and the left one if it is stored transposed; then each
+ * thread computes its share of the result, and while it does so keeps some rows of the left operand
+ * in its second-level cache, or, if the left one is packed already, some columns of the right ones.
+ * No sum is split between threads.
  *
  * <p>Of a large product a thread takes a piece whenever it has nothing to do, first large pieces,
  * then smaller ones (guided self-scheduling: Polychronopoulos, Kuck, IEEE Transactions on Computers
