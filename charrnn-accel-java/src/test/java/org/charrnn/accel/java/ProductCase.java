@@ -25,7 +25,8 @@ public record ProductCase(int m, int n, int k, boolean transposeA, boolean trans
     return numbers(k * n, 2);
   }
 
-  private static float[] numbers(int count, long seed) {
+  /** Numbers between -0.5 and 0.5, always the same ones for a seed. */
+  public static float[] numbers(int count, long seed) {
     Random random = new Random(seed);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {

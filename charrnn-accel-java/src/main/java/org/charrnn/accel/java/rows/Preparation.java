@@ -1,13 +1,10 @@
 package org.charrnn.accel.java.rows;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.charrnn.accel.java.team.Team;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
@@ -53,11 +50,9 @@ final class Preparation {
   }
 
   private Step loop(Instruction.Loop loop, List<Step> before) {
-    Set<Buffer> written = new HashSet<>();
-    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
     Step[] body =
         loop.body().stream()
-            .map(run -> kernel(run, isFixed(run, written), before))
+            .map(run -> kernel(run, hasFixedRight(run, loop), before))
             .toArray(Step[]::new);
     int steps = loop.steps();
     boolean reverse = loop.reverse();
@@ -71,13 +66,9 @@ final class Preparation {
     };
   }
 
-  /** Whether the right operand of a product is the same in each step of the loop. */
-  private static boolean isFixed(Instruction.Run run, Set<Buffer> written) {
-    if (!(run.kernel() instanceof Op.MatMul)) {
-      return false;
-    }
-    Slot right = run.inputs().get(1);
-    return right.stride() == 0 && !written.contains(right.buffer());
+  /** Whether it is a product whose right operand is the same in each step of the loop. */
+  private static boolean hasFixedRight(Instruction.Run run, Instruction.Loop loop) {
+    return run.kernel() instanceof Op.MatMul && loop.isFixed(run.inputs().get(1));
   }
 
   private Step kernel(Instruction.Run run, boolean fixedRight, List<Step> before) {

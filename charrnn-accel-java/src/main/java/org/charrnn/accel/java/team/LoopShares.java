@@ -1,7 +1,6 @@
 package org.charrnn.accel.java.team;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +17,14 @@ import org.charrnn.graph.program.Slot;
  */
 public final class LoopShares {
 
-  private final int rows; // of everything that the loop writes
+  private final Instruction.Loop loop;
   private final Set<Buffer> written;
+  private final int rows; // of everything that the loop writes
 
-  private LoopShares(int rows, Set<Buffer> written) {
-    this.rows = rows;
-    this.written = written;
+  private LoopShares(Instruction.Loop loop) {
+    this.loop = loop;
+    this.written = loop.written();
+    this.rows = loop.body().getFirst().outputs().getFirst().rows();
   }
 
   /**
@@ -38,16 +39,14 @@ public final class LoopShares {
     if (parts == 1 || loop.body().isEmpty()) {
       return Optional.empty();
     }
-    Set<Buffer> written = new HashSet<>();
-    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
-    int rows = loop.body().getFirst().outputs().getFirst().rows();
-    LoopShares shares = new LoopShares(rows, written);
+    LoopShares shares = new LoopShares(loop);
+    int rows = shares.rows;
     if (rows / parts < fewestRows || !loop.body().stream().allMatch(shares::canCut)) {
       return Optional.empty();
     }
     return Optional.of(
         IntStream.range(0, parts)
-            .mapToObj(part -> shares.cut(loop, rows * part / parts, rows * (part + 1) / parts))
+            .mapToObj(part -> shares.cut(rows * part / parts, rows * (part + 1) / parts))
             .toList());
   }
 
@@ -55,7 +54,7 @@ public final class LoopShares {
     boolean known =
         switch (run.kernel()) {
           case Op.MatMul(boolean transposeA, boolean _) ->
-              !transposeA && isFixed(run.inputs().get(1));
+              !transposeA && loop.isFixed(run.inputs().get(1));
           case Op.Elementwise _ -> true;
           default -> false;
         };
@@ -64,15 +63,11 @@ public final class LoopShares {
         && IntStream.range(0, run.inputs().size())
             .filter(i -> !isRight(run, i))
             .mapToObj(run.inputs()::get)
-            .allMatch(slot -> isCut(slot) || (slot.rows() == 1 && isFixed(slot)));
+            .allMatch(slot -> isCut(slot) || (slot.rows() == 1 && loop.isFixed(slot)));
   }
 
   private static boolean isRight(Instruction.Run run, int input) {
     return input == 1 && run.kernel() instanceof Op.MatMul;
-  }
-
-  private boolean isFixed(Slot slot) {
-    return slot.stride() == 0 && !written.contains(slot.buffer());
   }
 
   /** Whether a share has its rows of this alone, in all steps. */
@@ -82,7 +77,7 @@ public final class LoopShares {
             || (slot.row() % rows == 0 && slot.stride() % rows == 0));
   }
 
-  private Instruction.Loop cut(Instruction.Loop loop, int from, int to) {
+  private Instruction.Loop cut(int from, int to) {
     return new Instruction.Loop(
         loop.steps(), loop.reverse(), loop.body().stream().map(run -> cut(run, from, to)).toList());
   }

@@ -58,17 +58,41 @@ final class PackedRight implements Team.Task {
 
   @Override
   public void run(int part, int parts) {
+    int first = blocking.columnBlocks() * part / parts;
     int end = blocking.columnBlocks() * (part + 1) / parts;
-    for (int block = blocking.columnBlocks() * part / parts; block < end; block++) {
-      pack(source, transposed, blocking, block, 0, k, 0, array(), offset(block, 0));
-    }
+    int blockSize = blocking.columns() * k;
+    pack(source, transposed, blocking, first, end, 0, k, 0, array(), offset(first, 0), blockSize);
   }
 
   /**
-   * Packs rows {@code p} to {@code p + depth} of one block of columns, as the operand stands in
+   * Packs rows {@code p} to {@code p + depth} of some blocks of columns, as the operand stands in
    * step {@code step} of a loop.
+   *
+   * @param blockSize from one block to the next in the target
    */
   static void pack(
+      View source,
+      boolean transposed,
+      Blocking blocking,
+      int firstBlock,
+      int endBlock,
+      int p,
+      int depth,
+      int step,
+      float[] target,
+      int targetOffset,
+      int blockSize) {
+    int lines = transposed ? depth : Packing.LINES;
+    for (int q = 0; q < depth; q += lines) {
+      for (int block = firstBlock; block < endBlock; block++) {
+        int offset = targetOffset + (block - firstBlock) * blockSize + q * blocking.columns();
+        int count = Math.min(lines, depth - q);
+        pack(source, transposed, blocking, block, p + q, count, step, target, offset);
+      }
+    }
+  }
+
+  private static void pack(
       View source,
       boolean transposed,
       Blocking blocking,

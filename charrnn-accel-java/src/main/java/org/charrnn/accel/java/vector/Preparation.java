@@ -1,11 +1,9 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -71,16 +69,10 @@ final class Preparation {
   private record Packed(Slot operand, boolean transposed, int vectors) {}
 
   /** The loop that an instruction stands in, as far as products care. */
-  private record Surrounding(int steps, Set<Buffer> written, Map<Packed, PackedRight> packed) {
-    boolean isFixed(Slot slot) {
-      return slot.stride() == 0 && !written.contains(slot.buffer());
-    }
-  }
+  private record Surrounding(Instruction.Loop loop, Map<Packed, PackedRight> packed) {}
 
   private Step loop(Instruction.Loop loop) {
-    Set<Buffer> written = new HashSet<>();
-    loop.body().forEach(run -> run.outputs().forEach(output -> written.add(output.buffer())));
-    Surrounding surrounding = new Surrounding(loop.steps(), written, new LinkedHashMap<>());
+    Surrounding surrounding = new Surrounding(loop, new LinkedHashMap<>());
     workers.arena().rewind();
     List<List<Step>> bodies =
         LoopShares.of(loop, workers.team().size(), ROWS_WORTH_A_THREAD)
@@ -220,8 +212,8 @@ final class Preparation {
 
   private static boolean isPacked(Instruction.Run run, int m, @Nullable Surrounding surrounding) {
     return surrounding != null
-        && surrounding.isFixed(run.inputs().get(1))
-        && (long) surrounding.steps() * m >= ROWS_WORTH_PACKING;
+        && surrounding.loop().isFixed(run.inputs().get(1))
+        && (long) surrounding.loop().steps() * m >= ROWS_WORTH_PACKING;
   }
 
   private @Nullable View addend(Instruction.Run run) {

@@ -125,24 +125,18 @@ final class Product implements Step, Team.Task {
       Factor factor = factors[i];
       int first = factor.firstPacked(blocking);
       int begin = first + (blocks - first) * part / parts;
-      int end = first + (blocks - first) * (part + 1) / parts;
-      int stretch = factor.transposed() ? to - from : Packing.LINES;
-      for (int p = from; p < to; p += stretch) {
-        for (int block = begin; block < end; block++) {
-          PackedRight.pack(
-              factor.right(),
-              factor.transposed(),
-              blocking,
-              block,
-              p,
-              Math.min(stretch, to - p),
-              step,
-              workers.arena().floats(),
-              start
-                  + (i * blocks + block) * blocking.packedBlock()
-                  + (p - from) * blocking.columns());
-        }
-      }
+      PackedRight.pack(
+          factor.right(),
+          factor.transposed(),
+          blocking,
+          begin,
+          first + (blocks - first) * (part + 1) / parts,
+          from,
+          to - from,
+          step,
+          workers.arena().floats(),
+          start + (i * blocks + begin) * blocking.packedBlock(),
+          blocking.packedBlock());
     }
   }
 

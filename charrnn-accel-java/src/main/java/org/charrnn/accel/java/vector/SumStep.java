@@ -15,7 +15,10 @@ final class SumStep implements Step, Team.Task {
 
   private static final long WORTH_SHARING = 1 << 17;
 
-  private static final int GROUPS = 16;
+  private static final int MOST_GROUPS = 16;
+
+  /** So that the sums of the groups take little memory beside the operand. */
+  private static final int ROWS_WORTH_A_GROUP = 8;
 
   private final View operand;
   private final View result;
@@ -35,7 +38,9 @@ final class SumStep implements Step, Team.Task {
     this.shared = operand.elements() >= WORTH_SHARING;
     this.sums = new double[acrossColumns ? operand.rows() : 0];
     this.lanes = new float[workers.team().size()][4 * Lanes.COUNT];
-    this.groups = new float[acrossColumns ? 0 : shared ? GROUPS : 1][result.elements()];
+    int times = operand.rows() / result.rows();
+    int count = shared ? Math.clamp(times / ROWS_WORTH_A_GROUP, 1, MOST_GROUPS) : 1;
+    this.groups = new float[acrossColumns ? 0 : count][result.elements()];
   }
 
   @Override

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import org.charrnn.accel.java.ProductCase;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Memory;
@@ -28,17 +28,8 @@ class LoopTest {
   private static final int STEPS = 6;
   private static final int SIZE = 29;
 
-  private final float[] inputs = numbers(STEPS * SIZE * SIZE, 1);
-  private final float[] weights = numbers(SIZE * SIZE, 2);
-
-  private static float[] numbers(int count, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (random.nextFloat() - 0.5f) / 2;
-    }
-    return values;
-  }
+  private final float[] inputs = ProductCase.numbers(STEPS * SIZE * SIZE, 1);
+  private final float[] weights = ProductCase.numbers(SIZE * SIZE, 2);
 
   @Test
   void loop_oneToThreeThreads_sameBitsAndAsInDoublePrecision() {
