@@ -6,14 +6,12 @@ module org.charrnn.text {
   requires tools.jackson.databind;
 
   exports org.charrnn.text;
-  exports org.charrnn.text.baseline;
+  exports org.charrnn.text.evaluation;
   exports org.charrnn.text.checkpoint;
   exports org.charrnn.text.config;
   exports org.charrnn.text.corpus;
-  exports org.charrnn.text.generate;
-  exports org.charrnn.text.measure;
-  exports org.charrnn.text.problem;
-  exports org.charrnn.text.train;
+  exports org.charrnn.text.generation;
+  exports org.charrnn.text.training;
 
   // Records become JSON by reflection; those of the metadata are not public.
   opens org.charrnn.text.checkpoint to

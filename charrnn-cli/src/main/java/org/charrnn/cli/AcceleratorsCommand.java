@@ -30,7 +30,7 @@ final class AcceleratorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    PrintWriter out = Required.required(spec).commandLine().getOut();
     print(Plugins.accelerators(), out);
     out.println();
     out.println(choice());

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.options.TextOptions;
-import org.charrnn.text.baseline.Baseline;
-import org.charrnn.text.baseline.NGramLoss;
+import org.charrnn.text.evaluation.Baseline;
+import org.charrnn.text.evaluation.NGramLoss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -75,8 +75,8 @@ final class BaselineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Baseline baseline =
-        Baseline.of(text.read(Typed.required(corpus)), tokenizer, validation, test, order);
-    PrintWriter out = Typed.required(spec).commandLine().getOut();
+        Baseline.of(text.read(Required.required(corpus)), tokenizer, validation, test, order);
+    PrintWriter out = Required.required(spec).commandLine().getOut();
     if (json) {
       out.println(JsonOutput.of(object(baseline)));
     } else {

@@ -42,7 +42,7 @@ final class CharRnnCommand implements Callable<Integer> {
   /** No command was typed. */
   @Override
   public Integer call() {
-    CommandLine commandLine = Typed.required(spec).commandLine();
+    CommandLine commandLine = Required.required(spec).commandLine();
     commandLine.usage(commandLine.getErr());
     return ExitCode.USAGE;
   }

@@ -14,8 +14,8 @@ import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.Decoding;
-import org.charrnn.text.train.Loss;
+import org.charrnn.text.generation.Decoding;
+import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<Corpus> predicted = Optional.ofNullable(text).map(textOptions::read);
     Optional<Corpus> against = samples.against().map(textOptions::read);
     Map<String, Number> figures = new LinkedHashMap<>();
-    try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
+    try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
       predicted.ifPresent(corpus -> add(loaded.evaluate(corpus), figures));
       if (samples.isWanted()) {
         samples.measure(loaded, how, decoding.stop(), against).forEach(figures::put);
@@ -134,6 +134,6 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private CommandLine commandLine() {
-    return Typed.required(spec).commandLine();
+    return Required.required(spec).commandLine();
   }
 }

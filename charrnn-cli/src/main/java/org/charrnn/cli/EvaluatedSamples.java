@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.text.LanguageModel;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.Decoding;
-import org.charrnn.text.generate.GeneratedText;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.measure.TextMeasures;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.evaluation.TextMeasures;
+import org.charrnn.text.generation.Decoding;
+import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,7 +98,7 @@ final class EvaluatedSamples {
             false);
     List<String> texts = new ArrayList<>();
     model.samples(
-        request, Typed.required(count), (GeneratedText text) -> texts.add(text.continuation()));
+        request, Required.required(count), (GeneratedText text) -> texts.add(text.continuation()));
     return figures(
         corpus
             .map(training -> TextMeasures.of(texts, training.text().codePoints()))

@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,14 +46,14 @@ final class FineTuneOptions {
     way();
     return isWanted()
         ? base.toBuilder()
-            .model(Checkpoint.readModel(Typed.required(from)).config().model())
+            .model(Checkpoint.readModel(Required.required(from)).config().model())
             .build()
         : base;
   }
 
   /** Begins the training, and says what the model gets to know. */
   Trainer trainer(CharRnn charRnn, Corpus corpus, TrainingConfig config, PrintWriter err) {
-    Path model = Typed.required(from);
+    Path model = Required.required(from);
     Vocabulary before = Checkpoint.readModel(model).vocabulary();
     Trainer trainer = charRnn.fineTune(model, corpus, config, way());
     List<String> added = before.describeAdded(trainer.model().vocabulary());

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.cli.options.ComputeOptions;
 import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.generate.Decoding;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.generation.Decoding;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.generation.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -106,7 +106,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InvalidOptionException("begin", "''", "at least one symbol");
     }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
-    try (LanguageModel loaded = compute.charRnn().load(Typed.required(model))) {
+    try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
       write(loaded, request(loaded, decoding, policy));
     }
     return ExitCode.OK;
@@ -141,8 +141,8 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void write(LanguageModel loaded, GenerationRequest request) {
-    WrittenOutput output =
-        new WrittenOutput(Typed.required(spec).commandLine().getOut(), logProbabilities);
+    GeneratedOutput output =
+        new GeneratedOutput(Required.required(spec).commandLine().getOut(), logProbabilities);
     if (samples == 1) {
       output.begin(request.begin());
       loaded.write(request, output::add);
@@ -155,6 +155,6 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private PrintWriter err() {
-    return Typed.required(spec).commandLine().getErr();
+    return Required.required(spec).commandLine().getErr();
   }
 }

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.charrnn.text.checkpoint.CheckpointContents;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,9 +46,9 @@ final class InspectCommand implements Callable<Integer> {
     if (symbols < 0) {
       throw new InvalidOptionException("symbols", symbols, "at least 0");
     }
-    Path file = Typed.required(model);
+    Path file = Required.required(model);
     Inspection inspection = new Inspection(file, CheckpointContents.read(file), symbols);
-    PrintWriter out = Typed.required(spec).commandLine().getOut();
+    PrintWriter out = Required.required(spec).commandLine().getOut();
     if (json) {
       out.println(JsonOutput.of(inspection.object()));
     } else {

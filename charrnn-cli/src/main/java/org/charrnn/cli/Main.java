@@ -49,7 +49,7 @@ public final class Main {
       String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
     LogLines.install(err);
     CharRnnCommand root = new CharRnnCommand();
-    Failures failures = new Failures(root);
+    ErrorHandler failures = new ErrorHandler(root);
     try {
       int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
       return exitCode == ExitCode.OK && out.checkError() ? failures.silenced(err) : exitCode;
@@ -64,7 +64,7 @@ public final class Main {
 
   static CommandLine commandLine(
       CharRnnCommand root,
-      Failures failures,
+      ErrorHandler failures,
       PrintWriter out,
       PrintWriter err,
       boolean terminal,

@@ -33,8 +33,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path path = Typed.required(folder);
-    CommandLine commandLine = Typed.required(spec).commandLine();
+    Path path = Required.required(folder);
+    CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
         .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + problem));
     commandLine.getOut().println("The page is " + new RunFolder(path).report());

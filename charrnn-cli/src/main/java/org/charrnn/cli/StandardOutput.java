@@ -1,7 +1,7 @@
 package org.charrnn.cli;
 
 import java.nio.file.Path;
-import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.checkpoint.OutputException;
 
 /** The failure of the one output that has no name. */
 final class StandardOutput {

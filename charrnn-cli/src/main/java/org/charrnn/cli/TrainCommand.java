@@ -23,15 +23,15 @@ import org.charrnn.cli.progress.TrainingDisplay;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.problem.CheckpointException;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -94,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path corpusFile = Typed.required(corpus);
+    Path corpusFile = Required.required(corpus);
     Opening opening = output.resume() ? this::resumed : fresh();
     output.check(corpusFile);
     Corpus read = text.read(corpusFile);
@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         out().println(nothingToDo(trainer));
         return ExitCode.OK;
       }
-      return new TrainingReport(Typed.required(spec), output.checkpoint())
+      return new TrainingReport(Required.required(spec), output.checkpoint())
           .of(run(trainer, read), trainer);
     }
   }
@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private RunEnd run(Trainer trainer, Corpus read) {
+  private TrainingResult run(Trainer trainer, Corpus read) {
     RunFolder folder = output.openRunFolder();
     try (MetricsFile metrics = output.openMetrics();
         TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
@@ -229,10 +229,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return Typed.required(spec).commandLine().getOut();
+    return Required.required(spec).commandLine().getOut();
   }
 
   private PrintWriter err() {
-    return Typed.required(spec).commandLine().getErr();
+    return Required.required(spec).commandLine().getErr();
   }
 }

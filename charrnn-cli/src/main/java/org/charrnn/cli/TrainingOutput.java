@@ -7,7 +7,7 @@ import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunFolder.Start;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.checkpoint.OutputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,7 +53,7 @@ final class TrainingOutput {
   private @Nullable String runFolder;
 
   Path checkpoint() {
-    return Typed.required(out);
+    return Required.required(out);
   }
 
   boolean resume() {

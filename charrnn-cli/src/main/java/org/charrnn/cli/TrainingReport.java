@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.train.Loss;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StopReason;
+import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.StopReason;
+import org.charrnn.text.training.TrainingResult;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,7 +24,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   private static final int INTERRUPTED = 130;
 
   /** Says it, and returns the exit code. */
-  int of(RunEnd end, Trainer trainer) {
+  int of(TrainingResult end, Trainer trainer) {
     if (!end.reason().isFinal()) {
       err()
           .println(
@@ -62,9 +62,9 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
         loss.perplexity());
   }
 
-  private String whereTheModelIs(RunEnd end, Trainer trainer) {
+  private String whereTheModelIs(TrainingResult end, Trainer trainer) {
     String begin = trainer.plan().config().sample().begin().orElse("");
-    Path model = end.best().map(RunEnd.Best::file).orElse(checkpoint);
+    Path model = end.best().map(TrainingResult.Best::file).orElse(checkpoint);
     String where =
         end.best()
             .map(best ->

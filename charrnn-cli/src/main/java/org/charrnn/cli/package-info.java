@@ -6,7 +6,7 @@
  * which each command takes those that it needs. After it stand the facade {@link
  * org.charrnn.text.CharRnn} and {@link org.charrnn.cli.progress}, which shows what training
  * reports. Each command is one class; whatever goes wrong is an exception, and {@link
- * org.charrnn.cli.Failures} alone turns exceptions into a line and an exit code.
+ * org.charrnn.cli.ErrorHandler} alone turns exceptions into a line and an exit code.
  *
  * <p>To add a command from another jar: implement {@link org.charrnn.cli.CommandProvider}.
  */

@@ -39,7 +39,8 @@ class CommandsPageTest {
     CharRnnCommand root = new CharRnnCommand();
     SortedMap<String, CommandLine> commands =
         new TreeMap<>(
-            Main.commandLine(root, new Failures(root), nowhere, nowhere, false, new Interrupts())
+            Main.commandLine(
+                    root, new ErrorHandler(root), nowhere, nowhere, false, new Interrupts())
                 .getSubcommands());
     commands.remove("throw"); // which is here for tests
     return commands;

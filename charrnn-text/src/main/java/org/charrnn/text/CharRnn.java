@@ -6,16 +6,16 @@ import java.util.function.UnaryOperator;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Accelerators;
+import org.charrnn.api.CharRnnException;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.api.Session;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.problem.CharRnnException;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * Trains character language models and loads them, on an accelerator of the user's choice.

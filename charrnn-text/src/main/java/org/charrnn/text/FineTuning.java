@@ -11,15 +11,15 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.EncodedText;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * A run that begins with the parameters of a model which learnt from another text; everything else
@@ -59,14 +59,14 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
 
   private Progress fill(TrainingConfig config, DeviceModel model) {
     Map<String, HostTensor> learnt = saved.parameters();
-    Models.requireFit(
+    ModelFactory.requireFit(
         file,
         saved.config().model(),
-        Models.shapes(saved.config().model(), saved.vocabulary().size()),
+        ModelFactory.shapes(saved.config().model(), saved.vocabulary().size()),
         learnt);
     SeededRandom random = new SeededRandom(config.run().seed());
     model.initialise(random, config.model().initialDeviation());
-    model.write(Transplant.into(model.read(), learnt));
+    model.write(ParameterTransfer.into(model.read(), learnt));
     return Progress.none(random.state());
   }
 

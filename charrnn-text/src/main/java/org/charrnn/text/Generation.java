@@ -8,23 +8,23 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.decode.BeamSearching;
-import org.charrnn.text.decode.Draft;
-import org.charrnn.text.decode.Foretelling;
+import org.charrnn.text.decode.BeamDecoder;
+import org.charrnn.text.decode.Hypothesis;
+import org.charrnn.text.decode.Predictions;
 import org.charrnn.text.decode.Prompt;
 import org.charrnn.text.decode.Sampling;
 import org.charrnn.text.decode.Scorer;
 import org.charrnn.text.decode.StopString;
-import org.charrnn.text.generate.BeamSearch;
-import org.charrnn.text.generate.GeneratedSymbol;
-import org.charrnn.text.generate.GeneratedText;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.measure.Surprise;
-import org.charrnn.text.problem.InvalidOptionException;
-import org.charrnn.text.problem.TextTooShortException;
+import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.generation.BeamSearch;
+import org.charrnn.text.generation.GeneratedSymbol;
+import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.generation.UnknownSymbols;
 
 /**
  * From a request to texts: what stands between {@link LanguageModel} and ids.
@@ -69,7 +69,7 @@ final class Generation {
   GeneratedText write(
       GenerationRequest request, RandomGenerator random, Consumer<GeneratedSymbol> symbols) {
     Writing writing = new Writing(request);
-    Draft draft =
+    Hypothesis draft =
         switch (request.decoding()) {
           case Sampler sampler ->
               writing
@@ -112,20 +112,20 @@ final class Generation {
     }
   }
 
-  /** How much each id of a text surprises the model, and what it expected there. */
-  List<Surprise> surprises(int[] before, int[] text, int expected) {
-    return new Foretelling(scorer)
+  /** How much each id of a text surprisals the model, and what it expected there. */
+  List<Surprisal> surprisals(int[] before, int[] text, int expected) {
+    return new Predictions(scorer)
         .read(before, text, expected).stream()
             .map(foretold ->
-                new Surprise(
+                new Surprisal(
                     vocabulary.symbol(foretold.actual().id()),
                     Math.max(0, -foretold.actual().logProbability()),
                     foretold.best().stream().map(this::expected).toList()))
             .toList();
   }
 
-  private Surprise.Expected expected(Foretelling.Weighed weighed) {
-    return new Surprise.Expected(
+  private Surprisal.Expected expected(Predictions.ScoredId weighed) {
+    return new Surprisal.Expected(
         vocabulary.symbol(weighed.id()), Math.min(1, Math.exp(weighed.logProbability())));
   }
 
@@ -149,17 +149,17 @@ final class Generation {
       this.stop = new StopString(request.stop().orElse(""), vocabulary, tokenizer);
     }
 
-    List<Draft> sampled(
-        Sampler sampler, List<? extends RandomGenerator> randoms, Consumer<Draft> written) {
+    List<Hypothesis> sampled(
+        Sampler sampler, List<? extends RandomGenerator> randoms, Consumer<Hypothesis> written) {
       return new Sampling(scorer, sampler, request.logProbabilities())
           .write(begin, request.length(), randoms, stop, written);
     }
 
-    Draft searched(BeamSearch search) {
-      return new BeamSearching(scorer, search).write(begin, request.length(), stop);
+    Hypothesis searched(BeamSearch search) {
+      return new BeamDecoder(scorer, search).write(begin, request.length(), stop);
     }
 
-    void deliver(Draft draft, Consumer<GeneratedSymbol> symbols) {
+    void deliver(Hypothesis draft, Consumer<GeneratedSymbol> symbols) {
       if (!draft.hasEnded()) {
         for (int sure = draft.size() - stop.heldBack(draft); delivered < sure; delivered++) {
           symbols.accept(symbol(draft, delivered, vocabulary.symbol(draft.written(delivered))));
@@ -167,7 +167,7 @@ final class Generation {
       }
     }
 
-    GeneratedText text(Draft draft) {
+    GeneratedText text(Hypothesis draft) {
       List<String> kept = stop.symbols(draft);
       List<GeneratedSymbol> symbols = new ArrayList<>();
       for (int i = 0; i < kept.size(); i++) {
@@ -177,7 +177,7 @@ final class Generation {
           vocabulary.decode(begin, tokenizer), tokenizer.join(kept), symbols, draft.ending());
     }
 
-    private GeneratedSymbol symbol(Draft draft, int i, String symbol) {
+    private GeneratedSymbol symbol(Hypothesis draft, int i, String symbol) {
       return new GeneratedSymbol(
           symbol,
           request.logProbabilities()

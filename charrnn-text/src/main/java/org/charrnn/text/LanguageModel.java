@@ -8,27 +8,27 @@ import java.util.random.RandomGenerator;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.EncodedText;
 import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceScorer;
 import org.charrnn.text.device.EvaluationProgram;
-import org.charrnn.text.generate.GeneratedSymbol;
-import org.charrnn.text.generate.GeneratedText;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.measure.Surprise;
-import org.charrnn.text.problem.InvalidOptionException;
-import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.problem.TextTooShortException;
-import org.charrnn.text.problem.UnknownSymbolException;
-import org.charrnn.text.train.Loss;
+import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.generation.GeneratedSymbol;
+import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.generation.UnknownSymbols;
+import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +70,10 @@ public final class LanguageModel implements AutoCloseable {
 
   static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
     Tokenizer tokenizer = Plugins.tokenizers().get(saved.config().model().tokenizer());
-    DeviceModel model = Models.open(sessions, saved.config().model(), saved.vocabulary().size());
+    DeviceModel model =
+        ModelFactory.open(sessions, saved.config().model(), saved.vocabulary().size());
     try {
-      Models.requireFit(file, saved.config().model(), model.shapes(), saved.parameters());
+      ModelFactory.requireFit(file, saved.config().model(), model.shapes(), saved.parameters());
       model.write(saved.parameters());
     } catch (RuntimeException e) {
       model.close();
@@ -194,7 +195,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Says symbol by symbol how much a text surprises the model.
+   * Says symbol by symbol how much a text surprisals the model.
    *
    * @param before what stands before the text, at least one symbol; read, but not judged
    * @param text the text
@@ -203,13 +204,13 @@ public final class LanguageModel implements AutoCloseable {
    * @throws UnknownSymbolException if there is a symbol that the vocabulary lacks
    * @throws TextTooShortException if nothing stands before the text
    */
-  public List<Surprise> surprises(String before, String text, int expected) {
+  public List<Surprisal> surprisals(String before, String text, int expected) {
     int[] context = Generation.begin(before, UnknownSymbols.ERROR, vocabulary, tokenizer);
-    return surprises(context, vocabulary.encode(text, tokenizer), expected);
+    return surprisals(context, vocabulary.encode(text, tokenizer), expected);
   }
 
-  List<Surprise> surprises(int[] before, int[] text, int expected) {
-    return generation().surprises(before, text, expected);
+  List<Surprisal> surprisals(int[] before, int[] text, int expected) {
+    return generation().surprisals(before, text, expected);
   }
 
   Loss evaluate(Ids ids) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
-import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
@@ -18,21 +18,21 @@ import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.measure.Surprise;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.problem.TrainingDivergedException;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.Loss;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.evaluation.Baseline;
+import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.training.ValidationReport;
 
 /**
  * One training run. {@link #run} does all of it; {@link #step} one update, for those who decide
@@ -48,7 +48,7 @@ public final class Trainer implements AutoCloseable {
   private static final long METADATA_BYTES = 8192;
   private static final long METADATA_BYTES_PER_SYMBOL = 32;
 
-  /** How much the model reads before it is asked what surprises it. */
+  /** How much the model reads before it is asked what surprisals it. */
   private static final int SYMBOLS_BEFORE = 200;
 
   private final TrainingText text;
@@ -56,10 +56,10 @@ public final class Trainer implements AutoCloseable {
   private final DeviceModel model;
   private final TrainingProgram program;
   private final LearningRate learningRate;
-  private final Agenda agenda;
-  private final StopRule stopRule;
-  private final Divergence divergence;
-  private final Stepper stepper;
+  private final Milestones agenda;
+  private final StoppingCriteria stopRule;
+  private final FiniteCheck divergence;
+  private final StepRunner stepper;
   private final LanguageModel languageModel;
   private final long startStep;
   private Progress progress;
@@ -76,10 +76,11 @@ public final class Trainer implements AutoCloseable {
     this.learningRate =
         new LearningRate(
             setup.learningRate(), config.optimizer().schedule(), stepsOfAllEpochs(text));
-    this.agenda = new Agenda(config, text.split().heldOut().length() >= 2);
-    this.stopRule = new StopRule(totalSteps, config.watch().patience(), config.watch().maxTime());
-    this.divergence = new Divergence(config.optimizer().clipNorm(), text.windows().count());
-    this.stepper = new Stepper(text, program, learningRate, divergence);
+    this.agenda = new Milestones(config, text.split().heldOut().length() >= 2);
+    this.stopRule =
+        new StoppingCriteria(totalSteps, config.watch().patience(), config.watch().maxTime());
+    this.divergence = new FiniteCheck(config.optimizer().clipNorm(), text.windows().count());
+    this.stepper = new StepRunner(text, program, learningRate, divergence);
     this.progress = setup.progress();
     this.lastRate = learningRate.next(progress);
     this.startStep = progress.step();
@@ -111,7 +112,7 @@ public final class Trainer implements AutoCloseable {
    * Trains until the epochs or the steps of the configuration are done, or something else ends the
    * run before that, and keeps nothing but what is in memory.
    */
-  public RunEnd run(TrainingListener listener) {
+  public TrainingResult run(TrainingListener listener) {
     return run(Optional.empty(), listener);
   }
 
@@ -125,7 +126,7 @@ public final class Trainer implements AutoCloseable {
    *     begins
    * @throws TrainingDivergedException if a number is no longer finite; the last checkpoint stays
    */
-  public RunEnd run(Path file, TrainingListener listener) {
+  public TrainingResult run(Path file, TrainingListener listener) {
     Checkpoint.requireWritable(file, checkpointBytes());
     if (agenda.heldOut()) {
       Checkpoint.requireWritable(Checkpoint.best(file), checkpointBytes());
@@ -133,7 +134,7 @@ public final class Trainer implements AutoCloseable {
     return run(Optional.of(file), listener);
   }
 
-  private RunEnd run(Optional<Path> file, TrainingListener listener) {
+  private TrainingResult run(Optional<Path> file, TrainingListener listener) {
     return new TrainingRun(this, file, listener, System::nanoTime).run(() -> stopRequested);
   }
 
@@ -161,7 +162,7 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    Stepper.Stepped stepped = stepper.step(progress);
+    StepRunner.Stepped stepped = stepper.step(progress);
     progress = stepped.progress();
     lastRate = stepped.report().learningRate();
     return stepped.report();
@@ -184,7 +185,7 @@ public final class Trainer implements AutoCloseable {
         validations.lastIsBest(),
         validations.best().orElseThrow(),
         validations.bestStep(),
-        Agenda.endsEpoch(progress));
+        Milestones.endsEpoch(progress));
   }
 
   /** The pass that was just completed, and measured if there is held-out text. */
@@ -216,7 +217,7 @@ public final class Trainer implements AutoCloseable {
       return Optional.of(languageModel.evaluate(text.test()));
     }
     SavedModel saved = Checkpoint.readModel(best.get());
-    Models.requireFit(best.get(), config.model(), model.shapes(), saved.parameters());
+    ModelFactory.requireFit(best.get(), config.model(), model.shapes(), saved.parameters());
     Map<String, HostTensor> now = model.read();
     model.write(saved.parameters());
     try {
@@ -227,17 +228,17 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * How much the beginning of the text that is held out surprises the model now, symbol by symbol;
+   * How much the beginning of the text that is held out surprisals the model now, symbol by symbol;
    * empty if nothing is held out. It does not change the course of training.
    *
    * @param symbols how many symbols, at most
    * @param expected how many of the symbols that it holds for most probable are wanted for each
    */
-  public List<Surprise> surprises(int symbols, int expected) {
+  public List<Surprisal> surprisals(int symbols, int expected) {
     Ids heldOut = text.split().heldOut();
     Ids training = text.split().training();
     Ids before = training.slice(Math.max(0, training.length() - SYMBOLS_BEFORE), training.length());
-    return languageModel.surprises(
+    return languageModel.surprisals(
         before.toArray(),
         heldOut.slice(0, Math.min(symbols, heldOut.length())).toArray(),
         expected);
@@ -327,11 +328,11 @@ public final class Trainer implements AutoCloseable {
     return progress;
   }
 
-  Agenda agenda() {
+  Milestones agenda() {
     return agenda;
   }
 
-  StopRule stopRule() {
+  StoppingCriteria stopRule() {
     return stopRule;
   }
 

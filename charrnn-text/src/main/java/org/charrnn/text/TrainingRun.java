@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.Validations;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StopReason;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.training.StopReason;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.training.ValidationReport;
 
 /**
  * A run of a trainer: step after step, and after each what is due then, until there is a reason to
@@ -24,8 +24,8 @@ final class TrainingRun {
   private final Trainer trainer;
   private final Optional<Path> file;
   private final TrainingListener listener;
-  private final Agenda agenda;
-  private final StopRule stopRule;
+  private final Milestones agenda;
+  private final StoppingCriteria stopRule;
   private final LongSupplier nanoTime;
   private long savedStep = -1;
 
@@ -40,7 +40,7 @@ final class TrainingRun {
   }
 
   /** Runs until a step is the last one. */
-  RunEnd run(BooleanSupplier stopRequested) {
+  TrainingResult run(BooleanSupplier stopRequested) {
     listener.started(trainer.plan());
     long began = nanoTime.getAsLong();
     Optional<StopReason> reason = stopRule.finished(trainer.progress());
@@ -57,13 +57,15 @@ final class TrainingRun {
     if (savedStep != trainer.progress().step()) {
       saveAndSample();
     }
-    Optional<RunEnd.Best> best = best();
-    RunEnd end =
-        new RunEnd(
+    Optional<TrainingResult.Best> best = best();
+    TrainingResult end =
+        new TrainingResult(
             reason.get(),
             trainer.progress().step(),
             best,
-            reason.get().isFinal() ? trainer.test(best.map(RunEnd.Best::file)) : Optional.empty());
+            reason.get().isFinal()
+                ? trainer.test(best.map(TrainingResult.Best::file))
+                : Optional.empty());
     listener.ended(end);
     return end;
   }
@@ -74,7 +76,7 @@ final class TrainingRun {
       validation = Optional.of(trainer.validateAndCount());
       listener.validated(validation.get());
     }
-    if (Agenda.endsEpoch(trainer.progress())) {
+    if (Milestones.endsEpoch(trainer.progress())) {
       listener.epoch(trainer.epochReport());
     }
     if (validation.isPresent() && validation.get().best()) {
@@ -106,11 +108,12 @@ final class TrainingRun {
   }
 
   /** A run that goes on may miss it, if somebody took the file away meanwhile. */
-  private Optional<RunEnd.Best> best() {
+  private Optional<TrainingResult.Best> best() {
     Validations validations = trainer.progress().validations();
     return file.map(Checkpoint::best)
         .filter(place -> validations.best().isPresent() && Files.exists(place))
         .map(place ->
-            new RunEnd.Best(place, validations.bestStep(), validations.best().getAsDouble()));
+            new TrainingResult.Best(
+                place, validations.bestStep(), validations.best().getAsDouble()));
   }
 }

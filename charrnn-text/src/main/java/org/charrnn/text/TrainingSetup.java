@@ -10,18 +10,18 @@ import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.TrainingStep;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
-import org.charrnn.text.problem.CheckpointException;
-import org.charrnn.text.problem.InvalidOptionException;
-import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * Everything a training run works with, checked and in place.
@@ -64,8 +64,8 @@ record TrainingSetup(
         text -> requireSameText(file, corpus, text, saved),
         (text, model, program) -> {
           ModelConfig made = config.model();
-          Models.requireFit(file, made, model.shapes(), saved.model().parameters());
-          Models.requireFit(file, made, program.stateShapes(), saved.training().tensors());
+          ModelFactory.requireFit(file, made, model.shapes(), saved.model().parameters());
+          ModelFactory.requireFit(file, made, program.stateShapes(), saved.training().tensors());
           model.write(saved.model().parameters());
           program.writeStates(saved.training().tensors());
           return saved.training().progress();
@@ -96,7 +96,7 @@ record TrainingSetup(
     TrainingConfig config = text.config();
     Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
     TrainingStep step = step(config, optimizer);
-    DeviceModel model = Models.open(sessions, config.model(), text.vocabulary().size());
+    DeviceModel model = ModelFactory.open(sessions, config.model(), text.vocabulary().size());
     try {
       TrainingProgram program =
           new TrainingProgram(

@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
@@ -9,11 +10,10 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.EncodedText;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Split;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.Windows;
-import org.charrnn.text.problem.InvalidOptionException;
-import org.charrnn.text.problem.TextTooShortException;
-import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * A text as training sees it.

@@ -19,7 +19,7 @@ import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
-import org.charrnn.text.train.Loss;
+import org.charrnn.text.training.Loss;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,10 +14,10 @@ import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.Schedule.Step.Unit;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.StopReason;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.StopReason;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +96,7 @@ class ResumeEverythingTest {
       }
     }
     try (Trainer trainer = resumed(parts)) {
-      RunEnd end = trainer.run(parts, TrainingListener.silent());
+      TrainingResult end = trainer.run(parts, TrainingListener.silent());
       assertEquals(reason, end.reason());
       assertTrue(reason.isFinal());
     }

@@ -15,7 +15,7 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

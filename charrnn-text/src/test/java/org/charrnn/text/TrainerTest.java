@@ -13,19 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.problem.InvalidOptionException;
-import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.problem.TextTooShortException;
-import org.charrnn.text.problem.TrainingDivergedException;
-import org.charrnn.text.problem.UnknownSymbolException;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.TrainingPlan;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,7 +224,7 @@ class TrainerTest {
   void test_isTheLossOfTheBestModelOnTheVeryEnd() {
     TrainingConfig config =
         TestRuns.config().toBuilder().test(0.2).learningRate(0.7).epochs(8).build();
-    RunEnd end;
+    TrainingResult end;
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       assertEquals(118 / 5, trainer.plan().testCharacters());
       assertEquals((118 - 118 / 5) / 5, trainer.plan().heldOutCharacters());

@@ -17,7 +17,7 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.GenerationRequest;
+import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

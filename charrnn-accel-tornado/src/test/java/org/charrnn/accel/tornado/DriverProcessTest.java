@@ -49,7 +49,7 @@ class DriverProcessTest {
   }
 
   private static SdkProcess process() {
-    return new SdkProcess(Choice.class);
+    return new SdkProcess(TokenChooser.class);
   }
 
   private static void assertUnavailable(SdkProcess process, String reason) throws Exception {
@@ -67,9 +67,9 @@ class DriverProcessTest {
   }
 
   /** Prints what the accelerator says of itself, and which one is chosen. */
-  static final class Choice {
+  static final class TokenChooser {
 
-    private Choice() {}
+    private TokenChooser() {}
 
     public static void main(String[] arguments) {
       System.out.println(

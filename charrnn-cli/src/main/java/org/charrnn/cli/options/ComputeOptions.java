@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +30,7 @@ public final class ComputeOptions {
       description = "Which device of the accelerator. Default: its best.")
   private @Nullable String device;
 
-  private @Nullable AcceleratorWish wish;
+  private @Nullable RequestedAccelerator wish;
 
   /** No option typed yet; picocli fills them in. */
   public ComputeOptions() {}
@@ -38,7 +38,7 @@ public final class ComputeOptions {
   /** The way into charrnn-text, on what the user wants to compute on. */
   public CharRnn charRnn() {
     if (wish == null) {
-      wish = new AcceleratorWish(Optional.ofNullable(accelerator));
+      wish = new RequestedAccelerator(Optional.ofNullable(accelerator));
     }
     return CharRnn.create().withOptions(acceleratorOptions()).withAccelerator(wish);
   }

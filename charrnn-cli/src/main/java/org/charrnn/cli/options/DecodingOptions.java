@@ -1,11 +1,11 @@
 package org.charrnn.cli.options;
 
 import java.util.Optional;
-import org.charrnn.text.generate.BeamSearch;
-import org.charrnn.text.generate.Decoding;
-import org.charrnn.text.generate.Repetition;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.generation.BeamSearch;
+import org.charrnn.text.generation.Decoding;
+import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Sampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

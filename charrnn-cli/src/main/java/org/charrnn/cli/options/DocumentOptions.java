@@ -3,9 +3,9 @@ package org.charrnn.cli.options;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.DocumentSeparator;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package org.charrnn.cli.options;
 
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfigBuilder;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

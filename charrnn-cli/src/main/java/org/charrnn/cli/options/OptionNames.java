@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**

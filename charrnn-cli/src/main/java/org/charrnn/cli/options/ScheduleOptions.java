@@ -2,9 +2,9 @@ package org.charrnn.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfigBuilder;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -129,10 +129,10 @@ public final class ScheduleOptions {
   // ---- which option belongs to which schedule
 
   /** An option of the schedules that are named. */
-  private record Typed(String option, Object value, List<String> schedules) {}
+  private record Required(String option, Object value, List<String> schedules) {}
 
-  private List<Typed> typed() {
-    List<Typed> typed = new ArrayList<>();
+  private List<Required> typed() {
+    List<Required> typed = new ArrayList<>();
     add(typed, "decayAfter", decayAfter, "decay");
     add(typed, "decayRate", decayRate, "decay", "step", "plateau");
     add(typed, "decayEvery", decayEvery, "step");
@@ -144,16 +144,16 @@ public final class ScheduleOptions {
   }
 
   private static void add(
-      List<Typed> typed, String option, @Nullable Object value, String... schedules) {
+      List<Required> typed, String option, @Nullable Object value, String... schedules) {
     if (value != null) {
-      typed.add(new Typed(option, value, List.of(schedules)));
+      typed.add(new Required(option, value, List.of(schedules)));
     }
   }
 
   /** An option that would have no effect is a misunderstanding. */
   private void refuseForeign(String name) {
     initial(name);
-    for (Typed typed : typed()) {
+    for (Required typed : typed()) {
       if (!typed.schedules().contains(name)) {
         throw new InvalidOptionException(
             typed.option(),

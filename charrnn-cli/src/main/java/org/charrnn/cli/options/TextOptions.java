@@ -1,9 +1,9 @@
 package org.charrnn.cli.options;
 
 import java.nio.file.Path;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

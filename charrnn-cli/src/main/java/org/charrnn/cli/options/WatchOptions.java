@@ -3,8 +3,8 @@ package org.charrnn.cli.options;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfigBuilder;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -7,10 +7,10 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void started(TrainingPlan plan) {
-    err.println(Wording.plan(plan));
+    err.println(Messages.plan(plan));
     bar =
         new ProgressBarBuilder()
             .setTaskName("")
@@ -57,30 +57,30 @@ final class BarDisplay implements TrainingDisplay {
   public void step(StepReport report) {
     if (bar != null) {
       bar.stepTo(report.step());
-      bar.setExtraMessage(Wording.shortStep(report));
+      bar.setExtraMessage(Messages.shortStep(report));
     }
   }
 
   @Override
   public void validated(ValidationReport report) {
     if (!report.endsEpoch()) { // else the line of the epoch says it
-      print(err, Wording.validation(report));
+      print(err, Messages.validation(report));
     }
   }
 
   @Override
   public void epoch(EpochReport report) {
-    print(err, Wording.epoch(report));
+    print(err, Messages.epoch(report));
   }
 
   @Override
   public void savedBest(Path file, long step) {
-    print(err, Wording.savedBest(file, step));
+    print(err, Messages.savedBest(file, step));
   }
 
   @Override
   public void saved(Path file, long step) {
-    print(err, "saved %s at step %s".formatted(file, Wording.count(step)));
+    print(err, "saved %s at step %s".formatted(file, Messages.count(step)));
   }
 
   @Override
@@ -90,7 +90,7 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void sample(String text, long step) {
-    print(out, Wording.sampleHeading(step) + System.lineSeparator() + text);
+    print(out, Messages.sampleHeading(step) + System.lineSeparator() + text);
   }
 
   private void print(PrintWriter where, String text) {

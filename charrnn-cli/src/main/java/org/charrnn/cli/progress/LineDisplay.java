@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ final class LineDisplay implements TrainingDisplay {
     plan = newPlan;
     startNanos = nanoTime.getAsLong();
     lineNanos = startNanos;
-    err.println(Wording.plan(newPlan));
+    err.println(Messages.plan(newPlan));
   }
 
   @Override
@@ -47,10 +47,10 @@ final class LineDisplay implements TrainingDisplay {
       err.println(
           "step %s/%s, %s, %s left"
               .formatted(
-                  Wording.count(report.step()),
-                  Wording.count(plan.totalSteps()),
-                  Wording.step(report, plan),
-                  Wording.time(remaining(plan, report.step(), now))));
+                  Messages.count(report.step()),
+                  Messages.count(plan.totalSteps()),
+                  Messages.step(report, plan),
+                  Messages.time(remaining(plan, report.step(), now))));
     }
   }
 
@@ -63,23 +63,23 @@ final class LineDisplay implements TrainingDisplay {
   @Override
   public void validated(ValidationReport report) {
     if (!report.endsEpoch()) { // else the line of the epoch says it
-      err.println(Wording.validation(report));
+      err.println(Messages.validation(report));
     }
   }
 
   @Override
   public void epoch(EpochReport report) {
-    err.println(Wording.epoch(report));
+    err.println(Messages.epoch(report));
   }
 
   @Override
   public void savedBest(Path file, long step) {
-    err.println(Wording.savedBest(file, step));
+    err.println(Messages.savedBest(file, step));
   }
 
   @Override
   public void saved(Path file, long step) {
-    err.println("saved %s at step %s".formatted(file, Wording.count(step)));
+    err.println("saved %s at step %s".formatted(file, Messages.count(step)));
   }
 
   @Override
@@ -89,7 +89,7 @@ final class LineDisplay implements TrainingDisplay {
 
   @Override
   public void sample(String text, long step) {
-    out.println(Wording.sampleHeading(step));
+    out.println(Messages.sampleHeading(step));
     out.println(text);
     out.flush();
   }

@@ -2,12 +2,12 @@ package org.charrnn.cli.progress;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.training.ValidationReport;
 
 /**
  * Tells several listeners, one after the other.
@@ -56,7 +56,7 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   }
 
   @Override
-  public void ended(RunEnd end) {
+  public void ended(TrainingResult end) {
     listeners.forEach(listener -> listener.ended(end));
   }
 }

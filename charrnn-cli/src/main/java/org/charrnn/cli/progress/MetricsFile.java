@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.text.problem.OutputException;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**

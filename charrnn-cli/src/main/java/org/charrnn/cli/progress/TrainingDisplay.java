@@ -1,7 +1,7 @@
 package org.charrnn.cli.progress;
 
 import java.io.PrintWriter;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.training.TrainingListener;
 
 /**
  * Shows a training run to its user: samples on standard output, everything else on standard error.

@@ -2,7 +2,7 @@
  * What a training run shows of itself.
  *
  * <p>Before this room stands the trainer, which reports to a {@link
- * org.charrnn.text.train.TrainingListener}; after it stand the user's screen, by way of a {@link
+ * org.charrnn.text.training.TrainingListener}; after it stand the user's screen, by way of a {@link
  * org.charrnn.cli.progress.TrainingDisplay}, and a file of {@linkplain
  * org.charrnn.cli.progress.MetricsFile metrics} for other programs.
  */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.charrnn.cli.options.Setting;
-import org.charrnn.text.baseline.NGramLoss;
+import org.charrnn.text.evaluation.NGramLoss;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -54,7 +54,7 @@ record ReportPage(Run run) {
             header(),
             curves(all),
             new SampleSection(run).html(),
-            run.surprises().map(SurpriseSection::new).map(SurpriseSection::html).orElse(""),
+            run.surprisals().map(SurpriseSection::new).map(SurpriseSection::html).orElse(""),
             counting(),
             configuration(),
             data(all),

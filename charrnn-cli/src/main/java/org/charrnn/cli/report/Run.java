@@ -13,7 +13,7 @@ import org.charrnn.text.config.TrainingConfig;
  * @param history what happened, step by step
  * @param samples what the model wrote at each save, the first one first
  * @param measures figures of what it wrote, likewise
- * @param surprises how much the held-out text surprises it
+ * @param surprisals how much the held-out text surprisals it
  */
 record Run(
     String name,
@@ -22,7 +22,7 @@ record Run(
     RunHistory history,
     List<Sample> samples,
     List<MeasuredSamples> measures,
-    Optional<Surprises> surprises) {
+    Optional<SurprisalSection> surprisals) {
   /** Copies the lists. */
   Run {
     samples = List.copyOf(samples);

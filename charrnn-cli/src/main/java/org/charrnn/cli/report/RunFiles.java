@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
-import org.charrnn.text.problem.OutputException;
 import tools.jackson.core.JacksonException;
 
 /** Reads the folder of a run, and writes what shows it. */
@@ -53,7 +53,7 @@ public final class RunFiles {
           RunHistory.read(folder.metrics()),
           folder.readSamples(),
           measures(folder),
-          surprises(folder));
+          surprisals(folder));
     } catch (JacksonException e) {
       throw new IOException(
           "a file in %s is damaged: %s".formatted(folder.path(), e.getOriginalMessage()), e);
@@ -74,9 +74,9 @@ public final class RunFiles {
     return measures;
   }
 
-  static Optional<Surprises> surprises(RunFolder folder) throws IOException {
-    return Files.exists(folder.surprises())
-        ? Optional.of(Surprises.parse(Files.readString(folder.surprises())))
+  static Optional<SurprisalSection> surprisals(RunFolder folder) throws IOException {
+    return Files.exists(folder.surprisals())
+        ? Optional.of(SurprisalSection.parse(Files.readString(folder.surprisals())))
         : Optional.empty();
   }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.text.problem.OutputException;
+import org.charrnn.text.checkpoint.OutputException;
 
 /**
  * The folder of a run and the files in it. Whole files are replaced in one move, so that whoever
@@ -121,7 +121,7 @@ public record RunFolder(Path path) {
     return path.resolve("measures.jsonl");
   }
 
-  Path surprises() {
+  Path surprisals() {
     return path.resolve("surprise.json");
   }
 

@@ -10,18 +10,18 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.measure.TextMeasures;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingListener;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.corpus.CorpusException;
+import org.charrnn.text.evaluation.Baseline;
+import org.charrnn.text.evaluation.TextMeasures;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private RunFacts facts;
   private List<Sample> samples = new ArrayList<>();
   private List<MeasuredSamples> measures = new ArrayList<>();
-  private Optional<Surprises> surprises = Optional.empty();
+  private Optional<SurprisalSection> surprisals = Optional.empty();
   private @Nullable StepReport pending;
   private boolean broken;
 
@@ -105,7 +105,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private void begin() throws IOException {
     folder.dropSamplesAfter(-1);
     for (Path old :
-        List.of(folder.metrics(), folder.measures(), folder.surprises(), folder.report())) {
+        List.of(folder.metrics(), folder.measures(), folder.surprisals(), folder.report())) {
       Files.deleteIfExists(old);
     }
   }
@@ -116,7 +116,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     measures = new ArrayList<>(RunFiles.measures(folder));
     measures.removeIf(it -> it.step() > step);
     writeMeasures();
-    surprises = RunFiles.surprises(folder);
+    surprisals = RunFiles.surprisals(folder);
     if (Files.exists(folder.facts())) {
       RunFacts before = RunFacts.parse(Files.readString(folder.facts()));
       facts = about.with(before.baseline(), before.baselineNote());
@@ -171,7 +171,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void ended(RunEnd end) {
+  public void ended(TrainingResult end) {
     attempt(() -> {
       if (end.test().isPresent()) {
         facts = facts.withTest(end.test().get().nats());
@@ -207,9 +207,10 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     }
     measures.add(measured(step));
     writeMeasures();
-    Surprises found = new Surprises(step, trainer.surprises(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
-    surprises = Optional.of(found);
-    RunFolder.replace(folder.surprises(), found.json());
+    SurprisalSection found =
+        new SurprisalSection(step, trainer.surprisals(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
+    surprisals = Optional.of(found);
+    RunFolder.replace(folder.surprisals(), found.json());
     RunFolder.replace(folder.report(), new ReportPage(run()).html());
   }
 
@@ -263,7 +264,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
         history,
         samples,
         measures,
-        surprises);
+        surprisals);
   }
 
   // ---- what goes wrong

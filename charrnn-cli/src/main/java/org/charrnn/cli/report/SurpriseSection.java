@@ -2,27 +2,27 @@ package org.charrnn.cli.report;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.charrnn.text.measure.Surprise;
+import org.charrnn.text.evaluation.Surprisal;
 
 /**
- * Held-out text, each symbol coloured by how much it surprises the model.
+ * Held-out text, each symbol coloured by how much it surprisals the model.
  *
- * @param surprises how much
+ * @param surprisals how much
  */
-record SurpriseSection(Surprises surprises) {
+record SurpriseSection(SurprisalSection surprisals) {
 
   /** The greatest class of colour; each stands for one nat. */
   private static final int MOST = 9;
 
   String html() {
-    if (surprises.symbols().isEmpty()) {
+    if (surprisals.symbols().isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder();
-    surprises.symbols().forEach(surprise -> text.append(span(surprise)));
+    surprisals.symbols().forEach(surprise -> text.append(span(surprise)));
     return """
     <section>
-    <h2>What surprises it</h2>
+    <h2>What surprisals it</h2>
     <p class="note">The beginning of the held-out text at step %s, %s nats per character on the mean. The darker, the less probable the model held the character; point at one, or tap it, to see what it expected.</p>
     <div class="legend" aria-hidden="true"><span>expected, 0 nats</span>%s<span>%d nats and more: at most 1 in %s</span></div>
     <div class="text surprise">%s</div>
@@ -30,8 +30,8 @@ record SurpriseSection(Surprises surprises) {
     </section>
     """
         .formatted(
-            Html.count(surprises.step()),
-            Html.number(surprises.mean(), 3),
+            Html.count(surprisals.step()),
+            Html.number(surprisals.mean(), 3),
             swatches(),
             MOST,
             Html.count(Math.round(Math.exp(MOST))),
@@ -46,7 +46,7 @@ record SurpriseSection(Surprises surprises) {
     return swatches.toString();
   }
 
-  private static String span(Surprise surprise) {
+  private static String span(Surprisal surprise) {
     int level = (int) Math.min(MOST, Math.floor(surprise.nats()));
     boolean endsLine = surprise.symbol().equals("\n");
     return "<span class=\"s%d\" title=\"%s\">%s</span>"
@@ -54,7 +54,7 @@ record SurpriseSection(Surprises surprises) {
             level, Html.escape(words(surprise)), endsLine ? "↵\n" : Html.escape(surprise.symbol()));
   }
 
-  private static String words(Surprise surprise) {
+  private static String words(Surprisal surprise) {
     return "%s: %s, %s nats. Expected: %s"
         .formatted(
             visible(surprise.symbol()),

@@ -2,7 +2,7 @@ package org.charrnn.cli.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,11 +3,11 @@ package org.charrnn.cli.progress;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.Loss;
-import org.charrnn.text.train.StepReport;
-import org.charrnn.text.train.TrainingPlan;
-import org.charrnn.text.train.ValidationReport;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
 
 /** What a trainer would report. */
 final class Reports {

@@ -12,12 +12,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.text.baseline.NGramLoss;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.measure.Surprise;
-import org.charrnn.text.measure.TextMeasures;
-import org.charrnn.text.train.Loss;
+import org.charrnn.text.evaluation.NGramLoss;
+import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.evaluation.TextMeasures;
+import org.charrnn.text.training.Loss;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,11 +80,11 @@ class ReportPageTest {
         List.of(
             MeasuredSamples.of(100, 1, TextMeasures.of(List.of("天天向上天天向上"), "向上天天".codePoints()))),
         Optional.of(
-            new Surprises(
+            new SurprisalSection(
                 200,
                 List.of(
-                    new Surprise("<", 0.5, List.of(new Surprise.Expected("\"", 0.5))),
-                    new Surprise("\n", 30, List.of(new Surprise.Expected("\n", 0.001)))))));
+                    new Surprisal("<", 0.5, List.of(new Surprisal.Expected("\"", 0.5))),
+                    new Surprisal("\n", 30, List.of(new Surprisal.Expected("\n", 0.001)))))));
   }
 
   private static Run empty() {
@@ -199,8 +199,8 @@ class ReportPageTest {
   void facts_and_surprises_keepEverything() {
     RunFacts facts = full().facts();
     assertEquals(facts, RunFacts.parse(facts.json()));
-    Surprises surprises = full().surprises().orElseThrow();
-    assertEquals(surprises, Surprises.parse(surprises.json()));
+    SurprisalSection surprisals = full().surprisals().orElseThrow();
+    assertEquals(surprisals, SurprisalSection.parse(surprisals.json()));
     MeasuredSamples measures = full().measures().getFirst();
     assertEquals(measures, MeasuredSamples.parse(measures.line()));
     MeasuredSamples alone = MeasuredSamples.of(1, 1, TextMeasures.of("天地玄黄"));

@@ -1,8 +1,6 @@
 package org.charrnn.text.checkpoint;
 
 import java.nio.file.Path;
-import org.charrnn.text.problem.CheckpointException;
-import org.charrnn.text.problem.OutputException;
 
 /**
  * A model and the state of its training: everything needed to generate, or to go on.

@@ -2,7 +2,6 @@ package org.charrnn.text.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.charrnn.text.problem.CheckpointException;
 
 /**
  * All that a checkpoint holds, whether or not training can go on from it.

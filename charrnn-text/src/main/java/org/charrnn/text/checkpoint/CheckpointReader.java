@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
-import org.charrnn.text.problem.CharRnnException;
-import org.charrnn.text.problem.CheckpointException;
+import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

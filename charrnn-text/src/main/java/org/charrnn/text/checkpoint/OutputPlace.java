@@ -16,8 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
-import org.charrnn.text.problem.CheckpointException;
-import org.charrnn.text.problem.OutputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.problem.OutputException;
 
 /**
  * What generating and evaluating need.

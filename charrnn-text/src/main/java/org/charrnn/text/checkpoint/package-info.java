@@ -1,5 +1,5 @@
 /**
- * Models in files.
+ * ModelFactory in files.
  *
  * <p>Before this room stands the trainer, which hands over what its session holds; after it stand
  * the trainer that goes on, the model that generates, and other programs: a {@linkplain

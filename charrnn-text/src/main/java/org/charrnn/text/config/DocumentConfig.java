@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * Where documents begin in the text, and what becomes of the state there.

@@ -3,7 +3,6 @@ package org.charrnn.text.config;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.charrnn.text.corpus.VocabularyOrder;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * What the model is made of. Two models with equal values and equal vocabularies have the same
@@ -32,12 +31,12 @@ public record ModelConfig(
     boolean tieWeights) {
   /** Checks the names and sizes. */
   public ModelConfig {
-    Allowed.name("tokenizer", tokenizer);
-    Allowed.name("cell", cell);
-    embeddingSize.ifPresent(size -> Allowed.atLeast(0, "embeddingSize", size));
-    Allowed.atLeast(1, "hiddenSize", hiddenSize);
-    Allowed.atLeast(1, "layers", layers);
-    initialDeviation.ifPresent(deviation -> Allowed.greaterThanZero("initialDeviation", deviation));
+    Check.name("tokenizer", tokenizer);
+    Check.name("cell", cell);
+    embeddingSize.ifPresent(size -> Check.atLeast(0, "embeddingSize", size));
+    Check.atLeast(1, "hiddenSize", hiddenSize);
+    Check.atLeast(1, "layers", layers);
+    initialDeviation.ifPresent(deviation -> Check.greaterThanZero("initialDeviation", deviation));
     if (tieWeights && embeddingSize.orElse(hiddenSize) == 0) {
       throw new InvalidOptionException(
           "embeddingSize", 0, "at least 1 if tieWeights uses the embedding for the output too");

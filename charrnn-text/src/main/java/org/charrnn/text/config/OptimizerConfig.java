@@ -35,12 +35,12 @@ public record OptimizerConfig(
     Schedule schedule) {
   /** Checks the numbers and sorts the hyperparameters by name. */
   public OptimizerConfig {
-    Allowed.name("optimizer", name);
-    learningRate.ifPresent(rate -> Allowed.greaterThanZero("learningRate", rate));
-    clipNorm.ifPresent(norm -> Allowed.greaterThanZero("clipNorm", norm));
-    clipValue.ifPresent(value -> Allowed.greaterThanZero("clipValue", value));
-    Allowed.atLeast(1, "accumulate", accumulate);
-    Allowed.within(0, 1, "dropout", dropout);
+    Check.name("optimizer", name);
+    learningRate.ifPresent(rate -> Check.greaterThanZero("learningRate", rate));
+    clipNorm.ifPresent(norm -> Check.greaterThanZero("clipNorm", norm));
+    clipValue.ifPresent(value -> Check.greaterThanZero("clipValue", value));
+    Check.atLeast(1, "accumulate", accumulate);
+    Check.within(0, 1, "dropout", dropout);
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
   }
 }

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.charrnn.text.corpus.VocabularyOrder;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /** Configurations to begin with. */
 public enum Profile {

@@ -20,10 +20,10 @@ public record RunConfig(
     int epochs, OptionalLong maxSteps, int saveEvery, double validation, double test, long seed) {
   /** Checks the numbers. */
   public RunConfig {
-    Allowed.atLeast(1, "epochs", epochs);
-    maxSteps.ifPresent(steps -> Allowed.atLeast(1, "maxSteps", steps));
-    Allowed.atLeast(1, "saveEvery", saveEvery);
-    Allowed.within(0, 1, "validation", validation);
-    Allowed.within(0, 1, "test", test);
+    Check.atLeast(1, "epochs", epochs);
+    maxSteps.ifPresent(steps -> Check.atLeast(1, "maxSteps", steps));
+    Check.atLeast(1, "saveEvery", saveEvery);
+    Check.within(0, 1, "validation", validation);
+    Check.within(0, 1, "test", test);
   }
 }

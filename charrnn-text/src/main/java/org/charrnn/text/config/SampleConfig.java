@@ -1,7 +1,6 @@
 package org.charrnn.text.config;
 
 import java.util.Optional;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * What the model writes at each checkpoint, for the user to see.
@@ -16,7 +15,7 @@ public record SampleConfig(Optional<String> begin, int length, double temperatur
     if (begin.isPresent() && begin.get().isEmpty()) {
       throw new InvalidOptionException("begin", "''", "at least one symbol");
     }
-    Allowed.atLeast(0, "sampleLength", length);
-    Allowed.within(0, Double.POSITIVE_INFINITY, "temperature", temperature);
+    Check.atLeast(0, "sampleLength", length);
+    Check.within(0, Double.POSITIVE_INFINITY, "temperature", temperature);
   }
 }

@@ -2,7 +2,6 @@ package org.charrnn.text.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * How the learning rate changes while a model learns. Each schedule is a function of how far
@@ -62,8 +61,8 @@ public sealed interface Schedule {
   record Decay(int after, double rate) implements Schedule {
     /** Checks the numbers. */
     public Decay {
-      Allowed.atLeast(1, "decayAfter", after);
-      Allowed.share("decayRate", rate);
+      Check.atLeast(1, "decayAfter", after);
+      Check.share("decayRate", rate);
     }
 
     @Override
@@ -96,8 +95,8 @@ public sealed interface Schedule {
 
     /** Checks the numbers. */
     public Step {
-      Allowed.atLeast(1, unit == Unit.EPOCHS ? "decayEvery" : "decayEverySteps", every);
-      Allowed.share("decayRate", rate);
+      Check.atLeast(1, unit == Unit.EPOCHS ? "decayEvery" : "decayEverySteps", every);
+      Check.share("decayRate", rate);
     }
 
     @Override
@@ -126,7 +125,7 @@ public sealed interface Schedule {
   record Cosine(long warmupSteps, double end) implements Schedule {
     /** Checks the numbers. */
     public Cosine {
-      Allowed.atLeast(0, "warmupSteps", warmupSteps);
+      Check.atLeast(0, "warmupSteps", warmupSteps);
       if (!(end >= 0 && end <= 1)) { // written so that NaN fails
         throw new InvalidOptionException("decayTo", end, "in [0.0, 1.0]");
       }
@@ -159,8 +158,8 @@ public sealed interface Schedule {
   record Plateau(int patience, double rate) implements Schedule {
     /** Checks the numbers. */
     public Plateau {
-      Allowed.atLeast(1, "decayPatience", patience);
-      Allowed.share("decayRate", rate);
+      Check.atLeast(1, "decayPatience", patience);
+      Check.share("decayRate", rate);
     }
 
     @Override

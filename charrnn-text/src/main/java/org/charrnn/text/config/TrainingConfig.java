@@ -1,7 +1,5 @@
 package org.charrnn.text.config;
 
-import org.charrnn.text.problem.InvalidOptionException;
-
 /**
  * Everything that determines a training run, beside the text.
  *

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.charrnn.text.problem.InvalidOptionException;
 
 /**
  * What happens between steps besides what happens at the end of each pass, and what ends a run
@@ -26,9 +25,9 @@ public record WatchConfig(
     Optional<Duration> maxTime) {
   /** Checks the numbers. */
   public WatchConfig {
-    validateEverySteps.ifPresent(steps -> Allowed.atLeast(1, "validateEverySteps", steps));
-    saveEverySteps.ifPresent(steps -> Allowed.atLeast(1, "saveEverySteps", steps));
-    patience.ifPresent(validations -> Allowed.atLeast(1, "patience", validations));
+    validateEverySteps.ifPresent(steps -> Check.atLeast(1, "validateEverySteps", steps));
+    saveEverySteps.ifPresent(steps -> Check.atLeast(1, "saveEverySteps", steps));
+    patience.ifPresent(validations -> Check.atLeast(1, "patience", validations));
     if (maxTime.isPresent() && !maxTime.get().isPositive()) {
       throw new InvalidOptionException("maxTime", maxTime.get(), "longer than no time");
     }

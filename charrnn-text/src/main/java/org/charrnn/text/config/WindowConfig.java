@@ -11,7 +11,7 @@ package org.charrnn.text.config;
 public record WindowConfig(int seqLength, int batchSize, boolean carryState) {
   /** Checks the sizes. */
   public WindowConfig {
-    Allowed.atLeast(1, "seqLength", seqLength);
-    Allowed.atLeast(1, "batchSize", batchSize);
+    Check.atLeast(1, "seqLength", seqLength);
+    Check.atLeast(1, "batchSize", batchSize);
   }
 }

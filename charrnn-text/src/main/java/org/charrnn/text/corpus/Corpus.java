@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.MalformedTextException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.charrnn.text.corpus;
 
 import java.util.Optional;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.config.InvalidOptionException;
 
 /**
  * Where the documents of a text begin: at each symbol that is said to begin one, and at each that

@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.MalformedTextException;
-import org.charrnn.text.problem.UnknownSymbolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +75,12 @@ public final class EncodedText implements AutoCloseable {
       Supplier<Vocabulary> vocabulary) {
     TextFile file = new TextFile(place.path(), place.lineEndings());
     try {
-      Marks marks = new Marks();
+      SeekPoints marks = new SeekPoints();
       Hasher hasher = Hashing.sha256().newHasher();
-      TextPieces pieces = new TextPieces(file, tokenizer, PIECE_BYTES, Mark.BEGINNING);
+      TextPieces pieces = new TextPieces(file, tokenizer, PIECE_BYTES, SeekPoint.BEGINNING);
       long length = 0;
       while (true) {
-        Mark mark = pieces.mark();
+        SeekPoint mark = pieces.mark();
         String piece = pieces.next();
         if (piece == null) {
           break;
@@ -96,7 +93,8 @@ public final class EncodedText implements AutoCloseable {
         throw Corpus.emptyFile(file.name());
       }
       Vocabulary complete = vocabulary.get();
-      FileIds source = new FileIds(file, tokenizer, new Encoder(complete, tokenizer), marks);
+      StreamedIds source =
+          new StreamedIds(file, tokenizer, new Encoder(complete, tokenizer), marks);
       return new EncodedText(complete, Ids.of(source, length), hasher.hash().toString(), file);
     } catch (RuntimeException | OutOfMemoryError e) {
       file.close();

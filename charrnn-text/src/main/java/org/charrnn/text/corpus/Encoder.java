@@ -2,7 +2,6 @@ package org.charrnn.text.corpus;
 
 import java.util.Arrays;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * Turns texts into ids, one after the other. Code points, the usual case, are looked up fast.

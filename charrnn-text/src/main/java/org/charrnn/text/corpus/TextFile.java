@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.file.Path;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.MalformedTextException;
 import org.jspecify.annotations.Nullable;
 
 /**

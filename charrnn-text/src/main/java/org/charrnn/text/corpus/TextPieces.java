@@ -1,7 +1,6 @@
 package org.charrnn.text.corpus;
 
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.problem.CorpusException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class TextPieces {
   private final Tokenizer tokenizer;
   private final int bytes;
   private long offset;
-  private Mark mark;
+  private SeekPoint mark;
   private String rest = ""; // from the mark to the offset
 
   /**
@@ -29,7 +28,7 @@ final class TextPieces {
    * @param bytes how much to read at a time
    * @param from where the first piece begins
    */
-  TextPieces(TextFile file, Tokenizer tokenizer, int bytes, Mark from) {
+  TextPieces(TextFile file, Tokenizer tokenizer, int bytes, SeekPoint from) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.bytes = bytes;
@@ -50,7 +49,7 @@ final class TextPieces {
   }
 
   /** Where the next piece begins. */
-  Mark mark() {
+  SeekPoint mark() {
     return mark;
   }
 
@@ -79,11 +78,11 @@ final class TextPieces {
   private @Nullable String cut(String text, int cut, int before, long decodedFrom) {
     rest = text.substring(cut);
     if (rest.isEmpty()) {
-      mark = new Mark(offset, 0);
+      mark = new SeekPoint(offset, 0);
     } else if (cut >= before) {
-      mark = new Mark(decodedFrom, cut - before);
+      mark = new SeekPoint(decodedFrom, cut - before);
     } else {
-      mark = new Mark(mark.offset(), mark.skipped() + cut);
+      mark = new SeekPoint(mark.offset(), mark.skipped() + cut);
     }
     return cut == 0 ? null : text.substring(0, cut);
   }

@@ -8,7 +8,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.charrnn.text.problem.MalformedTextException;
 
 /** Decodes UTF-8 and says exactly where that fails. */
 final class Utf8 {

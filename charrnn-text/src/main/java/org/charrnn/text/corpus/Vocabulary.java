@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.problem.UnknownSymbolException;
 
 /**
  * The symbols that a model knows, with their ids {@code 0 .. size-1} and how often each occurs in

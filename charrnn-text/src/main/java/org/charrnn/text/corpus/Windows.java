@@ -17,7 +17,7 @@ public final class Windows {
   private final int steps;
   private final int batchSize;
   private final long span;
-  private final Stretch[] streams;
+  private final IdWindow[] streams;
 
   /** The windows of a text in which no document begins anywhere. */
   public Windows(Ids ids, int steps, int batchSize) {
@@ -47,8 +47,8 @@ public final class Windows {
     this.steps = steps;
     this.batchSize = batchSize;
     this.span = ids.length() / batchSize;
-    this.streams = new Stretch[batchSize];
-    Arrays.setAll(streams, _ -> new Stretch(ids, batchSize, steps + 1, documents));
+    this.streams = new IdWindow[batchSize];
+    Arrays.setAll(streams, _ -> new IdWindow(ids, batchSize, steps + 1, documents));
   }
 
   /** The length of the shortest text that has a window. */
@@ -89,7 +89,7 @@ public final class Windows {
       throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
     }
     for (int stream = 0; stream < batchSize; stream++) {
-      Stretch row = streams[stream];
+      IdWindow row = streams[stream];
       row.read(stream * span + (long) window * steps, steps + 1);
       for (int t = 0; t < steps; t++) {
         int place = t * batchSize + stream;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.problem.UnknownSymbolException;
+import org.charrnn.text.generation.UnknownSymbols;
 
 /** Turns what a text is to begin with into ids. */
 public final class Prompt {

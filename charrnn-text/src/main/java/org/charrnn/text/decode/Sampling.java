@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.charrnn.text.generate.GeneratedText.Ending;
-import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.generation.GeneratedText.Ending;
+import org.charrnn.text.generation.Sampler;
 
 /**
  * Writes several texts side by side, one in each row, each with a generator of its own: what is
@@ -17,7 +17,7 @@ public final class Sampling {
 
   private final Scorer scorer;
   private final Sampler sampler;
-  private final Choice choice;
+  private final TokenChooser choice;
   private final Scores scores;
   private final boolean logProbabilities;
 
@@ -29,7 +29,7 @@ public final class Sampling {
   public Sampling(Scorer scorer, Sampler sampler, boolean logProbabilities) {
     this.scorer = scorer;
     this.sampler = sampler;
-    this.choice = new Choice(sampler, scorer.vocabularySize());
+    this.choice = new TokenChooser(sampler, scorer.vocabularySize());
     this.scores = new Scores(scorer.vocabularySize());
     this.logProbabilities = logProbabilities;
   }
@@ -45,24 +45,24 @@ public final class Sampling {
    *     result
    * @return the drafts, in the order of the generators
    */
-  public List<Draft> write(
+  public List<Hypothesis> write(
       int[] begin,
       int length,
       List<? extends RandomGenerator> randoms,
-      Predicate<Draft> stops,
-      Consumer<Draft> written) {
+      Predicate<Hypothesis> stops,
+      Consumer<Hypothesis> written) {
     int rows = randoms.size();
-    List<Draft> drafts = Stream.generate(() -> new Draft(begin)).limit(rows).toList();
+    List<Hypothesis> drafts = Stream.generate(() -> new Hypothesis(begin)).limit(rows).toList();
     int[] next = new int[rows];
     int[] same = new int[rows];
     Arrays.setAll(same, row -> row);
     scorer.begin(begin, rows);
-    for (int i = 0; i < length && !drafts.stream().allMatch(Draft::hasEnded); i++) {
+    for (int i = 0; i < length && !drafts.stream().allMatch(Hypothesis::hasEnded); i++) {
       if (i > 0) {
         scorer.advance(same, next);
       }
       for (int row = 0; row < rows; row++) {
-        Draft draft = drafts.get(row);
+        Hypothesis draft = drafts.get(row);
         if (!draft.hasEnded()) { // one that has reads its last id again, for nobody
           next[row] = prolong(draft, row, randoms.get(row), stops, written);
         }
@@ -73,15 +73,15 @@ public final class Sampling {
   }
 
   private int prolong(
-      Draft draft,
+      Hypothesis draft,
       int row,
       RandomGenerator random,
-      Predicate<Draft> stops,
-      Consumer<Draft> written) {
+      Predicate<Hypothesis> stops,
+      Consumer<Hypothesis> written) {
     scores.read(scorer, row);
     scores.apply(sampler.repetition(), draft);
     int id = choice.choose(scores.values(), random);
-    if (id == Choice.NONE) {
+    if (id == TokenChooser.NONE) {
       draft.end(Ending.NOTHING_LEFT);
       return 0;
     }

@@ -2,7 +2,7 @@ package org.charrnn.text.decode;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
-import org.charrnn.text.generate.Repetition;
+import org.charrnn.text.generation.Repetition;
 
 /**
  * The scores of all ids after a draft, one row at a time: as the model gave them, and as they are
@@ -78,7 +78,7 @@ final class Scores {
 
   // ---- against repetition
 
-  void apply(Repetition repetition, Draft draft) {
+  void apply(Repetition repetition, Hypothesis draft) {
     if (repetition.penalty() > 1) {
       penalise(repetition.penalty(), draft);
     }
@@ -87,7 +87,7 @@ final class Scores {
     }
   }
 
-  private void penalise(double penalty, Draft draft) {
+  private void penalise(double penalty, Hypothesis draft) {
     Arrays.fill(seen, false);
     for (int i = 0; i < draft.length(); i++) {
       seen[draft.id(i)] = true;
@@ -100,7 +100,7 @@ final class Scores {
   }
 
   /** Forbids what would end an n-gram that stands in the draft already. */
-  private void forbid(int n, Draft draft) {
+  private void forbid(int n, Hypothesis draft) {
     for (int end = n - 1; end < draft.length(); end++) {
       if (equalsTheLast(n - 1, end, draft)) {
         values[draft.id(end)] = Double.NEGATIVE_INFINITY;
@@ -109,7 +109,7 @@ final class Scores {
   }
 
   /** Whether the {@code count} ids before {@code end} are the last ones of the draft. */
-  private static boolean equalsTheLast(int count, int end, Draft draft) {
+  private static boolean equalsTheLast(int count, int end, Hypothesis draft) {
     for (int back = 1; back <= count; back++) {
       if (draft.id(end - back) != draft.id(draft.length() - back)) {
         return false;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.generate.GeneratedText.Ending;
-import org.charrnn.text.problem.InvalidOptionException;
+import org.charrnn.text.generation.GeneratedText.Ending;
 
 /**
  * Finds the end of a draft, which need not begin or end where a symbol does.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
-public final class StopString implements Predicate<Draft> {
+public final class StopString implements Predicate<Hypothesis> {
 
   private final String stop;
   private final Vocabulary vocabulary;
@@ -44,12 +44,12 @@ public final class StopString implements Predicate<Draft> {
 
   /** Whether the draft comes to contain the stop string with its last symbol. */
   @Override
-  public boolean test(Draft draft) {
+  public boolean test(Hypothesis draft) {
     return !stop.isEmpty() && join(last(draft, stop.length())).contains(stop);
   }
 
   /** How many of the last symbols may turn out to be the beginning of the stop string. */
-  public int heldBack(Draft draft) {
+  public int heldBack(Hypothesis draft) {
     String tail = join(last(draft, stop.length() - 1));
     int held = Math.min(tail.length(), stop.length() - 1);
     while (held > 0 && !stop.startsWith(tail.substring(tail.length() - held))) {
@@ -66,7 +66,7 @@ public final class StopString implements Predicate<Draft> {
    * The symbols of a draft that has ended, without the stop string. If that begins within a symbol,
    * the last one is what stands before it.
    */
-  public List<String> symbols(Draft draft) {
+  public List<String> symbols(Hypothesis draft) {
     List<String> symbols = last(draft, draft.size());
     if (draft.ending() != Ending.STOP) {
       return symbols;
@@ -84,7 +84,7 @@ public final class StopString implements Predicate<Draft> {
     return symbols;
   }
 
-  private List<String> last(Draft draft, int count) {
+  private List<String> last(Hypothesis draft, int count) {
     List<String> symbols = new ArrayList<>();
     for (int i = Math.max(0, draft.size() - count); i < draft.size(); i++) {
       symbols.add(vocabulary.symbol(draft.written(i)));

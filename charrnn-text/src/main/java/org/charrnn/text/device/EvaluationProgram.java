@@ -2,9 +2,9 @@ package org.charrnn.text.device;
 
 import java.util.Arrays;
 import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.corpus.IdWindow;
 import org.charrnn.text.corpus.Ids;
-import org.charrnn.text.corpus.Stretch;
-import org.charrnn.text.train.Loss;
+import org.charrnn.text.training.Loss;
 
 /**
  * Measures the loss on a text. Every id but the first is predicted exactly once, with the state
@@ -72,8 +72,8 @@ public final class EvaluationProgram {
     long predicted = text.length() - 1;
     long span = Math.ceilDiv(predicted, batchSize);
     long longest = batchSize == 1 ? span : span + steps;
-    Stretch[] streams = new Stretch[batchSize];
-    Arrays.setAll(streams, _ -> new Stretch(text, batchSize, steps + 1, documents));
+    IdWindow[] streams = new IdWindow[batchSize];
+    Arrays.setAll(streams, _ -> new IdWindow(text, batchSize, steps + 1, documents));
     program.clearCarriedState();
     double sum = 0;
     for (long from = 0; from < longest; from += steps) {
@@ -101,7 +101,7 @@ public final class EvaluationProgram {
    * @param last the position of the last id of the text
    * @param from how far into the stream
    */
-  private void fill(Stretch row, int stream, long last, long span, long from) {
+  private void fill(IdWindow row, int stream, long last, long span, long from) {
     long counted = stream * span;
     long end = Math.min(counted + span, last);
     long start = Math.max(0, counted - steps) + from;

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.config.Profile;
-import org.charrnn.text.problem.CheckpointException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.charrnn.text.config.Schedule.Moment;
 import org.charrnn.text.config.Schedule.Step.Unit;
-import org.charrnn.text.problem.InvalidOptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.problem.CorpusException;
-import org.charrnn.text.problem.MalformedTextException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +31,12 @@ class TextPiecesTest {
   }
 
   /** The pieces, each with the place where it begins. */
-  private static Map<Mark, String> pieces(
-      TextFile file, Tokenizer tokenizer, int bytes, Mark from) {
+  private static Map<SeekPoint, String> pieces(
+      TextFile file, Tokenizer tokenizer, int bytes, SeekPoint from) {
     TextPieces pieces = new TextPieces(file, tokenizer, bytes, from);
-    Map<Mark, String> read = new LinkedHashMap<>();
+    Map<SeekPoint, String> read = new LinkedHashMap<>();
     while (true) {
-      Mark mark = pieces.mark();
+      SeekPoint mark = pieces.mark();
       String piece = pieces.next();
       if (piece == null) {
         return read;
@@ -66,7 +64,7 @@ class TextPiecesTest {
       for (Tokenizer tokenizer : List.of(new CodePointTokenizer(), new WordTokenizer())) {
         for (int bytes : new int[] {1, 8, 9, 10, 11, 13, 50, 10_000}) {
           try (TextFile file = new TextFile(path, lineEndings)) {
-            var pieces = pieces(file, tokenizer, bytes, Mark.BEGINNING).values();
+            var pieces = pieces(file, tokenizer, bytes, SeekPoint.BEGINNING).values();
             assertEquals(whole, String.join("", pieces), "seed %d".formatted(seed));
             assertEquals(symbols(List.of(whole), tokenizer), symbols(pieces, tokenizer));
           }
@@ -83,9 +81,9 @@ class TextPiecesTest {
       Path path = write(("\uFEFF" + SampleTexts.mixed(80, 100 + seed)).getBytes(UTF_8));
       for (Tokenizer tokenizer : List.of(new CodePointTokenizer(), new WordTokenizer())) {
         try (TextFile file = new TextFile(path, lineEndings)) {
-          Map<Mark, String> pieces = pieces(file, tokenizer, 12, Mark.BEGINNING);
+          Map<SeekPoint, String> pieces = pieces(file, tokenizer, 12, SeekPoint.BEGINNING);
           String left = String.join("", pieces.values());
-          for (Map.Entry<Mark, String> piece : pieces.entrySet()) {
+          for (Map.Entry<SeekPoint, String> piece : pieces.entrySet()) {
             for (int bytes : new int[] {8, 17, 1000}) {
               var rest = pieces(file, tokenizer, bytes, piece.getKey()).values();
               assertEquals(left, String.join("", rest), piece.getKey().toString());
@@ -113,7 +111,7 @@ class TextPiecesTest {
         var e =
             assertThrows(
                 MalformedTextException.class,
-                () -> pieces(file, new CodePointTokenizer(), 16, Mark.BEGINNING));
+                () -> pieces(file, new CodePointTokenizer(), 16, SeekPoint.BEGINNING));
         assertEquals(held.offset(), e.offset());
         assertEquals(held.getMessage(), e.getMessage());
       }
@@ -127,7 +125,7 @@ class TextPiecesTest {
       var e =
           assertThrows(
               MalformedTextException.class,
-              () -> pieces(file, new CodePointTokenizer(), 16, Mark.BEGINNING));
+              () -> pieces(file, new CodePointTokenizer(), 16, SeekPoint.BEGINNING));
       assertEquals(1, e.offset());
     }
   }
@@ -140,7 +138,7 @@ class TextPiecesTest {
     Path path = write(("a\n" + line + rest).getBytes(UTF_8));
     try (TextFile file = new TextFile(path, LineEndings.FOLD)) {
       List<String> pieces =
-          List.copyOf(pieces(file, new WordTokenizer(), 64, Mark.BEGINNING).values());
+          List.copyOf(pieces(file, new WordTokenizer(), 64, SeekPoint.BEGINNING).values());
       assertEquals("a\n", pieces.getFirst());
       assertTrue(pieces.get(1).startsWith(line), "the line is cut");
       assertTrue(pieces.size() > 3, "pieces stay large");
@@ -155,7 +153,7 @@ class TextPiecesTest {
       var e =
           assertThrows(
               CorpusException.class,
-              () -> pieces(file, new WordTokenizer(), 1 << 16, Mark.BEGINNING));
+              () -> pieces(file, new WordTokenizer(), 1 << 16, SeekPoint.BEGINNING));
       assertTrue(e.getMessage().contains("the tokenizer 'words' wants to see"), e.getMessage());
     }
   }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Vocabulary.Entry;
-import org.charrnn.text.problem.UnknownSymbolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;
-import org.charrnn.text.generate.UnknownSymbols;
-import org.charrnn.text.problem.UnknownSymbolException;
+import org.charrnn.text.generation.UnknownSymbols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

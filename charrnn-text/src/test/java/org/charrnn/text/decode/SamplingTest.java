@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.text.generate.GeneratedText.Ending;
-import org.charrnn.text.generate.Repetition;
-import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.generation.GeneratedText.Ending;
+import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +23,7 @@ class SamplingTest {
 
   private static final int[] BEGIN = {0, 1, 0, 1};
 
-  private static List<Draft> write(Scorer scorer, Sampler sampler, int length, long... seeds) {
+  private static List<Hypothesis> write(Scorer scorer, Sampler sampler, int length, long... seeds) {
     List<SeededRandom> randoms = new ArrayList<>();
     for (long seed : seeds) {
       randoms.add(new SeededRandom(seed));
@@ -32,7 +32,7 @@ class SamplingTest {
     return sampling.write(BEGIN, length, randoms, _ -> false, _ -> {});
   }
 
-  private static int[] ids(Draft draft) {
+  private static int[] ids(Hypothesis draft) {
     return IntStream.range(0, draft.length()).map(draft::id).toArray();
   }
 
@@ -40,9 +40,9 @@ class SamplingTest {
   void rows_doNotDependOnTheOthers() {
     FakeScorer scorer = new FakeScorer(6, 3);
     Sampler sampler = Sampler.temperature(1).withTopP(0.9).withRepetition(new Repetition(1.2, 4));
-    List<Draft> together = write(scorer, sampler, 40, 11, 12, 13);
+    List<Hypothesis> together = write(scorer, sampler, 40, 11, 12, 13);
     for (int row = 0; row < 3; row++) {
-      Draft alone = write(scorer, sampler, 40, 11 + row).getFirst();
+      Hypothesis alone = write(scorer, sampler, 40, 11 + row).getFirst();
       assertArrayEquals(ids(alone), ids(together.get(row)));
       assertEquals(alone.logProbability(7), together.get(row).logProbability(7));
     }
@@ -56,7 +56,7 @@ class SamplingTest {
     Sampler greedy = Sampler.greedy().withRepetition(new Repetition(1, n));
     for (Sampler sampler : List.of(drawn, greedy)) {
       for (long seed = 0; seed < 20; seed++) {
-        Draft draft = write(new FakeScorer(4, seed), sampler, 1000, seed).getFirst();
+        Hypothesis draft = write(new FakeScorer(4, seed), sampler, 1000, seed).getFirst();
         assertNoNgramIsWrittenTwice(n, ids(draft));
         assertEquals(Ending.NOTHING_LEFT, draft.ending()); // 4^n differ, and it writes until then
         assertTrue(draft.size() >= (n == 1 ? 2 : n), "gave up after " + draft.size());
@@ -94,10 +94,10 @@ class SamplingTest {
   @Test
   void penalty_makesTextsOfMoreKinds() {
     FakeScorer peaked = new FakeScorer(3, 2.9f, 2.8f, 2.7f, 2.6f, 2.5f, 2.4f, 2.3f);
-    Draft plain = write(peaked, Sampler.greedy(), 6, 0).getFirst();
+    Hypothesis plain = write(peaked, Sampler.greedy(), 6, 0).getFirst();
     assertArrayEquals(new int[] {0, 1, 0, 1, 0, 0, 0, 0, 0, 0}, ids(plain));
     Sampler penalised = Sampler.greedy().withRepetition(new Repetition(2, 0));
-    Draft varied = write(peaked, penalised, 6, 0).getFirst();
+    Hypothesis varied = write(peaked, penalised, 6, 0).getFirst();
     assertArrayEquals(new int[] {0, 1, 0, 1, 2, 3, 4, 5, 6, 7}, ids(varied));
   }
 
@@ -105,7 +105,7 @@ class SamplingTest {
   void logProbabilities_areThoseOfTheModel() {
     FakeScorer scorer = new FakeScorer(5, 1);
     Sampler sampler = Sampler.temperature(0.3).withTopK(2);
-    Draft draft = write(scorer, sampler, 10, 4).getFirst();
+    Hypothesis draft = write(scorer, sampler, 10, 4).getFirst();
     for (int i = 0; i < draft.size(); i++) {
       int place = BEGIN.length + i;
       float[] scores = scorer.after(draft.id(place - 1), draft.id(place - 2));
@@ -121,7 +121,7 @@ class SamplingTest {
   void stops_eachRowForItself() {
     List<SeededRandom> randoms = List.of(new SeededRandom(1), new SeededRandom(2));
     List<Integer> heard = new ArrayList<>();
-    List<Draft> drafts =
+    List<Hypothesis> drafts =
         new Sampling(new FakeScorer(4, 6), Sampler.temperature(1), false)
             .write(
                 BEGIN,
@@ -129,17 +129,17 @@ class SamplingTest {
                 randoms,
                 draft -> draft.written(draft.size() - 1) == 3,
                 draft -> heard.add(draft.size()));
-    for (Draft draft : drafts) {
+    for (Hypothesis draft : drafts) {
       assertEquals(Ending.STOP, draft.ending());
       assertEquals(3, draft.written(draft.size() - 1));
       assertTrue(IntStream.range(0, draft.size() - 1).allMatch(i -> draft.written(i) != 3));
     }
-    assertEquals(drafts.stream().mapToInt(Draft::size).sum(), heard.size());
+    assertEquals(drafts.stream().mapToInt(Hypothesis::size).sum(), heard.size());
   }
 
   @Test
   void length_zero() {
-    Draft draft = write(new FakeScorer(3, 1), Sampler.standard(), 0, 1).getFirst();
+    Hypothesis draft = write(new FakeScorer(3, 1), Sampler.standard(), 0, 1).getFirst();
     assertEquals(0, draft.size());
     assertEquals(Ending.LENGTH, draft.ending());
   }

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.text.generate.Repetition;
+import org.charrnn.text.generation.Repetition;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
 
   private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
 
-  private static Draft draft(int[] begin, int... written) {
-    Draft draft = new Draft(begin);
+  private static Hypothesis draft(int[] begin, int... written) {
+    Hypothesis draft = new Hypothesis(begin);
     for (int id : written) {
       draft.append(id, 0);
     }
@@ -31,7 +31,7 @@ class ScoresTest {
     return scores;
   }
 
-  private static double[] after(Repetition repetition, Draft draft, float... given) {
+  private static double[] after(Repetition repetition, Hypothesis draft, float... given) {
     Scores scores = read(given);
     scores.apply(repetition, draft);
     return scores.values();
@@ -39,14 +39,14 @@ class ScoresTest {
 
   @Test
   void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
-    Draft draft = draft(new int[] {0, 3}, 3, 1, 1);
+    Hypothesis draft = draft(new int[] {0, 3}, 3, 1, 1);
     assertArrayEquals(
         new double[] {1, -4, 4, 0, -2}, after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
   }
 
   @Test
   void noRepeat_forbidsWhatWouldEndAnNgramOfTheText() {
-    Draft draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 went on with 2 and 3
+    Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 went on with 2 and 3
     assertArrayEquals(
         new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
         after(new Repetition(1, 3), draft, 5, 5, 5, 5, 5));
@@ -60,7 +60,7 @@ class ScoresTest {
 
   @Test
   void noRepeat_longerThanTheText_forbidsNothing() {
-    Draft draft = draft(new int[] {0, 0}, 0);
+    Hypothesis draft = draft(new int[] {0, 0}, 0);
     assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 4), draft, 5, 5));
     assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 9), draft, 5, 5));
     assertArrayEquals(new double[] {FORBIDDEN, 5}, after(new Repetition(1, 3), draft, 5, 5));
@@ -68,7 +68,7 @@ class ScoresTest {
 
   @Test
   void both_penaltyLeavesTheForbiddenForbidden() {
-    Draft draft = draft(new int[] {0, 0});
+    Hypothesis draft = draft(new int[] {0, 0});
     assertArrayEquals(new double[] {FORBIDDEN, 4}, after(new Repetition(2, 2), draft, 3, 4));
   }
 

@@ -11,9 +11,9 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.train.EpochReport;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

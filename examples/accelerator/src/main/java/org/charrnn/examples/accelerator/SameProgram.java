@@ -5,7 +5,7 @@ import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.train.StepReport;
+import org.charrnn.text.training.StepReport;
 
 /**
  * Trains a little on a text, and says where and how fast. It names no accelerator, and neither does

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.charrnn.text.measure.TextMeasures;
+import org.charrnn.text.evaluation.TextMeasures;
 
 /**
  * What a corpus of essays consists of, and how much its essays repeat one another. Each essay

@@ -16,11 +16,11 @@ import org.charrnn.cli.options.ComputeOptions;
 import org.charrnn.cli.progress.Terminal;
 import org.charrnn.cli.progress.TrainingDisplay;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.baseline.Baseline;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.measure.TextMeasures;
-import org.charrnn.text.train.RunEnd;
+import org.charrnn.text.evaluation.Baseline;
+import org.charrnn.text.evaluation.TextMeasures;
+import org.charrnn.text.training.TrainingResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +116,7 @@ public final class EssayCommand implements Callable<Integer> {
     CharRnn charRnn = compute.charRnn();
     TrainingConfig config =
         EssayExample.config(corpus, begin, epochs).toBuilder().seed(seed).build();
-    RunEnd end = train(charRnn, corpus, config, model);
+    TrainingResult end = train(charRnn, corpus, config, model);
     text().printf("%nOn the tenth of the text that is set aside, in nats per character:%n");
     showCounting(corpus, config);
     end.test().ifPresent(loss -> text().printf("%-8s %.3f%n", "network", loss.nats()));
@@ -126,7 +126,7 @@ public final class EssayCommand implements Callable<Integer> {
     text().flush();
   }
 
-  private RunEnd train(CharRnn charRnn, Corpus corpus, TrainingConfig config, Path model) {
+  private TrainingResult train(CharRnn charRnn, Corpus corpus, TrainingConfig config, Path model) {
     try (TrainingDisplay display =
         TrainingDisplay.of(text(), progress(), Terminal.isStandardError())) {
       return EssayExample.train(charRnn, corpus, config, model, display);

@@ -13,11 +13,11 @@ import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.generate.BeamSearch;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
-import org.charrnn.text.train.RunEnd;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.generation.BeamSearch;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.training.TrainingListener;
+import org.charrnn.text.training.TrainingResult;
 
 /**
  * Learns to write essays, and writes some: all that a program needs of the library, from a file to
@@ -66,7 +66,7 @@ public final class EssayExample {
   }
 
   /** Trains a model and saves it: the last one, and beside it the best one. */
-  public static RunEnd train(
+  public static TrainingResult train(
       CharRnn charRnn,
       Corpus corpus,
       TrainingConfig config,

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

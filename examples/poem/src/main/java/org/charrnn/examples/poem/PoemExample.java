@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.generate.GenerationRequest;
-import org.charrnn.text.generate.Sampler;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
 
 /**
  * Writes acrostics: poems whose lines begin with given characters, as in 藏头诗.

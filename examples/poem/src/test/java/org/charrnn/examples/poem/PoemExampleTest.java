@@ -10,7 +10,7 @@ import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.train.TrainingListener;
+import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

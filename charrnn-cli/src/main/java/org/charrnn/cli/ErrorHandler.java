@@ -1,0 +1,114 @@
+package org.charrnn.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.api.DeviceException;
+import org.charrnn.api.NoSuchPluginException;
+import org.charrnn.cli.options.OptionNames;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.corpus.CorpusException;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.training.TrainingDivergedException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns what went wrong into a line on standard error that begins with {@code charrnn:}, and an
+ * exit code: 2 if the user can mend it, 1 if it is unexpected.
+ */
+final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private static final String PREFIX = "charrnn: ";
+  private static final char UNREADABLE = '\uFFFD';
+
+  private final CharRnnCommand root;
+
+  ErrorHandler(CharRnnCommand root) {
+    this.root = root;
+  }
+
+  /** What was typed cannot be understood. */
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println(
+        "'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
+    traceIfWanted(failure, err);
+    return ExitCode.USAGE;
+  }
+
+  /** A command failed. */
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult typed) {
+    PrintWriter err = command.getErr();
+    command.getOut().flush();
+    if (!isForTheUser(failure)) {
+      return unexpected(failure, err);
+    }
+    err.println(PREFIX + message(failure, command) + localeHint(typed.originalArgs()));
+    traceIfWanted(failure, err);
+    return ExitCode.USAGE;
+  }
+
+  /** All went well, but nobody could hear of it. */
+  int silenced(PrintWriter err) {
+    err.println(PREFIX + StandardOutput.failure().getMessage());
+    return ExitCode.USAGE;
+  }
+
+  /** What nobody thought of. */
+  int unexpected(Throwable failure, PrintWriter err) {
+    if (failure instanceof OutOfMemoryError) {
+      err.println(
+          PREFIX
+              + "out of memory (%s). Give Java more, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or take a smaller "
+                  .formatted(failure.getMessage())
+              + "--batch-size, --hidden-size or text.");
+    } else {
+      err.println(PREFIX + "unexpected failure: " + failure);
+      if (!root.stacktrace()) {
+        err.println("This is a mistake in charrnn or in a plugin; --stacktrace shows where.");
+      }
+    }
+    traceIfWanted(failure, err);
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  private void traceIfWanted(Throwable failure, PrintWriter err) {
+    if (root.stacktrace()) {
+      failure.printStackTrace(err);
+    }
+  }
+
+  private static boolean isForTheUser(Exception failure) {
+    return failure instanceof CharRnnException
+        || failure instanceof NoSuchPluginException
+        || failure instanceof DeviceException;
+  }
+
+  private static String message(Exception failure, CommandLine command) {
+    return switch (failure) {
+      case InvalidOptionException option -> OptionNames.inMessage(option, command.getCommandSpec());
+      case CorpusException _, TextTooShortException _, TrainingDivergedException _ ->
+          OptionNames.inMessage(String.valueOf(failure.getMessage()), command.getCommandSpec());
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  private static String localeHint(List<String> args) {
+    boolean unreadable = args.stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0);
+    return unreadable
+        ? " (The locale is not UTF-8, so Java could not read what was typed: set LC_ALL=C.UTF-8, or start bin/charrnn.)"
+        : "";
+  }
+}

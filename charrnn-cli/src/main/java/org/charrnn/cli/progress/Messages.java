@@ -1,0 +1,106 @@
+package org.charrnn.cli.progress;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
+
+/** What the displays say, in one place. */
+final class Messages {
+
+  private Messages() {}
+
+  static String plan(TrainingPlan plan) {
+    String text =
+        "%s characters to learn from, %s held out%s, %s different ones; %s parameters; %s steps in %s"
+            .formatted(
+                count(plan.trainingCharacters()),
+                count(plan.heldOutCharacters()),
+                plan.testCharacters() == 0
+                    ? ""
+                    : ", %s for the end".formatted(count(plan.testCharacters())),
+                count(plan.vocabularySize()),
+                count(plan.parameters()),
+                count(plan.totalSteps()),
+                plural(plan.config().run().epochs(), "epoch"));
+    return plan.startStep() == 0 ? text : text + ", going on at step " + count(plan.startStep());
+  }
+
+  static String step(StepReport report, TrainingPlan plan) {
+    return "%s, %s nats per character, %s characters/s"
+        .formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+  }
+
+  /** The same beside a bar, which leaves little room for it. */
+  static String shortStep(StepReport report) {
+    return "%s nats, %s char/s".formatted(nats(report.nats()), rate(report));
+  }
+
+  static String epoch(EpochReport report) {
+    String text =
+        "epoch %d done at step %s: %s nats per character"
+            .formatted(report.epoch(), count(report.step()), nats(report.training().nats()));
+    return text + report.validation().map(Messages::heldOut).orElse("");
+  }
+
+  static String validation(ValidationReport report) {
+    return "step %s%s%s"
+        .formatted(
+            count(report.step()),
+            heldOut(report.loss()),
+            report.best()
+                ? ", the best so far"
+                : "; the best was at step " + count(report.bestStep()));
+  }
+
+  static String savedBest(Path file, long step) {
+    return "saved %s, the best so far, at step %s".formatted(file, count(step));
+  }
+
+  private static String heldOut(Loss loss) {
+    return String.format(
+        Locale.ROOT,
+        "; held out: %s nats, %.3f bits, perplexity %.2f",
+        nats(loss.nats()),
+        loss.bits(),
+        loss.perplexity());
+  }
+
+  static String sampleHeading(long step) {
+    return "--- what it writes at step " + count(step) + " ---";
+  }
+
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** Hours, minutes and seconds. */
+  static String time(Duration duration) {
+    return String.format(
+        Locale.ROOT,
+        "%d:%02d:%02d",
+        duration.toHours(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart());
+  }
+
+  private static String epochOf(StepReport report, TrainingPlan plan) {
+    return "epoch %d/%d".formatted(report.epoch(), plan.config().run().epochs());
+  }
+
+  private static String rate(StepReport report) {
+    return count(Math.round(report.charactersPerSecond()));
+  }
+
+  private static String nats(double nats) {
+    return String.format(Locale.ROOT, "%.3f", nats);
+  }
+
+  private static String plural(long number, String thing) {
+    return count(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+}

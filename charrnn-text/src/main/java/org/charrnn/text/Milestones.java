@@ -1,0 +1,35 @@
+package org.charrnn.text;
+
+import java.util.OptionalLong;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.config.TrainingConfig;
+
+/**
+ * What is due after a step. It depends on the step alone, not on what was done before, so that a
+ * run that goes on does what it would have done.
+ *
+ * @param config how often
+ * @param heldOut whether there is held-out text to measure
+ */
+record Milestones(TrainingConfig config, boolean heldOut) {
+
+  /** Whether the held-out text is measured: at the end of a pass, and every so many steps. */
+  boolean validates(Progress progress) {
+    return heldOut && (endsEpoch(progress) || isDue(config.watch().validateEverySteps(), progress));
+  }
+
+  /** Whether a checkpoint is written. */
+  boolean saves(Progress progress) {
+    boolean byEpoch = endsEpoch(progress) && progress.epoch() % config.run().saveEvery() == 0;
+    return byEpoch || isDue(config.watch().saveEverySteps(), progress);
+  }
+
+  /** Whether a pass is just completed. */
+  static boolean endsEpoch(Progress progress) {
+    return progress.step() > 0 && progress.window() == 0;
+  }
+
+  private static boolean isDue(OptionalLong every, Progress progress) {
+    return every.isPresent() && progress.step() > 0 && progress.step() % every.getAsLong() == 0;
+  }
+}

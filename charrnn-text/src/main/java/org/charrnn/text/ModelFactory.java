@@ -1,0 +1,96 @@
+package org.charrnn.text;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.charrnn.api.Cell;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.Session;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.Network;
+import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.device.DeviceModel;
+
+/** Makes what a configuration describes, and checks whether saved tensors fit it. */
+final class ModelFactory {
+
+  private ModelFactory() {}
+
+  /** Opens a session only when all that can be wrong with the configuration has been looked at. */
+  static DeviceModel open(Supplier<Session> sessions, ModelConfig config, int vocabularySize) {
+    Network network = network(config, vocabularySize);
+    Session session = sessions.get();
+    try {
+      return new DeviceModel(session, network);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The shapes of the parameters of such a model, by name, in order. */
+  static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    network(config, vocabularySize)
+        .parameters()
+        .forEach((name, spec) -> shapes.put(name, spec.shape()));
+    return shapes;
+  }
+
+  private static Network network(ModelConfig config, int vocabularySize) {
+    Cell cell = Plugins.cells().get(config.cell());
+    Architecture architecture =
+        new Architecture(
+            vocabularySize,
+            config.embeddingColumns(),
+            config.hiddenSize(),
+            config.layers(),
+            config.tieWeights());
+    try {
+      return new Network(architecture, cell);
+    } catch (IllegalArgumentException e) { // a tensor larger than any array
+      throw InvalidOptionException.refused("hiddenSize", e);
+    }
+  }
+
+  /**
+   * Compares names and shapes.
+   *
+   * @throws CheckpointException if they differ; the message names the tensor and both shapes
+   */
+  static void requireFit(
+      Path file, ModelConfig config, Map<String, Shape> expected, Map<String, HostTensor> actual) {
+    expected.forEach((name, shape) -> {
+      HostTensor tensor = actual.get(name);
+      if (tensor == null) {
+        throw unfit(
+            file, config, "tensor '%s' is missing; it has %s".formatted(name, actual.keySet()));
+      }
+      if (!tensor.shape().equals(shape)) {
+        throw unfit(
+            file,
+            config,
+            "tensor '%s' has shape %s, expected %s".formatted(name, tensor.shape(), shape));
+      }
+    });
+    for (String name : actual.keySet()) {
+      if (!expected.containsKey(name)) {
+        throw unfit(
+            file, config, "tensor '%s' is not known; it has %s".formatted(name, expected.keySet()));
+      }
+    }
+  }
+
+  private static CheckpointException unfit(Path file, ModelConfig config, String difference) {
+    return new CheckpointException(
+        file,
+        "does not fit its own configuration: %s. Its plugins, such as cell '%s', are probably of another version here; "
+                .formatted(difference, config.cell())
+            + "use those that it was written with.");
+  }
+}

@@ -1,0 +1,194 @@
+package org.charrnn.text.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.training.Loss;
+
+/**
+ * N-gram models of all orders up to one, with interpolated Witten-Bell smoothing: what a symbol's
+ * probability is after the symbols before it, judged by counts.
+ *
+ * <pre>
+ * p_k(w | h) = (c(hw) + T(h) p_(k-1)(w | h')) / (c(h) + T(h))
+ * p_(-1)(w)  = 1 / V
+ * </pre>
+ *
+ * <p>h are the k symbols before w, h' those without the first, c(hw) is how often w followed h in
+ * the training text, c(h) how often any symbol did, T(h) how many different ones did. Where h was
+ * never followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
+ *
+ * <p>Source: Witten, Bell, "The Zero-Frequency Problem: Estimating the Probabilities of Novel
+ * Events in Adaptive Text Compression", IEEE Transactions on Information Theory 37, 1991, method C;
+ * interpolated as in Chen, Goodman, "An Empirical Study of Smoothing Techniques for Language
+ * Modeling", TR-10-98, Harvard, 1998, section 2.4.
+ *
+ * <p>Memory is about 35 bytes for each different n-gram of the training text.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class NGramModel {
+
+  /** The highest order allowed; counts of longer n-grams are too thin to help. */
+  public static final int MAX_ORDER = 10;
+
+  private final int order;
+  private final int vocabularySize;
+  private final NGramTree tree;
+
+  private NGramModel(int order, int vocabularySize, NGramTree tree) {
+    this.order = order;
+    this.vocabularySize = vocabularySize;
+    this.tree = tree;
+  }
+
+  /**
+   * Counts the n-grams of a text.
+   *
+   * @param ids the training text, each in {@code [0, vocabularySize)}; may be empty: all symbols
+   *     are then equally likely
+   * @param order the highest n, from 1 to {@value #MAX_ORDER}
+   * @param vocabularySize V, of the held-out text too
+   * @throws IllegalArgumentException if one of these is out of range; the message names the id and
+   *     its place
+   */
+  public static NGramModel train(int[] ids, int order, int vocabularySize) {
+    return trainWithin(Integer.MAX_VALUE, Ids.of(ids), order, vocabularySize).orElseThrow();
+  }
+
+  /**
+   * The same, as long as the text has no more than {@code most} different n-grams of all orders
+   * together; empty if it has more, which is found out before they take more memory.
+   */
+  static Optional<NGramModel> trainWithin(int most, Ids ids, int order, int vocabularySize) {
+    requireBetween(1, MAX_ORDER, "order", order);
+    requireBetween(1, Integer.MAX_VALUE, "vocabularySize", vocabularySize);
+    NGramTree tree = new NGramTree(order);
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        tree.read(piece[i]);
+        if (tree.size() > most) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(new NGramModel(order, vocabularySize, tree));
+  }
+
+  /** The highest n. */
+  public int order() {
+    return order;
+  }
+
+  /** V, the number of symbols that may occur. */
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** How many different n-grams the training text has, of all orders together. */
+  public int size() {
+    return tree.size();
+  }
+
+  /**
+   * The losses of the unigram, the bigram, ... and the model of this order on a held-out text.
+   * Every symbol but the first is foretold once, from as many of the symbols before it as the order
+   * asks for and the text has.
+   *
+   * @param ids the held-out text, at least 2 ids, each in {@code [0, vocabularySize())}
+   * @return one loss for each order from 1, in that order
+   * @throws IllegalArgumentException if the text is too short or an id out of range
+   */
+  public List<NGramLoss> losses(int[] ids) {
+    return losses(Ids.of(ids));
+  }
+
+  /** The same for ids that need not be in memory. */
+  List<NGramLoss> losses(Ids ids) {
+    if (ids.length() < 2) {
+      throw new IllegalArgumentException(
+          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length());
+    }
+    double[] sums = new double[order];
+    double[] probabilities = new double[order];
+    int[] suffixes = NGramTree.start(order);
+    long foretold = -1; // the first symbol is not
+    IdPieces pieces = new IdPieces(ids);
+    for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
+      for (int i = 0; i < piece.length; i++) {
+        requireId(piece, i, vocabularySize);
+        suffixes = foretell(suffixes, piece[i], probabilities);
+        foretold++;
+        for (int k = 0; foretold > 0 && k < order; k++) {
+          sums[k] -= Math.log(probabilities[k]);
+        }
+      }
+    }
+    List<NGramLoss> losses = new ArrayList<>();
+    for (int k = 0; k < order; k++) {
+      losses.add(new NGramLoss(k + 1, new Loss(foretold, sums[k] / foretold)));
+    }
+    return losses;
+  }
+
+  /**
+   * The probability of {@code symbol} after {@code context}, by the model of this order.
+   *
+   * @param context the symbols before, of which at most the last {@code order() - 1} count; may be
+   *     empty
+   * @throws IllegalArgumentException if an id is out of range
+   */
+  public double probability(int[] context, int symbol) {
+    double[] probabilities = new double[order];
+    int[] suffixes = NGramTree.start(order);
+    for (int i = Math.max(0, context.length - order + 1); i < context.length; i++) {
+      requireId(context, i, vocabularySize);
+      suffixes = foretell(suffixes, context[i], probabilities);
+    }
+    requireBetween(0, vocabularySize - 1, "symbol", symbol);
+    foretell(suffixes, symbol, probabilities);
+    return probabilities[order - 1];
+  }
+
+  /**
+   * Sets {@code probabilities[k]} to p_k of {@code symbol}.
+   *
+   * @param suffixes the nodes of the last 0, 1, ... symbols, {@link NGramTree#NONE} where the
+   *     training text has no such n-gram
+   * @return the same with {@code symbol} as the last
+   */
+  private int[] foretell(int[] suffixes, int symbol, double[] probabilities) {
+    int[] next = NGramTree.start(order);
+    double p = 1.0 / vocabularySize;
+    for (int k = 0; k < order; k++) {
+      int followed = tree.followed(suffixes[k]);
+      if (followed > 0) {
+        int child = tree.child(suffixes[k], symbol);
+        int kinds = tree.kinds(suffixes[k]);
+        p = (tree.count(child) + kinds * p) / ((double) followed + kinds);
+        if (k + 1 < order) {
+          next[k + 1] = child;
+        }
+      }
+      probabilities[k] = p;
+    }
+    return next;
+  }
+
+  private static void requireId(int[] ids, int at, int vocabularySize) {
+    if (ids[at] < 0 || ids[at] >= vocabularySize) {
+      throw new IllegalArgumentException(
+          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, ids[at], at));
+    }
+  }
+
+  private static void requireBetween(int least, int most, String what, int value) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          what + " must be in [" + least + ", " + most + "]: " + value);
+    }
+  }
+}

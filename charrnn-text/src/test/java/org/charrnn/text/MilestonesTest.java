@@ -1,0 +1,59 @@
+package org.charrnn.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.TrainingConfigBuilder;
+import org.junit.jupiter.api.Test;
+
+class MilestonesTest {
+
+  private static final int WINDOWS = 5;
+
+  /** The steps of three passes after which something is due. */
+  private static List<Long> due(Predicate<Progress> what) {
+    return LongStream.rangeClosed(0, 3 * WINDOWS)
+        .filter(step ->
+            what.test(
+                new Progress(
+                    step,
+                    (int) (step / WINDOWS),
+                    (int) (step % WINDOWS),
+                    0,
+                    0,
+                    Validations.none())))
+        .boxed()
+        .toList();
+  }
+
+  private static TrainingConfigBuilder config() {
+    return TrainingConfig.builder().saveEvery(2);
+  }
+
+  @Test
+  void withoutSteps_atTheEndsOfPasses() {
+    Milestones agenda = new Milestones(config().build(), true);
+    assertEquals(List.of(5L, 10L, 15L), due(agenda::validates));
+    assertEquals(List.of(10L), due(agenda::saves));
+    assertEquals(List.of(5L, 10L, 15L), due(Milestones::endsEpoch));
+  }
+
+  @Test
+  void withSteps_atBoth_butBeforeTheFirst() {
+    Milestones agenda =
+        new Milestones(config().validateEverySteps(4).saveEverySteps(6).build(), true);
+    assertEquals(List.of(4L, 5L, 8L, 10L, 12L, 15L), due(agenda::validates));
+    assertEquals(List.of(6L, 10L, 12L), due(agenda::saves));
+  }
+
+  @Test
+  void nothingHeldOut_nothingMeasured() {
+    Milestones agenda = new Milestones(config().validateEverySteps(1).build(), false);
+    assertEquals(List.of(), due(agenda::validates));
+  }
+}

@@ -1,0 +1,92 @@
+package org.charrnn.text.generation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.charrnn.text.config.InvalidOptionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecodingTest {
+
+  private static void assertRefused(String option, Executable making) {
+    var e = assertThrows(InvalidOptionException.class, making);
+    assertEquals(option, e.option());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+  void temperature_impossible(double temperature) {
+    assertRefused("temperature", () -> Sampler.temperature(temperature));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -3})
+  void topK_impossible(int k) {
+    assertRefused("topK", () -> Sampler.standard().withTopK(k));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.0000001, Double.NaN})
+  void topP_impossible(double p) {
+    assertRefused("topP", () -> Sampler.standard().withTopP(p));
+  }
+
+  @Test
+  void greedy_hasNothingToFilter() {
+    assertRefused("topK", () -> Sampler.greedy().withTopK(3));
+    assertRefused("topP", () -> Sampler.greedy().withTopP(0.5));
+    assertEquals(Sampler.greedy(), Sampler.temperature(0).withTopP(1).withTopK(Sampler.ALL));
+    assertTrue(Sampler.greedy().isGreedy());
+    assertFalse(Sampler.standard().isGreedy());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.99, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void repetitionPenalty_impossible(double penalty) {
+    assertRefused("repetitionPenalty", () -> new Repetition(penalty, 0));
+  }
+
+  @Test
+  void noRepeatNgram_impossible() {
+    assertRefused("noRepeatNgram", () -> new Repetition(1, -1));
+  }
+
+  @Test
+  void beam_impossible() {
+    assertRefused("beam", () -> BeamSearch.ofWidth(0));
+    assertRefused("beam", () -> BeamSearch.ofWidth(BeamSearch.MOST + 1));
+    assertRefused("lengthPenalty", () -> new BeamSearch(2, -0.5, Repetition.ALLOWED));
+    assertRefused("lengthPenalty", () -> new BeamSearch(2, Double.NaN, Repetition.ALLOWED));
+  }
+
+  @Test
+  void request_impossible() {
+    assertRefused("length", () -> GenerationRequest.greedy("a", -1));
+    assertRefused("stop", () -> GenerationRequest.greedy("a", 1).withStop(""));
+  }
+
+  @Test
+  void unknown_byName() {
+    assertEquals(UnknownSymbols.SIMILAR, UnknownSymbols.named("Similar"));
+    var e = assertThrows(InvalidOptionException.class, () -> UnknownSymbols.named("drop"));
+    assertEquals("unknown must be one of error, skip, similar: drop", e.getMessage());
+  }
+
+  @Test
+  void withers_changeOneThing() {
+    Repetition repetition = new Repetition(1.2, 4);
+    assertEquals(
+        new Sampler(0.7, 5, 0.8, repetition),
+        Sampler.temperature(0.7).withTopK(5).withTopP(0.8).withRepetition(repetition));
+    GenerationRequest request = GenerationRequest.sampled("a", 3, 0.7, 9);
+    assertEquals("b", request.withStop("b").stop().orElseThrow());
+    assertEquals(UnknownSymbols.SKIP, request.withUnknown(UnknownSymbols.SKIP).unknown());
+    assertTrue(request.withStop("b").withLogProbabilities().logProbabilities());
+    assertEquals("b", request.withStop("b").withLogProbabilities().stop().orElseThrow());
+  }
+}
