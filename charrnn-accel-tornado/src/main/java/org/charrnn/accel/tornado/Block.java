@@ -1,20 +1,23 @@
 package org.charrnn.accel.tornado;
 
-import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_A;
-import static org.charrnn.accel.tornado.ProductTerm.TRANSPOSE_B;
-
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * A large tile of a matrix product on a GPU: a group of {@value #SIDE} x {@value #SIDE} work items
  * computes {@value #TILE} x {@value #TILE} elements, sixteen each, so that every number read from
- * local memory is used four times. {@link ProductWriter} writes those sums; this is what brings the
- * operands into local memory, {@value #DEPTH} of the inner axis at a time. They lie there with the
- * inner axis slowest, in rows of {@value #PITCH}, so that work items next to each other use
- * different banks.
+ * local memory is used four times. {@link BlockWriter} writes the kernel; these are the parts of it
+ * that depend on nothing but numbers.
  *
- * <p>Public because written kernels call it; see {@link MethodKernel}.
+ * <p>The operands are copied to local memory {@value #DEPTH} positions of the inner axis at a time.
+ * Both operands have one outer axis (the rows of the left one, the columns of the right one) and
+ * the inner axis. In local memory the inner axis is the slower one, with a pitch of {@value
+ * #PITCH}, so that adjacent work items use different banks.
+ *
+ * <p>No method takes a local array: TornadoVM 5.2 compiles a store to a local array that was passed
+ * to another method with a wrong offset. The kernel itself reads and writes its local arrays.
+ *
+ * <p>Public because generated kernels call it; see {@link MethodKernel}.
  */
 public final class Block {
 
@@ -23,63 +26,58 @@ public final class Block {
   static final int DEPTH = 16;
   static final int PITCH = TILE + 1;
 
+  /** Elements of a tile of one operand that each work item copies. */
+  static final int COPIES = TILE * DEPTH / (SIDE * SIDE);
+
   private Block() {}
 
   /**
-   * Brings the tiles of both operands that begin with {@code k} into local memory; the work items
-   * of a group have to wait for one another afterwards.
+   * The index in local memory of the element that this work item copies.
    *
-   * @param left where the tile of the first operand goes
-   * @param right where the tile of the second operand goes
-   * @param a where the first operand begins
-   * @param b where the second operand begins
-   * @param rows rows of the result
-   * @param columns columns of the result
-   * @param inner the axis that is summed over
-   * @param layout see {@link ProductTerm#layout}
+   * @param copy which of its {@value #COPIES} elements
+   * @param isOuterContiguous whether elements along the outer axis are adjacent in global memory
    */
-  public static void load(
+  public static int localIndex(KernelContext context, int copy, boolean isOuterContiguous) {
+    int element = element(context, copy);
+    int outer = isOuterContiguous ? element % TILE : element / DEPTH;
+    int inner = isOuterContiguous ? element / TILE : element % DEPTH;
+    return inner * PITCH + outer;
+  }
+
+  /**
+   * The element that this work item copies, or 0 where the tile extends beyond the operand.
+   *
+   * @param copy which of its {@value #COPIES} elements
+   * @param start the index of the operand's first element
+   * @param group the group's index along the outer axis
+   * @param k the first position of the tile on the inner axis
+   * @param outerSize the size of the operand along its outer axis
+   * @param innerSize the size of the operand along its inner axis
+   * @param isOuterContiguous whether elements along the outer axis are adjacent in global memory
+   */
+  public static float element(
       KernelContext context,
-      FloatArray m,
-      float[] left,
-      float[] right,
+      FloatArray floats,
+      int copy,
+      int start,
+      int group,
       int k,
-      int a,
-      int b,
-      int rows,
-      int columns,
-      int inner,
-      int layout) {
-    int id = context.localIdy * SIDE + context.localIdx;
-    int i0 = context.groupIdy * TILE;
-    int j0 = context.groupIdx * TILE;
-    for (int q = 0; q < TILE * DEPTH; q += SIDE * SIDE) {
-      // Along the axis on which the operand's elements lie next to each other.
-      int e = id + q;
-      int ii = (layout & TRANSPOSE_A) != 0 ? e % TILE : e / DEPTH;
-      int ka = (layout & TRANSPOSE_A) != 0 ? e / TILE : e % DEPTH;
-      float fromA = 0;
-      if (i0 + ii < rows && k + ka < inner) {
-        fromA =
-            m.get(
-                a
-                    + ((layout & TRANSPOSE_A) != 0
-                        ? (k + ka) * rows + i0 + ii
-                        : (i0 + ii) * inner + k + ka));
-      }
-      left[ka * PITCH + ii] = fromA;
-      int jj = (layout & TRANSPOSE_B) != 0 ? e / DEPTH : e % TILE;
-      int kb = (layout & TRANSPOSE_B) != 0 ? e % DEPTH : e / TILE;
-      float fromB = 0;
-      if (j0 + jj < columns && k + kb < inner) {
-        fromB =
-            m.get(
-                b
-                    + ((layout & TRANSPOSE_B) != 0
-                        ? (j0 + jj) * inner + k + kb
-                        : (k + kb) * columns + j0 + jj));
-      }
-      right[kb * PITCH + jj] = fromB;
+      int outerSize,
+      int innerSize,
+      boolean isOuterContiguous) {
+    int element = element(context, copy);
+    int outer = group * TILE + (isOuterContiguous ? element % TILE : element / DEPTH);
+    int inner = k + (isOuterContiguous ? element / TILE : element % DEPTH);
+    float value = 0;
+    if (outer < outerSize && inner < innerSize) {
+      int index = isOuterContiguous ? inner * outerSize + outer : outer * innerSize + inner;
+      value = floats.get(start + index);
     }
+    return value;
+  }
+
+  /** Counted along the axis that is contiguous in global memory. */
+  private static int element(KernelContext context, int copy) {
+    return (copy * SIDE + context.localIdy) * SIDE + context.localIdx;
   }
 }

@@ -6,7 +6,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Collections;
 
 /**
  * Writes the sums of a work item's elements of a {@link Block}:
@@ -15,13 +14,17 @@ import java.util.Collections;
  * float[] left = context.allocateFloatLocalArray(1040);
  * float[] right = context.allocateFloatLocalArray(1040);
  * for (int k = 0; k &lt; 512; k += 16) {
- *   Block.load(context, floats, left, right, k, 1000, 5000, 1600, 3000, 512, 0);
+ *   left[Block.localIndex(context, 0, false)] =
+ *       Block.element(context, floats, 0, 1000, context.groupIdy, k, 1600, 512, false);
+ *   right[Block.localIndex(context, 0, true)] =
+ *       Block.element(context, floats, 0, 5000, context.groupIdx, k, 3000, 512, true);
+ *   ... // four copies of each operand
  *   context.localBarrier();
  *   for (int p = 0; p &lt; 16; p++) {
  *     float u0 = left[p * 65 + context.localIdy];
  *     float v0 = right[p * 65 + context.localIdx];
  *     s00 += u0 * v0;
- *     ... // sixteen of them
+ *     ... // sixteen sums
  *   }
  *   context.localBarrier();
  * }
@@ -35,11 +38,24 @@ final class BlockWriter {
   private static final ClassDesc BLOCK = Block.class.describeConstable().orElseThrow();
   private static final ClassDesc ARRAY = ConstantDescs.CD_float.arrayType();
   private static final MethodTypeDesc ALLOCATE = MethodTypeDesc.of(ARRAY, ConstantDescs.CD_int);
-  private static final MethodTypeDesc LOAD =
+  private static final MethodTypeDesc LOCAL_INDEX =
       MethodTypeDesc.of(
-              ConstantDescs.CD_void, KernelClass.CONTEXT, KernelClass.FLOATS, ARRAY, ARRAY)
-          .insertParameterTypes(
-              4, Collections.nCopies(7, ConstantDescs.CD_int).toArray(ClassDesc[]::new));
+          ConstantDescs.CD_int,
+          KernelClass.CONTEXT,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_boolean);
+  private static final MethodTypeDesc ELEMENT =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_float,
+          KernelClass.CONTEXT,
+          KernelClass.FLOATS,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_boolean);
 
   private final CodeBuilder code;
   private final ProductTerm product;
@@ -74,7 +90,7 @@ final class BlockWriter {
         product.inner(),
         Block.DEPTH,
         () -> {
-          load(left, right, k);
+          copy(left, right, k);
           barrier();
           int p = code.allocateLocal(TypeKind.INT);
           loop(p, Block.DEPTH, 1, () -> multiply(left, right, p));
@@ -101,14 +117,35 @@ final class BlockWriter {
     code.labelBinding(done);
   }
 
-  private void load(int left, int right, int k) {
-    code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT).aload(left).aload(right);
-    code.iload(k);
-    ElementWriter.loadStart(code, product.a(), step);
-    ElementWriter.loadStart(code, product.b(), step);
-    code.loadConstant(product.rows()).loadConstant(product.columns());
-    code.loadConstant(product.inner()).loadConstant(product.layout());
-    code.invokestatic(BLOCK, "load", LOAD);
+  /** Copies the tiles that begin at position {@code k} of the inner axis. */
+  private void copy(int left, int right, int k) {
+    boolean isLeftContiguous = product.transposeA();
+    boolean isRightContiguous = !product.transposeB();
+    for (int copy = 0; copy < Block.COPIES; copy++) {
+      copy(left, copy, product.a(), "groupIdy", k, product.rows(), isLeftContiguous);
+      copy(right, copy, product.b(), "groupIdx", k, product.columns(), isRightContiguous);
+    }
+  }
+
+  /** The store is in the kernel itself, see {@link Block}. */
+  private void copy(
+      int tile,
+      int copy,
+      Span operand,
+      String group,
+      int k,
+      int outerSize,
+      boolean isOuterContiguous) {
+    int contiguous = isOuterContiguous ? 1 : 0;
+    code.aload(tile);
+    code.aload(KernelClass.CONTEXT_AT).loadConstant(copy).loadConstant(contiguous);
+    code.invokestatic(BLOCK, "localIndex", LOCAL_INDEX);
+    code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT).loadConstant(copy);
+    ElementWriter.loadStart(code, operand, step);
+    ElementWriter.loadNumber(code, group);
+    code.iload(k).loadConstant(outerSize).loadConstant(product.inner()).loadConstant(contiguous);
+    code.invokestatic(BLOCK, "element", ELEMENT);
+    code.fastore();
   }
 
   private void barrier() {

@@ -142,8 +142,9 @@ public record CrossEntropy(
     if ((layout & LOSS) != 0 && x == 0) {
       m.set(loss + i, loss(m, row, target, max, sum));
     }
-    // The gradient may be written over the logits, whose target was just read.
-    context.localBarrier();
+    // The gradient may overwrite the logits, which other work items have just read: a local barrier
+    // does not order accesses to global memory.
+    context.globalBarrier();
     if ((layout & GRADIENT) != 0) {
       float scale = scale(m, upstream, i, target, layout);
       int out = gradient + i * columns;

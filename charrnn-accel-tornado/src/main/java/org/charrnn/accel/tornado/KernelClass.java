@@ -84,7 +84,7 @@ final class KernelClass {
   @SuppressWarnings("unchecked")
   private static Task3<KernelContext, FloatArray, IntArray> write(Written wanted) {
     Loader loader = new Loader();
-    loader.define(KERNEL, kernelClass(wanted));
+    loader.define(KERNEL, kernelClass(wanted.kernel(), wanted.clock()));
     Class<?> task = loader.define(TASK, taskClass());
     try {
       return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
@@ -93,7 +93,8 @@ final class KernelClass {
     }
   }
 
-  private static byte[] kernelClass(Written wanted) {
+  /** The class file of a kernel. */
+  static byte[] kernelClass(Kernel kernel, Clock clock) {
     return ClassFile.of()
         .build(
             KERNEL,
@@ -110,7 +111,7 @@ final class KernelClass {
                           code.localVariable(CONTEXT_AT, "context", CONTEXT, begin, end);
                           code.localVariable(FLOATS_AT, "floats", FLOATS, begin, end);
                           code.localVariable(INTS_AT, "ints", INTS, begin, end);
-                          wanted.kernel().write(code, writeClock(code, wanted.clock()));
+                          kernel.write(code, writeClock(code, clock));
                           code.return_();
                           code.labelBinding(end);
                         }));

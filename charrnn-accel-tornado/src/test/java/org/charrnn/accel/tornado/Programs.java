@@ -31,6 +31,38 @@ final class Programs {
         .train(new TrainingStep(steps, batch, true, true, 1, defaults), optimizer);
   }
 
+  /**
+   * Matrix products with each combination of transposed operands, which are {@code a0} to {@code
+   * a3} and {@code b0} to {@code b3}; the results are {@code c0} to {@code c3}.
+   */
+  static Program products(int rows, int inner, int columns) {
+    Graph graph = new Graph();
+    for (int i = 0; i < 4; i++) {
+      boolean transposeA = isTransposedA(i);
+      boolean transposeB = isTransposedB(i);
+      Shape a = transposeA ? Shape.of(inner, rows) : Shape.of(rows, inner);
+      Shape b = transposeB ? Shape.of(columns, inner) : Shape.of(inner, columns);
+      graph.output(
+          "c" + i,
+          graph.matmul(
+              graph.input("a" + i, Type.F32, a),
+              graph.input("b" + i, Type.F32, b),
+              transposeA,
+              transposeB));
+    }
+    return Compiler.compile(graph, "products");
+  }
+
+  /** Whether the left operand of product {@code i} of {@link #products} is stored transposed. */
+  static boolean isTransposedA(int i) {
+    return i / 2 == 1;
+  }
+
+  /** Whether the right operand of product {@code i} of {@link #products} is stored transposed. */
+  static boolean isTransposedB(int i) {
+    return i % 2 == 1;
+  }
+
   /** Adds up the rows of a sequence, one in each step. */
   static Program adding(int steps) {
     Graph graph = new Graph();

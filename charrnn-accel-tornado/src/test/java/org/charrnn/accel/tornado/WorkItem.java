@@ -79,6 +79,15 @@ final class WorkItem extends KernelContext {
 
   @Override
   public void localBarrier() {
+    awaitOthers();
+  }
+
+  @Override
+  public void globalBarrier() {
+    awaitOthers();
+  }
+
+  private void awaitOthers() {
     try {
       group.barrier.await();
     } catch (InterruptedException | BrokenBarrierException e) {
