@@ -15,7 +15,7 @@ final class Adjoints {
   }
 
   void add(Tensor tensor, Tensor gradient) {
-    sums.merge(tensor, gradient, (sum, next) -> graph.apply(Primitive.ADD, sum, next));
+    sums.merge(tensor, gradient, (sum, next) -> graph.apply(BinaryFunction.ADD, sum, next));
   }
 
   @Nullable Tensor get(Tensor tensor) {

@@ -1,6 +1,5 @@
 package org.charrnn.graph;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +10,28 @@ final class Algebra {
 
   private Algebra() {}
 
+  /** A constant equal to {@code function(operand)}, or null if it is none. */
+  static @Nullable Tensor simplify(Graph graph, UnaryFunction function, Tensor operand) {
+    Double a = constantValue(operand);
+    return a == null ? null : graph.constant(function.apply(a));
+  }
+
   /**
-   * An existing or constant tensor equal to {@code primitive(operands)}, or null if there is none.
+   * An existing or constant tensor equal to {@code function(left, right)}, or null if there is
+   * none.
    */
   static @Nullable Tensor simplify(
-      Graph graph, Primitive primitive, List<Tensor> operands, Shape shape) {
-    Tensor left = operands.getFirst();
-    Tensor right = operands.getLast();
+      Graph graph, BinaryFunction function, Tensor left, Tensor right, Shape shape) {
     Double a = constantValue(left);
     Double b = constantValue(right);
     if (a != null && b != null) {
-      return graph.constant(primitive.apply(a, b));
+      return graph.constant(function.apply(a, b));
     }
-    boolean leftNeutral = a != null && isNeutral(primitive, a) && commutes(primitive);
+    boolean leftNeutral = a != null && isNeutral(function, a) && commutes(function);
     if (leftNeutral && right.shape().equals(shape)) {
       return right;
     }
-    boolean rightNeutral = b != null && isNeutral(primitive, b);
+    boolean rightNeutral = b != null && isNeutral(function, b);
     return rightNeutral && left.shape().equals(shape) ? left : null;
   }
 
@@ -36,20 +40,21 @@ final class Algebra {
     Node node = tensor.graph().definition(tensor);
     return node != null
             && node.op() instanceof Op.Elementwise(Expression expression)
+            && expression.terms().getFirst() instanceof Expression.Term.Constant(double value)
             && expression.isConstant()
-        ? expression.terms().getFirst().constant()
+        ? value
         : null;
   }
 
-  private static boolean commutes(Primitive primitive) {
-    return primitive == Primitive.ADD || primitive == Primitive.MULTIPLY;
+  private static boolean commutes(BinaryFunction function) {
+    return function == BinaryFunction.ADD || function == BinaryFunction.MULTIPLY;
   }
 
-  private static boolean isNeutral(Primitive primitive, double right) {
-    return switch (primitive) {
+  private static boolean isNeutral(BinaryFunction function, double right) {
+    return switch (function) {
       case ADD, SUBTRACT -> right == 0;
       case MULTIPLY, DIVIDE -> right == 1;
-      default -> false;
+      case MAXIMUM, MINIMUM, GREATER -> false;
     };
   }
 }

@@ -55,11 +55,7 @@ final class GradientRules {
             inputs.get(0), graph.crossEntropyGradient(inputs.get(0), inputs.get(1), upstream));
       }
       case Op.Elementwise(Expression expression) ->
-          elementwise(
-              expression.terms().getFirst().primitive(),
-              inputs,
-              node.outputs().getFirst(),
-              upstream);
+          elementwise(expression, inputs, node.outputs().getFirst(), upstream);
       case Op.Uniform _, Op.UniqueRows _, Op.UpdateRows _, Op.Scan _ ->
           throw new IllegalStateException("no gradient flows through " + node.op());
     }
@@ -83,28 +79,39 @@ final class GradientRules {
     }
   }
 
-  private void elementwise(Primitive primitive, List<Tensor> inputs, Tensor y, Tensor dy) {
-    if (primitive.operands() == 0) {
-      return;
+  /** Before passes run, an expression is a single term. */
+  private void elementwise(Expression expression, List<Tensor> inputs, Tensor y, Tensor dy) {
+    switch (expression.terms().getFirst()) {
+      case Expression.Term.Constant _ -> {}
+      case Expression.Term.Unary(UnaryFunction function, int _) ->
+          unary(function, inputs.getFirst(), y, dy);
+      case Expression.Term.Binary(BinaryFunction function, int _, int _) ->
+          binary(function, inputs.get(0), inputs.get(1), y, dy);
     }
-    Tensor a = inputs.getFirst();
-    Tensor b = inputs.getLast();
-    switch (primitive) {
-      case CONSTANT, GREATER -> {}
+  }
+
+  private void unary(UnaryFunction function, Tensor a, Tensor y, Tensor dy) {
+    switch (function) {
       case IDENTITY -> flow(a, dy);
-      case NEGATE -> flow(a, graph.apply(Primitive.NEGATE, dy));
+      case NEGATE -> flow(a, graph.apply(UnaryFunction.NEGATE, dy));
       case SQRT -> flow(a, divide(times(dy, graph.constant(0.5)), y));
       case EXP -> flow(a, times(dy, y));
       case LOG -> flow(a, divide(dy, a));
       case TANH -> flow(a, times(dy, oneMinus(times(y, y))));
       case SIGMOID -> flow(a, times(dy, times(y, oneMinus(y))));
+    }
+  }
+
+  private void binary(BinaryFunction function, Tensor a, Tensor b, Tensor y, Tensor dy) {
+    switch (function) {
+      case GREATER -> {}
       case ADD -> {
         flow(a, dy);
         flow(b, dy);
       }
       case SUBTRACT -> {
         flow(a, dy);
-        flow(b, graph.apply(Primitive.NEGATE, dy));
+        flow(b, graph.apply(UnaryFunction.NEGATE, dy));
       }
       case MULTIPLY -> {
         flow(a, times(dy, b));
@@ -112,10 +119,10 @@ final class GradientRules {
       }
       case DIVIDE -> {
         flow(a, divide(dy, b));
-        flow(b, graph.apply(Primitive.NEGATE, divide(times(dy, y), b)));
+        flow(b, graph.apply(UnaryFunction.NEGATE, divide(times(dy, y), b)));
       }
-      case MAXIMUM -> choose(a, b, graph.apply(Primitive.GREATER, a, b), dy);
-      case MINIMUM -> choose(a, b, graph.apply(Primitive.GREATER, b, a), dy);
+      case MAXIMUM -> choose(a, b, graph.apply(BinaryFunction.GREATER, a, b), dy);
+      case MINIMUM -> choose(a, b, graph.apply(BinaryFunction.GREATER, b, a), dy);
     }
   }
 
@@ -135,14 +142,14 @@ final class GradientRules {
   }
 
   private Tensor times(Tensor a, Tensor b) {
-    return graph.apply(Primitive.MULTIPLY, a, b);
+    return graph.apply(BinaryFunction.MULTIPLY, a, b);
   }
 
   private Tensor divide(Tensor a, Tensor b) {
-    return graph.apply(Primitive.DIVIDE, a, b);
+    return graph.apply(BinaryFunction.DIVIDE, a, b);
   }
 
   private Tensor oneMinus(Tensor a) {
-    return graph.apply(Primitive.SUBTRACT, graph.constant(1), a);
+    return graph.apply(BinaryFunction.SUBTRACT, graph.constant(1), a);
   }
 }

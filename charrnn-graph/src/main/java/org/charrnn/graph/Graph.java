@@ -143,7 +143,7 @@ public final class Graph {
   private Tensor computed(Tensor value) {
     return value.isLeaf()
         ? record(
-            new Op.Elementwise(Expression.of(Primitive.IDENTITY)),
+            new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)),
             List.of(value),
             Type.F32,
             value.shape())
@@ -314,26 +314,43 @@ public final class Graph {
       throw new IllegalArgumentException("cannot repeat " + value + " to shape " + shape);
     }
     return record(
-        new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(value), Type.F32, shape);
+        new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)), List.of(value), Type.F32, shape);
   }
 
   /**
-   * A function of each element, recorded on this graph even if its operands belong to a surrounding
+   * A function of each element, recorded on this graph even if its operand belongs to a surrounding
    * one.
    */
-  Tensor apply(Primitive primitive, Tensor... operands) {
-    List<Tensor> inputs = List.of(operands);
-    inputs.forEach(operand -> requireType(Type.F32, "operand of " + primitive, operand));
-    Shape shape = commonShape(primitive, inputs);
-    Tensor simpler = Algebra.simplify(this, primitive, inputs, shape);
+  Tensor apply(UnaryFunction function, Tensor operand) {
+    requireType(Type.F32, "operand of " + function, operand);
+    Tensor simpler = Algebra.simplify(this, function, operand);
     return simpler != null
         ? simpler
-        : record(new Op.Elementwise(Expression.of(primitive)), inputs, Type.F32, shape);
+        : record(
+            new Op.Elementwise(Expression.of(function)),
+            List.of(operand),
+            Type.F32,
+            operand.shape());
   }
 
-  private static Shape commonShape(Primitive primitive, List<Tensor> operands) {
-    Shape first = operands.getFirst().shape();
-    Shape second = operands.getLast().shape();
+  /**
+   * A function of each pair of elements, recorded on this graph even if its operands belong to a
+   * surrounding one.
+   */
+  Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
+    requireType(Type.F32, "operand of " + function, left);
+    requireType(Type.F32, "operand of " + function, right);
+    Shape shape = commonShape(function, left, right);
+    Tensor simpler = Algebra.simplify(this, function, left, right, shape);
+    return simpler != null
+        ? simpler
+        : record(
+            new Op.Elementwise(Expression.of(function)), List.of(left, right), Type.F32, shape);
+  }
+
+  private static Shape commonShape(BinaryFunction function, Tensor left, Tensor right) {
+    Shape first = left.shape();
+    Shape second = right.shape();
     // Shapes such as [1, 1] and [] repeat to each other; the one with more axes is what the caller
     // means.
     Shape larger = second.rank() > first.rank() ? second : first;
@@ -345,8 +362,7 @@ public final class Graph {
       return smaller;
     }
     throw new IllegalArgumentException(
-        "%s of shapes %s and %s: neither repeats to the other"
-            .formatted(primitive, operands.getFirst(), operands.getLast()));
+        "%s of shapes %s and %s: neither repeats to the other".formatted(function, left, right));
   }
 
   // ---- loops

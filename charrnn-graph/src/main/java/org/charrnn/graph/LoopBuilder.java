@@ -167,7 +167,9 @@ final class LoopBuilder {
     Tensor copy = new Tensor(body, tensor.type(), tensor.shape(), "", Role.TEMPORARY);
     body.append(
         new Node(
-            new Op.Elementwise(Expression.of(Primitive.IDENTITY)), List.of(tensor), List.of(copy)));
+            new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)),
+            List.of(tensor),
+            List.of(copy)));
     return copy;
   }
 

@@ -169,7 +169,7 @@ final class ScanGradient {
 
   private static boolean isSumOfTerms(Node node, Tensor weight) {
     return node.op() instanceof Op.Elementwise(Expression expression)
-        && expression.terms().getFirst().primitive() == Primitive.ADD
+        && expression.equals(Expression.of(BinaryFunction.ADD))
         && node.inputs().stream().allMatch(term -> term.shape().equals(weight.shape()));
   }
 
@@ -269,12 +269,20 @@ final class ScanGradient {
    */
   private boolean canRecompute(Node node, Set<Tensor> used) {
     return node.op() instanceof Op.Elementwise(Expression expression)
-        && expression.terms().getFirst().primitive().isCheap()
+        && isCheap(expression.terms().getFirst())
         && node.inputs().stream()
             .allMatch(input ->
                 !forwardTensors.contains(input)
                     || scan.body().inputs().contains(input)
                     || used.contains(input));
+  }
+
+  private static boolean isCheap(Expression.Term term) {
+    return switch (term) {
+      case Expression.Term.Constant _ -> true;
+      case Expression.Term.Unary(UnaryFunction function, int _) -> function.isCheap();
+      case Expression.Term.Binary(BinaryFunction function, int _, int _) -> function.isCheap();
+    };
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Tensor {
 
   /** {@code this + other}. */
   public Tensor plus(Tensor other) {
-    return binary(Primitive.ADD, other);
+    return binary(BinaryFunction.ADD, other);
   }
 
   /** {@code this + number}. */
@@ -76,7 +76,7 @@ public final class Tensor {
 
   /** {@code this - other}. */
   public Tensor minus(Tensor other) {
-    return binary(Primitive.SUBTRACT, other);
+    return binary(BinaryFunction.SUBTRACT, other);
   }
 
   /** {@code number - this}; for example {@code z.subtractedFrom(1)} for {@code 1 - z}. */
@@ -86,7 +86,7 @@ public final class Tensor {
 
   /** {@code this * other}, element by element. */
   public Tensor times(Tensor other) {
-    return binary(Primitive.MULTIPLY, other);
+    return binary(BinaryFunction.MULTIPLY, other);
   }
 
   /** {@code this * number}. */
@@ -96,7 +96,7 @@ public final class Tensor {
 
   /** {@code this / other}, element by element. */
   public Tensor dividedBy(Tensor other) {
-    return binary(Primitive.DIVIDE, other);
+    return binary(BinaryFunction.DIVIDE, other);
   }
 
   /** {@code this / number}. */
@@ -106,7 +106,7 @@ public final class Tensor {
 
   /** The larger of {@code this} and {@code other}. */
   public Tensor maximum(Tensor other) {
-    return binary(Primitive.MAXIMUM, other);
+    return binary(BinaryFunction.MAXIMUM, other);
   }
 
   /** The larger of {@code this} and {@code number}. */
@@ -116,7 +116,7 @@ public final class Tensor {
 
   /** The smaller of {@code this} and {@code other}. */
   public Tensor minimum(Tensor other) {
-    return binary(Primitive.MINIMUM, other);
+    return binary(BinaryFunction.MINIMUM, other);
   }
 
   /** The smaller of {@code this} and {@code number}. */
@@ -126,12 +126,12 @@ public final class Tensor {
 
   /** 1 where {@code this > other}, else 0. Its gradient is zero. */
   public Tensor greaterThan(Tensor other) {
-    return binary(Primitive.GREATER, other);
+    return binary(BinaryFunction.GREATER, other);
   }
 
   /** {@code -this}. */
   public Tensor negate() {
-    return unary(Primitive.NEGATE);
+    return unary(UnaryFunction.NEGATE);
   }
 
   /** {@code this * this}. */
@@ -141,27 +141,27 @@ public final class Tensor {
 
   /** The square root; NaN below zero. */
   public Tensor sqrt() {
-    return unary(Primitive.SQRT);
+    return unary(UnaryFunction.SQRT);
   }
 
   /** {@code e} to the power of {@code this}. */
   public Tensor exp() {
-    return unary(Primitive.EXP);
+    return unary(UnaryFunction.EXP);
   }
 
   /** The natural logarithm. */
   public Tensor log() {
-    return unary(Primitive.LOG);
+    return unary(UnaryFunction.LOG);
   }
 
   /** The hyperbolic tangent. */
   public Tensor tanh() {
-    return unary(Primitive.TANH);
+    return unary(UnaryFunction.TANH);
   }
 
   /** The logistic function {@code 1 / (1 + exp(-this))}. */
   public Tensor sigmoid() {
-    return unary(Primitive.SIGMOID);
+    return unary(UnaryFunction.SIGMOID);
   }
 
   /** This tensor repeated to {@code shape}. */
@@ -206,12 +206,12 @@ public final class Tensor {
     return graph.sum(this, smaller);
   }
 
-  private Tensor unary(Primitive primitive) {
-    return graph.apply(primitive, this);
+  private Tensor unary(UnaryFunction function) {
+    return graph.apply(function, this);
   }
 
-  private Tensor binary(Primitive primitive, Tensor other) {
-    return Graph.innermost(this, other).apply(primitive, this, other);
+  private Tensor binary(BinaryFunction function, Tensor other) {
+    return Graph.innermost(this, other).apply(function, this, other);
   }
 
   /** The name, if any, and the shape. */

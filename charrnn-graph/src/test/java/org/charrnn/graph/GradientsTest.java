@@ -239,7 +239,7 @@ class GradientsTest {
     List<Node> loops =
         live(gradient).stream().filter(node -> node.op() instanceof Op.Scan).toList();
     Op.Scan forward = (Op.Scan) loops.getFirst().op();
-    Expression oneMinus = Expression.of(Primitive.SUBTRACT);
+    Expression oneMinus = Expression.of(BinaryFunction.SUBTRACT);
     List<Tensor> stacked = forward.body().outputs().subList(1, forward.body().outputs().size());
     assertTrue(
         forward.body().nodes().stream()

@@ -3,9 +3,10 @@ package org.charrnn.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Slot;
 
 /**
@@ -57,7 +58,7 @@ final class ElementwiseCases {
     Slot operand = writer.input("operand", rows, columns, Numbers.NORMAL);
     return writer
         .run(
-            new Op.Elementwise(Expressions.of(Primitive.IDENTITY)),
+            new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)),
             List.of(operand),
             writer.result("result", resultRows, resultColumns))
         .finish(Precision.EXACT);
@@ -74,10 +75,10 @@ final class ElementwiseCases {
       operands.add(writer.input("v" + operands.size(), operand[0], operand[1], Numbers.WHOLE));
     }
     Expressions expression = new Expressions(6);
-    int sum = expression.term(Primitive.MULTIPLY, 5, 0);
+    int sum = expression.term(BinaryFunction.MULTIPLY, 5, 0);
     for (int operand = 1; operand < 5; operand++) {
-      int difference = expression.term(Primitive.SUBTRACT, sum, operand);
-      sum = expression.term(Primitive.MULTIPLY, operand % 2 == 0 ? operand : 5, difference);
+      int difference = expression.term(BinaryFunction.SUBTRACT, sum, operand);
+      sum = expression.term(BinaryFunction.MULTIPLY, operand % 2 == 0 ? operand : 5, difference);
     }
     return writer
         .run(
@@ -94,16 +95,20 @@ final class ElementwiseCases {
   private static KernelCase gate(int rows, int columns) {
     CaseWriter writer = new CaseWriter("gates of [%d, %d]".formatted(rows, columns), 0);
     Expressions e = new Expressions(4); // h, r's sum, z's sum, bias
-    int r = e.term(Primitive.SIGMOID, e.term(Primitive.ADD, 1, 3));
-    int z = e.term(Primitive.SIGMOID, e.term(Primitive.ADD, 2, 3));
-    int candidate = e.term(Primitive.TANH, e.term(Primitive.MULTIPLY, r, 0));
-    int kept = e.term(Primitive.MULTIPLY, z, 0);
-    int rest = e.term(Primitive.SUBTRACT, e.number(1), z);
-    int state = e.term(Primitive.ADD, kept, e.term(Primitive.MULTIPLY, rest, candidate));
+    int r = e.term(UnaryFunction.SIGMOID, e.term(BinaryFunction.ADD, 1, 3));
+    int z = e.term(UnaryFunction.SIGMOID, e.term(BinaryFunction.ADD, 2, 3));
+    int candidate = e.term(UnaryFunction.TANH, e.term(BinaryFunction.MULTIPLY, r, 0));
+    int kept = e.term(BinaryFunction.MULTIPLY, z, 0);
+    int rest = e.term(BinaryFunction.SUBTRACT, e.number(1), z);
+    int state = e.term(BinaryFunction.ADD, kept, e.term(BinaryFunction.MULTIPLY, rest, candidate));
     int slope =
-        e.term(Primitive.SUBTRACT, e.number(1), e.term(Primitive.MULTIPLY, candidate, candidate));
+        e.term(
+            BinaryFunction.SUBTRACT,
+            e.number(1),
+            e.term(BinaryFunction.MULTIPLY, candidate, candidate));
     int limited =
-        e.term(Primitive.MINIMUM, e.term(Primitive.MAXIMUM, slope, e.number(0.25)), state);
+        e.term(
+            BinaryFunction.MINIMUM, e.term(BinaryFunction.MAXIMUM, slope, e.number(0.25)), state);
     Expression expression = e.finish(state, r, z, limited, r);
     Slot h = writer.input("h", rows, columns, Numbers.NORMAL);
     List<Slot> operands =
@@ -137,10 +142,10 @@ final class ElementwiseCases {
   /** Operands: parameter, memory, gradient, rate. Results: parameter and memory. */
   static Expression adagrad() {
     Expressions e = new Expressions(4);
-    int memory = e.term(Primitive.ADD, 1, e.term(Primitive.MULTIPLY, 2, 2));
-    int root = e.term(Primitive.SQRT, e.term(Primitive.ADD, memory, e.number(1e-8)));
-    int change = e.term(Primitive.DIVIDE, e.term(Primitive.MULTIPLY, 3, 2), root);
-    return e.finish(e.term(Primitive.SUBTRACT, 0, change), memory);
+    int memory = e.term(BinaryFunction.ADD, 1, e.term(BinaryFunction.MULTIPLY, 2, 2));
+    int root = e.term(UnaryFunction.SQRT, e.term(BinaryFunction.ADD, memory, e.number(1e-8)));
+    int change = e.term(BinaryFunction.DIVIDE, e.term(BinaryFunction.MULTIPLY, 3, 2), root);
+    return e.finish(e.term(BinaryFunction.SUBTRACT, 0, change), memory);
   }
 
   /** Two results, each over the operand that the other one is computed from. */
@@ -149,8 +154,8 @@ final class ElementwiseCases {
     Slot a = writer.state("a", rows, columns, Numbers.NORMAL);
     Slot b = writer.state("b", rows, columns, Numbers.NORMAL);
     Expressions e = new Expressions(2);
-    int first = e.term(Primitive.IDENTITY, 1);
-    int second = e.term(Primitive.NEGATE, 0);
+    int first = e.term(UnaryFunction.IDENTITY, 1);
+    int second = e.term(UnaryFunction.NEGATE, 0);
     return writer
         .run(new Op.Elementwise(e.finish(first, second)), List.of(a, b), List.of(a, b))
         .finish(Precision.EXACT);
@@ -160,7 +165,7 @@ final class ElementwiseCases {
     CaseWriter writer = new CaseWriter("numbers to [%d, %d]".formatted(rows, columns), 1);
     Expressions e = new Expressions(0);
     int number = e.number(-2.5);
-    int product = e.term(Primitive.MULTIPLY, number, e.number(3));
+    int product = e.term(BinaryFunction.MULTIPLY, number, e.number(3));
     List<Slot> results =
         List.of(writer.result("number", rows, columns), writer.result("product", rows, columns));
     return writer

@@ -2,8 +2,9 @@ package org.charrnn.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 
 /** Writes an expression term by term; each method returns the number of the value that it adds. */
 final class Expressions {
@@ -15,23 +16,20 @@ final class Expressions {
     this.operands = operands;
   }
 
-  /** The expression that is {@code primitive} of its operands. */
-  static Expression of(Primitive primitive) {
-    Expressions writer = new Expressions(primitive.operands());
-    return writer.finish(writer.term(primitive, 0, primitive.operands() - 1));
+  int term(BinaryFunction function, int left, int right) {
+    return add(new Expression.Term.Binary(function, left, right));
   }
 
-  int term(Primitive primitive, int left, int right) {
-    terms.add(new Expression.Term(primitive, left, right, 0));
-    return operands + terms.size() - 1;
-  }
-
-  int term(Primitive primitive, int operand) {
-    return term(primitive, operand, 0);
+  int term(UnaryFunction function, int operand) {
+    return add(new Expression.Term.Unary(function, operand));
   }
 
   int number(double value) {
-    terms.add(new Expression.Term(Primitive.CONSTANT, 0, 0, (float) value));
+    return add(new Expression.Term.Constant((float) value));
+  }
+
+  private int add(Expression.Term term) {
+    terms.add(term);
     return operands + terms.size() - 1;
   }
 

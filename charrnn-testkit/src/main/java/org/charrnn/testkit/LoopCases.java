@@ -3,8 +3,10 @@ package org.charrnn.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
 
@@ -63,8 +65,9 @@ final class LoopCases {
     Slot sum = writer.temporary(batch, hidden);
     Slot[] state = states(states, batch, reverse);
     Expressions e = new Expressions(1);
-    int tanh = e.term(Primitive.TANH, 0);
-    int slope = e.term(Primitive.SUBTRACT, e.number(1), e.term(Primitive.MULTIPLY, tanh, tanh));
+    int tanh = e.term(UnaryFunction.TANH, 0);
+    int slope =
+        e.term(BinaryFunction.SUBTRACT, e.number(1), e.term(BinaryFunction.MULTIPLY, tanh, tanh));
     return writer
         .loop(
             steps,
@@ -96,7 +99,7 @@ final class LoopCases {
     Slot one = writer.state("one", (steps + 1) * batch, columns, Numbers.WHOLE);
     Slot two = writer.state("two", (steps + 1) * batch, columns, Numbers.WHOLE);
     Slot back = writer.state("back", (steps + 1) * batch, columns, Numbers.WHOLE);
-    Op.Elementwise add = new Op.Elementwise(Expressions.of(Primitive.ADD));
+    Op.Elementwise add = new Op.Elementwise(Expression.of(BinaryFunction.ADD));
     Slot[] first = states(one, batch, reverse);
     Slot[] second = states(two, batch, reverse);
     Slot[] third = states(back, batch, !reverse);

@@ -3,9 +3,11 @@ package org.charrnn.testkit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Slot;
 
 /** Each {@link Primitive} alone, on usual numbers and on the extremes of single precision. */
@@ -49,8 +51,8 @@ final class PrimitiveCases {
   private PrimitiveCases() {}
 
   static Stream<KernelCase> all() {
-    return Arrays.stream(Primitive.values())
-        .filter(primitive -> primitive != Primitive.CONSTANT)
+    return Stream.<Primitive>concat(
+            Arrays.stream(UnaryFunction.values()), Arrays.stream(BinaryFunction.values()))
         .flatMap(primitive ->
             Stream.of(
                 usual(primitive, 1, 1),
@@ -65,13 +67,14 @@ final class PrimitiveCases {
         new CaseWriter("%s of [%d, %d]".formatted(primitive, rows, columns), columns % 2);
     Numbers numbers =
         switch (primitive) {
-          case SQRT, LOG, DIVIDE -> Numbers.POSITIVE;
-          case TANH, SIGMOID, EXP -> random -> 4 * random.nextGaussian();
+          case UnaryFunction.SQRT, UnaryFunction.LOG, BinaryFunction.DIVIDE -> Numbers.POSITIVE;
+          case UnaryFunction.TANH, UnaryFunction.SIGMOID, UnaryFunction.EXP ->
+              random -> 4 * random.nextGaussian();
           default -> Numbers.NORMAL;
         };
     List<Slot> operands =
         Stream.of("a", "b")
-            .limit(primitive.operands())
+            .limit(primitive instanceof UnaryFunction ? 1 : 2)
             .map(operand -> writer.input(operand, rows, columns, numbers))
             .toList();
     return writer
@@ -84,7 +87,7 @@ final class PrimitiveCases {
     CaseWriter writer = new CaseWriter(primitive + " of extremes", 0);
     int count = EXTREMES.length;
     Slot a = writer.input("a", 1, count, EXTREMES);
-    if (primitive.operands() == 1) {
+    if (primitive instanceof UnaryFunction) {
       return writer
           .run(kernel(primitive), List.of(a), writer.result("result", 1, count))
           .finish(Precision.ELEMENT);
@@ -100,7 +103,6 @@ final class PrimitiveCases {
   }
 
   private static Op.Elementwise kernel(Primitive primitive) {
-    Expression expression = Expressions.of(primitive);
-    return new Op.Elementwise(expression);
+    return new Op.Elementwise(Expression.of(primitive));
   }
 }

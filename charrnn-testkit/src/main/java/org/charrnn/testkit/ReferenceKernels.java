@@ -2,9 +2,11 @@ package org.charrnn.testkit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Each kernel as its description in {@link Op} reads, in double precision and without any haste.
@@ -128,10 +130,11 @@ class ReferenceKernels implements Kernels {
     for (int i = 0; i < expression.terms().size(); i++) {
       Expression.Term term = expression.terms().get(i);
       double value =
-          switch (term.primitive().operands()) {
-            case 0 -> term.constant();
-            case 1 -> term.primitive().apply(values[term.left()], Double.NaN);
-            default -> term.primitive().apply(values[term.left()], values[term.right()]);
+          switch (term) {
+            case Expression.Term.Constant(double number) -> number;
+            case Expression.Term.Unary(UnaryFunction function, int a) -> function.apply(values[a]);
+            case Expression.Term.Binary(BinaryFunction function, int a, int b) ->
+                function.apply(values[a], values[b]);
           };
       values[expression.operands() + i] = round(value);
     }

@@ -3,9 +3,9 @@ package org.charrnn.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.program.Slot;
 
 /**
@@ -124,7 +124,7 @@ final class TableCases {
     Slot factors = writer.input("factors", distinct.length, 1, Numbers.WHOLE);
     Expressions e = new Expressions(3); // weights, table, factors
     Expression expression =
-        e.finish(e.term(Primitive.SUBTRACT, 1, e.term(Primitive.MULTIPLY, 2, 0)));
+        e.finish(e.term(BinaryFunction.SUBTRACT, 1, e.term(BinaryFunction.MULTIPLY, 2, 0)));
     return writer
         .run(
             new Op.UpdateRows(expression, List.of(1)),

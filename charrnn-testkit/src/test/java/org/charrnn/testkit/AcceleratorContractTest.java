@@ -7,7 +7,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.Set;
 import org.charrnn.api.Accelerator;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +71,7 @@ class AcceleratorContractTest {
 
   static class WrongTanh extends Computing {
     WrongTanh() {
-      super(BrokenKernels.wrong(Primitive.TANH));
+      super(BrokenKernels.wrong(UnaryFunction.TANH));
     }
   }
 
@@ -83,7 +84,7 @@ class AcceleratorContractTest {
 
   static class WrongGreater extends Computing {
     WrongGreater() {
-      super(BrokenKernels.wrong(Primitive.GREATER));
+      super(BrokenKernels.wrong(BinaryFunction.GREATER));
     }
   }
 

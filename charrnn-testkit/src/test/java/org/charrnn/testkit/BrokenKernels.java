@@ -3,9 +3,11 @@ package org.charrnn.testkit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 
 /** Kernels that are right but for one mistake, each of a kind that has been made before. */
 final class BrokenKernels {
@@ -27,14 +29,11 @@ final class BrokenKernels {
   }
 
   static Kernels wrong(Primitive primitive) {
-    Primitive other = primitive == Primitive.TANH ? Primitive.SIGMOID : Primitive.TANH;
     Kernels reference = new ReferenceKernels();
     return referenceBut((kernel, in, out) -> {
       if (kernel instanceof Op.Elementwise(Expression expression)) {
         List<Expression.Term> terms =
-            expression.terms().stream()
-                .map(term -> term.primitive() == primitive ? with(other, term) : term)
-                .toList();
+            expression.terms().stream().map(term -> spoiled(term, primitive)).toList();
         Expression changed = new Expression(expression.operands(), terms, expression.results());
         reference.run(new Op.Elementwise(changed), in, out);
         return true;
@@ -43,14 +42,21 @@ final class BrokenKernels {
     });
   }
 
-  private static Expression.Term with(Primitive primitive, Expression.Term term) {
-    return new Expression.Term(primitive, term.left(), term.right(), 0);
+  private static Expression.Term spoiled(Expression.Term term, Primitive primitive) {
+    return switch (term) {
+      case Expression.Term.Unary(UnaryFunction function, int a) when function == primitive ->
+          new Expression.Term.Unary(UnaryFunction.SIGMOID, a);
+      case Expression.Term.Binary(BinaryFunction function, int a, int _)
+          when function == primitive ->
+          new Expression.Term.Unary(UnaryFunction.TANH, a);
+      default -> term;
+    };
   }
 
   /** NaN is taken for a number. */
   static Kernels maximumWithoutNaN() {
     return referenceBut((kernel, in, out) -> {
-      if (!kernel.equals(new Op.Elementwise(Expressions.of(Primitive.MAXIMUM)))) {
+      if (!kernel.equals(new Op.Elementwise(Expression.of(BinaryFunction.MAXIMUM)))) {
         return false;
       }
       View result = out.getFirst();

@@ -9,11 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Each kernel against numbers worked out by hand, and what the interpreter refuses. */
 class ReferenceInterpreterTest {
 
-  private static final Op.Elementwise COPY = new Op.Elementwise(Expressions.of(Primitive.IDENTITY));
+  private static final Op.Elementwise COPY =
+      new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY));
 
   private final CaseWriter writer = new CaseWriter("by hand", 0);
 
@@ -120,7 +123,7 @@ class ReferenceInterpreterTest {
     Slot block = input("block", 2, 1, 10, 20); // two rows, repeated over time
     Slot row = input("row", 1, 2, 1, 2);
     double[] sum =
-        resultOf(new Op.Elementwise(Expressions.of(Primitive.ADD)), result(4, 2), block, row);
+        resultOf(new Op.Elementwise(Expression.of(BinaryFunction.ADD)), result(4, 2), block, row);
     assertArrayEquals(new double[] {11, 12, 21, 22, 11, 12, 21, 22}, sum);
   }
 
@@ -130,7 +133,8 @@ class ReferenceInterpreterTest {
     Slot b = writer.state("b", 1, 2, Numbers.NORMAL);
     Expressions e = new Expressions(2);
     writer.run(
-        new Op.Elementwise(e.finish(e.term(Primitive.IDENTITY, 1), e.term(Primitive.IDENTITY, 0))),
+        new Op.Elementwise(
+            e.finish(e.term(UnaryFunction.IDENTITY, 1), e.term(UnaryFunction.IDENTITY, 0))),
         List.of(a, b),
         List.of(a, b));
     KernelCase before = writer.finish(Precision.EXACT);
@@ -147,7 +151,7 @@ class ReferenceInterpreterTest {
     Slot table = input("table", 3, 2, 1, 2, 3, 4, 5, 6);
     Slot change = input("change", 3, 1, 10, 20, 30);
     writer.run(
-        new Op.UpdateRows(Expressions.of(Primitive.ADD), List.of(0)),
+        new Op.UpdateRows(Expression.of(BinaryFunction.ADD), List.of(0)),
         List.of(rows, table, change),
         List.of(table));
     assertArrayEquals(new double[] {21, 22, 3, 4, 15, 16}, run().floats("table"));
@@ -196,7 +200,7 @@ class ReferenceInterpreterTest {
         3,
         true,
         new Instruction.Run(
-            new Op.Elementwise(Expressions.of(Primitive.ADD)),
+            new Op.Elementwise(Expression.of(BinaryFunction.ADD)),
             List.of(before, slice),
             List.of(after)));
     assertArrayEquals(new double[] {111, 110, 100, 0}, run().floats("states"));
@@ -301,8 +305,8 @@ class ReferenceInterpreterTest {
     Slot a = buffer(0, 2, 2);
     Slot b = buffer(1, 2, 2);
     Expressions e = new Expressions(1);
-    int negative = e.term(Primitive.NEGATE, 0);
-    int root = e.term(Primitive.SQRT, 0);
+    int negative = e.term(UnaryFunction.NEGATE, 0);
+    int root = e.term(UnaryFunction.SQRT, 0);
     assertRefused(new Op.Elementwise(e.finish(negative, root)), List.of(b), List.of(a, a));
   }
 
@@ -329,7 +333,7 @@ class ReferenceInterpreterTest {
     Slot table = buffer(0, 2, 2);
     Slot other = buffer(2, 2, 2);
     Slot rows = new Slot(new Buffer(1, "b1", Role.INPUT, Type.I32, Shape.of(1, 1)), 0, 1, 0);
-    Op.UpdateRows update = new Op.UpdateRows(Expressions.of(Primitive.NEGATE), List.of(0));
+    Op.UpdateRows update = new Op.UpdateRows(Expression.of(UnaryFunction.NEGATE), List.of(0));
     assertRefused(update, List.of(rows, table), List.of(other));
     run(update, List.of(rows, table), List.of(table));
   }

@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class ElementWriter {
    */
   void expression(ElementExpression expression, int row) {
     Expression terms = expression.expression();
-    int[] values = new int[terms.operands() + terms.terms().size()];
+    List<Integer> values = new ArrayList<>();
     for (int i = 0; i < terms.operands(); i++) {
       Span operand = expression.operands().get(i);
       if (expression.isTable().get(i)) {
@@ -73,16 +74,12 @@ final class ElementWriter {
       } else {
         load(operand, expression);
       }
-      values[i] = keep();
+      values.add(keep());
     }
-    TermWriter writer = new TermWriter(code, values);
-    for (int i = 0; i < terms.terms().size(); i++) {
-      writer.write(terms.terms().get(i));
-      values[terms.operands() + i] = keep();
-    }
+    List<Integer> computed = terms.evaluate(new TermWriter(code), values);
     List<Span> results = expression.results();
     for (int i = 0; i < results.size(); i++) {
-      int value = values[terms.results().get(i)];
+      int value = computed.get(i);
       if (expression.ids() == null) {
         store(results.get(i), expression, value);
       } else {

@@ -6,33 +6,34 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.UnaryFunction;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
-/** Writes the terms of an expression, each of which leaves its value on the stack. */
-final class TermWriter {
+/** Writes the terms of an expression; a value is the local variable that holds it. */
+final class TermWriter implements Arithmetic<Integer> {
 
   private static final ClassDesc MATH = TornadoMath.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc FUNCTION =
       MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
 
   private final CodeBuilder code;
-  private final int[] values;
 
-  /** For an expression whose values are in these local variables. */
-  TermWriter(CodeBuilder code, int[] values) {
+  TermWriter(CodeBuilder code) {
     this.code = code;
-    this.values = values;
   }
 
-  void write(Expression.Term term) {
-    Primitive primitive = term.primitive();
-    if (primitive.operands() > 0) {
-      code.fload(values[term.left()]);
-    }
-    switch (primitive) {
-      case CONSTANT -> code.loadConstant((float) term.constant());
+  @Override
+  public Integer constant(double value) {
+    code.loadConstant((float) value);
+    return stored();
+  }
+
+  @Override
+  public Integer unary(UnaryFunction function, Integer a) {
+    code.fload(a);
+    switch (function) {
       case IDENTITY -> {}
       case NEGATE -> code.fneg();
       case SQRT -> function("sqrt");
@@ -40,14 +41,29 @@ final class TermWriter {
       case LOG -> function("log");
       case TANH -> function("tanh");
       case SIGMOID -> sigmoid();
-      case ADD -> code.fload(values[term.right()]).fadd();
-      case SUBTRACT -> code.fload(values[term.right()]).fsub();
-      case MULTIPLY -> code.fload(values[term.right()]).fmul();
-      case DIVIDE -> code.fload(values[term.right()]).fdiv();
-      case GREATER -> greater(values[term.right()]);
-      case MAXIMUM -> extremum(values[term.left()], values[term.right()], true);
-      case MINIMUM -> extremum(values[term.left()], values[term.right()], false);
     }
+    return stored();
+  }
+
+  @Override
+  public Integer binary(BinaryFunction function, Integer a, Integer b) {
+    code.fload(a);
+    switch (function) {
+      case ADD -> code.fload(b).fadd();
+      case SUBTRACT -> code.fload(b).fsub();
+      case MULTIPLY -> code.fload(b).fmul();
+      case DIVIDE -> code.fload(b).fdiv();
+      case GREATER -> greater(b);
+      case MAXIMUM -> extremum(a, b, true);
+      case MINIMUM -> extremum(a, b, false);
+    }
+    return stored();
+  }
+
+  private int stored() {
+    int value = code.allocateLocal(TypeKind.FLOAT);
+    code.fstore(value);
+    return value;
   }
 
   private void function(String name) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +50,7 @@ final class AccumulateProducts {
 
   private static boolean isSum(Node node) {
     return node.op() instanceof Op.Elementwise(Expression expression)
-        && expression.terms().size() == 1
-        && expression.terms().getFirst().primitive() == Primitive.ADD;
+        && expression.equals(Expression.of(BinaryFunction.ADD));
   }
 
   /**

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Turns chains of element-wise nodes into one node with one expression, so that what one hands to
@@ -157,15 +159,17 @@ final class FuseElementwise {
   private Map<Tensor, Double> numbers() {
     Map<Tensor, Double> numbers = new HashMap<>();
     for (Node node : block.nodes()) {
-      if (isNumber(node) && node.op() instanceof Op.Elementwise(Expression expression)) {
-        numbers.put(node.outputs().getFirst(), expression.terms().getFirst().constant());
+      if (isNumber(node)
+          && node.op() instanceof Op.Elementwise(Expression expression)
+          && expression.terms().getFirst() instanceof Expression.Term.Constant(double value)) {
+        numbers.put(node.outputs().getFirst(), value);
       }
     }
     return numbers;
   }
 
-  /** Writes the expressions of several nodes one after another into one. */
-  private static final class ExpressionWriter {
+  /** Concatenates the expressions of several nodes; a value is its index in the result. */
+  private static final class ExpressionWriter implements Arithmetic<Integer> {
 
     private final Map<Tensor, Double> numbers;
     private final List<Tensor> operands = new ArrayList<>();
@@ -192,24 +196,10 @@ final class FuseElementwise {
 
     void write(Node node) {
       Expression expression = ((Op.Elementwise) node.op()).expression();
-      List<Integer> local = new ArrayList<>();
-      node.inputs().forEach(input -> local.add(valueOf(input)));
-      for (Expression.Term term : expression.terms()) {
-        local.add(
-            switch (term.primitive()) {
-              case CONSTANT -> constant(term.constant());
-              case IDENTITY -> local.get(term.left());
-              default ->
-                  add(
-                      new Expression.Term(
-                          term.primitive(),
-                          local.get(term.left()),
-                          local.get(Math.max(term.right(), 0)),
-                          0));
-            });
-      }
-      for (int i = 0; i < node.outputs().size(); i++) {
-        values.put(node.outputs().get(i), local.get(expression.results().get(i)));
+      List<Integer> local = node.inputs().stream().map(this::valueOf).toList();
+      List<Integer> results = expression.evaluate(this, local);
+      for (int i = 0; i < results.size(); i++) {
+        values.put(node.outputs().get(i), results.get(i));
       }
     }
 
@@ -221,13 +211,19 @@ final class FuseElementwise {
       return Objects.requireNonNull(values.get(tensor));
     }
 
-    private int constant(double number) {
-      Integer known = constants.get(number);
-      if (known == null) {
-        known = add(new Expression.Term(Primitive.CONSTANT, 0, 0, number));
-        constants.put(number, known);
-      }
-      return known;
+    @Override
+    public Integer constant(double number) {
+      return constants.computeIfAbsent(number, value -> add(new Expression.Term.Constant(value)));
+    }
+
+    @Override
+    public Integer unary(UnaryFunction function, Integer a) {
+      return function == UnaryFunction.IDENTITY ? a : add(new Expression.Term.Unary(function, a));
+    }
+
+    @Override
+    public Integer binary(BinaryFunction function, Integer a, Integer b) {
+      return add(new Expression.Term.Binary(function, a, b));
     }
 
     private int add(Expression.Term term) {
@@ -242,7 +238,7 @@ final class FuseElementwise {
         // What only repeats an operand has no term of its own yet.
         numbersOfResults.add(
             value < operands.size()
-                ? add(new Expression.Term(Primitive.IDENTITY, value, 0, 0))
+                ? add(new Expression.Term.Unary(UnaryFunction.IDENTITY, value))
                 : value);
       }
       return new Expression(operands.size(), terms, numbersOfResults);

@@ -9,10 +9,10 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
@@ -33,8 +33,7 @@ import org.charrnn.graph.program.Slot;
 final class Planner {
 
   private static final Op.Elementwise COPY =
-      new Op.Elementwise(
-          new Expression(1, List.of(new Expression.Term(Primitive.IDENTITY, 0, 0, 0)), List.of(1)));
+      new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY));
 
   private final String name;
   private final Block block;

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,33 +234,44 @@ final class RowSparseUpdates {
       for (int i = 0; i < operands.size(); i++) {
         values.add(zeros.contains(operands.get(i)) ? ZERO : new Operand(i));
       }
-      for (Expression.Term term : expression.terms()) {
-        values.add(
-            term.primitive() == Primitive.CONSTANT
-                ? new Known(term.constant())
-                : apply(
-                    term.primitive(),
-                    values.get(term.left()),
-                    values.get(Math.max(term.right(), 0))));
-      }
-      return expression.results().stream().map(values::get).toList();
+      return expression.evaluate(new ZeroPropagation(), values);
+    }
+  }
+
+  /** Computes what is known of each value where the gradient is zero. */
+  private static final class ZeroPropagation implements Arithmetic<Value> {
+
+    @Override
+    public Value constant(double value) {
+      return new Value.Known(value);
     }
 
-    private static Value apply(Primitive primitive, Value a, Value b) {
-      if (a instanceof Known(double left) && (primitive.operands() == 1 || b instanceof Known)) {
-        double number = primitive.apply(left, b instanceof Known(double right) ? right : 0);
-        return new Known(number + 0.0); // -0 counts as 0
+    @Override
+    public Value unary(UnaryFunction function, Value a) {
+      if (a instanceof Value.Known(double number)) {
+        return known(function.apply(number));
       }
-      boolean zeroLeft = a.equals(ZERO);
-      boolean zeroRight = b.equals(ZERO);
-      return switch (primitive) {
-        case IDENTITY -> a;
-        case MULTIPLY -> zeroLeft || zeroRight ? ZERO : new Unknown();
-        case DIVIDE -> zeroLeft ? ZERO : new Unknown();
-        case ADD -> zeroRight ? a : zeroLeft ? b : new Unknown();
-        case SUBTRACT -> zeroRight ? a : new Unknown();
-        default -> new Unknown();
+      return function == UnaryFunction.IDENTITY ? a : new Value.Unknown();
+    }
+
+    @Override
+    public Value binary(BinaryFunction function, Value a, Value b) {
+      if (a instanceof Value.Known(double left) && b instanceof Value.Known(double right)) {
+        return known(function.apply(left, right));
+      }
+      boolean zeroLeft = a.equals(Value.ZERO);
+      boolean zeroRight = b.equals(Value.ZERO);
+      return switch (function) {
+        case MULTIPLY -> zeroLeft || zeroRight ? Value.ZERO : new Value.Unknown();
+        case DIVIDE -> zeroLeft ? Value.ZERO : new Value.Unknown();
+        case ADD -> zeroRight ? a : zeroLeft ? b : new Value.Unknown();
+        case SUBTRACT -> zeroRight ? a : new Value.Unknown();
+        case MAXIMUM, MINIMUM, GREATER -> new Value.Unknown();
       };
+    }
+
+    private static Value known(double number) {
+      return new Value.Known(number + 0.0); // -0 counts as 0
     }
   }
 }

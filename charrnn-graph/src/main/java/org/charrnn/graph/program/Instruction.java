@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 
 /** A step of a program. */
 public sealed interface Instruction {
@@ -25,6 +26,11 @@ public sealed interface Instruction {
     public Run {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
+    }
+
+    /** The operands and results by name. */
+    public Operands<Slot> operands() {
+      return Operands.of(kernel, inputs, outputs);
     }
   }
 

@@ -1,8 +1,11 @@
 package org.charrnn.graph.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
@@ -11,6 +14,7 @@ import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
 
@@ -44,8 +48,21 @@ final class Compiled {
     return ((Op.Elementwise) node.op()).expression();
   }
 
+  /** How often an expression applies a function. */
   static long count(Expression expression, Primitive primitive) {
-    return expression.terms().stream().filter(term -> term.primitive() == primitive).count();
+    return expression.terms().stream()
+        .filter(term ->
+            switch (term) {
+              case Expression.Term.Constant _ -> false;
+              case Expression.Term.Unary(UnaryFunction function, int _) -> function == primitive;
+              case Expression.Term.Binary(BinaryFunction function, int _, int _) ->
+                  function == primitive;
+            })
+        .count();
+  }
+
+  static long countConstants(Expression expression) {
+    return expression.terms().stream().filter(Expression.Term.Constant.class::isInstance).count();
   }
 
   /** All kernels that a program runs, those of loops included. */
@@ -66,16 +83,10 @@ final class Compiled {
 
   /** The results of an expression for single numbers. */
   static double[] evaluate(Expression expression, double... operands) {
-    double[] values = new double[operands.length + expression.terms().size()];
-    System.arraycopy(operands, 0, values, 0, operands.length);
-    for (int i = 0; i < expression.terms().size(); i++) {
-      Expression.Term term = expression.terms().get(i);
-      values[operands.length + i] =
-          term.primitive() == Primitive.CONSTANT
-              ? term.constant()
-              : term.primitive().apply(values[term.left()], values[Math.max(term.right(), 0)]);
-    }
-    return expression.results().stream().mapToDouble(result -> values[result]).toArray();
+    List<Double> values = Arrays.stream(operands).boxed().toList();
+    return expression.evaluate(Arithmetic.DOUBLES, values).stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   /**

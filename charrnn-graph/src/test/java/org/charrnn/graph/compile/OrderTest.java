@@ -10,10 +10,10 @@ import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 class OrderTest {
@@ -58,9 +58,7 @@ class OrderTest {
   void sort_nodesThatWaitForOneAnother() {
     Tensor a = x.sibling(Type.F32, x.shape());
     Tensor b = x.sibling(Type.F32, x.shape());
-    Op tanh =
-        new Op.Elementwise(
-            new Expression(1, List.of(new Expression.Term(Primitive.TANH, 0, 0, 0)), List.of(1)));
+    Op tanh = new Op.Elementwise(Expression.of(UnaryFunction.TANH));
     List<Node> circle =
         List.of(new Node(tanh, List.of(a), List.of(b)), new Node(tanh, List.of(b), List.of(a)));
     var error = assertThrows(IllegalStateException.class, () -> Order.sort(block(circle)));

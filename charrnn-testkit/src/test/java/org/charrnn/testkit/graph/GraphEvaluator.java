@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
@@ -140,13 +141,7 @@ final class GraphEvaluator {
       for (Tensor operand : in) {
         values.add(repeated(operand, i, out.shape().columns()));
       }
-      for (Expression.Term term : expression.terms()) {
-        values.add(
-            term.primitive().operands() == 0
-                ? term.constant()
-                : term.primitive().apply(values.get(term.left()), values.get(term.right())));
-      }
-      result[i] = values.get(expression.results().getFirst());
+      result[i] = expression.evaluate(Arithmetic.DOUBLES, values).getFirst();
     }
     return result;
   }

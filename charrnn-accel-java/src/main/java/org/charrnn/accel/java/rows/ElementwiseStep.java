@@ -47,7 +47,7 @@ final class ElementwiseStep implements Step, Team.Task {
   /** How much work an element is, in terms. */
   private static long work(Expression expression) {
     return expression.terms().stream()
-        .mapToLong(term -> RowLoops.isSimple(term.primitive()) ? 1 : FUNCTION)
+        .mapToLong(term -> RowLoops.isSimple(term) ? 1 : FUNCTION)
         .sum();
   }
 

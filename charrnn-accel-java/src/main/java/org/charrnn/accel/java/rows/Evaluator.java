@@ -2,8 +2,9 @@ package org.charrnn.accel.java.rows;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Applies an expression to rows, a piece of a row at a time, each term as one simple loop. What
@@ -41,8 +42,8 @@ final class Evaluator implements RowLoop {
     this.values = new float[numbers.length + terms.length][];
     for (int i = 0; i < terms.length; i++) {
       values[numbers.length + i] = new float[columns];
-      if (terms[i].primitive() == Primitive.CONSTANT) {
-        Arrays.fill(values[numbers.length + i], (float) terms[i].constant());
+      if (terms[i] instanceof Expression.Term.Constant(double value)) {
+        Arrays.fill(values[numbers.length + i], (float) value);
       }
     }
   }
@@ -69,15 +70,17 @@ final class Evaluator implements RowLoop {
   }
 
   private void apply(Expression.Term term, float[] y, int from, int to) {
-    switch (term.primitive().operands()) {
-      case 0 -> {} // numbers are there from the beginning
-      case 1 -> unary(term.primitive(), values[term.left()], y, from, to);
-      default -> binary(term.primitive(), values[term.left()], values[term.right()], y, from, to);
+    switch (term) {
+      case Expression.Term.Constant _ -> {} // filled when the expression was prepared
+      case Expression.Term.Unary(UnaryFunction function, int a) ->
+          unary(function, values[a], y, from, to);
+      case Expression.Term.Binary(BinaryFunction function, int a, int b) ->
+          binary(function, values[a], values[b], y, from, to);
     }
   }
 
-  private void unary(Primitive primitive, float[] a, float[] y, int from, int to) {
-    switch (primitive) {
+  private void unary(UnaryFunction function, float[] a, float[] y, int from, int to) {
+    switch (function) {
       case IDENTITY -> System.arraycopy(a, from, y, from, to - from);
       case NEGATE -> {
         for (int j = from; j < to; j++) {
@@ -93,13 +96,12 @@ final class Evaluator implements RowLoop {
       case LOG -> Functions.log(a, y, from, to);
       case TANH -> functions.tanh(a, y, from, to);
       case SIGMOID -> functions.sigmoid(a, y, from, to);
-      default -> throw new IllegalStateException("not a function of one number: " + primitive);
     }
   }
 
   private static void binary(
-      Primitive primitive, float[] a, float[] b, float[] y, int from, int to) {
-    switch (primitive) {
+      BinaryFunction function, float[] a, float[] b, float[] y, int from, int to) {
+    switch (function) {
       case ADD -> {
         for (int j = from; j < to; j++) {
           y[j] = a[j] + b[j];
@@ -135,7 +137,6 @@ final class Evaluator implements RowLoop {
           y[j] = a[j] > b[j] ? 1 : 0;
         }
       }
-      default -> throw new IllegalStateException("not a function of two numbers: " + primitive);
     }
   }
 }

@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.accel.java.jvm.GeneratedClass;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Writes a loop for each expression that C2 can make vectors of: everything between the operands
@@ -65,16 +67,20 @@ final class RowLoops {
   private static boolean canWrite(Expression expression) {
     int accesses = expression.operands() + expression.results().size();
     int nodes = accesses * NODES_OF_ACCESS + expression.terms().size();
-    return nodes <= MOST_NODES
-        && expression.terms().stream().map(Expression.Term::primitive).allMatch(RowLoops::isSimple);
+    return nodes <= MOST_NODES && expression.terms().stream().allMatch(RowLoops::isSimple);
   }
 
-  /** Whether a primitive is an instruction or two of a vector. */
-  static boolean isSimple(Primitive primitive) {
-    return switch (primitive) {
-      case CONSTANT, IDENTITY, NEGATE, SQRT, ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM ->
-          true;
-      case EXP, LOG, TANH, SIGMOID, GREATER -> false;
+  /** Whether a term is an instruction or two of a vector. */
+  static boolean isSimple(Expression.Term term) {
+    return switch (term) {
+      case Expression.Term.Constant _ -> true;
+      case Expression.Term.Unary(UnaryFunction function, int _) ->
+          switch (function) {
+            case IDENTITY, NEGATE, SQRT -> true;
+            case EXP, LOG, TANH, SIGMOID -> false;
+          };
+      case Expression.Term.Binary(BinaryFunction function, int _, int _) ->
+          function != BinaryFunction.GREATER;
     };
   }
 
@@ -85,7 +91,8 @@ final class RowLoops {
         new GeneratedClass.Method("run", RUN, code -> new Writer(code, key).write()));
   }
 
-  private static final class Writer {
+  /** A value is the local variable that holds it. */
+  private static final class Writer implements Arithmetic<Integer> {
     private static final int OPERANDS = 1;
     private static final int RESULTS = 2;
     private static final int COLUMNS = 3;
@@ -95,7 +102,7 @@ final class RowLoops {
     private final List<Boolean> numbers;
     private final int[] operands;
     private final int[] results;
-    private final int[] values;
+    private final Integer[] values; // of the operands
 
     Writer(CodeBuilder code, Key key) {
       this.code = code;
@@ -103,7 +110,7 @@ final class RowLoops {
       this.numbers = key.numbers();
       this.operands = new int[expression.operands()];
       this.results = new int[expression.results().size()];
-      this.values = new int[operands.length + expression.terms().size()];
+      this.values = new Integer[operands.length];
     }
 
     void write() {
@@ -139,38 +146,50 @@ final class RowLoops {
           code.aload(operands[i]).iload(j).faload().fstore(values[i]);
         }
       }
-      for (int i = 0; i < expression.terms().size(); i++) {
-        writeTerm(expression.terms().get(i));
-        code.fstore(values[operands.length + i]);
-      }
+      List<Integer> computed = expression.evaluate(this, List.of(values));
       for (int i = 0; i < results.length; i++) {
-        code.aload(results[i]).iload(j).fload(values[expression.results().get(i)]).fastore();
+        code.aload(results[i]).iload(j).fload(computed.get(i)).fastore();
       }
     }
 
-    /** Leaves the value of a term on the stack. */
-    private void writeTerm(Expression.Term term) {
-      Primitive primitive = term.primitive();
-      if (primitive.operands() > 0) {
-        code.fload(values[term.left()]);
-      }
-      if (primitive.operands() > 1) {
-        code.fload(values[term.right()]);
-      }
-      switch (primitive) {
-        case CONSTANT -> code.loadConstant((float) term.constant());
+    @Override
+    public Integer constant(double value) {
+      code.loadConstant((float) value);
+      return stored();
+    }
+
+    @Override
+    public Integer unary(UnaryFunction function, Integer a) {
+      code.fload(a);
+      switch (function) {
         case IDENTITY -> {}
         case NEGATE -> code.fneg();
         case SQRT ->
             code.f2d().invokestatic(MATH, "sqrt", MethodTypeDesc.of(CD_double, CD_double)).d2f();
+        case EXP, LOG, TANH, SIGMOID -> throw new IllegalStateException("" + function);
+      }
+      return stored();
+    }
+
+    @Override
+    public Integer binary(BinaryFunction function, Integer a, Integer b) {
+      code.fload(a).fload(b);
+      switch (function) {
         case ADD -> code.fadd();
         case SUBTRACT -> code.fsub();
         case MULTIPLY -> code.fmul();
         case DIVIDE -> code.fdiv();
         case MAXIMUM -> ofTwo("max");
         case MINIMUM -> ofTwo("min");
-        case EXP, LOG, TANH, SIGMOID, GREATER -> throw new IllegalStateException("" + primitive);
+        case GREATER -> throw new IllegalStateException("" + function);
       }
+      return stored();
+    }
+
+    private int stored() {
+      int value = code.allocateLocal(TypeKind.FLOAT);
+      code.fstore(value);
+      return value;
     }
 
     private void ofTwo(String name) {

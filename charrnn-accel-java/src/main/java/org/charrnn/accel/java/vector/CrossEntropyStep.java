@@ -4,9 +4,10 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.charrnn.accel.java.team.Team;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,10 @@ final class CrossEntropyStep implements Step, Team.Task {
   private static final Expression EXP_OF_DIFFERENCE =
       new Expression(
           2,
-          List.of(new Term(Primitive.SUBTRACT, 0, 1, 0), new Term(Primitive.EXP, 2, 0, 0)),
+          List.of(
+              new Term.Binary(BinaryFunction.SUBTRACT, 0, 1), new Term.Unary(UnaryFunction.EXP, 2)),
           List.of(3));
-  private static final Expression PRODUCT =
-      new Expression(2, List.of(new Term(Primitive.MULTIPLY, 0, 1, 0)), List.of(2));
+  private static final Expression PRODUCT = Expression.of(BinaryFunction.MULTIPLY);
 
   private final View logits;
   private final View targets;

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Cuts an expression that is too long for one generated loop into several. The last one writes all
@@ -63,13 +64,21 @@ final class ExpressionPieces {
 
   /** How many vector instructions a term takes, about. */
   private static int length(Term term) {
-    return switch (term.primitive()) {
-      case CONSTANT, IDENTITY -> 0;
-      case EXP -> 22;
-      case TANH, SIGMOID -> 26;
-      case LOG -> 40;
-      case MAXIMUM, MINIMUM, GREATER -> 3;
-      default -> 1;
+    return switch (term) {
+      case Term.Constant _ -> 0;
+      case Term.Unary(UnaryFunction function, int _) ->
+          switch (function) {
+            case IDENTITY -> 0;
+            case NEGATE, SQRT -> 1;
+            case EXP -> 22;
+            case TANH, SIGMOID -> 26;
+            case LOG -> 40;
+          };
+      case Term.Binary(BinaryFunction function, int _, int _) ->
+          switch (function) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> 1;
+            case MAXIMUM, MINIMUM, GREATER -> 3;
+          };
     };
   }
 
@@ -97,7 +106,7 @@ final class ExpressionPieces {
     for (int value : results) {
       add(value, terms, local, operands.size());
       if (place(local, value) < operands.size()) { // handed on from an earlier piece
-        terms.add(new Term(Primitive.IDENTITY, place(local, value), 0, 0));
+        terms.add(new Term.Unary(UnaryFunction.IDENTITY, place(local, value)));
         local.put(value, operands.size() + terms.size() - 1);
       }
       localResults.add(place(local, value));
@@ -110,10 +119,7 @@ final class ExpressionPieces {
     if (local.containsKey(value)) {
       return;
     }
-    Term term = term(value);
-    int left = term.primitive().operands() > 0 ? place(local, term.left()) : 0;
-    int right = term.primitive().operands() > 1 ? place(local, term.right()) : 0;
-    terms.add(new Term(term.primitive(), left, right, term.constant()));
+    terms.add(term(value).renumbered(operand -> place(local, operand)));
     local.put(value, operands + terms.size() - 1);
   }
 
@@ -126,16 +132,11 @@ final class ExpressionPieces {
   }
 
   private boolean isConstant(int value) {
-    return value >= whole.operands() && term(value).primitive() == Primitive.CONSTANT;
+    return value >= whole.operands() && term(value) instanceof Term.Constant;
   }
 
   private List<Integer> usedBy(int value) {
-    Term term = term(value);
-    return switch (term.primitive().operands()) {
-      case 0 -> List.of();
-      case 1 -> List.of(term.left());
-      default -> List.of(term.left(), term.right());
-    };
+    return term(value).operands();
   }
 
   /** The values computed between {@code first} and {@code end} that what follows uses. */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.charrnn.accel.java.jvm.GeneratedClass;
+import org.charrnn.graph.Arithmetic;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
+import org.charrnn.graph.UnaryFunction;
 
 /**
  * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole
@@ -56,13 +59,13 @@ final class ExpressionWriter {
     private final List<Boolean> numbers;
     private final int[] arrays;
     private final int[] offsets;
-    private final int[] values;
+    private final Integer[] values; // of the operands
 
     Writer(CodeBuilder code, Key key) {
       this.code = code;
       this.expression = key.expression();
       this.numbers = key.numbers();
-      this.values = new int[expression.operands() + expression.terms().size()];
+      this.values = new Integer[expression.operands()];
       this.arrays = new int[expression.operands() + expression.results().size()];
       this.offsets = new int[arrays.length];
     }
@@ -106,13 +109,10 @@ final class ExpressionWriter {
               .astore(values[operand]);
         }
       }
-      Formula formula = new Formula(code);
-      for (int term = 0; term < expression.terms().size(); term++) {
-        values[expression.operands() + term] = write(formula, expression.terms().get(term));
-      }
+      List<Integer> computed = expression.evaluate(new VectorArithmetic(code), List.of(values));
       for (int result = 0; result < expression.results().size(); result++) {
         int target = expression.operands() + result;
-        code.aload(values[expression.results().get(result)]);
+        code.aload(computed.get(result));
         code.aload(arrays[target]).iload(offsets[target]).iload(i).iadd();
         if (mask < 0) {
           VectorCode.store(code);
@@ -121,12 +121,24 @@ final class ExpressionWriter {
         }
       }
     }
+  }
 
-    private int write(Formula f, Expression.Term term) {
-      int a = term.primitive().operands() > 0 ? values[term.left()] : 0;
-      int b = term.primitive().operands() > 1 ? values[term.right()] : 0;
-      return switch (term.primitive()) {
-        case CONSTANT -> f.constant((float) term.constant());
+  /** A value is the local variable that holds the vector. */
+  private static final class VectorArithmetic implements Arithmetic<Integer> {
+    private final Formula f;
+
+    VectorArithmetic(CodeBuilder code) {
+      this.f = new Formula(code);
+    }
+
+    @Override
+    public Integer constant(double value) {
+      return f.constant((float) value);
+    }
+
+    @Override
+    public Integer unary(UnaryFunction function, Integer a) {
+      return switch (function) {
         case IDENTITY -> a;
         case NEGATE -> f.negate(a);
         case SQRT -> f.sqrt(a);
@@ -134,6 +146,12 @@ final class ExpressionWriter {
         case LOG -> new Functions(f).log(a);
         case TANH -> new Functions(f).tanh(a);
         case SIGMOID -> new Functions(f).sigmoid(a);
+      };
+    }
+
+    @Override
+    public Integer binary(BinaryFunction function, Integer a, Integer b) {
+      return switch (function) {
         case ADD -> f.add(a, b);
         case SUBTRACT -> f.subtract(a, b);
         case MULTIPLY -> f.multiply(a, b);

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 /** Generated loops compute what terms do one by one, to the bit. */
@@ -18,16 +20,15 @@ class RowLoopsTest {
 
   private static final List<Primitive> SIMPLE =
       List.of(
-          Primitive.CONSTANT,
-          Primitive.IDENTITY,
-          Primitive.NEGATE,
-          Primitive.SQRT,
-          Primitive.ADD,
-          Primitive.SUBTRACT,
-          Primitive.MULTIPLY,
-          Primitive.DIVIDE,
-          Primitive.MAXIMUM,
-          Primitive.MINIMUM);
+          UnaryFunction.IDENTITY,
+          UnaryFunction.NEGATE,
+          UnaryFunction.SQRT,
+          BinaryFunction.ADD,
+          BinaryFunction.SUBTRACT,
+          BinaryFunction.MULTIPLY,
+          BinaryFunction.DIVIDE,
+          BinaryFunction.MAXIMUM,
+          BinaryFunction.MINIMUM);
 
   private final RowLoops loops = new RowLoops();
   private final Random random = new Random(5);
@@ -55,14 +56,22 @@ class RowLoopsTest {
   private Expression expression(int operands, int count) {
     List<Expression.Term> terms = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Primitive primitive = SIMPLE.get(random.nextInt(SIMPLE.size()));
-      int values = operands + i;
-      terms.add(
-          new Expression.Term(
-              primitive, random.nextInt(values), random.nextInt(values), random.nextGaussian()));
+      terms.add(term(operands + i));
     }
     return new Expression(
         operands, terms, List.of(operands + count - 1, operands + random.nextInt(count)));
+  }
+
+  private Expression.Term term(int values) {
+    int kind = random.nextInt(SIMPLE.size() + 1);
+    if (kind == SIMPLE.size()) {
+      return new Expression.Term.Constant(random.nextGaussian());
+    }
+    return switch (SIMPLE.get(kind)) {
+      case UnaryFunction function -> new Expression.Term.Unary(function, random.nextInt(values));
+      case BinaryFunction function ->
+          new Expression.Term.Binary(function, random.nextInt(values), random.nextInt(values));
+    };
   }
 
   /** With zeros, which make infinities and no numbers of divisions, and negative roots. */
@@ -83,8 +92,8 @@ class RowLoopsTest {
         new Expression(
             2,
             List.of(
-                new Expression.Term(Primitive.ADD, 0, 1, 0),
-                new Expression.Term(Primitive.SUBTRACT, 0, 1, 0)),
+                new Expression.Term.Binary(BinaryFunction.ADD, 0, 1),
+                new Expression.Term.Binary(BinaryFunction.SUBTRACT, 0, 1)),
             List.of(2, 3));
     float[] a = {5, 6, 7};
     float[] b = {1, 2, 3};
@@ -96,8 +105,7 @@ class RowLoopsTest {
 
   @Test
   void functionsAndLongExpressions_leftToTheEvaluator() {
-    Expression function =
-        new Expression(1, List.of(new Expression.Term(Primitive.TANH, 0, 0, 0)), List.of(1));
+    Expression function = Expression.of(UnaryFunction.TANH);
     assertInstanceOf(Evaluator.class, loops.of(function, List.of(false), 3));
     Expression tooLong = expression(1, 60);
     assertInstanceOf(Evaluator.class, loops.of(tooLong, List.of(false), 3));

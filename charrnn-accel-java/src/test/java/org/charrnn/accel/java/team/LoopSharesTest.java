@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
@@ -43,8 +43,7 @@ class LoopSharesTest {
   }
 
   private static Instruction.Run tanh(Slot from, Slot to) {
-    Expression tanh =
-        new Expression(1, List.of(new Expression.Term(Primitive.TANH, 0, 0, 0)), List.of(1));
+    Expression tanh = Expression.of(UnaryFunction.TANH);
     return new Instruction.Run(new Op.Elementwise(tanh), List.of(from), List.of(to));
   }
 

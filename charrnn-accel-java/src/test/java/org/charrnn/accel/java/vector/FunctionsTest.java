@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import org.charrnn.api.Availability;
 import org.charrnn.graph.Expression;
-import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,33 +23,33 @@ class FunctionsTest {
 
   @Test
   void exp_allFloats_statedError() {
-    checkAll(Primitive.EXP, 3e-7, 0);
+    checkAll(UnaryFunction.EXP, 3e-7, 0);
   }
 
   @Test
   void sigmoid_allFloats_statedError() {
-    checkAll(Primitive.SIGMOID, 4e-7, 0);
+    checkAll(UnaryFunction.SIGMOID, 4e-7, 0);
   }
 
   @Test
   void tanh_allFloats_statedError() {
-    checkAll(Primitive.TANH, 5e-7, 0);
+    checkAll(UnaryFunction.TANH, 5e-7, 0);
   }
 
   @Test
   void log_allFloats_statedError() {
-    checkAll(Primitive.LOG, 3e-7, 1e-7);
+    checkAll(UnaryFunction.LOG, 3e-7, 1e-7);
   }
 
   @Test
   void functions_extremes_limits() {
     float inf = Float.POSITIVE_INFINITY;
     float[] x = {inf, -inf, Float.NaN, 0, -0f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE};
-    assertLimits(Primitive.EXP, x, inf, 0, Float.NaN, 1, 1, inf, 0, 1);
-    assertLimits(Primitive.SIGMOID, x, 1, 0, Float.NaN, 0.5f, 0.5f, 1, 0, 0.5f);
-    assertLimits(Primitive.TANH, x, 1, -1, Float.NaN, 0, 0, 1, -1, Float.MIN_VALUE);
+    assertLimits(UnaryFunction.EXP, x, inf, 0, Float.NaN, 1, 1, inf, 0, 1);
+    assertLimits(UnaryFunction.SIGMOID, x, 1, 0, Float.NaN, 0.5f, 0.5f, 1, 0, 0.5f);
+    assertLimits(UnaryFunction.TANH, x, 1, -1, Float.NaN, 0, 0, 1, -1, Float.MIN_VALUE);
     assertLimits(
-        Primitive.LOG,
+        UnaryFunction.LOG,
         x,
         inf,
         Float.NaN,
@@ -62,7 +61,7 @@ class FunctionsTest {
         (float) Math.log(Float.MIN_VALUE));
   }
 
-  private static void assertLimits(Primitive function, float[] x, float... expected) {
+  private static void assertLimits(UnaryFunction function, float[] x, float... expected) {
     float[] y = apply(function, x);
     for (int i = 0; i < x.length; i++) {
       boolean finite = Float.isFinite(expected[i]);
@@ -71,7 +70,7 @@ class FunctionsTest {
     }
   }
 
-  private static void checkAll(Primitive function, double relative, double absolute) {
+  private static void checkAll(UnaryFunction function, double relative, double absolute) {
     float[] x = new float[1 << 16];
     long bits = Integer.MIN_VALUE;
     int count = 0;
@@ -88,8 +87,9 @@ class FunctionsTest {
     assertTrue(count > 1_000_000, "numbers checked: " + count);
   }
 
-  private static int check(Primitive function, float x, float y, double relative, double absolute) {
-    double exact = function.apply(x, 0);
+  private static int check(
+      UnaryFunction function, float x, float y, double relative, double absolute) {
+    double exact = function.apply(x);
     if (Double.isNaN(exact) || Math.abs(exact) > Float.MAX_VALUE) {
       assertEquals((float) exact, y, function + "(" + x + ")");
       return 0;
@@ -102,8 +102,8 @@ class FunctionsTest {
     return 1;
   }
 
-  private static float[] apply(Primitive function, float[] x) {
-    Expression expression = new Expression(1, List.of(new Term(function, 0, 0, 0)), List.of(1));
+  private static float[] apply(UnaryFunction function, float[] x) {
+    Expression expression = Expression.of(function);
     float[] y = new float[x.length];
     new ExpressionWriter()
         .loop(expression, List.of(false))

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.charrnn.api.Availability;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +51,13 @@ class SplitExpressionTest {
    */
   private static Expression longExpression() {
     List<Term> terms = new ArrayList<>();
-    terms.add(new Term(Primitive.CONSTANT, 0, 0, 0.5f)); // value 2
+    terms.add(new Term.Constant(0.5)); // value 2
     int value = 0;
     int early = 0;
     for (int i = 0; i < 6; i++) {
-      terms.add(new Term(Primitive.SIGMOID, value, 0, 0));
-      terms.add(new Term(Primitive.ADD, terms.size() + 1, 2, 0));
-      terms.add(new Term(Primitive.MULTIPLY, terms.size() + 1, i % 2, 0));
+      terms.add(new Term.Unary(UnaryFunction.SIGMOID, value));
+      terms.add(new Term.Binary(BinaryFunction.ADD, terms.size() + 1, 2));
+      terms.add(new Term.Binary(BinaryFunction.MULTIPLY, terms.size() + 1, i % 2));
       value = terms.size() + 1;
       early = i == 1 ? value : early;
     }

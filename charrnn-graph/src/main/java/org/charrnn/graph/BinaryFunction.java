@@ -1,0 +1,37 @@
+package org.charrnn.graph;
+
+/** The functions of two numbers. */
+public enum BinaryFunction implements Primitive {
+  /** {@code a + b}. */
+  ADD,
+  /** {@code a - b}. */
+  SUBTRACT,
+  /** {@code a * b}. */
+  MULTIPLY,
+  /** {@code a / b}. */
+  DIVIDE,
+  /** The larger of {@code a} and {@code b}; NaN if either is. */
+  MAXIMUM,
+  /** The smaller of {@code a} and {@code b}; NaN if either is. */
+  MINIMUM,
+  /** 1 where {@code a > b}, else 0. */
+  GREATER;
+
+  @Override
+  public boolean isCheap() {
+    return this != DIVIDE;
+  }
+
+  /** The value in double precision, the definition against which accelerators are tested. */
+  public double apply(double a, double b) {
+    return switch (this) {
+      case ADD -> a + b;
+      case SUBTRACT -> a - b;
+      case MULTIPLY -> a * b;
+      case DIVIDE -> a / b;
+      case MAXIMUM -> Math.max(a, b);
+      case MINIMUM -> Math.min(a, b);
+      case GREATER -> a > b ? 1 : 0;
+    };
+  }
+}

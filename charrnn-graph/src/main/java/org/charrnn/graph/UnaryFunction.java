@@ -1,0 +1,37 @@
+package org.charrnn.graph;
+
+/** The functions of one number. */
+public enum UnaryFunction implements Primitive {
+  /** {@code a}. Copies, and repeats what is broadcast. */
+  IDENTITY,
+  /** {@code -a}. */
+  NEGATE,
+  /** The square root of {@code a}; NaN below 0. */
+  SQRT,
+  /** {@code e} to the power of {@code a}. */
+  EXP,
+  /** The natural logarithm of {@code a}. */
+  LOG,
+  /** The hyperbolic tangent of {@code a}. */
+  TANH,
+  /** The logistic function {@code 1 / (1 + exp(-a))}. */
+  SIGMOID;
+
+  @Override
+  public boolean isCheap() {
+    return this == IDENTITY || this == NEGATE;
+  }
+
+  /** The value in double precision, the definition against which accelerators are tested. */
+  public double apply(double a) {
+    return switch (this) {
+      case IDENTITY -> a;
+      case NEGATE -> -a;
+      case SQRT -> Math.sqrt(a);
+      case EXP -> Math.exp(a);
+      case LOG -> Math.log(a);
+      case TANH -> Math.tanh(a);
+      case SIGMOID -> 1 / (1 + Math.exp(-a));
+    };
+  }
+}
