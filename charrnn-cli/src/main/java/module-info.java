@@ -10,15 +10,14 @@ module org.charrnn.cli {
   requires xchart;
   requires tools.jackson.databind;
 
-  exports org.charrnn.cli;
-  exports org.charrnn.cli.options;
-  exports org.charrnn.cli.progress;
-  exports org.charrnn.cli.report;
+  exports org.charrnn.cli.spi;
 
   opens org.charrnn.cli to
       info.picocli;
   opens org.charrnn.cli.options to
       info.picocli;
+  opens org.charrnn.cli.spi to
+      info.picocli;
 
-  uses org.charrnn.cli.CommandProvider;
+  uses org.charrnn.cli.spi.CommandProvider;
 }

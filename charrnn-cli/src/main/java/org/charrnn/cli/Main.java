@@ -11,7 +11,8 @@ import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.charrnn.cli.options.ProfileTable;
-import org.charrnn.cli.progress.Terminal;
+import org.charrnn.cli.spi.CommandProvider;
+import org.charrnn.cli.spi.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 

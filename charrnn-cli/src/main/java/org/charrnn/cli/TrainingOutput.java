@@ -3,7 +3,7 @@ package org.charrnn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.charrnn.cli.progress.MetricsFile;
+import org.charrnn.cli.report.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunFolder.Start;
 import org.charrnn.text.checkpoint.Checkpoint;

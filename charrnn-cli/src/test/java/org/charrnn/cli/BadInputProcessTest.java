@@ -171,7 +171,8 @@ class BadInputProcessTest {
   void brokenProviders_doNotStopOthers() throws Exception {
     Path services = Files.createDirectories(directory.resolve("folder/META-INF/services"));
     Files.writeString(services.resolve("org.charrnn.api.Accelerator"), "org.example.Gone\n");
-    Files.writeString(services.resolve("org.charrnn.cli.CommandProvider"), "org.example.GoneToo\n");
+    Files.writeString(
+        services.resolve("org.charrnn.cli.spi.CommandProvider"), "org.example.GoneToo\n");
     Outcome outcome =
         new ChildProcess.Starter(directory)
             .classPath(directory.resolve("folder"))

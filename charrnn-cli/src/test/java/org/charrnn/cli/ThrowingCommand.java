@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.util.concurrent.Callable;
 import org.charrnn.api.DeviceException;
+import org.charrnn.cli.spi.CommandProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.charrnn.cli.progress.MetricsFile;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.corpus.Corpus;

@@ -1,6 +1,6 @@
 package org.charrnn.examples.essay;
 
-import org.charrnn.cli.CommandProvider;
+import org.charrnn.cli.spi.CommandProvider;
 
 /** Adds {@code essay} to the command line. */
 public final class EssayCommands implements CommandProvider {

@@ -1,6 +1,6 @@
 package org.charrnn.examples.poem;
 
-import org.charrnn.cli.CommandProvider;
+import org.charrnn.cli.spi.CommandProvider;
 
 /** Adds {@code poem} to the command line. */
 public final class PoemCommands implements CommandProvider {

@@ -1,4 +1,4 @@
-package org.charrnn.cli.progress;
+package org.charrnn.cli.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.charrnn.cli.options;
+package org.charrnn.cli.spi;
 
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;

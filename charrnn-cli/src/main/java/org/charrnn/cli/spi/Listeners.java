@@ -1,4 +1,4 @@
-package org.charrnn.cli.progress;
+package org.charrnn.cli.spi;
 
 import java.nio.file.Path;
 import java.util.List;

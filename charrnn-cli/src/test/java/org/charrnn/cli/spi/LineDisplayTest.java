@@ -1,4 +1,4 @@
-package org.charrnn.cli.progress;
+package org.charrnn.cli.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

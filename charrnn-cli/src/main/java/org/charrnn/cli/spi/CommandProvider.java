@@ -1,14 +1,13 @@
-package org.charrnn.cli;
+package org.charrnn.cli.spi;
 
 /**
  * Adds a command to the command line. Providers are found by {@link java.util.ServiceLoader}, so a
  * jar on the class path is all it takes.
  *
- * <p>{@link org.charrnn.cli.options.ComputeOptions} and {@link
- * org.charrnn.cli.progress.TrainingDisplay} are there for commands that train. What a command
- * prints belongs on {@code spec.commandLine().getOut()}, which is UTF-8 whatever the locale.
- * Exceptions are best left alone: those of {@code org.charrnn.text.problem} become one line and
- * exit code 2.
+ * <p>{@link org.charrnn.cli.spi.ComputeOptions} and {@link org.charrnn.cli.spi.TrainingDisplay} are
+ * there for commands that train. What a command prints belongs on {@code
+ * spec.commandLine().getOut()}, which is UTF-8 whatever the locale. Exceptions are best left alone:
+ * those of {@code org.charrnn.text.problem} become one line and exit code 2.
  */
 public interface CommandProvider {
 

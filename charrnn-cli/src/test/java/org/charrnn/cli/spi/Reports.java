@@ -1,4 +1,4 @@
-package org.charrnn.cli.progress;
+package org.charrnn.cli.spi;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,26 +10,27 @@ import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
 
 /** What a trainer would report. */
-final class Reports {
+public final class Reports {
 
   private Reports() {}
 
-  static TrainingPlan plan(long totalSteps, long startStep) {
+  public static TrainingPlan plan(long totalSteps, long startStep) {
     TrainingConfig config = TrainingConfig.builder().epochs(4).build();
     return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 0, 25, totalSteps, startStep);
   }
 
-  static StepReport step(long step, double nats) {
+  public static StepReport step(long step, double nats) {
     return new StepReport(
         step, 1, (int) step, step * 1600, nats, OptionalDouble.empty(), 0.002, 12345.6);
   }
 
-  static ValidationReport validation(long step, double nats, double bestNats, long bestStep) {
+  public static ValidationReport validation(
+      long step, double nats, double bestNats, long bestStep) {
     return new ValidationReport(
         step, 0, new Loss(999, nats), 0.002, step == bestStep, bestNats, bestStep, false);
   }
 
-  static EpochReport epoch(long step, double training, double validation) {
+  public static EpochReport epoch(long step, double training, double validation) {
     return new EpochReport(
         1, step, new Loss(9000, training), Optional.of(new Loss(999, validation)));
   }

@@ -1,4 +1,4 @@
-package org.charrnn.cli.progress;
+package org.charrnn.cli.spi;
 
 import java.io.Console;
 import java.io.File;
