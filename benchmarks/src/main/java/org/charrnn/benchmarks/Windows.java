@@ -1,6 +1,6 @@
 package org.charrnn.benchmarks;
 
-/** Windows of a text that is cut into one stream per row of the batch. */
+/** Windows of a text that is cut into as many streams as a batch has rows. */
 final class Windows {
 
   private final int[] text;
@@ -16,16 +16,16 @@ final class Windows {
     this.span = text.length / batch;
   }
 
-  /** Stores the next window, time step by time step. */
+  /** Fills in the next window, time first. */
   void next(int[] ids, int[] targets) {
     if (position + steps + 1 >= span) {
       position = 0;
     }
     for (int t = 0; t < steps; t++) {
       for (int b = 0; b < batch; b++) {
-        int index = b * span + position + t;
-        ids[t * batch + b] = text[index];
-        targets[t * batch + b] = text[index + 1];
+        int place = b * span + position + t;
+        ids[t * batch + b] = text[place];
+        targets[t * batch + b] = text[place + 1];
       }
     }
     position += steps;

@@ -1,9 +1,9 @@
 package org.charrnn.benchmarks;
 
-/** An action that is repeated while it is measured. */
+/** Something that is done again and again while it is measured. */
 interface Workload extends AutoCloseable {
 
-  /** Runs the action once and returns the number of characters processed. */
+  /** Does it once and returns the number of characters that were worked on. */
   int run();
 
   /** The loss of the last run, in nats per character; NaN if there is none. */

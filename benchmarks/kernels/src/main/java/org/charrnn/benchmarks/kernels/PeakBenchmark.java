@@ -10,7 +10,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
 /**
- * The peak multiply-add rate of this machine: sixteen independent chains that stay in registers.
+ * The most multiply-adds that this machine does: sixteen chains of them that never leave the
+ * registers.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,12 +24,12 @@ public class PeakBenchmark {
   /** For JMH. */
   public PeakBenchmark() {}
 
-  /** Returns the number of multiplications and additions of one call. */
+  /** Multiplications and additions of one call. */
   static double operations() {
     return 2.0 * ROUNDS * CHAINS * SPECIES.length();
   }
 
-  /** Returns the sum of the chains, so that the compiler does not remove them. */
+  /** Returns something, so that the chains are computed. */
   @Benchmark
   public float multiplyAdds() {
     FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);

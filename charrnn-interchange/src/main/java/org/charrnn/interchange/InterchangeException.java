@@ -1,0 +1,35 @@
+package org.charrnn.interchange;
+
+import java.nio.file.Path;
+import org.charrnn.api.CharRnnException;
+import org.jspecify.annotations.Nullable;
+
+/** A model cannot be written in another format, or a file of another library cannot be used. */
+public final class InterchangeException extends CharRnnException {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Creates an exception.
+   *
+   * @param problem what is wrong, as the rest of a sentence that begins with {@code source}, and
+   *     what to do about it
+   */
+  public InterchangeException(String source, String problem) {
+    super(source + " " + problem);
+  }
+
+  /** The same about a file or a folder. */
+  public InterchangeException(Path file, String problem) {
+    this(file, problem, null);
+  }
+
+  /**
+   * The same about a file or a folder, with a cause.
+   *
+   * @param cause what it was found by; null if there is nothing to add
+   */
+  public InterchangeException(Path file, String problem, @Nullable Throwable cause) {
+    super(file + " " + problem, cause);
+  }
+}
