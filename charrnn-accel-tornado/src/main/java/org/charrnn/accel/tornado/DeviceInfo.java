@@ -14,6 +14,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  * @param name what its driver calls it
  * @param memoryBytes its memory
  * @param allocationBytes the largest piece of memory that its driver hands out
+ * @param groupSize the largest work-group that it runs
  * @param isGpu whether its work items share fast local memory
  * @param device the device itself
  */
@@ -23,6 +24,7 @@ record DeviceInfo(
     String name,
     long memoryBytes,
     long allocationBytes,
+    int groupSize,
     boolean isGpu,
     TornadoDevice device)
     implements Target {
@@ -36,6 +38,7 @@ record DeviceInfo(
         device.getPhysicalDevice().getDeviceName().strip(),
         device.getMaxGlobalMemory(),
         device.getMaxAllocMemory(),
+        device.getPhysicalDevice().getMaxThreadsPerBlock(),
         device.getDeviceType() != TornadoDeviceType.CPU,
         device);
   }
@@ -46,8 +49,24 @@ record DeviceInfo(
   }
 
   /** For example {@code opencl:0 NVIDIA H200, 139.7 GiB}. */
-  String describe() {
+  @Override
+  public String describe() {
     return "%s %s, %s".formatted(id(), name, gibibytes(memoryBytes));
+  }
+
+  /**
+   * Checks that the device runs work-groups as large as the kernels need: TornadoVM would choose
+   * another size without a message, and the kernels would compute something else.
+   *
+   * @throws DeviceException if they are too large; the message says how large they are
+   */
+  void requireWorkGroups() {
+    int needed = isGpu ? Grid.LARGEST_GROUP : Grid.GROUP;
+    if (groupSize < needed) {
+      throw new DeviceException(
+          "Device %s cannot be used: its work-groups have at most %d work items, and the kernels need %d. Use another device; see docs/gpu.md."
+              .formatted(describe(), groupSize, needed));
+    }
   }
 
   @Override

@@ -10,7 +10,20 @@ package org.charrnn.accel.tornado;
  */
 record Grid(int globalX, int globalY, int localX, int localY) {
 
-  private static final int GROUP = 64;
+  /** The size of a work-group whose work items do not cooperate. */
+  static final int GROUP = 64;
+
+  /** The size of the largest work-group: that of a tile of a matrix product. */
+  static final int LARGEST_GROUP = 256;
+
+  /** Checks the size of a work-group. */
+  Grid {
+    if (localX * localY > LARGEST_GROUP) {
+      throw new IllegalArgumentException(
+          "a work-group has at most %d work items: %d x %d"
+              .formatted(LARGEST_GROUP, localX, localY));
+    }
+  }
 
   /**
    * One work item for each of {@code items}; those beyond have to find out that they have nothing

@@ -161,10 +161,17 @@ final class Lowering {
     };
   }
 
-  /** Whether a product with this result is one of large tiles. */
   private boolean isLarge(Slot c) {
-    int tiles = Grid.ceilDiv(c.rows(), Block.TILE) * Grid.ceilDiv(c.columns(), Block.TILE);
-    return gpu && c.rows() > FEW_ROWS && tiles >= FEW_TILES;
+    return form(c.rows(), c.columns(), gpu) == ProductKernel.Form.BLOCKS;
+  }
+
+  /** The form of a product whose result has the given shape. */
+  static ProductKernel.Form form(int rows, int columns, boolean gpu) {
+    if (!gpu || rows <= FEW_ROWS) {
+      return ProductKernel.Form.COLUMNS;
+    }
+    int tiles = Grid.ceilDiv(rows, Block.TILE) * Grid.ceilDiv(columns, Block.TILE);
+    return tiles >= FEW_TILES ? ProductKernel.Form.BLOCKS : ProductKernel.Form.TILES;
   }
 
   private Launch products(List<Instruction.Run> runs) {
@@ -172,14 +179,8 @@ final class Lowering {
     for (Instruction.Run run : runs) {
       statements.add(run.kernel() instanceof Op.MatMul ? product(run) : expression(run));
     }
-    return new ProductKernel(statements, form(runs.getFirst().outputs().getFirst())).launch();
-  }
-
-  private ProductKernel.Form form(Slot c) {
-    if (isLarge(c)) {
-      return ProductKernel.Form.BLOCKS;
-    }
-    return gpu && c.rows() > FEW_ROWS ? ProductKernel.Form.TILES : ProductKernel.Form.COLUMNS;
+    Slot result = runs.getFirst().outputs().getFirst();
+    return new ProductKernel(statements, form(result.rows(), result.columns(), gpu)).launch();
   }
 
   private ProductTerm product(Instruction.Run run) {

@@ -22,11 +22,22 @@ record ProductKernel(List<Statement> statements, Form form) implements Kernel {
      * neighbouring work items, which a processor's driver turns into one vector, read neighbouring
      * elements of the second operand and share those of the first.
      */
-    COLUMNS,
+    COLUMNS("by columns"),
     /** For GPUs: a group of 16 x 16 work items does as many elements, see {@link Tile}. */
-    TILES,
+    TILES("in tiles"),
     /** For GPUs and one large product: such a group does 64 x 64 elements, see {@link Block}. */
-    BLOCKS
+    BLOCKS("in large tiles");
+
+    private final String description;
+
+    Form(String description) {
+      this.description = description;
+    }
+
+    /** How a product is computed, for messages. */
+    String description() {
+      return description;
+    }
   }
 
   /** Copies the list. */

@@ -1,156 +1,219 @@
 package org.charrnn.accel.tornado;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.charrnn.api.DeviceException;
-import org.charrnn.api.Memory;
+import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Gradients;
-import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
-import org.charrnn.graph.Type;
-import org.charrnn.graph.compile.Compiler;
-import org.charrnn.graph.program.Buffer;
-import org.charrnn.graph.program.Program;
 
 /**
- * A small step of training on a device and in Java: rows of a table, their hyperbolic tangent, a
- * product, cross entropy, the gradient of the product's matrix, and an update of it.
+ * A small program on a device, compared with plain Java: matrix products in each form that programs
+ * use on it, for all transpositions and sizes that are no multiple of a tile; each function of
+ * elements; random numbers; and a step of training, which gathers rows of a table, multiplies,
+ * computes cross entropy and its gradient, and updates a parameter.
  */
 final class SelfCheck {
 
-  private static final int IDS = 5;
+  /** Of the largest element of a result; single precision gives about 1e-6 for these sizes. */
+  private static final double TOLERANCE = 1e-5;
+
+  private static final int INNER = 19;
+  private static final int ELEMENTS = 77;
   private static final int ROWS = 7;
-  private static final int HIDDEN = 19;
   private static final int CLASSES = 11;
   private static final double RATE = 0.5;
-  private static final double TOLERANCE = 1e-4;
+  private static final int[] IDS = {6, 0, 3, 3, 1};
+  private static final int[] TARGETS = {10, 2, 0, 7, 2};
 
-  private final float[] table = numbers(ROWS * HIDDEN, 3);
-  private final float[] weight = numbers(HIDDEN * CLASSES, 5);
-  private final int[] ids = {6, 0, 3, 3, 1};
-  private final int[] targets = {10, 2, 0, 7, 2};
+  private final CheckProgram program = new CheckProgram();
+  private final boolean isGpu;
 
-  private SelfCheck() {}
+  private SelfCheck(boolean isGpu) {
+    this.isGpu = isGpu;
+  }
 
   /**
-   * Runs the step.
+   * Runs the program.
    *
-   * @throws DeviceException if the device does not compute what Java computes, or fails to; the
-   *     message names it
+   * @throws DeviceException if the device does not compute what Java computes, or fails; the
+   *     message names the device and the result that differs
    */
-  static void run(DeviceInfo device) {
-    SelfCheck check = new SelfCheck();
-    double error;
+  static void run(Target device) {
+    SelfCheck check = new SelfCheck(device.isGpu());
+    check.products();
+    check.functions();
+    check.randomNumbers();
+    check.trainingStep();
+    Optional<CheckProgram.Difference> difference;
     try (TornadoSession session = new TornadoSession(device)) {
-      error = check.distance(check.onDevice(session), check.inJava());
+      difference = check.program.run(session, TOLERANCE);
     } catch (RuntimeException | Error e) {
       throw new DeviceException(
-          "Device %s failed at a small step of training: %s. Take another device or another driver; see docs/gpu.md."
+          "Device %s failed during the self-check: %s. Use another device, backend or driver; see docs/gpu.md."
               .formatted(device.describe(), e.getMessage()),
           e);
     }
-    if (!(error <= TOLERANCE)) { // written so that NaN fails
-      throw new DeviceException(
-          "Device %s computes wrongly: a small step of training is off by %s. Take another device or another driver; see"
-                  .formatted(device.describe(), error)
-              + " docs/gpu.md.");
-    }
+    difference.ifPresent(found -> {
+      throw new DeviceException(message(device, found));
+    });
+  }
+
+  private static String message(Target device, CheckProgram.Difference found) {
+    return String.format(
+        Locale.ROOT,
+        "Device %s does not compute what Java computes: %s, element %d is %s instead of %s, an error of %.1e where %.0e"
+            + " is allowed. Use another device, backend or driver; see docs/gpu.md.",
+        device.describe(),
+        found.what(),
+        found.index(),
+        found.actual(),
+        (float) found.expected(),
+        found.error(),
+        TOLERANCE);
   }
 
   private static float[] numbers(int count, int seed) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = ((i + 1) * seed * 37 % 101) / 50f - 1;
+      numbers[i] = CounterRandom.uniform(seed, 0, i) * 2 - 1;
     }
     return numbers;
   }
 
-  private static Program program() {
-    Graph graph = new Graph();
-    Tensor weight = graph.parameter("weight", Shape.of(HIDDEN, CLASSES));
-    Tensor hidden =
-        graph
-            .input("ids", Type.I32, Shape.of(IDS))
-            .matmul(graph.parameter("table", Shape.of(ROWS, HIDDEN)))
-            .tanh();
+  /** The sizes have a form each on a GPU; a processor has one form for all of them. */
+  private void products() {
+    product(3, 35);
+    product(21, 35);
+    if (isGpu) {
+      product(70, 2000);
+    }
+  }
+
+  private void product(int rows, int columns) {
+    for (boolean transposeA : new boolean[] {false, true}) {
+      for (boolean transposeB : new boolean[] {false, true}) {
+        String what =
+            "matrix product %s of [%d, %d]%s and [%d, %d]%s"
+                .formatted(
+                    Lowering.form(rows, columns, isGpu).description(),
+                    rows,
+                    INNER,
+                    transposeA ? " (stored transposed)" : "",
+                    INNER,
+                    columns,
+                    transposeB ? " (stored transposed)" : "");
+        float[] a = numbers(rows * INNER, 3);
+        float[] b = numbers(INNER * columns, 5);
+        Tensor product =
+            program
+                .graph()
+                .matmul(
+                    program.input("left of " + what, matrix(rows, INNER, transposeA), a),
+                    program.input("right of " + what, matrix(INNER, columns, transposeB), b),
+                    transposeA,
+                    transposeB);
+        program.output(what, product, product(a, b, rows, columns, transposeA, transposeB));
+      }
+    }
+  }
+
+  private static Shape matrix(int rows, int columns, boolean transposed) {
+    return transposed ? Shape.of(columns, rows) : Shape.of(rows, columns);
+  }
+
+  private static double[] product(
+      float[] a, float[] b, int rows, int columns, boolean transposeA, boolean transposeB) {
+    double[] result = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < INNER; k++) {
+        double left = a[transposeA ? k * rows + i : i * INNER + k];
+        for (int j = 0; j < columns; j++) {
+          result[i * columns + j] += left * b[transposeB ? j * INNER + k : k * columns + j];
+        }
+      }
+    }
+    return result;
+  }
+
+  private void functions() {
+    function("exp", Tensor::exp, Math::exp);
+    function("log", x -> x.square().plus(0.1).log(), x -> Math.log(x * x + 0.1));
+    function("sqrt", x -> x.square().plus(0.1).sqrt(), x -> Math.sqrt(x * x + 0.1));
+    function("tanh", Tensor::tanh, Math::tanh);
+    function("sigmoid", Tensor::sigmoid, x -> 1 / (1 + Math.exp(-x)));
+  }
+
+  private void function(String name, UnaryOperator<Tensor> function, DoubleUnaryOperator inJava) {
+    float[] arguments = numbers(ELEMENTS, 7);
+    double[] expected = new double[ELEMENTS];
+    for (int i = 0; i < ELEMENTS; i++) {
+      arguments[i] *= 4;
+      expected[i] = inJava.applyAsDouble(arguments[i]);
+    }
+    Tensor argument = program.input("argument of " + name, Shape.of(ELEMENTS), arguments);
+    program.output("function " + name, function.apply(argument), expected);
+  }
+
+  private void randomNumbers() {
+    double[] expected = new double[ELEMENTS];
+    for (int i = 0; i < ELEMENTS; i++) {
+      expected[i] = CounterRandom.uniform(13, 17, i);
+    }
+    Tensor seed = program.ids("seed", new int[] {13});
+    program.output(
+        "random numbers", program.graph().uniform(seed, 17, Shape.of(ELEMENTS)), expected);
+  }
+
+  private void trainingStep() {
+    float[] table = numbers(ROWS * INNER, 3);
+    float[] weight = numbers(INNER * CLASSES, 5);
+    Tensor weights = program.parameter("updated weight", Shape.of(INNER, CLASSES), weight);
+    Tensor rows = program.parameter("table", Shape.of(ROWS, INNER), table);
+    Tensor hidden = program.ids("ids", IDS).matmul(rows).tanh();
     Tensor losses =
-        graph.crossEntropy(hidden.matmul(weight), graph.input("targets", Type.I32, Shape.of(IDS)));
-    Tensor gradient = Gradients.of(losses.sum(), List.of(weight)).getFirst();
-    graph.output("losses", losses);
-    graph.update(weight, weight.minus(gradient.times(graph.constant(RATE))));
-    return Compiler.compile(graph, "self-check");
-  }
+        program.graph().crossEntropy(hidden.matmul(weights), program.ids("targets", TARGETS));
+    Tensor gradient = Gradients.of(losses.sum(), List.of(weights)).getFirst();
+    program.graph().update(weights, weights.minus(gradient.times(RATE)));
 
-  /** The losses, and then the new weight. */
-  private float[] onDevice(TornadoSession session) {
-    Program program = program();
-    Map<String, Memory> externals = new HashMap<>();
-    for (Buffer buffer : program.externals()) {
-      Memory memory = session.allocate(buffer.type(), buffer.shape());
-      externals.put(buffer.name(), memory);
-      switch (buffer.name()) {
-        case "table" -> memory.write(table);
-        case "weight" -> memory.write(weight);
-        case "ids" -> memory.write(ids);
-        case "targets" -> memory.write(targets);
-        default -> {}
-      }
-    }
-    session.compile(program, externals).run();
-    float[] losses = new float[IDS];
-    float[] newWeight = new float[HIDDEN * CLASSES];
-    externals.forEach((name, memory) -> {
-      switch (name) {
-        case "losses" -> memory.read(losses);
-        case "weight" -> memory.read(newWeight);
-        default -> {}
-      }
-    });
-    float[] all = new float[IDS + HIDDEN * CLASSES];
-    System.arraycopy(losses, 0, all, 0, IDS);
-    System.arraycopy(newWeight, 0, all, IDS, newWeight.length);
-    return all;
-  }
-
-  private double[] inJava() {
-    double[] all = new double[IDS + HIDDEN * CLASSES];
+    double[] expectedLosses = new double[IDS.length];
+    double[] expectedWeight = new double[weight.length];
     for (int i = 0; i < weight.length; i++) {
-      all[IDS + i] = weight[i];
+      expectedWeight[i] = weight[i];
     }
-    for (int i = 0; i < IDS; i++) {
-      double[] powers = new double[CLASSES];
-      double sum = 0;
-      for (int c = 0; c < CLASSES; c++) {
-        double logit = 0;
-        for (int h = 0; h < HIDDEN; h++) {
-          logit += hidden(i, h) * weight[h * CLASSES + c];
-        }
-        powers[c] = Math.exp(logit);
-        sum += powers[c];
+    for (int i = 0; i < IDS.length; i++) {
+      double[] state = new double[INNER];
+      for (int h = 0; h < INNER; h++) {
+        state[h] = Math.tanh(table[IDS[i] * INNER + h]);
       }
-      all[i] = -Math.log(powers[targets[i]] / sum);
-      for (int c = 0; c < CLASSES; c++) {
-        double upstream = powers[c] / sum - (c == targets[i] ? 1 : 0);
-        for (int h = 0; h < HIDDEN; h++) {
-          all[IDS + h * CLASSES + c] -= RATE * hidden(i, h) * upstream;
-        }
-      }
+      expectedLosses[i] = trainOn(state, TARGETS[i], weight, expectedWeight);
     }
-    return all;
+    program.output("losses of cross entropy", losses, expectedLosses);
+    program.updated("updated weight", expectedWeight);
   }
 
-  private double hidden(int i, int h) {
-    return Math.tanh(table[ids[i] * HIDDEN + h]);
-  }
-
-  private double distance(float[] actual, double[] expected) {
-    double distance = 0;
-    for (int i = 0; i < expected.length; i++) {
-      double difference = Math.abs(actual[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));
-      distance = difference <= distance ? distance : difference; // NaN stays
+  /** The loss of one target; subtracts its gradient from {@code updated}. */
+  private static double trainOn(double[] state, int target, float[] weight, double[] updated) {
+    double[] powers = new double[CLASSES];
+    double sum = 0;
+    for (int c = 0; c < CLASSES; c++) {
+      double logit = 0;
+      for (int h = 0; h < INNER; h++) {
+        logit += state[h] * weight[h * CLASSES + c];
+      }
+      powers[c] = Math.exp(logit);
+      sum += powers[c];
     }
-    return distance;
+    for (int c = 0; c < CLASSES; c++) {
+      double upstream = powers[c] / sum - (c == target ? 1 : 0);
+      for (int h = 0; h < INNER; h++) {
+        updated[h * CLASSES + c] -= RATE * state[h] * upstream;
+      }
+    }
+    return -Math.log(powers[target] / sum);
   }
 }

@@ -6,6 +6,9 @@ interface Target {
   /** Whether groups of work items share local memory that is faster than other memory. */
   boolean isGpu();
 
+  /** The name of the device for messages. */
+  String describe();
+
   /**
    * Checks that there may be enough memory.
    *

@@ -15,6 +15,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 final class TermWriter implements Arithmetic<Integer> {
 
   private static final ClassDesc MATH = TornadoMath.class.describeConstable().orElseThrow();
+  private static final ClassDesc TANH = HyperbolicTangent.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc FUNCTION =
       MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
 
@@ -39,7 +40,7 @@ final class TermWriter implements Arithmetic<Integer> {
       case SQRT -> function("sqrt");
       case EXP -> function("exp");
       case LOG -> function("log");
-      case TANH -> function("tanh");
+      case TANH -> code.invokestatic(TANH, "tanh", FUNCTION);
       case SIGMOID -> sigmoid();
     }
     return stored();

@@ -14,8 +14,8 @@ import org.charrnn.api.Session;
  * part of a device's name; without it the first GPU is taken, or else the first device. The number
  * of threads is the device's own affair.
  *
- * <p>A session begins with a small step of training whose result is compared with Java's; a device
- * that computes wrongly is refused.
+ * <p>{@link #open} first runs a small program on the device and compares its results with Java's; a
+ * device that computes something else is refused.
  */
 public final class TornadoAccelerator implements Accelerator {
 
@@ -64,6 +64,7 @@ public final class TornadoAccelerator implements Accelerator {
     return switch (search()) {
       case Devices.Search.Found found -> {
         DeviceInfo device = Devices.choose(found.devices(), options.device());
+        device.requireWorkGroups();
         if (selfCheck) {
           SelfCheck.run(device);
         }

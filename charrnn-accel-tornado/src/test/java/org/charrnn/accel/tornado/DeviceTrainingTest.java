@@ -218,6 +218,7 @@ class DeviceTrainingTest {
               first.name(),
               first.memoryBytes(),
               first.allocationBytes(),
+              first.groupSize(),
               true,
               first.device()));
     }

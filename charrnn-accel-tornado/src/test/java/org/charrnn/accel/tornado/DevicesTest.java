@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
+import org.charrnn.api.DeviceException;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
@@ -23,6 +24,11 @@ class DevicesTest {
   private static final DeviceInfo SAME_GPU = device("ptx", 0, "NVIDIA H200", true);
 
   private static DeviceInfo device(String backend, int index, String name, boolean gpu) {
+    return device(backend, index, name, gpu, 1024);
+  }
+
+  private static DeviceInfo device(
+      String backend, int index, String name, boolean gpu, int groupSize) {
     TornadoDevice none =
         (TornadoDevice)
             Proxy.newProxyInstance(
@@ -31,7 +37,7 @@ class DevicesTest {
                 (_, method, _) -> {
                   throw new UnsupportedOperationException(method.getName());
                 });
-    return new DeviceInfo(backend, index, name, 8L << 30, 2L << 30, gpu, none);
+    return new DeviceInfo(backend, index, name, 8L << 30, 2L << 30, groupSize, gpu, none);
   }
 
   private static DeviceInfo choose(String wish) {
@@ -69,6 +75,16 @@ class DevicesTest {
         assertThrows(IllegalArgumentException.class, () -> choose("opencl:7")).getMessage();
     assertTrue(message.startsWith("No device is called 'opencl:7'"), message);
     assertTrue(message.contains("opencl:0 pthread Ryzen"), message);
+  }
+
+  @Test
+  void requireWorkGroups_tooSmall_saysHowLargeTheyAre() {
+    GPU.requireWorkGroups();
+    device("opencl", 0, "processor", false, 64).requireWorkGroups();
+    DeviceInfo small = device("opencl", 2, "VideoCore", true, 128);
+    String message = assertThrows(DeviceException.class, small::requireWorkGroups).getMessage();
+    assertTrue(message.contains("opencl:2 VideoCore"), message);
+    assertTrue(message.contains("at most 128 work items, and the kernels need 256"), message);
   }
 
   @Test

@@ -53,20 +53,6 @@ abstract class JavaAccelerator implements Accelerator {
     if (options.device().isPresent()) {
       throw new IllegalArgumentException("there is no choice of devices");
     }
-    return new TornadoSession(
-        new Target() {
-          @Override
-          public boolean isGpu() {
-            return gpu;
-          }
-
-          @Override
-          public void requireRoomFor(Placement.Size size) {}
-
-          @Override
-          public DeviceMemory allocate(Placement.Size size) {
-            return new JavaMemory(size);
-          }
-        });
+    return new TornadoSession(new JavaTarget(gpu, JavaMemory::new));
   }
 }

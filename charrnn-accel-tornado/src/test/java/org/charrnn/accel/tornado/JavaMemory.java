@@ -1,13 +1,14 @@
 package org.charrnn.accel.tornado;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
+import java.util.function.Function;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -15,27 +16,43 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Runs kernels as plain Java, one work item after another, or those of a group at once where they
  * wait for each other.
  */
-final class JavaMemory implements DeviceMemory {
+class JavaMemory implements DeviceMemory {
 
   private final FloatArray floats;
   private final IntArray ints;
+  private final Function<Launch, Work> works;
 
-  /** A launch and what a work item of it does. */
-  private record Prepared(Launch launch, Task3<KernelContext, FloatArray, IntArray> work) {}
+  /** What a work item does. */
+  private interface Work {
+    void apply(WorkItem item, FloatArray floats, IntArray ints);
+  }
+
+  private record Prepared(Launch launch, Work work) {}
 
   private final List<List<Prepared>> prepared = new ArrayList<>();
 
+  /** Runs kernels as they are. */
   JavaMemory(Placement.Size size) {
+    this(size, launch -> KernelClass.of(launch)::apply);
+  }
+
+  private JavaMemory(Placement.Size size, Function<Launch, Work> works) {
     floats = new FloatArray((int) size.floats());
     ints = new IntArray((int) size.ints());
     floats.init(0);
     ints.init(0);
+    this.works = works;
+  }
+
+  /** Records every access to memory; a launch whose work items race fails. */
+  static JavaMemory recorded(Placement.Size size) {
+    return new JavaMemory(size, launch -> new RecordedKernel(launch)::apply);
   }
 
   @Override
   public int add(List<Launch> launches) {
     prepared.add(
-        launches.stream().map(launch -> new Prepared(launch, KernelClass.of(launch))).toList());
+        launches.stream().map(launch -> new Prepared(launch, works.apply(launch))).toList());
     return prepared.size() - 1;
   }
 
@@ -47,14 +64,15 @@ final class JavaMemory implements DeviceMemory {
   private void run(Prepared prepared) {
     Launch launch = prepared.launch();
     Grid grid = launch.grid();
+    AccessLog log = new AccessLog();
     if (launch.kernel().waits()) {
       for (int y = 0; y < grid.globalY(); y += grid.localY()) {
         for (int x = 0; x < grid.globalX(); x += grid.localX()) {
-          runAtOnce(prepared.work(), group(grid, x, y));
+          runAtOnce(prepared.work(), group(grid, x, y, log));
         }
       }
     } else {
-      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1));
+      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1, log));
       for (int y = 0; y < grid.globalY(); y++) {
         for (int x = 0; x < grid.globalX(); x++) {
           item.moveTo(x, y);
@@ -62,10 +80,11 @@ final class JavaMemory implements DeviceMemory {
         }
       }
     }
+    log.race().ifPresent(race -> fail("kernel " + launch.what() + ": " + race));
   }
 
-  private static List<WorkItem> group(Grid grid, int x0, int y0) {
-    WorkItem.Group shared = new WorkItem.Group(grid.localX() * grid.localY());
+  private static List<WorkItem> group(Grid grid, int x0, int y0, AccessLog log) {
+    WorkItem.Group shared = new WorkItem.Group(grid.localX() * grid.localY(), log);
     List<WorkItem> items = new ArrayList<>();
     for (int y = y0; y < y0 + grid.localY(); y++) {
       for (int x = x0; x < x0 + grid.localX(); x++) {
@@ -75,7 +94,7 @@ final class JavaMemory implements DeviceMemory {
     return items;
   }
 
-  private void runAtOnce(Task3<KernelContext, FloatArray, IntArray> work, List<WorkItem> group) {
+  private void runAtOnce(Work work, List<WorkItem> group) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (WorkItem item : group) {

@@ -19,16 +19,22 @@ final class WorkItem extends KernelContext {
   private static final Field GROUP_X = field("groupIdx");
   private static final Field GROUP_Y = field("groupIdy");
 
+  private final Grid grid;
   private final Group group;
+  private int item;
   private int arrays;
+  private int localBarriers;
+  private int globalBarriers;
 
   /** What the work items of a group share. */
   static final class Group {
     private final CyclicBarrier barrier;
+    private final AccessLog log;
     private final List<float[]> localArrays = new ArrayList<>();
 
-    Group(int items) {
+    Group(int items, AccessLog log) {
       barrier = new CyclicBarrier(items);
+      this.log = log;
     }
 
     synchronized float[] array(int index, int size) {
@@ -40,6 +46,7 @@ final class WorkItem extends KernelContext {
   }
 
   WorkItem(Grid grid, int x, int y, Group group) {
+    this.grid = grid;
     this.group = group;
     moveTo(x, y);
     set(LOCAL_X, x % grid.localX());
@@ -52,6 +59,7 @@ final class WorkItem extends KernelContext {
   void moveTo(int x, int y) {
     set(GLOBAL_X, x);
     set(GLOBAL_Y, y);
+    item = y * grid.globalX() + x;
   }
 
   private static Field field(String name) {
@@ -80,11 +88,25 @@ final class WorkItem extends KernelContext {
   @Override
   public void localBarrier() {
     awaitOthers();
+    localBarriers++;
   }
 
   @Override
   public void globalBarrier() {
     awaitOthers();
+    globalBarriers++;
+  }
+
+  /** Records an access to global memory, see {@link RecordedKernel}. */
+  void accessGlobal(Object array, int index, boolean write) {
+    int x = item % grid.globalX() / grid.localX();
+    int y = item / grid.globalX() / grid.localY();
+    group.log.global(array, index, item, y * grid.globalX() + x, globalBarriers, write);
+  }
+
+  /** Records an access to an array of the group, see {@link RecordedKernel}. */
+  void accessLocal(float[] array, int index, boolean write) {
+    group.log.local(array, index, item, localBarriers, write);
   }
 
   private void awaitOthers() {
