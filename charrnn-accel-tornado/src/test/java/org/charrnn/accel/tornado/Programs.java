@@ -22,13 +22,23 @@ final class Programs {
 
   private Programs() {}
 
+  /** A GRU of one layer. */
+  static Network gru(int vocabulary, int hidden) {
+    return new Network(new Architecture(vocabulary, 0, hidden, 1), new GruCell());
+  }
+
   /** Trains a GRU of one layer on a vocabulary of 50. */
   static Program training(int steps, int hidden, int batch) {
+    return training(gru(50, hidden), steps, batch);
+  }
+
+  /** Trains a network with clipped gradients. */
+  static Program training(Network network, int steps, int batch) {
     Optimizer optimizer = new Adagrad();
     Hyperparameters defaults =
         Hyperparameters.resolve("adagrad", optimizer.hyperparameters(), Map.of());
-    return new Network(new Architecture(50, 0, hidden, 1), new GruCell())
-        .train(new TrainingStep(steps, batch, true, true, 1, defaults), optimizer);
+    return network.train(
+        new TrainingStep(steps, batch, true, true, 1, defaults), optimizer);
   }
 
   /**
