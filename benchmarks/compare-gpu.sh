@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Measures training on a GPU beside plain Java on two threads and torch.nn.GRU on the same GPU, and prints two Markdown
-# tables: characters per second with their ratios, and where the time on the GPU goes.
+# Compares training on a GPU with plain Java on two threads and with torch.nn.GRU on the same GPU. Prints two Markdown
+# tables: characters per second with ratios, and the distribution of the time on the GPU.
 #
 #   TORNADOVM_HOME=/path/to/the/sdk benchmarks/compare-gpu.sh [CONFIG...]     M and L by default
 #
-#   DEVICE        the device as "bin/charrnn accelerators" lists it (default: its first GPU, or else its first device)
-#   PYTHON        the python3 that has torch with CUDA (default: python3); without one its columns stay empty
-#   TORCH_DEVICE  where torch runs (default: cuda; cpu shows that the comparison works)
-#   SECONDS_EACH  how long a repetition lasts (default: 5); each run has a warm-up and five of them
-#   ROUNDS        how often each is run, in turn (default: 2)
+#   DEVICE        the device as listed by "bin/charrnn accelerators" (default: the first GPU, otherwise the first device)
+#   PYTHON        a python3 that has torch with CUDA (default: python3); without torch, its columns are empty
+#   TORCH_DEVICE  the device of torch (default: cuda; cpu tests the comparison)
+#   SECONDS_EACH  the duration of a repetition (default: 5); each run has a warm-up and five repetitions
+#   ROUNDS        the number of alternating runs (default: 2)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 configs=("$@")
@@ -33,20 +33,20 @@ for config in "${configs[@]}"; do
   case $config in
     S | M | L) ;;
     *)
-      say "a configuration is S, M or L: $config"
+      say "the configuration must be S, M or L: $config"
       exit 2
       ;;
   esac
 done
 
-# Is there a torch, and the device that it is to run on?
+# Is torch installed, and does it find its device?
 has_torch() {
   if ! "$python" -c 'import torch' 2>/dev/null; then
-    say "$python has no torch; PYTHON can name one that has it. Its columns stay empty."
+    say "$python has no torch; its columns stay empty. Set PYTHON to a python3 that has it."
     return 1
   fi
   if ! "$python" -c 'import sys, torch; torch.zeros(1, device=sys.argv[1])' "$torch_device" 2>/dev/null; then
-    say "torch finds no device $torch_device here; TORCH_DEVICE can name another. Its columns stay empty."
+    say "torch finds no device $torch_device; its columns stay empty. Set TORCH_DEVICE to another."
     return 1
   fi
 }
@@ -55,7 +55,7 @@ bench() { # CONFIG ACCELERATOR SECONDS [MORE...]
   "$root/bin/charrnn" bench --threads 2 --config "$1" --accelerator "$2" --seconds "$3" "${@:4}"
 }
 
-"$root/bin/charrnn" accelerators >&2 # says which device it is
+"$root/bin/charrnn" accelerators >&2 # prints the device
 torch=no
 if has_torch; then torch=yes; fi
 
@@ -70,13 +70,13 @@ for config in "${configs[@]}"; do
         --seconds "${SECONDS_EACH:-5}" | tee -a "$runs" >&2
     fi
   done
-  # TornadoVM prints what each execution of a task graph took.
+  # TornadoVM prints the time of each execution of a task graph.
   printf 'config %s\n' "$config" >>"$profile"
   CHARRNN_JAVA_OPTS="${CHARRNN_JAVA_OPTS:-} -Dtornado.profiler=True" \
     bench "$config" tornado 0.2 ${device[@]+"${device[@]}"} >>"$profile"
 done
 
-printf '\nCharacters per second, medians; tornado is so many times as fast as each of the others.\n\n'
+printf '\nCharacters per second, medians, and the ratio of tornado to each of the others.\n\n'
 awk '
   function text(key, from) { # the value of a key in a line of JSON
     if (!match($0, "\"" key "\": *\"?[^,\"}]+")) return ""
@@ -102,7 +102,7 @@ awk '
   }
   END {
     others = split("java-vector java torch", other, " ")
-    print "| config | tornado | java-vector | times | java | times | torch.nn.GRU | times |"
+    print "| config | tornado | java-vector | ratio | java | ratio | torch.nn.GRU | ratio |"
     print "|---|---|---|---|---|---|---|---|"
     for (i = 1; i <= configs; i++) {
       tornado = median(order[i], "tornado")
@@ -115,7 +115,7 @@ awk '
     }
   }' "$runs"
 
-printf '\nWhere the time of tornado goes, as shares of the time in task graphs, without those that were compiled.\n\n'
+printf '\nDistribution of the time of tornado in task graphs, without runs that compiled kernels.\n\n'
 awk '
   function value(from) { from = $0; gsub(/[^0-9]/, "", from); return from + 0 }
   function flush(kind) {

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Runs ours and the peers in turn and prints a Markdown table of ratios. Takes about a quarter of an hour.
+# Runs charrnn and its peers alternately and prints a Markdown table of ratios. Takes about a quarter of an hour.
 #
 #   benchmarks/compare.sh [CONFIG...]     S, M, L and M-generate by default
 #
-#   THREADS  the numbers of threads to compare at (default: "1 2")
+#   THREADS  the numbers of threads (default: "1 2")
 #   PYTHON   a python3; its torch is measured if it has one (default: /usr/bin/python3)
-#   CORETYPE what OpenBLAS, which the peers multiply with, shall take this processor for. By default SkylakeX where
-#            there is AVX-512 (on an AMD Zen 5 that is 8 % faster than what it chooses by itself), else its own choice
+#   CORETYPE the processor type for OpenBLAS, which the peers use. Default: SkylakeX on machines with AVX-512 (on an
+#            AMD Zen 5 this is 8 % faster than the choice of OpenBLAS), otherwise the choice of OpenBLAS
 #   RUNS     a file that receives every measurement as a line of JSON
 #
-# The first round measures every peer, the second ours and the best peer again: A B A B. Each visit warms up and then
-# repeats five times; the table shows the medians of both visits.
+# The first round measures charrnn and every peer, the second charrnn and the best peer: A B A B. Each measurement warms
+# up and then repeats five times; the table shows the medians of both rounds.
 #
-# On Debian: apt-get install python3-torch libopenblas0-pthread. Without OpenBLAS that PyTorch is ten times slower.
-# libtorch comes from Maven Central. The machine should do nothing else meanwhile.
+# On Debian: apt-get install python3-torch libopenblas0-pthread. Without OpenBLAS, that PyTorch is ten times slower.
+# libtorch comes from Maven Central. Leave the machine otherwise idle.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/benchmarks/jdk.sh"
@@ -46,7 +46,7 @@ if "$python" -c 'import torch' 2>/dev/null; then
   peers+=(torch-cell torch-gru)
 fi
 
-# How long a repetition lasts; a window of L takes longer anyway.
+# The duration of a repetition; a window of L takes longer anyway.
 seconds() {
   case $1 in S) echo 0.5 ;; *) echo 0.8 ;; esac
 }
@@ -74,8 +74,8 @@ measure() {
   esac | tee -a "$lines" >&2
 }
 
-# The first program that uses libtorch unpacks its libraries to ~/.javacpp, and has been seen to crash as it loads what
-# it just unpacked. The next one finds them there.
+# The first program that uses libtorch extracts its libraries to ~/.javacpp, and sometimes crashes when it loads them.
+# The next one finds them there.
 OMP_NUM_THREADS=1 "$java" --enable-native-access=ALL-UNNAMED -XX:ErrorFile=/dev/null \
   -cp "$root/benchmarks/peers/target/classpath/*:$root/benchmarks/peers/target/*" \
   org.charrnn.benchmarks.Libtorch S 1 cell 0.1 >/dev/null 2>&1 || true
@@ -97,7 +97,7 @@ for config in "${configs[@]}"; do
     theirs=("${peers[@]}")
     if [[ $config == *-generate ]]; then
       theirs=(torch-cell)
-      [ "$threads" = "${threads_of_generation:=$threads}" ] || continue # the first number of threads will do
+      [ "$threads" = "${threads_of_generation:=$threads}" ] || continue # only for the first number of threads
       [[ " ${peers[*]} " == *" torch-cell "* ]] || continue
     fi
     for program in "${ours[@]}" "${theirs[@]}"; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures single kernels with JMH and prints them as shares of the peak, which it measures too. Takes six minutes.
+# Measures the peak of the machine and single kernels with JMH, and prints shares of the peak. Takes six minutes.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/benchmarks/jdk.sh"

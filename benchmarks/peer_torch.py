@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The same training step in PyTorch; prints the same line of JSON as "charrnn bench".
 
-Variants: "cell" is the GRU with the reset before the product, written with torch operations, its
-embedding rows updated alone (the same result as a dense Adagrad); "gru" is torch.nn.GRU, the reset
-after the product, behind an embedding, with torch.optim.Adagrad.
+Variants: "cell" is the GRU with the reset before the product, written with torch operations; only the embedding rows
+that occur are updated (same result as a dense Adagrad). "gru" is torch.nn.GRU (reset after the product) on an embedding,
+with torch.optim.Adagrad.
 """
 import argparse
 import bisect
@@ -17,12 +17,12 @@ parser.add_argument("--config", default="S", choices=["S", "M", "L"])
 parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--variant", default="cell", choices=["cell", "gru"])
 parser.add_argument("--seconds", type=float, default=2)
-parser.add_argument("--generate", action="store_true", help="generation, batch 1 and then 64, no gradients")
+parser.add_argument("--generate", action="store_true", help="measure generation with batch 1 and then 64, without gradients")
 options = parser.parse_args()
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(options.threads)
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-import torch  # noqa: E402  (after the variables above, which it reads)
+import torch  # noqa: E402  (reads the variables above)
 import torch.nn.functional as F  # noqa: E402
 
 torch.set_num_threads(options.threads)
@@ -35,10 +35,10 @@ RATE, EPSILON = 0.005, 1e-8
 
 def synthetic_text(vocabulary, length=500_000):
     """The text of SyntheticText.java."""
-    state, cumulated, total = 0x9E3779B97F4A7C15, [], 0.0
+    state, cumulative, total = 0x9E3779B97F4A7C15, [], 0.0
     for i in range(vocabulary):
         total += 1.0 / (i + 2.7)
-        cumulated.append(total)
+        cumulative.append(total)
 
     def number():
         nonlocal state
@@ -51,7 +51,7 @@ def synthetic_text(vocabulary, length=500_000):
         if v < 0.5:
             previous = (previous * 7919 + int(u * u * 20)) % vocabulary
         else:
-            previous = min(bisect.bisect_left(cumulated, u * total), vocabulary - 1)
+            previous = min(bisect.bisect_left(cumulative, u * total), vocabulary - 1)
         ids.append(previous)
     return torch.tensor(ids)
 
@@ -135,7 +135,7 @@ def step_of_gru():
 
 
 def generation(texts):
-    """A step that writes a character of each of some texts; what is read is given."""
+    """A step that generates one character for each of some texts; the characters read come from the text."""
     states = [torch.zeros(texts, H) for _ in range(LAYERS)]
 
     def step():

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A step of training with torch.nn.GRU on a GPU (cuDNN); prints the same line of JSON as "charrnn bench".
+"""A training step with torch.nn.GRU on a GPU (cuDNN); prints the same line of JSON as "charrnn bench".
 
-The network is an embedding, the GRU, a linear layer, cross entropy and torch.optim.Adagrad. Its ids are drawn from a
-distribution like that of characters in a text; their order is of no importance for speed.
+The network is an embedding, the GRU, a linear layer, cross entropy and torch.optim.Adagrad. The ids are drawn from a
+distribution similar to characters in a text; their order does not affect the speed.
 """
 import argparse
 import json
@@ -15,7 +15,7 @@ import torch.nn.functional as F
 parser = argparse.ArgumentParser()
 parser.add_argument("--config", default="M", choices=["S", "M", "L"])
 parser.add_argument("--seconds", type=float, default=5)
-parser.add_argument("--device", default="cuda", help="a device of torch; cpu shows that this program works")
+parser.add_argument("--device", default="cuda", help="a device of torch; cpu tests this program")
 options = parser.parse_args()
 H, LAYERS, V, T, B = {
     "S": (100, 1, 3000, 25, 1), "M": (512, 1, 3000, 50, 32), "L": (1024, 2, 5000, 64, 64)}[options.config]
@@ -42,7 +42,7 @@ def step():
     loss.backward()
     torch.nn.utils.clip_grad_norm_(modules.parameters(), 1)
     adagrad.step()
-    return loss.item()  # as a trainer reads it, and so that the step has really ended
+    return loss.item()  # as a trainer does; it also waits for the end of the step
 
 
 def rate():

@@ -8,10 +8,12 @@ module org.charrnn.testkit {
   requires transitive org.junit.jupiter.params;
 
   exports org.charrnn.testkit;
+  exports org.charrnn.testkit.gradient;
+  exports org.charrnn.testkit.reference;
 
   opens org.charrnn.testkit to
       org.junit.platform.commons;
 
   provides org.charrnn.api.Accelerator with
-      org.charrnn.testkit.ReferenceAccelerator;
+      org.charrnn.testkit.reference.ReferenceAccelerator;
 }

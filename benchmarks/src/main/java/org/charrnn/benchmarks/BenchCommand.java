@@ -16,15 +16,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures how fast a configuration trains, or generates, and prints a line of JSON for each run.
+ * Measures the speed of training or generation and prints one line of JSON per run.
  */
 @Command(
     name = "bench",
-    description = "Measures characters per second in training or generation; prints lines of JSON.",
+    description = "Measure characters per second in training or generation; prints lines of JSON.",
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
-  /** Brings the command to the command line. */
+  /** Adds the command to the command line. */
   public static final class Provider implements CommandProvider {
     /** For ServiceLoader. */
     public Provider() {}
@@ -44,19 +44,19 @@ public final class BenchCommand implements Callable<Integer> {
           "S: hidden 100, batch 1; M: 512, batch 32; L: 2 layers of 1024, batch 64. Default: S.")
   private String config = "S";
 
-  @Option(names = "--hidden-size", paramLabel = "N", description = "Of config custom.")
+  @Option(names = "--hidden-size", paramLabel = "N", description = "For config custom.")
   private int hidden = 128;
 
-  @Option(names = "--layers", paramLabel = "N", description = "Of config custom.")
+  @Option(names = "--layers", paramLabel = "N", description = "For config custom.")
   private int layers = 1;
 
-  @Option(names = "--vocabulary", paramLabel = "N", description = "Of config custom.")
+  @Option(names = "--vocabulary", paramLabel = "N", description = "For config custom.")
   private int vocabulary = 100;
 
-  @Option(names = "--seq-length", paramLabel = "N", description = "Of config custom.")
+  @Option(names = "--seq-length", paramLabel = "N", description = "For config custom.")
   private int steps = 50;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Of config custom.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "For config custom.")
   private int batch = 50;
 
   @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
@@ -71,25 +71,25 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "Which device of the accelerator. Default: its best.")
+      description = "The device of the accelerator. Default: its best.")
   private @Nullable String device;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       description =
-          "How long each of five repetitions lasts, after a warm-up until it is steady. Default: 2.")
+          "Duration of each of five repetitions, after a warm-up until the rate is steady. Default: 2.")
   private double seconds = 2;
 
   @Option(
       names = "--generate",
-      description = "Generation, batch 1 and then 64, instead of training.")
+      description = "Measure generation with batch 1 and then 64, instead of training.")
   private boolean generate;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Options have their defaults until picocli sets them. */
   public BenchCommand() {}
 
-  /** Runs the command by itself. */
+  /** Runs the command as a program. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new BenchCommand()).execute(arguments));
   }

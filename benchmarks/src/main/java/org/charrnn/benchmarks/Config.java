@@ -1,16 +1,16 @@
 package org.charrnn.benchmarks;
 
 /**
- * What is measured.
+ * A configuration to measure.
  *
  * @param name S, M, L or custom
  * @param hidden the hidden size
  * @param layers the number of layers
- * @param vocabulary the number of ids
+ * @param vocabulary the size of the vocabulary
  * @param steps the length of a window
- * @param batch the number of windows in a step of training
- * @param carried whether the state is carried from window to window and the mean loss trained, as
- *     opposed to a state of zeros and the summed loss
+ * @param batch the number of windows in a training step
+ * @param carried if true, the state is carried from window to window and the loss is the mean; if
+ *     false, each window starts from a zero state and the loss is the sum
  */
 record Config(
     String name, int hidden, int layers, int vocabulary, int steps, int batch, boolean carried) {

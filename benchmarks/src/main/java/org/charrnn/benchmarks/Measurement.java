@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured.
+ * The result of a measurement.
  *
- * @param rates characters per second, of each repetition
+ * @param rates characters per second of each repetition, in ascending order
  * @param firstLoss the loss of the first step
  * @param lastLoss the loss of the last step
  */
@@ -18,21 +18,21 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
 
   private static final int REPETITIONS = 5;
 
-  /** Rounds of warming up after which measuring begins even if the rate still rises. */
-  private static final int MOST_ROUNDS = 30;
+  /** The measurement starts after this many warm-up rounds even if the rate still rises. */
+  private static final int MAX_ROUNDS = 30;
 
-  /** A round that is not faster than the best before it by this factor counts as no faster. */
+  /** A round counts as faster only if it exceeds the best previous rate by this factor. */
   private static final double STEADY = 1.05;
 
-  private static final int ROUNDS_TO_BE_SURE = 3;
+  private static final int STEADY_ROUNDS = 3;
 
-  /** Warms up until the rate is steady, then measures five times that long. */
+  /** Warms up until the rate is steady, then measures five times for the given duration. */
   static Measurement of(Workload workload, double seconds) {
     workload.run();
     double first = workload.loss();
     double best = 0;
     int notFaster = 0;
-    for (int round = 0; round < MOST_ROUNDS && notFaster < ROUNDS_TO_BE_SURE; round++) {
+    for (int round = 0; round < MAX_ROUNDS && notFaster < STEADY_ROUNDS; round++) {
       double now = rate(workload, seconds);
       notFaster = now < best * STEADY ? notFaster + 1 : 0;
       best = Math.max(best, now);
@@ -77,7 +77,7 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
     return Double.isFinite(loss) ? String.format(Locale.ROOT, "%.4f", loss) : "null";
   }
 
-  /** The most memory that this process ever had resident, as Linux tells it; 0 elsewhere. */
+  /** The peak resident memory of this process on Linux; 0 on other systems. */
   private static double peakMegabytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()

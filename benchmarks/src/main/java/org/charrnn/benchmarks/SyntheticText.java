@@ -3,9 +3,10 @@ package org.charrnn.benchmarks;
 import java.util.Arrays;
 
 /**
- * A text of ids that is the same everywhere: half of the characters follow from the one before,
- * among some twenty, the others are distributed by Zipf's law. The generator is Knuth's 64-bit
- * linear congruential one (MMIX), so that peers in other languages can make the same text.
+ * A text of ids that is the same on every machine. Half of the characters depend on the previous
+ * one, with about twenty possible successors; the others follow Zipf's law. The generator is Knuth's
+ * 64-bit linear congruential generator (MMIX), so that peers in other languages can generate the
+ * same text.
  */
 final class SyntheticText {
 
@@ -16,17 +17,17 @@ final class SyntheticText {
 
   private SyntheticText() {}
 
-  /** Half a million ids below {@code vocabularySize}. */
+  /** Returns half a million ids less than {@code vocabularySize}. */
   static int[] ids(int vocabularySize) {
-    return new SyntheticText().make(vocabularySize);
+    return new SyntheticText().generate(vocabularySize);
   }
 
-  private int[] make(int vocabularySize) {
-    double[] cumulated = new double[vocabularySize];
+  private int[] generate(int vocabularySize) {
+    double[] cumulative = new double[vocabularySize];
     double total = 0;
     for (int i = 0; i < vocabularySize; i++) {
       total += 1.0 / (i + 2.7);
-      cumulated[i] = total;
+      cumulative[i] = total;
     }
     int[] ids = new int[LENGTH];
     long previous = 0;
@@ -37,7 +38,7 @@ final class SyntheticText {
       if (v < 0.5) {
         id = (int) ((previous * 7919 + (int) (u * u * SUCCESSORS)) % vocabularySize);
       } else {
-        int found = Arrays.binarySearch(cumulated, u * total);
+        int found = Arrays.binarySearch(cumulative, u * total);
         id = Math.min(found < 0 ? -found - 1 : found, vocabularySize - 1);
       }
       ids[i] = id;
@@ -46,7 +47,7 @@ final class SyntheticText {
     return ids;
   }
 
-  /** In [0, 1). */
+  /** Returns the next random number in [0, 1). */
   private double number() {
     state = state * 6364136223846793005L + 1442695040888963407L;
     return (state >>> 11) / (double) (1L << 53);

@@ -19,7 +19,7 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.model.gru.GruCell;
 import org.charrnn.optim.adagrad.Adagrad;
 
-/** Steps of training, or of generation, of one configuration, with weights N(0, 0.01^2). */
+/** Training or generation steps of one configuration, with weights drawn from N(0, 0.01^2). */
 final class Training implements Workload {
 
   private static final double DEVIATION = 0.01;
@@ -41,7 +41,7 @@ final class Training implements Workload {
       AcceleratorOptions options) {
     session = accelerator.open(options);
     allocate(program);
-    System.gc(); // the drafts of weights are garbage; the peak of memory is to be that of training
+    System.gc(); // the initial weights are garbage now and must not count toward the peak memory
     step = session.compile(program, memory);
     windows = new Windows(SyntheticText.ids(config.vocabulary()), steps, batch);
     ids = new int[steps * batch];
@@ -50,21 +50,21 @@ final class Training implements Workload {
 
   private void allocate(Program program) {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    Map<Integer, float[]> drafts = new HashMap<>(); // one for each size
+    Map<Integer, float[]> initial = new HashMap<>(); // one array per size
     for (Buffer buffer : program.externals()) {
-      Memory place = session.allocate(buffer.type(), buffer.shape());
-      memory.put(buffer.name(), place);
+      Memory allocated = session.allocate(buffer.type(), buffer.shape());
+      memory.put(buffer.name(), allocated);
       if (buffer.role() == Role.PARAMETER && buffer.rows() > 1) {
-        float[] values = drafts.computeIfAbsent(buffer.shape().elements(), float[]::new);
+        float[] values = initial.computeIfAbsent(buffer.shape().elements(), float[]::new);
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (DEVIATION * random.nextGaussian());
         }
-        place.write(values);
+        allocated.write(values);
       }
     }
   }
 
-  /** Steps of training with Adagrad. */
+  /** Training steps with Adagrad. */
   static Workload of(Config config, Accelerator accelerator, AcceleratorOptions options) {
     Optimizer adagrad = new Adagrad();
     TrainingStep step =
@@ -84,8 +84,8 @@ final class Training implements Workload {
   }
 
   /**
-   * Steps of generation, each of one character for each of {@code batch} texts; what is read is
-   * given.
+   * Generation steps, each of one character for each of {@code batch} texts. The characters that are
+   * read come from the synthetic text.
    */
   static Workload ofGeneration(
       Config config, int batch, Accelerator accelerator, AcceleratorOptions options) {
@@ -98,34 +98,31 @@ final class Training implements Workload {
   }
 
   private void write(String name, float value) {
-    Memory place = memory.get(name);
-    if (place != null) {
-      place.write(new float[] {value});
-    }
+    named(name).write(new float[] {value});
   }
 
   @Override
   public int run() {
     windows.next(ids, targets);
-    place("ids").write(ids);
+    named("ids").write(ids);
     if (memory.containsKey("targets")) {
-      place("targets").write(targets);
+      named("targets").write(targets);
     }
     step.run();
     return ids.length;
   }
 
-  private Memory place(String name) {
+  private Memory named(String name) {
     return java.util.Objects.requireNonNull(memory.get(name));
   }
 
   @Override
   public double loss() {
-    Memory place = memory.get("loss");
-    if (place == null) {
+    Memory allocated = memory.get("loss");
+    if (allocated == null) {
       return Double.NaN;
     }
-    place.read(loss);
+    allocated.read(loss);
     return loss[0];
   }
 

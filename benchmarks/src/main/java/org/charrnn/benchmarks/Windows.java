@@ -1,6 +1,6 @@
 package org.charrnn.benchmarks;
 
-/** Windows of a text that is cut into as many streams as a batch has rows. */
+/** Windows of a text that is cut into one stream per row of the batch. */
 final class Windows {
 
   private final int[] text;
@@ -16,16 +16,16 @@ final class Windows {
     this.span = text.length / batch;
   }
 
-  /** Fills in the next window, time first. */
+  /** Stores the next window, time step by time step. */
   void next(int[] ids, int[] targets) {
     if (position + steps + 1 >= span) {
       position = 0;
     }
     for (int t = 0; t < steps; t++) {
       for (int b = 0; b < batch; b++) {
-        int place = b * span + position + t;
-        ids[t * batch + b] = text[place];
-        targets[t * batch + b] = text[place + 1];
+        int index = b * span + position + t;
+        ids[t * batch + b] = text[index];
+        targets[t * batch + b] = text[index + 1];
       }
     }
     position += steps;

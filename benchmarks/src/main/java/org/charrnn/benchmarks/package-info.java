@@ -1,9 +1,8 @@
 /**
  * Measures training and generation end to end.
  *
- * <p>Before this room stands the command line, which finds the command "bench" as a service, or a
- * script that runs it by itself; after it stands a line of JSON, from which {@code compare.sh}
- * makes tables.
+ * <p>Input: the options of the command "bench", which the command line finds as a service. Output:
+ * one line of JSON per measurement, from which {@code compare.sh} makes tables.
  */
 @NullMarked
 package org.charrnn.benchmarks;

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,10 @@ class LinksTest {
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|srcset|href)=\"([^\"]+)\"");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+  private static final Pattern FILE =
+      Pattern.compile("(?<![\\w./-])(?:benchmarks|bin|docs|examples|\\.ci)/[\\w./-]*\\w");
   private static final int LEAST_LINKS = 30;
+  private static final int LEAST_FILES = 10;
 
   @Test
   void relativeLinks_leadSomewhere() throws IOException {
@@ -44,6 +50,21 @@ class LinksTest {
     }
     assertEquals(List.of(), broken);
     assertTrue(seen >= LEAST_LINKS, "only " + seen + " links were found");
+  }
+
+  @Test
+  void filesThatAreNamed_exist() throws IOException {
+    Set<String> named = new TreeSet<>();
+    for (Path page : pages()) {
+      FILE.matcher(Files.readString(page))
+          .results()
+          .map(MatchResult::group)
+          .filter(name -> !name.contains("/target/"))
+          .forEach(named::add);
+    }
+    assertTrue(named.size() >= LEAST_FILES, named::toString);
+    named.removeIf(name -> Files.exists(ROOT.resolve(name)));
+    assertEquals(Set.of(), named);
   }
 
   private static boolean leadsSomewhere(Path page, String link) throws IOException {

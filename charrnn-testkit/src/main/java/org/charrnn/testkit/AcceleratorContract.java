@@ -4,6 +4,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.stream.Stream;
 import org.charrnn.api.Accelerator;
+import org.charrnn.testkit.cases.BitwiseRun;
+import org.charrnn.testkit.cases.ElementwiseCases;
+import org.charrnn.testkit.cases.KernelCase;
+import org.charrnn.testkit.cases.LoopCases;
+import org.charrnn.testkit.cases.MatMulCases;
+import org.charrnn.testkit.cases.PrimitiveCases;
+import org.charrnn.testkit.cases.ReductionCases;
+import org.charrnn.testkit.cases.TableCases;
+import org.charrnn.testkit.cases.TrainingCase;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

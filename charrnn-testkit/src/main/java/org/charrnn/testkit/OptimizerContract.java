@@ -18,6 +18,8 @@ import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.compile.Compiler.Optimisation;
+import org.charrnn.testkit.cases.Numbers;
+import org.charrnn.testkit.cases.OptimizerRun;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +164,7 @@ public abstract class OptimizerContract {
   @ParameterizedTest(name = "gradients of {0}")
   @ValueSource(doubles = {0, 1e-38, 1e-30, 1e-12, 1e6, 1e18})
   void update_staysFiniteInSinglePrecision(double size) {
-    OptimizerRun run = OptimizerRun.ofGradient(optimizer(), SHAPE, new SinglePrecisionKernels());
+    OptimizerRun run = OptimizerRun.inSinglePrecision(optimizer(), SHAPE);
     start(run);
     for (int i = 0; i < 10; i++) {
       Arrays.fill(run.gradient(), i % 3 == 2 ? -size : size);
@@ -203,7 +205,7 @@ public abstract class OptimizerContract {
   }
 
   private OptimizerRun run(Shape shape) {
-    return OptimizerRun.ofGradient(optimizer(), shape, new ReferenceKernels());
+    return OptimizerRun.ofGradient(optimizer(), shape);
   }
 
   /** Fills the parameter and returns a copy of it. */

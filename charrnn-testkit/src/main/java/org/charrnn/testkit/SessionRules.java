@@ -28,10 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What sessions, memory and executables promise, whatever they run on. */
-abstract class SessionRules {
+public abstract class SessionRules {
 
   private static final Shape PAIR = Shape.of(1, 2);
   private static final Shape TABLE = Shape.of(3, 2);
+
+  /** For subclasses. */
+  protected SessionRules() {}
 
   /** The accelerator to be tested; a new instance each time. */
   protected abstract Accelerator accelerator();

@@ -1,12 +1,11 @@
 /**
- * Contract tests that the authors of plugins extend, and the float64 reference that accelerators
- * are measured against.
+ * Contract tests for plugins: each of the four kinds of plugin has one, and its author extends it.
  *
- * <p>This package stands beside the data flow: nothing that trains or generates depends on it,
- * every plugin's tests do. Of the four kinds of plugins each has its contract: {@link
+ * <p>Input: a {@link org.charrnn.api.Tokenizer}, {@link org.charrnn.api.Cell}, {@link
+ * org.charrnn.api.Optimizer} or {@link org.charrnn.api.Accelerator}. Output: JUnit tests of
+ * everything that charrnn relies on. The contracts are {@link
  * org.charrnn.testkit.TokenizerContract}, {@link org.charrnn.testkit.CellContract}, {@link
- * org.charrnn.testkit.OptimizerContract} and {@link org.charrnn.testkit.AcceleratorContract}. To
- * use one, extend it in the tests of the plugin:
+ * org.charrnn.testkit.OptimizerContract} and {@link org.charrnn.testkit.AcceleratorContract}:
  *
  * <pre>{@code
  * class MyCellTest extends CellContract {
@@ -16,9 +15,9 @@
  * }
  * }</pre>
  *
- * <p>{@link org.charrnn.testkit.ReferenceInterpreter} runs any program in double precision, {@link
- * org.charrnn.testkit.ReferenceAccelerator} is the same behind the interface of an accelerator, and
- * {@link org.charrnn.testkit.GradientCheck} compares derived gradients with finite differences.
+ * <p>For further tests of a plugin, {@link org.charrnn.testkit.reference.ReferenceInterpreter} runs
+ * any program in double precision and {@link org.charrnn.testkit.gradient.GradientCheck} compares
+ * derived gradients with finite differences.
  */
 @NullMarked
 package org.charrnn.testkit;

@@ -5,28 +5,26 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** Runs a contract the way a build would and tells which of its tests fail. */
-final class ContractRun {
-
-  private static final Pattern METHOD =
-      Pattern.compile("\\[(?:method|test-factory|test-template):(\\w+)\\(");
+public final class ContractRun {
 
   private ContractRun() {}
 
   /** The names of the test methods that fail for any of their arguments. */
-  static Set<String> failuresOf(Class<?> contract) {
+  public static Set<String> failuresOf(Class<?> contract) {
     return failures(run(selectClass(contract)));
   }
 
   /** Whether that one test of the contract fails. */
-  static boolean fails(Class<?> contract, String method) {
+  public static boolean fails(Class<?> contract, String method) {
     EngineExecutionResults results = run(selectMethod(contract, method));
     if (results.testEvents().started().count() == 0) {
       throw new IllegalStateException(contract + " has no test " + method);
@@ -34,7 +32,7 @@ final class ContractRun {
     return failures(results).contains(method);
   }
 
-  static EngineExecutionResults run(DiscoverySelector selector) {
+  public static EngineExecutionResults run(DiscoverySelector selector) {
     return EngineTestKit.engine("junit-jupiter").selectors(selector).execute();
   }
 
@@ -44,9 +42,14 @@ final class ContractRun {
     return names;
   }
 
+  /** The test method of the event; a dynamic test and an invocation have the one they come from. */
   private static String methodOf(Event event) {
-    String id = event.getTestDescriptor().getUniqueId().toString();
-    Matcher matcher = METHOD.matcher(id);
-    return matcher.find() ? matcher.group(1) : id;
+    return Stream.<TestDescriptor>iterate(
+            event.getTestDescriptor(), it -> it.getParent().orElseThrow())
+        .flatMap(it -> it.getSource().stream())
+        .filter(MethodSource.class::isInstance)
+        .map(source -> ((MethodSource) source).getMethodName())
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import org.charrnn.api.Hyperparameter;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
+import org.charrnn.testkit.cases.MomentumOptimizer;
 import org.junit.jupiter.api.Test;
 
 /**

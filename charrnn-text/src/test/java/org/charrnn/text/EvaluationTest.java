@@ -13,7 +13,7 @@ import org.charrnn.api.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
-import org.charrnn.testkit.ReferenceAccelerator;
+import org.charrnn.testkit.reference.ReferenceAccelerator;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.corpus.Documents;
 import org.charrnn.text.corpus.Ids;

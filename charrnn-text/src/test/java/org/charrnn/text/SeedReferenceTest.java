@@ -12,7 +12,7 @@ import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.TrainingStep;
-import org.charrnn.testkit.ReferenceInterpreter;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
 import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.Windows;

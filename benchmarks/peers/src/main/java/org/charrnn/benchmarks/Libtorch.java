@@ -9,14 +9,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kMean;
 import org.bytedeco.pytorch.kSum;
 
-/** Measures training with libtorch on the same windows; prints the line that "bench" prints. */
+/** Measures training with libtorch on the same windows and prints the same line as "bench". */
 public final class Libtorch implements Workload {
 
   private final Windows windows;
   private final int[] ids;
   private final int[] targets;
-  private final LongPointer idsOutside;
-  private final LongPointer targetsOutside;
+  private final LongPointer nativeIds;
+  private final LongPointer nativeTargets;
   private final Tensor idTensor;
   private final Tensor targetTensor;
   private final CrossEntropyLossOptions reduction = new CrossEntropyLossOptions();
@@ -31,11 +31,11 @@ public final class Libtorch implements Workload {
     windows = new Windows(SyntheticText.ids(config.vocabulary()), config.steps(), config.batch());
     ids = new int[count];
     targets = new int[count];
-    idsOutside = new LongPointer(count);
-    targetsOutside = new LongPointer(count);
+    nativeIds = new LongPointer(count);
+    nativeTargets = new LongPointer(count);
     TensorOptions integers = new TensorOptions(torch.ScalarType.Long);
-    idTensor = torch.from_blob(idsOutside, new long[] {config.steps(), config.batch()}, integers);
-    targetTensor = torch.from_blob(targetsOutside, new long[] {count}, integers);
+    idTensor = torch.from_blob(nativeIds, new long[] {config.steps(), config.batch()}, integers);
+    targetTensor = torch.from_blob(nativeTargets, new long[] {count}, integers);
     if (summed) {
       reduction.reduction().put(new kSum());
     } else {
@@ -65,15 +65,15 @@ public final class Libtorch implements Workload {
     Measurement measured =
         Measurement.of(new Libtorch(config, step), Double.parseDouble(arguments[3]));
     System.out.println(measured.json(config.name(), threads, "libtorch-" + arguments[2]));
-    System.exit(0); // libtorch's threads would keep the process
+    System.exit(0); // the threads of libtorch would keep the process alive
   }
 
   @Override
   public int run() {
     windows.next(ids, targets);
     for (int i = 0; i < ids.length; i++) {
-      idsOutside.put(i, ids[i]);
-      targetsOutside.put(i, targets[i]);
+      nativeIds.put(i, ids[i]);
+      nativeTargets.put(i, targets[i]);
     }
     loss = step.run(idTensor, targetTensor, reduction);
     return ids.length;
@@ -86,7 +86,7 @@ public final class Libtorch implements Workload {
 
   @Override
   public void close() {
-    idsOutside.close();
-    targetsOutside.close();
+    nativeIds.close();
+    nativeTargets.close();
   }
 }

@@ -12,12 +12,12 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The GRU with the reset before the product, written with operations of libtorch. The rows of the
- * embedding that occur are updated alone, which for Adagrad changes nothing but the time.
+ * The GRU with the reset before the product, written with operations of libtorch. Only the rows of
+ * the embedding that occur are updated, which changes the time of Adagrad but not its result.
  */
 final class LibtorchCell implements LibtorchStep {
 
-  /** A layer: what the gates, and the candidate, take from the state before. */
+  /** The parameters of a layer; {@code gates} and {@code candidate} are the recurrent weights. */
   private record Layer(Tensor input, Tensor gates, Tensor candidate, Tensor bias) {}
 
   private static final float DEVIATION = 0.01f;
@@ -38,7 +38,7 @@ final class LibtorchCell implements LibtorchStep {
     table = normal(config.vocabulary(), 3L * hidden);
     squaresOfTable = torch.zeros_like(table);
     for (int i = 0; i < config.layers(); i++) {
-      Tensor input = normal(hidden, 3L * hidden); // of the first layer it is the table instead
+      Tensor input = normal(hidden, 3L * hidden); // unused in the first layer, which has the table
       layers.add(
           new Layer(
               input,

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** The library's own GRU, reset after the product, behind an embedding, with its own Adagrad. */
+/** The GRU of libtorch (reset after the product) on an embedding, with the Adagrad of libtorch. */
 final class LibtorchGru implements LibtorchStep {
 
   private final int vocabulary;

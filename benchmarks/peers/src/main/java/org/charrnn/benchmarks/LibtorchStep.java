@@ -3,7 +3,7 @@ package org.charrnn.benchmarks;
 import org.bytedeco.pytorch.CrossEntropyLossOptions;
 import org.bytedeco.pytorch.Tensor;
 
-/** A step of training with libtorch. */
+/** A training step in libtorch. */
 interface LibtorchStep {
 
   double RATE = 0.005;

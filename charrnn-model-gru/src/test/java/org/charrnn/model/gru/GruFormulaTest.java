@@ -17,7 +17,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
-import org.charrnn.testkit.ReferenceInterpreter;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.junit.jupiter.api.Test;
 
 /** One step of each variant against the formulas of its papers, written out number by number. */

@@ -12,7 +12,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
-import org.charrnn.testkit.ReferenceInterpreter;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -13,7 +13,7 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
-import org.charrnn.testkit.ReferenceInterpreter;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 
 /**
  * A parameter of {@value #SIZE} weights on its way through {@value #STEPS} steps with given

@@ -8,7 +8,7 @@ import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
-import org.charrnn.testkit.GradientCheck;
+import org.charrnn.testkit.gradient.GradientCheck;
 
 /**
  * Checks the gradients of a loss with respect to every parameter that it declares, with and without

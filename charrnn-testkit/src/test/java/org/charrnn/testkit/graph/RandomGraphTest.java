@@ -16,8 +16,8 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.compile.Compiler.Optimisation;
 import org.charrnn.graph.program.Program;
-import org.charrnn.testkit.GradientCheck;
-import org.charrnn.testkit.ReferenceInterpreter;
+import org.charrnn.testkit.gradient.GradientCheck;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Functions of 4096 numbers, which stay in the first-level cache; one thread. */
+/** Functions of 4,096 numbers, which fit into the L1 cache, on one thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,7 +29,7 @@ public class ElementwiseBenchmark {
   @Param({"java-vector", "java"})
   public String accelerator = "";
 
-  /** What is computed. */
+  /** The function. */
   @Param({"exp", "sigmoid", "tanh", "log", "adagrad"})
   public String function = "";
 
@@ -65,7 +65,7 @@ public class ElementwiseBenchmark {
     Objects.requireNonNull(kernel).run();
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   @TearDown
   public void close() {
     Objects.requireNonNull(kernel).close();

@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs all benchmarks of kernels and prints a table of shares of the measured peak. */
+/** Runs all kernel benchmarks and prints tables with shares of the measured peak. */
 public final class Kernels {
 
   private static final int WARM_UPS = 6;
@@ -19,9 +19,9 @@ public final class Kernels {
   private Kernels() {}
 
   /**
-   * Measures.
+   * Runs the benchmarks.
    *
-   * @param arguments nothing
+   * @param arguments not used
    */
   public static void main(String[] arguments) throws RunnerException {
     double one = PeakBenchmark.operations() / nanos(run("PeakBenchmark", 1));

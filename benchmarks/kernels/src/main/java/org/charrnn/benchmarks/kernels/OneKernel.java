@@ -15,7 +15,7 @@ import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
-/** A program of one op on an accelerator, with operands that are small numbers. */
+/** A program of one op on an accelerator; its operands are small numbers. */
 final class OneKernel implements AutoCloseable {
 
   private final Session session;

@@ -10,8 +10,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
 /**
- * The most multiply-adds that this machine does: sixteen chains of them that never leave the
- * registers.
+ * The peak multiply-add rate of this machine: sixteen independent chains that stay in registers.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,12 +23,12 @@ public class PeakBenchmark {
   /** For JMH. */
   public PeakBenchmark() {}
 
-  /** Multiplications and additions of one call. */
+  /** Returns the number of multiplications and additions of one call. */
   static double operations() {
     return 2.0 * ROUNDS * CHAINS * SPECIES.length();
   }
 
-  /** Returns something, so that the chains are computed. */
+  /** Returns the sum of the chains, so that the compiler does not remove them. */
   @Benchmark
   public float multiplyAdds() {
     FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);

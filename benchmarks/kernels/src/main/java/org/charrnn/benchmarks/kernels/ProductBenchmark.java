@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Matrix products in the shapes in which training S and M has them. */
+/** Matrix products in the shapes that occur in training S and M. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,14 +31,14 @@ public class ProductBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  /** What is multiplied: m, n, k, and which operands are stored transposed. */
+  /** The sizes m, n, k; then the operands, a capital letter for one that is stored transposed. */
   @Param({
     "1600 3000 512 ab", // logits of M
     "1600 512 3000 aB", // gradient of the states
     "512 3000 1600 Ab", // gradient of the output weights
     "512 512 1600 Ab", // gradient of recurrent weights
     "32 512 512 ab", // a step of the loop
-    "25 3000 100 ab", // the same of S
+    "25 3000 100 ab", // the same for S
     "25 100 3000 aB",
     "100 3000 25 Ab",
     "1 100 100 ab"
@@ -50,7 +50,7 @@ public class ProductBenchmark {
   /** For JMH. */
   public ProductBenchmark() {}
 
-  /** Multiplications and additions of one call. */
+  /** Returns the number of multiplications and additions of one call. */
   static double operations(String product) {
     String[] words = product.split(" ");
     return 2.0
@@ -66,12 +66,12 @@ public class ProductBenchmark {
     int m = Integer.parseInt(words[0]);
     int n = Integer.parseInt(words[1]);
     int k = Integer.parseInt(words[2]);
-    boolean turnedA = words[3].charAt(0) == 'A';
-    boolean turnedB = words[3].charAt(1) == 'B';
+    boolean transposedA = words[3].charAt(0) == 'A';
+    boolean transposedB = words[3].charAt(1) == 'B';
     Graph graph = new Graph();
-    Tensor a = graph.input("a", Type.F32, turnedA ? Shape.of(k, m) : Shape.of(m, k));
-    Tensor b = graph.input("b", Type.F32, turnedB ? Shape.of(n, k) : Shape.of(k, n));
-    graph.output("c", graph.matmul(a, b, turnedA, turnedB));
+    Tensor a = graph.input("a", Type.F32, transposedA ? Shape.of(k, m) : Shape.of(m, k));
+    Tensor b = graph.input("b", Type.F32, transposedB ? Shape.of(n, k) : Shape.of(k, n));
+    graph.output("c", graph.matmul(a, b, transposedA, transposedB));
     kernel = new OneKernel(graph, accelerator, threads);
   }
 
@@ -81,7 +81,7 @@ public class ProductBenchmark {
     Objects.requireNonNull(kernel).run();
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   @TearDown
   public void close() {
     Objects.requireNonNull(kernel).close();

@@ -1,8 +1,8 @@
 /**
- * Single kernels, measured by JMH as shares of what the machine can do.
+ * Single kernels, measured with JMH as shares of the peak of the machine.
  *
- * <p>Before this room stands {@code benchmarks/kernels.sh}; after it stands a table. A kernel is
- * reached as a user reaches it, as a program of one op on an accelerator.
+ * <p>Input: none; {@code benchmarks/kernels.sh} runs them. Output: a Markdown table. A kernel is
+ * called through the public API, as a program of one op on an accelerator.
  */
 @NullMarked
 package org.charrnn.benchmarks.kernels;

@@ -1,0 +1,58 @@
+package org.charrnn.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+
+  private static final Pattern COMMAND = Pattern.compile("(?m)^ {4}bin/charrnn bench ([^#\n]+)");
+
+  @Test
+  void commandsOfThePerformancePage_areAccepted() throws Exception {
+    List<String> commands =
+        COMMAND
+            .matcher(Files.readString(Path.of("../docs/performance.md")))
+            .results()
+            .map(command -> command.group(1).strip())
+            .toList();
+    assertTrue(commands.size() >= 2, commands::toString);
+    for (String command : commands) {
+      new CommandLine(new BenchCommand()).parseArgs(command.split("\\s+"));
+    }
+  }
+
+  @Test
+  void bench_printsALineOfJson() {
+    StringWriter out = new StringWriter();
+    int exitCode =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(out))
+            .execute(
+                ("--config custom --hidden-size 4 --vocabulary 7 --seq-length 3 --batch-size 2"
+                        + " --threads 1 --seconds 0.001 --accelerator java")
+                    .split(" "));
+    assertEquals(0, exitCode);
+    assertTrue(out.toString().startsWith("{\"config\": \"custom\", \"threads\": 1,"), out::toString);
+    assertEquals(1, out.toString().lines().count());
+  }
+
+  @Test
+  void bench_unknownConfiguration_isRejected() {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(new BenchCommand())
+            .setErr(new PrintWriter(err))
+            .execute("--config", "XL", "--seconds", "0.001");
+    assertEquals(CommandLine.ExitCode.USAGE, exitCode);
+    assertTrue(err.toString().contains("XL"), err::toString);
+  }
+}

@@ -1,0 +1,94 @@
+package org.charrnn.testkit.cases;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Map;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.api.Session;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.TrainingStep;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+
+/**
+ * The bits that some steps of training leave, in a network large enough to be worth more than one
+ * thread.
+ */
+public final class BitwiseRun {
+
+  private static final TrainingCase TRAINING =
+      new TrainingCase(
+          new Architecture(500, 0, 129, 1),
+          new TrainingStep(
+              5,
+              33,
+              true,
+              true,
+              1,
+              Double.POSITIVE_INFINITY,
+              0,
+              true,
+              Hyperparameters.resolve("", List.of(), Map.of())),
+          new AdaptiveOptimizer());
+
+  private static final int STEPS = 2;
+
+  private final Program program = TRAINING.program();
+  private final Externals externals = new Externals(program);
+
+  private BitwiseRun() {}
+
+  /**
+   * Trains with one number of threads, then afresh with another, and compares all that the caller
+   * can read.
+   */
+  public static void requireSame(Accelerator accelerator, int threads, int otherThreads) {
+    BitwiseRun first = new BitwiseRun();
+    BitwiseRun second = new BitwiseRun();
+    AcceleratorOptions options = AcceleratorOptions.defaults();
+    try (Session session = accelerator.open(options.withThreads(threads));
+        Session other = accelerator.open(options.withThreads(otherThreads))) {
+      first.train(session);
+      second.train(other);
+      for (Buffer buffer : first.program.externals()) {
+        if (buffer.type() == Type.F32) {
+          requireSame(
+              buffer,
+              first.externals.floats(buffer.name()),
+              second.externals.floats(buffer.name()));
+        }
+      }
+    }
+  }
+
+  private void train(Session session) {
+    SeededRandom random = new SeededRandom(7);
+    for (Buffer buffer : program.externals()) {
+      externals.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
+    }
+    TRAINING.initialParameters(random).forEach(externals::write);
+    externals.write("learningRate", 0.1f);
+    Executable step = session.compile(program, externals.byName());
+    for (int i = 1; i <= STEPS; i++) {
+      externals.write("step", (float) i);
+      externals.write("ids", TRAINING.ids(5, random));
+      externals.write("targets", TRAINING.ids(5, random));
+      externals.write("kept", TRAINING.kept(5, random));
+      step.run();
+    }
+  }
+
+  private static void requireSame(Buffer buffer, float[] first, float[] second) {
+    for (int i = 0; i < first.length; i++) {
+      if (Float.floatToRawIntBits(first[i]) != Float.floatToRawIntBits(second[i])) {
+        fail("%s differs at element %d: %s and %s".formatted(buffer, i, first[i], second[i]));
+      }
+    }
+  }
+}

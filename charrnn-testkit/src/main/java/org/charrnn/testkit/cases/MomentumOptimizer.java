@@ -1,0 +1,33 @@
+package org.charrnn.testkit.cases;
+
+import java.util.List;
+import org.charrnn.api.Optimizer;
+import org.charrnn.graph.Tensor;
+
+/**
+ * Gradient descent with momentum, to train with in the contracts: every row goes on moving, whether
+ * it occurs or not.
+ */
+public final class MomentumOptimizer implements Optimizer {
+
+  @Override
+  public String name() {
+    return "testkit-momentum";
+  }
+
+  @Override
+  public double defaultLearningRate() {
+    return 0.1;
+  }
+
+  @Override
+  public List<String> states() {
+    return List.of("velocity");
+  }
+
+  @Override
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    Tensor velocity = state.getFirst().times(0.5).plus(gradient);
+    return Update.of(parameter.minus(step.learningRate().times(velocity)), velocity);
+  }
+}

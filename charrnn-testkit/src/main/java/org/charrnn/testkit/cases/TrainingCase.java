@@ -1,0 +1,197 @@
+package org.charrnn.testkit.cases;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.Network;
+import org.charrnn.api.network.TrainingStep;
+import org.charrnn.graph.program.Program;
+
+/**
+ * A network that is trained for some steps, and then evaluated and asked for logits, on an
+ * accelerator and in the reference.
+ *
+ * @param architecture its sizes
+ * @param step windows, clipping and what else a step is told
+ * @param optimizer what updates it
+ */
+public record TrainingCase(Architecture architecture, TrainingStep step, Optimizer optimizer) {
+
+  private static final int STEPS = 20;
+
+  public static Stream<TrainingCase> all() {
+    double none = Double.POSITIVE_INFINITY;
+    return Stream.of(
+        // The vocabulary is larger than a window: the first table is updated row by row.
+        of(97, 0, 17, 1, 5, 3, false, none, 0, new AdaptiveOptimizer()),
+        of(97, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
+        of(97, 0, 17, 2, 3, 5, true, none, 0.2, new AdaptiveOptimizer()),
+        of(97, 11, 9, 2, 7, 1, false, 0.5, 0.5, new AdaptiveOptimizer()),
+        of(97, 0, 17, 1, 5, 3, true, none, 0, new MomentumOptimizer()),
+        // It is smaller: everything is dense.
+        of(7, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
+        of(7, 0, 33, 2, 3, 5, false, none, 0, new AdaptiveOptimizer()),
+        of(7, 3, 5, 2, 1, 9, true, 0.1, 0.25, new MomentumOptimizer()),
+        of(13, 0, 1, 1, 1, 1, true, none, 0, new MomentumOptimizer()),
+        of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
+        of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
+        // The embedding is the weight of the output too, and elements of gradients are cut off.
+        tied(31, 9, 9, 5, 3, new AdaptiveOptimizer()),
+        tied(97, 6, 17, 3, 1, new MomentumOptimizer()),
+        // The state is zero again in the middle of windows.
+        of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
+        of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
+  }
+
+  private static TrainingCase of(
+      int vocabulary,
+      int embedding,
+      int hidden,
+      int layers,
+      int steps,
+      int batch,
+      boolean carryState,
+      double clipNorm,
+      double dropout,
+      Optimizer optimizer) {
+    Hyperparameters hyperparameters =
+        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
+    return new TrainingCase(
+        new Architecture(vocabulary, embedding, hidden, layers),
+        new TrainingStep(
+            steps,
+            batch,
+            carryState,
+            batch > 3,
+            clipNorm,
+            Double.POSITIVE_INFINITY,
+            dropout,
+            false,
+            hyperparameters),
+        optimizer);
+  }
+
+  private static TrainingCase tied(
+      int vocabulary, int embedding, int hidden, int steps, int batch, Optimizer optimizer) {
+    Hyperparameters hyperparameters =
+        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
+    return new TrainingCase(
+        new Architecture(vocabulary, embedding, hidden, 1, true),
+        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, hyperparameters),
+        optimizer);
+  }
+
+  private TrainingCase withResets() {
+    return new TrainingCase(
+        architecture,
+        new TrainingStep(
+            step.steps(),
+            step.batchSize(),
+            step.carryState(),
+            step.meanLoss(),
+            step.clipNorm(),
+            step.clipValue(),
+            step.dropout(),
+            true,
+            step.optimizer()),
+        optimizer);
+  }
+
+  public String name() {
+    return "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s"
+        .formatted(
+            architecture.vocabularySize(),
+            architecture.embeddingSize(),
+            architecture.hiddenSize(),
+            architecture.layers(),
+            architecture.tied() ? ", tied" : "",
+            step.steps(),
+            step.batchSize(),
+            step.carryState() ? "state carried" : "state zero",
+            step.clipNorm(),
+            step.clipValue(),
+            step.dropout(),
+            optimizer.name(),
+            step.resets() ? ", resets" : "");
+  }
+
+  public Network network() {
+    return new Network(architecture, new SampleCell());
+  }
+
+  public Program program() {
+    return network().train(step, optimizer);
+  }
+
+  public void check(Accelerator accelerator, double tolerance) {
+    SeededRandom random = new SeededRandom(name().hashCode());
+    try (SideBySide sides = new SideBySide(accelerator, tolerance)) {
+      SideBySide.Pair train = sides.compile(program());
+      SideBySide.Pair evaluate =
+          sides.compile(network().evaluate(3, step.batchSize(), step.resets()));
+      SideBySide.Pair generate = sides.compile(network().generate(step.batchSize(), step.resets()));
+      initialParameters(random).forEach(train::write);
+      train.write("learningRate", (float) optimizer.defaultLearningRate());
+      for (int i = 1; i <= STEPS; i++) {
+        train.write("step", (float) i);
+        train.write("ids", ids(step.steps(), random));
+        train.write("targets", ids(step.steps(), random));
+        if (step.dropout() > 0) {
+          train.write("dropoutSeed", random.nextInt());
+        }
+        writeKept(train, step.steps(), random);
+        train.run();
+        train.requireAgreement("loss", Precision.TRAINING);
+        if (step.clipNorm() < Double.POSITIVE_INFINITY) {
+          train.requireAgreement("gradientNorm", Precision.TRAINING);
+        }
+      }
+      train.requireAgreement(Precision.TRAINING);
+      evaluate.write("ids", ids(3, random));
+      evaluate.write("targets", ids(3, random));
+      writeKept(evaluate, 3, random);
+      evaluate.run();
+      evaluate.requireAgreement(Precision.TRAINING);
+      generate.write("ids", ids(1, random));
+      writeKept(generate, 1, random);
+      generate.run();
+      generate.requireAgreement(Precision.TRAINING);
+    }
+  }
+
+  private void writeKept(SideBySide.Pair pair, int steps, SeededRandom random) {
+    if (step.resets()) {
+      pair.write("kept", kept(steps, random));
+    }
+  }
+
+  /** One in four is zero. */
+  public float[] kept(int steps, SeededRandom random) {
+    float[] kept = new float[steps * step.batchSize()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = random.nextInt(4) == 0 ? 0 : 1;
+    }
+    return kept;
+  }
+
+  public Map<String, float[]> initialParameters(SeededRandom random) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    network()
+        .parameters()
+        .forEach((name, spec) -> {
+          float[] array = new float[spec.shape().elements()];
+          spec.initializer().fill(array, random);
+          values.put(name, array);
+        });
+    return values;
+  }
+
+  public int[] ids(int steps, SeededRandom random) {
+    return Numbers.ids(steps * step.batchSize(), architecture.vocabularySize(), random);
+  }
+}

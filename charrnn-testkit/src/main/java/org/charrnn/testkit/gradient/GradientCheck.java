@@ -1,0 +1,215 @@
+package org.charrnn.testkit.gradient;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.graph.Gradients;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
+
+/**
+ * Compares derived gradients with finite differences, in double precision.
+ *
+ * <p>The difference quotient is the central one over five points, {@code (8 (f(x+h) - f(x-h)) -
+ * (f(x+2h) - f(x-2h))) / 12h}, whose error falls with the fourth power of {@code h} (Abramowitz and
+ * Stegun, "Handbook of Mathematical Functions", 1964, 25.3.6). Where two pieces of a function meet,
+ * as at the corner of a maximum, smaller {@code h} are tried.
+ *
+ * <pre>{@code
+ * GradientCheck check = GradientCheck.of(loss, List.of(weight, bias));
+ * check.fillRandomly(1);
+ * check.requireBelow(1e-6);
+ * }</pre>
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+public final class GradientCheck {
+
+  private static final double[] STEPS = {1e-4, 1e-5, 1e-6};
+  private static final double GOOD = 1e-8; // no need to try smaller steps
+
+  /** Errors are relative to the number itself, but not to less than this part of the largest. */
+  private static final double FLOOR = 1e-3;
+
+  /** Nor to less than this part of the loss, whose last digits are noise in every quotient. */
+  private static final double NOISE = 1e-5;
+
+  private final ReferenceInterpreter interpreter;
+  private final String loss;
+  private final Map<String, String> gradients;
+  private final Map<String, double[]> start = new HashMap<>();
+
+  /**
+   * One element of a gradient.
+   *
+   * @param parameter the name of the parameter
+   * @param element its place in the parameter, rows one after another
+   * @param derived what the program says
+   * @param measured the difference quotient
+   * @param error the difference, relative to the larger of the two
+   */
+  public record Element(
+      String parameter, int element, double derived, double measured, double error) {}
+
+  /**
+   * A check of a program that outputs a loss and gradients.
+   *
+   * @param program the program; what it changes is restored after each run
+   * @param loss the name of a scalar that the program outputs
+   * @param gradients for the name of each parameter, the name of the buffer that holds its gradient
+   *     after a run
+   */
+  public GradientCheck(Program program, String loss, Map<String, String> gradients) {
+    this.interpreter = new ReferenceInterpreter(program);
+    this.loss = loss;
+    this.gradients = new LinkedHashMap<>(gradients);
+  }
+
+  /**
+   * A check of the gradients of {@code loss}, which are recorded on its graph as further outputs.
+   *
+   * @param loss a scalar
+   * @param parameters leaves of its graph
+   */
+  public static GradientCheck of(Tensor loss, List<Tensor> parameters) {
+    Graph graph = loss.graph();
+    List<Tensor> derived = Gradients.of(loss, parameters);
+    graph.output("checked loss", loss);
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      String name = parameters.get(i).name();
+      graph.output("gradient of " + name, derived.get(i));
+      names.put(name, "gradient of " + name);
+    }
+    return new GradientCheck(Compiler.compile(graph, "gradient check"), "checked loss", names);
+  }
+
+  /** The memory of a leaf of type F32, to be filled before the check. */
+  public double[] floats(String name) {
+    return interpreter.floats(name);
+  }
+
+  /** The memory of a leaf of type I32, to be filled before the check. */
+  public int[] ints(String name) {
+    return interpreter.ints(name);
+  }
+
+  /** Fills every leaf of type F32 with normally distributed numbers of standard deviation 0.5. */
+  public void fillRandomly(long seed) {
+    SeededRandom random = new SeededRandom(seed);
+    for (Buffer buffer : interpreter.program().externals()) {
+      if (buffer.type() == Type.F32 && buffer.role() != Role.OUTPUT) {
+        double[] values = floats(buffer.name());
+        for (int i = 0; i < values.length; i++) {
+          values[i] = 0.5 * random.nextGaussian();
+        }
+      }
+    }
+  }
+
+  /** The element with the greatest error. */
+  public Element worst() {
+    remember();
+    Map<String, double[]> derived = derive();
+    double floor =
+        Math.max(FLOOR * largest(derived), NOISE * (0.1 + Math.abs(interpreter.floats(loss)[0])));
+    Element worst = new Element("", 0, 0, 0, -1);
+    for (Map.Entry<String, double[]> entry : derived.entrySet()) {
+      double[] gradient = entry.getValue();
+      for (int i = 0; i < gradient.length; i++) {
+        Element element = measure(entry.getKey(), i, gradient[i], floor);
+        if (!(element.error() <= worst.error())) { // written so that NaN is the worst
+          worst = element;
+        }
+      }
+    }
+    restore();
+    return worst;
+  }
+
+  /**
+   * Fails if an element has an error of {@code tolerance} or more.
+   *
+   * @param tolerance 1e-6 is attained by everything that is smooth
+   */
+  public void requireBelow(double tolerance) {
+    Element worst = worst();
+    if (!(worst.error() < tolerance)) {
+      fail(
+          "gradient of %s at element %d: derived %s, measured %s, relative error %s; allowed is %s"
+              .formatted(
+                  worst.parameter(),
+                  worst.element(),
+                  worst.derived(),
+                  worst.measured(),
+                  worst.error(),
+                  tolerance));
+    }
+  }
+
+  private Map<String, double[]> derive() {
+    interpreter.run();
+    Map<String, double[]> derived = new LinkedHashMap<>();
+    gradients.forEach(
+        (parameter, gradient) -> derived.put(parameter, interpreter.floats(gradient).clone()));
+    return derived;
+  }
+
+  private static double largest(Map<String, double[]> gradients) {
+    double largest = 0;
+    for (double[] gradient : gradients.values()) {
+      for (double value : gradient) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest;
+  }
+
+  private Element measure(String parameter, int element, double derived, double floor) {
+    Element best = new Element(parameter, element, derived, Double.NaN, Double.NaN);
+    for (double step : STEPS) {
+      double measured =
+          (8 * (lossAt(parameter, element, step) - lossAt(parameter, element, -step))
+                  - (lossAt(parameter, element, 2 * step) - lossAt(parameter, element, -2 * step)))
+              / (12 * step);
+      double scale = Math.max(floor, Math.max(Math.abs(derived), Math.abs(measured)));
+      double error = Math.abs(derived - measured) / scale;
+      if (!(best.error() <= error)) {
+        best = new Element(parameter, element, derived, measured, error);
+      }
+      if (best.error() < GOOD) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private double lossAt(String parameter, int element, double distance) {
+    restore();
+    interpreter.floats(parameter)[element] += distance;
+    interpreter.run();
+    return interpreter.floats(loss)[0];
+  }
+
+  private void remember() {
+    for (Buffer buffer : interpreter.program().externals()) {
+      if (buffer.type() == Type.F32) {
+        start.put(buffer.name(), floats(buffer.name()).clone());
+      }
+    }
+  }
+
+  private void restore() {
+    start.forEach((name, values) -> System.arraycopy(values, 0, floats(name), 0, values.length));
+  }
+}

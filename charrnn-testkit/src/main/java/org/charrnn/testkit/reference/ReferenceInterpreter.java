@@ -1,0 +1,166 @@
+package org.charrnn.testkit.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+
+/**
+ * Runs a program in double precision, as plainly as can be: what accelerators are measured against.
+ *
+ * <p>Every buffer is an array of its own, row-major: {@code double[]} for F32, {@code int[]} for
+ * I32. Before each run the temporaries are filled with NaN, or with {@value #UNWRITTEN}, so that
+ * reading what was never written shows. Slots outside of their buffers, and results that overlap
+ * operands where {@link Instruction.Run} does not allow it, end the run with an {@link
+ * IllegalStateException}; such a program is wrong, whatever an accelerator makes of it.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+public final class ReferenceInterpreter {
+
+  /** What I32 temporaries hold before they are written. */
+  public static final int UNWRITTEN = Integer.MAX_VALUE;
+
+  private static final double[] NO_FLOATS = {};
+  private static final int[] NO_INTS = {};
+
+  private final Program program;
+  private final Kernels kernels;
+  private final double[][] floats; // by the index of the buffer
+  private final int[][] ints;
+
+  /** An interpreter of {@code program} with memory of its own, all zero. */
+  public ReferenceInterpreter(Program program) {
+    this(program, new ReferenceKernels());
+  }
+
+  /**
+   * An interpreter that rounds every intermediate value to single precision, as accelerators do.
+   *
+   * @return an interpreter of {@code program} with memory of its own, all zero
+   */
+  public static ReferenceInterpreter inSinglePrecision(Program program) {
+    return new ReferenceInterpreter(program, new SinglePrecisionKernels());
+  }
+
+  ReferenceInterpreter(Program program, Kernels kernels) {
+    this.program = program;
+    this.kernels = kernels;
+    this.floats = new double[program.buffers().size()][];
+    this.ints = new int[program.buffers().size()][];
+    for (Buffer buffer : program.buffers()) {
+      int elements = buffer.shape().elements();
+      boolean isFloat = buffer.type() == Type.F32;
+      floats[buffer.index()] = isFloat ? new double[elements] : NO_FLOATS;
+      ints[buffer.index()] = isFloat ? NO_INTS : new int[elements];
+    }
+  }
+
+  /** The program that is run. */
+  public Program program() {
+    return program;
+  }
+
+  /**
+   * The memory of an external F32 buffer, to be read and written.
+   *
+   * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
+   * @throws IllegalArgumentException if its type is another
+   */
+  public double[] floats(String name) {
+    return floats[external(name, Type.F32).index()];
+  }
+
+  /**
+   * The memory of an external I32 buffer, to be read and written.
+   *
+   * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
+   * @throws IllegalArgumentException if its type is another
+   */
+  public int[] ints(String name) {
+    return ints[external(name, Type.I32).index()];
+  }
+
+  /**
+   * Uses {@code memory} for an external F32 buffer from now on, for example to share it between
+   * programs.
+   *
+   * @throws IllegalArgumentException if its length is not the number of elements of the buffer
+   */
+  public void bind(String name, double[] memory) {
+    Buffer buffer = external(name, Type.F32);
+    requireLength(buffer, memory.length);
+    floats[buffer.index()] = memory;
+  }
+
+  /**
+   * Uses {@code memory} for an external I32 buffer from now on.
+   *
+   * @throws IllegalArgumentException if its length is not the number of elements of the buffer
+   */
+  public void bind(String name, int[] memory) {
+    Buffer buffer = external(name, Type.I32);
+    requireLength(buffer, memory.length);
+    ints[buffer.index()] = memory;
+  }
+
+  /**
+   * Runs the program once.
+   *
+   * @throws IllegalStateException if an instruction is not what {@link Instruction} says it must be
+   */
+  public void run() {
+    for (Buffer buffer : program.buffers()) {
+      if (!buffer.isExternal()) {
+        Arrays.fill(floats[buffer.index()], Double.NaN);
+        Arrays.fill(ints[buffer.index()], UNWRITTEN);
+      }
+    }
+    for (Instruction instruction : program.instructions()) {
+      switch (instruction) {
+        case Instruction.Run run -> run(run, 0);
+        case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
+          for (int i = 0; i < steps; i++) {
+            int step = reverse ? steps - 1 - i : i;
+            body.forEach(run -> run(run, step));
+          }
+        }
+      }
+    }
+  }
+
+  private void run(Instruction.Run run, int step) {
+    OverlapRule.check(run, step);
+    kernels.run(run.kernel(), operands(run.inputs(), step), operands(run.outputs(), step));
+  }
+
+  private List<Operand> operands(List<Slot> slots, int step) {
+    List<Operand> operands = new ArrayList<>();
+    for (Slot slot : slots) {
+      int index = slot.buffer().index();
+      int start = slot.firstRow(step) * slot.columns();
+      operands.add(new Operand(floats[index], ints[index], start, slot.rows(), slot.columns()));
+    }
+    return operands;
+  }
+
+  private Buffer external(String name, Type type) {
+    Buffer buffer = program.buffer(name);
+    if (buffer.type() != type) {
+      throw new IllegalArgumentException(buffer + " is " + buffer.type() + ", not " + type);
+    }
+    return buffer;
+  }
+
+  private static void requireLength(Buffer buffer, int length) {
+    if (length != buffer.shape().elements()) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, the array given has %d"
+              .formatted(buffer, buffer.shape().elements(), length));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.charrnn.testkit.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.compile.Compiler.Optimisation;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.testkit.cases.Numbers;
+import org.charrnn.testkit.cases.TrainingCase;
+import org.charrnn.testkit.graph.EverySubset;
+import org.charrnn.testkit.reference.ReferenceInterpreter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However a network is compiled, hoisted or not, training takes it to the same numbers. */
+class NetworkCompilationTest {
+
+  private static final int STEPS = 3;
+
+  static Stream<TrainingCase> trainings() {
+    return TrainingCase.all().filter(training -> training.architecture().hiddenSize() <= 33);
+  }
+
+  static Stream<Arguments> namedTrainings() {
+    return trainings().map(training -> argumentSet(training.name(), training));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namedTrainings")
+  void training_everyCompilation_givesTheSame(TrainingCase training) {
+    Map<String, double[]> expected =
+        train(training, compile(training, Graph.withoutHoisting(), Set.of()));
+    for (Set<Optimisation> optimisations : EverySubset.ofOptimisations()) {
+      for (Graph graph : List.of(Graph.withoutHoisting(), new Graph())) {
+        Map<String, double[]> actual = train(training, compile(training, graph, optimisations));
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach((name, values) ->
+            assertArrayEquals(values, actual.get(name), 1e-11, () -> optimisations + ": " + name));
+      }
+    }
+  }
+
+  @Test
+  void trainings_areUpdatedRowByRowAndWholly() {
+    assertEquals(
+        Set.of(true, false),
+        Set.copyOf(trainings().map(NetworkCompilationTest::isRowSparse).distinct().toList()));
+  }
+
+  private static boolean isRowSparse(TrainingCase training) {
+    return compile(training, new Graph(), EnumSet.allOf(Optimisation.class))
+        .toString()
+        .contains("UpdateRows");
+  }
+
+  @Test
+  void hoisting_takesProductsOutOfTheLoop() {
+    TrainingCase training = trainings().skip(2).findFirst().orElseThrow(); // two layers
+    Set<Optimisation> all = EnumSet.allOf(Optimisation.class);
+    long inside = productsInLoops(compile(training, Graph.withoutHoisting(), all));
+    long outside = productsInLoops(compile(training, new Graph(), all));
+    assertTrue(outside < inside, () -> "products in loops: " + inside + ", hoisted " + outside);
+  }
+
+  private static long productsInLoops(Program program) {
+    return program.toString().lines().filter(line -> line.matches("    \\S.*MatMul.*")).count();
+  }
+
+  private static Program compile(
+      TrainingCase training, Graph graph, Set<Optimisation> optimisations) {
+    training.network().recordTraining(graph, training.step(), training.optimizer());
+    return Compiler.compile(graph, "train", optimisations);
+  }
+
+  private static Map<String, double[]> train(TrainingCase training, Program program) {
+    ReferenceInterpreter interpreter = new ReferenceInterpreter(program);
+    SeededRandom random = new SeededRandom(3);
+    training
+        .initialParameters(random)
+        .forEach((name, values) -> Numbers.widen(values, interpreter.floats(name)));
+    interpreter.floats("learningRate")[0] = 0.1;
+    for (int step = 1; step <= STEPS; step++) {
+      interpreter.floats("step")[0] = step;
+      for (String ids : List.of("ids", "targets")) {
+        int[] values = training.ids(training.step().steps(), random);
+        System.arraycopy(values, 0, interpreter.ints(ids), 0, values.length);
+      }
+      if (training.step().dropout() > 0) {
+        interpreter.ints("dropoutSeed")[0] = random.nextInt();
+      }
+      if (training.step().resets()) {
+        Numbers.widen(training.kept(training.step().steps(), random), interpreter.floats("kept"));
+      }
+      interpreter.run();
+    }
+    Map<String, double[]> results = new HashMap<>();
+    for (Buffer buffer : program.externals()) {
+      if (buffer.type() == Type.F32) {
+        results.put(buffer.name(), interpreter.floats(buffer.name()));
+      }
+    }
+    return results;
+  }
+}
