@@ -20,14 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every accelerator must do. Extend it next to the accelerator, return a new one from {@link
- * #accelerator()}, and every test here runs against it; where it is unavailable they are skipped,
- * with its reason.
+ * The requirements for every accelerator. Extend this class in the tests of the accelerator and
+ * return a new one from {@link #accelerator()}. Where the accelerator is unavailable, all tests are
+ * skipped with its reason.
  *
- * <p>Each kernel is compared with {@link ReferenceInterpreter} over odd shapes; where operands are
- * small whole numbers the result must be exact, so that a wrong index never hides behind a
- * tolerance. Whole networks are then trained for twenty steps. What sessions and memory promise is
- * in {@link SessionRules}.
+ * <p>Each kernel is compared with {@link ReferenceInterpreter} over unusual shapes. Where operands
+ * are small whole numbers the result must be exact, so that no tolerance hides a wrong index. Then
+ * whole networks are trained for twenty steps. {@link SessionRules} tests sessions and memory.
  */
 @DisplayName("Accelerator contract")
 public abstract class AcceleratorContract extends SessionRules {
@@ -35,14 +34,14 @@ public abstract class AcceleratorContract extends SessionRules {
   /** For subclasses. */
   protected AcceleratorContract() {}
 
-  /** The accelerator to be tested; a new instance each time. */
+  /** Returns the accelerator under test, a new instance for each call. */
   @Override
   protected abstract Accelerator accelerator();
 
   /**
-   * How far from the double-precision result one operation may be, relative to the numbers that
-   * take part; 1e-5 is some hundred units in the last place. Training may be off by a hundred times
-   * as much after twenty steps.
+   * The largest relative error of one operation compared with double precision. The default, 1e-5,
+   * is about a hundred units in the last place. After twenty training steps a hundred times this
+   * error is allowed.
    */
   protected double tolerance() {
     return 1e-5;
@@ -96,12 +95,12 @@ public abstract class AcceleratorContract extends SessionRules {
   }
 
   @Test
-  void run_oneThreadAndTwo_bitwiseTheSame() {
+  void run_oneThreadAndTwo_bitwiseEqual() {
     BitwiseRun.requireSame(accelerator(), 1, 2);
   }
 
   @Test
-  void run_twice_bitwiseTheSame() {
+  void run_twice_bitwiseEqual() {
     BitwiseRun.requireSame(accelerator(), 2, 2);
   }
 }

@@ -33,11 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What every cell must do. Extend it next to the cell and return a new one from {@link #cell()}.
+ * The requirements for every cell. Extend this class in the tests of the cell and return a new one
+ * from {@link #cell()}.
  *
- * <p>A cell has no backward pass of its own, so that its gradients are wrong only if it uses an
- * operation in a way that cannot be differentiated; they are checked nevertheless, in double
- * precision, in networks of one and three layers.
+ * <p>A cell has no backward pass of its own: its gradients are derived. They are checked
+ * nevertheless, in double precision, in networks of one and of three layers.
  */
 @DisplayName("Cell contract")
 public abstract class CellContract {
@@ -47,7 +47,7 @@ public abstract class CellContract {
   /** For subclasses. */
   protected CellContract() {}
 
-  /** The cell to be tested; a new instance each time. */
+  /** Returns the cell under test, a new instance for each call. */
   protected abstract Cell cell();
 
   // ---- declarations
@@ -65,23 +65,24 @@ public abstract class CellContract {
   @Test
   void states_areNamedAndStable() {
     requireNames("state", cell().states());
-    assertFalse(cell().states().isEmpty(), "a cell needs a state, the first is its output");
+    assertFalse(
+        cell().states().isEmpty(), "a cell needs at least one state; the first is its output");
     assertEquals(cell().states(), cell().states());
   }
 
   @Test
   void parameters_areNamedAndStable() {
     requireNames("parameter", cell().parameters(5, 3).stream().map(ParameterSpec::name).toList());
-    assertEquals(describe(cell()), describe(cell()), "the parameters must be the same every time");
+    assertEquals(describe(cell()), describe(cell()), "each call must return the same parameters");
   }
 
-  private static void requireNames(String what, List<String> names) {
+  private static void requireNames(String kind, List<String> names) {
     for (String name : names) {
       assertTrue(
           NAME.matcher(name).matches(),
-          () -> "the name of a %s is of letters, digits, _ and -: '%s'".formatted(what, name));
+          () -> "the name of a " + kind + " must match " + NAME + ": '" + name + "'");
     }
-    assertEquals(Set.copyOf(names).size(), names.size(), () -> "names occur twice: " + names);
+    assertEquals(Set.copyOf(names).size(), names.size(), () -> "duplicate names: " + names);
   }
 
   private static String describe(Cell cell) {
@@ -91,18 +92,18 @@ public abstract class CellContract {
   }
 
   @Test
-  void parameters_initialiseAlikeFromTheSameSeed() {
+  void parameters_sameSeed_initializeEqually() {
     for (ParameterSpec spec : cell().parameters(7, 4)) {
-      float[] values = initialised(spec);
+      float[] values = initialized(spec);
       for (float value : values) {
-        assertTrue(Float.isFinite(value), () -> spec.name() + " begins with " + value);
+        assertTrue(Float.isFinite(value), () -> spec.name() + " is initialized with " + value);
       }
       assertArrayEquals(
-          values, initialised(spec), () -> spec.name() + " depends on more than the seed");
+          values, initialized(spec), () -> spec.name() + " does not depend on the seed alone");
     }
   }
 
-  private static float[] initialised(ParameterSpec spec) {
+  private static float[] initialized(ParameterSpec spec) {
     float[] values = new float[spec.shape().elements()];
     Arrays.fill(values, Float.NaN);
     spec.initializer().fill(values, new SeededRandom(3));
@@ -112,7 +113,7 @@ public abstract class CellContract {
   @Test
   void parameters_areAllUsed() {
     List<String> unused = new CellStep(cell(), Type.F32, 2, 5, 3).unusedParameters();
-    assertEquals(List.of(), unused, "parameters that no state depends on");
+    assertEquals(List.of(), unused, "parameters that affect no state");
   }
 
   // ---- one step
@@ -161,7 +162,7 @@ public abstract class CellContract {
   }
 
   @Test
-  void step_rowsOfABatchDoNotMix() {
+  void step_rowsOfABatchAreIndependent() {
     CellStep before = new CellStep(cell(), Type.F32, 3, 4, 5);
     CellStep after = new CellStep(cell(), Type.F32, 3, 4, 5);
     for (CellStep step : List.of(before, after)) {
@@ -201,7 +202,7 @@ public abstract class CellContract {
     gradientCheck(architecture, carryState, false).requireBelow(1e-6);
   }
 
-  /** Nothing flows back over the beginning of a document. */
+  /** No gradient crosses the start of a document. */
   @ParameterizedTest(name = "{0} layers, state carried: {1}")
   @CsvSource({"1, true", "2, false"})
   void gradients_stateIsReset_agreeWithFiniteDifferences(int layers, boolean carryState) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every optimizer must do. Extend it next to the optimizer and return a new one from {@link
- * #optimizer()}. Its formula is for its own tests to check; here it has to go downhill and stay
- * finite.
+ * The requirements for every optimizer. Extend this class in the tests of the optimizer and return
+ * a new one from {@link #optimizer()}. The optimizer must descend and stay finite; its formula is
+ * left to its own tests.
  */
 @DisplayName("Optimizer contract")
 public abstract class OptimizerContract {
@@ -40,7 +40,7 @@ public abstract class OptimizerContract {
   /** For subclasses. */
   protected OptimizerContract() {}
 
-  /** The optimizer to be tested; a new instance each time. */
+  /** Returns the optimizer under test, a new instance for each call. */
   protected abstract Optimizer optimizer();
 
   // ---- declarations
@@ -61,9 +61,9 @@ public abstract class OptimizerContract {
     for (String state : states) {
       assertTrue(
           STATE_NAME.matcher(state).matches(),
-          () -> "the name of a state is of letters, digits, _ and -: '" + state + "'");
+          () -> "the name of a state must match " + STATE_NAME + ": '" + state + "'");
     }
-    assertEquals(Set.copyOf(states).size(), states.size(), () -> "names occur twice: " + states);
+    assertEquals(Set.copyOf(states).size(), states.size(), () -> "duplicate names: " + states);
     assertEquals(states, optimizer().states());
   }
 
@@ -73,7 +73,7 @@ public abstract class OptimizerContract {
     for (Hyperparameter hyperparameter : declared) {
       assertTrue(
           HYPERPARAMETER_NAME.matcher(hyperparameter.name()).matches(),
-          () -> "a name is of lower-case words with hyphens: " + hyperparameter);
+          () -> "a name must be lower-case words joined by hyphens: " + hyperparameter);
       assertTrue(
           !hyperparameter.meaning().isBlank(), () -> "the meaning is missing: " + hyperparameter);
       assertTrue(
@@ -81,7 +81,7 @@ public abstract class OptimizerContract {
           () -> "the default must be finite: " + hyperparameter);
     }
     Hyperparameters resolved = Hyperparameters.resolve(optimizer().name(), declared, Map.of());
-    assertEquals(declared.size(), resolved.values().size(), () -> "names occur twice: " + declared);
+    assertEquals(declared.size(), resolved.values().size(), () -> "duplicate names: " + declared);
   }
 
   @Test
@@ -104,7 +104,7 @@ public abstract class OptimizerContract {
   }
 
   @Test
-  void update_goesAgainstTheGradient() {
+  void update_reducesTheLossToFirstOrder() {
     OptimizerRun run = run(SHAPE);
     fill(run.gradient(), 1, 1);
     double[] before = start(run);
@@ -114,11 +114,11 @@ public abstract class OptimizerContract {
       product += (run.parameter()[i] - before[i]) * run.gradient()[i];
     }
     assertTrue(
-        product < 0, "the first step, multiplied with the gradient, must be negative: " + product);
+        product < 0, "the product of the first step and the gradient must be negative: " + product);
   }
 
   @Test
-  void update_lowersAQuadratic() {
+  void update_minimizesAQuadratic() {
     OptimizerRun run = run(SHAPE);
     double[] target = start(run);
     double[] curvature = new double[target.length];
@@ -134,11 +134,14 @@ public abstract class OptimizerContract {
     double last = quadratic(run, target, curvature);
     assertTrue(
         last < 0.99 * first,
-        "300 steps at the default learning rate take a quadratic from %s to %s"
-            .formatted(first, last));
+        () ->
+            "300 steps at the default learning rate change a quadratic from "
+                + first
+                + " to "
+                + last);
   }
 
-  /** The value of the quadratic; its gradient becomes the gradient of the next step. */
+  /** Returns the value of the quadratic and stores its gradient for the next step. */
   private static double quadratic(OptimizerRun run, double[] target, double[] curvature) {
     double sum = 0;
     for (int i = 0; i < target.length; i++) {
@@ -173,13 +176,13 @@ public abstract class OptimizerContract {
     }
     fill(run.gradient(), 3, 1);
     run.step();
-    requireFinite(run, "at usual gradients after gradients of " + size);
+    requireFinite(run, "after ordinary gradients that follow gradients of " + size);
   }
 
-  // ---- tables of which a step sees a few rows
+  // ---- tables of which a step reads a few rows
 
   @Test
-  void update_rowByRow_isThatOfTheWholeTable() {
+  void update_rowByRow_equalsUpdateOfTheWholeTable() {
     OptimizerRun some = table(EnumSet.allOf(Optimisation.class));
     OptimizerRun all = table(EnumSet.complementOf(EnumSet.of(Optimisation.ROW_SPARSE_UPDATES)));
     SeededRandom random = new SeededRandom(5);
@@ -208,7 +211,7 @@ public abstract class OptimizerContract {
     return OptimizerRun.ofGradient(optimizer(), shape);
   }
 
-  /** Fills the parameter and returns a copy of it. */
+  /** Fills the parameter and returns a copy. */
   private static double[] start(OptimizerRun run) {
     fill(run.parameter(), 99, 1);
     return run.parameter().clone();
@@ -224,9 +227,9 @@ public abstract class OptimizerContract {
     run.states().forEach(state -> requireFinite(state, "a state " + when));
   }
 
-  private static void requireFinite(double[] values, String what) {
+  private static void requireFinite(double[] values, String name) {
     for (double value : values) {
-      assertTrue(Double.isFinite(value), () -> what + " is " + value);
+      assertTrue(Double.isFinite(value), () -> name + " is " + value);
     }
   }
 }

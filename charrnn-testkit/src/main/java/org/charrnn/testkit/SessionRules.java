@@ -27,7 +27,10 @@ import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What sessions, memory and executables promise, whatever they run on. */
+/**
+ * The requirements for sessions, memory and executables of every accelerator. {@link
+ * AcceleratorContract} includes them.
+ */
 public abstract class SessionRules {
 
   private static final Shape PAIR = Shape.of(1, 2);
@@ -36,7 +39,7 @@ public abstract class SessionRules {
   /** For subclasses. */
   protected SessionRules() {}
 
-  /** The accelerator to be tested; a new instance each time. */
+  /** Returns the accelerator under test, a new instance for each call. */
   protected abstract Accelerator accelerator();
 
   @BeforeEach
@@ -47,7 +50,7 @@ public abstract class SessionRules {
     }
   }
 
-  /** Outputs {@code y = rows of w at ids}, and then doubles w. */
+  /** Outputs {@code y}, the row of {@code w} at {@code ids}, and doubles {@code w}. */
   private static Program doubling() {
     Graph graph = new Graph();
     Tensor w = graph.parameter("w", TABLE);
@@ -57,7 +60,7 @@ public abstract class SessionRules {
     return Compiler.compile(graph, "doubling");
   }
 
-  /** Outputs {@code y = x w} for eight rows. */
+  /** Outputs {@code y = x w}, where {@code x} has eight rows. */
   private static Program product() {
     Graph graph = new Graph();
     Tensor x = graph.input("x", Type.F32, Shape.of(8, 3));
@@ -101,7 +104,7 @@ public abstract class SessionRules {
   }
 
   @Test
-  void availability_saysWhatItRunsOn() {
+  void availability_namesTheDevice() {
     Availability.Available available =
         assertInstanceOf(Availability.Available.class, accelerator().availability());
     assertTrue(!available.device().isBlank(), "the device has no name");
@@ -116,7 +119,7 @@ public abstract class SessionRules {
   // ---- memory
 
   @Test
-  void allocate_holdsZeros() {
+  void allocate_isZero() {
     try (Session session = open()) {
       assertArrayEquals(new float[6], read(session.allocate(Type.F32, TABLE)));
       int[] ints = {1, 2};
@@ -126,7 +129,7 @@ public abstract class SessionRules {
   }
 
   @Test
-  void allocate_keepsTypeAndShape() {
+  void allocate_hasTypeAndShape() {
     try (Session session = open()) {
       Memory memory = session.allocate(Type.I32, Shape.of(2, 3, 4));
       assertEquals(Type.I32, memory.type());
@@ -203,7 +206,7 @@ public abstract class SessionRules {
   }
 
   @Test
-  void run_seesWhatIsWrittenBetweenRuns() {
+  void run_readsMemoryWrittenBetweenRuns() {
     try (Session session = open()) {
       Memory w = table(session, 1, 2, 3, 4, 5, 6);
       Memory ids = id(session, 0);
@@ -236,9 +239,9 @@ public abstract class SessionRules {
     }
   }
 
-  /** An accelerator may keep operands in an order of its own, while they stay the same. */
+  /** An accelerator may keep a rearranged copy of an operand only until the operand changes. */
   @Test
-  void run_seesOperandsThatChangedBetweenRuns() {
+  void run_readsOperandsThatChangedBetweenRuns() {
     try (Session session = open()) {
       Memory w = table(session, 1, 2, 3, 4, 5, 6);
       Memory x = session.allocate(Type.F32, Shape.of(8, 3));
@@ -299,9 +302,9 @@ public abstract class SessionRules {
     try (Session session = open()) {
       Memory w = table(session, 1, 2, 3, 4, 5, 6);
       Memory ids = id(session, 0);
-      Memory turned = session.allocate(Type.F32, Shape.of(2, 1));
+      Memory transposed = session.allocate(Type.F32, Shape.of(2, 1));
       Memory ints = session.allocate(Type.I32, PAIR);
-      for (Memory wrong : new Memory[] {turned, ints}) {
+      for (Memory wrong : new Memory[] {transposed, ints}) {
         assertThrows(
             IllegalArgumentException.class,
             () -> session.compile(doubling(), Map.of("w", w, "ids", ids, "y", wrong)));
@@ -340,14 +343,14 @@ public abstract class SessionRules {
         assertArrayEquals(new float[] {2, 4}, read(y));
         assertArrayEquals(new float[] {30, 40}, read(z));
       }
-      second.run(); // the other session is closed by now
+      second.run(); // after the other session is closed
       assertArrayEquals(new float[] {60, 80}, read(z));
       assertArrayEquals(new float[] {40, 80, 120, 160, 200, 240}, read(secondTable));
     }
   }
 
   @Test
-  void session_mayMoveToAnotherThread() throws InterruptedException {
+  void session_runsOnAnotherThread() throws InterruptedException {
     try (Session session = open()) {
       Memory w = table(session, 1, 2, 3, 4, 5, 6);
       Memory y = session.allocate(Type.F32, PAIR);

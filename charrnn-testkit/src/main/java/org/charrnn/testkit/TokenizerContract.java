@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every tokenizer must do. Extend it next to the tokenizer and return a new one from {@link
- * #tokenizer()}.
+ * The requirements for every tokenizer. Extend this class in the tests of the tokenizer and return
+ * a new one from {@link #tokenizer()}.
  */
 @DisplayName("Tokenizer contract")
 public abstract class TokenizerContract {
@@ -28,7 +28,7 @@ public abstract class TokenizerContract {
   /** For subclasses. */
   protected TokenizerContract() {}
 
-  /** The tokenizer to be tested; a new instance each time. */
+  /** Returns the tokenizer under test, a new instance for each call. */
   protected abstract Tokenizer tokenizer();
 
   static Stream<Arguments> texts() {
@@ -50,7 +50,7 @@ public abstract class TokenizerContract {
         argumentSet("random code points", random(2000)));
   }
 
-  /** Well-formed text of all planes, with some newlines. */
+  /** Well-formed text from all planes, with some newlines. */
   private static String random(int codePoints) {
     SeededRandom random = new SeededRandom(17);
     StringBuilder text = new StringBuilder();
@@ -90,7 +90,7 @@ public abstract class TokenizerContract {
   void split_deliversSymbolsThatCanBeStored(String text) {
     for (String symbol : split(text)) {
       String stored = new String(symbol.getBytes(UTF_8), UTF_8);
-      assertEquals(symbol, stored, "a symbol with half of a surrogate pair does not survive UTF-8");
+      assertEquals(symbol, stored, "half of a surrogate pair cannot be stored as UTF-8");
     }
   }
 
@@ -119,23 +119,28 @@ public abstract class TokenizerContract {
     assertEquals(split(text), byLine);
   }
 
-  /** However a text goes on, it can be cut where the tokenizer said so before it knew. */
+  /** The tokenizer cuts a prefix of a text at a place that is right for every continuation. */
   @ParameterizedTest
   @MethodSource("texts")
-  void cut_splittingThereIsTheSame(String text) {
+  void cut_splitsEqually(String text) {
     List<String> whole = split(text);
     int step = Math.max(1, text.length() / 300);
-    for (int end = 0; end <= text.length(); end += step) {
-      if (!isInsidePair(text, end)) {
-        int cut = tokenizer().cut(text.substring(0, end));
-        assertTrue(cut >= 0 && cut <= end, () -> "a cut at %d of a text".formatted(cut));
-        assertFalse(isInsidePair(text, cut), "a cut in the middle of a surrogate pair");
-        List<String> parts = new ArrayList<>(split(text.substring(0, cut)));
-        parts.addAll(split(text.substring(cut)));
-        int known = end;
-        assertEquals(whole, parts, () -> "cut at %d, as of %d".formatted(cut, known));
+    for (int length = 0; length <= text.length(); length += step) {
+      if (!isInsidePair(text, length)) {
+        assertEquals(whole, splitAtCut(text, length), "cut of a prefix of length " + length);
       }
     }
+  }
+
+  private List<String> splitAtCut(String text, int prefixLength) {
+    int cut = tokenizer().cut(text.substring(0, prefixLength));
+    assertTrue(
+        cut >= 0 && cut <= prefixLength,
+        () -> "a prefix of length " + prefixLength + " is cut at " + cut);
+    assertFalse(isInsidePair(text, cut), "a cut inside a surrogate pair");
+    List<String> symbols = new ArrayList<>(split(text.substring(0, cut)));
+    symbols.addAll(split(text.substring(cut)));
+    return symbols;
   }
 
   private static boolean isInsidePair(String text, int index) {
@@ -144,13 +149,13 @@ public abstract class TokenizerContract {
         && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
   }
 
-  /** Else a long text could not be read in pieces. */
+  /** A text that is longer than memory is read line by line. */
   @ParameterizedTest
   @MethodSource("texts")
-  void cut_endsOfLinesAreReached(String text) {
+  void cut_reachesTheEndOfTheLastLine(String text) {
     int lines = text.lastIndexOf('\n') + 1;
     int cut = tokenizer().cut(text);
-    assertTrue(cut >= lines, () -> "cut at %d, the last line ends at %d".formatted(cut, lines));
+    assertTrue(cut >= lines, () -> "cut at " + cut + ", the last line ends at " + lines);
   }
 
   private List<String> split(String text) {

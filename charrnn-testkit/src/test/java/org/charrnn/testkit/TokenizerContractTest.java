@@ -5,193 +5,116 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.charrnn.api.Tokenizer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract passes a good tokenizer and catches each broken one, by the test that is meant to.
+ * The contract passes a correct tokenizer and fails each broken one, by the test meant for its
+ * fault.
  */
 class TokenizerContractTest {
 
-  static class Good extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer();
-    }
+  /** Exactly these tests fail. */
+  private static void assertCaught(Tokenizer tokenizer, String... tests) {
+    assertCaught(() -> tokenizer, tests);
+  }
+
+  private static void assertCaught(Supplier<Tokenizer> tokenizer, String... tests) {
+    assertEquals(Set.of(tests), ContractRun.TOKENIZER.failures(tokenizer));
+  }
+
+  /** This test fails, and possibly others. */
+  private static void assertCaughtAmongOthers(Tokenizer tokenizer, String test) {
+    Set<String> failures = ContractRun.TOKENIZER.failures(() -> tokenizer);
+    assertTrue(failures.contains(test), failures::toString);
   }
 
   @Test
-  void goodTokenizer_passes() {
-    assertEquals(Set.of(), ContractRun.failuresOf(Good.class));
-  }
-
-  /** The broken tokenizers are not registered either, so that test fails for each. */
-  private static void assertCaught(Class<?> contract, String... tests) {
-    Set<String> expected = new TreeSet<>(Set.of(tests));
-    expected.add("tokenizer_isRegistered");
-    assertEquals(expected, ContractRun.failuresOf(contract));
-  }
-
-  static class DropsACharacter extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public void split(String text, Consumer<String> symbols) {
-          super.split(text.replace("\r", ""), symbols);
-        }
-      };
-    }
+  void correctTokenizer_passes() {
+    assertCaught(new AlteredTokenizer());
   }
 
   @Test
-  void tokenizerThatDropsACharacter_isCaught() {
-    assertCaught(DropsACharacter.class, "join_ofSplit_isTheText");
+  void droppedCharacter_isCaught() {
+    assertCaught(
+        AlteredTokenizer.withSplit(
+            (text, symbols) -> AlteredTokenizer.codePoints(text.replace("\r", ""), symbols)),
+        "join_ofSplit_isTheText");
   }
 
-  static class DeliversEmptySymbols extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public void split(String text, Consumer<String> symbols) {
+  @Test
+  void emptySymbol_isCaught() {
+    assertCaughtAmongOthers(
+        AlteredTokenizer.withSplit((text, symbols) -> {
           text.lines().filter(String::isEmpty).forEach(symbols);
-          super.split(text, symbols);
-        }
-      };
+          AlteredTokenizer.codePoints(text, symbols);
+        }),
+        "split_deliversNoEmptySymbol");
+  }
+
+  @Test
+  void splitSurrogatePair_isCaught() {
+    assertCaught(
+        AlteredTokenizer.withSplit((text, symbols) ->
+            text.chars().mapToObj(unit -> String.valueOf((char) unit)).forEach(symbols)),
+        "split_deliversSymbolsThatCanBeStored");
+  }
+
+  @Test
+  void consecutiveNewlinesAsOneSymbol_areCaught() {
+    assertCaughtAmongOthers(
+        AlteredTokenizer.withSplit((text, symbols) ->
+            Arrays.stream(text.split("(?<=[^\n])|(?=[^\n])"))
+                .filter(symbol -> !symbol.isEmpty())
+                .forEach(symbols)),
+        "split_lineByLine_isTheSame");
+  }
+
+  @Test
+  void cutInsideASymbol_isCaught() {
+    assertCaught(
+        new AlteredTokenizer(TokenizerContractTest::lineEndsAsOneSymbol, String::length),
+        "cut_splitsEqually");
+  }
+
+  private static void lineEndsAsOneSymbol(String text, Consumer<String> symbols) {
+    for (String part : text.split("(?<=\r\n)|(?=\r\n)")) {
+      if (part.equals("\r\n")) {
+        symbols.accept(part);
+      } else {
+        AlteredTokenizer.codePoints(part, symbols);
+      }
     }
   }
 
   @Test
-  void tokenizerThatDeliversEmptySymbols_isCaught() {
-    Set<String> failures = ContractRun.failuresOf(DeliversEmptySymbols.class);
-    assertTrue(failures.contains("split_deliversNoEmptySymbol"), failures::toString);
-  }
-
-  static class SplitsSurrogates extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public void split(String text, Consumer<String> symbols) {
-          text.chars().mapToObj(unit -> String.valueOf((char) unit)).forEach(symbols);
-        }
-      };
-    }
+  void cutInsideASurrogatePair_isCaught() {
+    assertCaught(
+        AlteredTokenizer.withCut(
+            text -> Math.max(AlteredTokenizer.endOfLastLine(text), text.length() - 1)),
+        "cut_splitsEqually");
   }
 
   @Test
-  void tokenizerThatSplitsSurrogatePairs_isCaught() {
-    assertCaught(SplitsSurrogates.class, "split_deliversSymbolsThatCanBeStored");
-  }
-
-  static class LooksBeyondTheLine extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public void split(String text, Consumer<String> symbols) {
-          // Newlines that follow one another are one symbol.
-          Arrays.stream(text.split("(?<=[^\n])|(?=[^\n])"))
-              .filter(symbol -> !symbol.isEmpty())
-              .forEach(symbols);
-        }
-      };
-    }
+  void missingCut_isCaught() {
+    assertCaught(AlteredTokenizer.withCut(_ -> 0), "cut_reachesTheEndOfTheLastLine");
   }
 
   @Test
-  void tokenizerThatLooksBeyondTheLine_isCaught() {
-    Set<String> failures = ContractRun.failuresOf(LooksBeyondTheLine.class);
-    assertTrue(failures.contains("split_lineByLine_isTheSame"), failures::toString);
-  }
-
-  static class CutsAnywhere extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public void split(String text, Consumer<String> symbols) {
-          // CR and LF that follow one another are one symbol.
-          Arrays.stream(text.split("(?<=\r\n)|(?=\r\n)"))
-              .forEach(part -> {
-                if (part.equals("\r\n")) {
-                  symbols.accept(part);
-                } else {
-                  super.split(part, symbols);
-                }
-              });
-        }
-
-        @Override
-        public int cut(String text) {
-          return text.length();
-        }
-      };
-    }
-  }
-
-  @Test
-  void tokenizerThatCutsSymbols_isCaught() {
-    assertCaught(CutsAnywhere.class, "cut_splittingThereIsTheSame");
-  }
-
-  static class CutsPairs extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public int cut(String text) {
-          return Math.max(text.lastIndexOf('\n') + 1, text.length() - 1);
-        }
-      };
-    }
-  }
-
-  @Test
-  void tokenizerThatCutsSurrogatePairs_isCaught() {
-    assertCaught(CutsPairs.class, "cut_splittingThereIsTheSame");
-  }
-
-  static class NeverCuts extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        @Override
-        public int cut(String text) {
-          return 0;
-        }
-      };
-    }
-  }
-
-  @Test
-  void tokenizerThatNeverCuts_isCaught() {
-    assertCaught(NeverCuts.class, "cut_endsOfLinesAreReached");
-  }
-
-  static class Remembers extends TokenizerContract {
-    @Override
-    protected Tokenizer tokenizer() {
-      return new GoodTokenizer() {
-        private boolean used;
-
-        @Override
-        public void split(String text, Consumer<String> symbols) {
-          if (used) {
-            symbols.accept("again");
-          }
-          used = true;
-          super.split(text, symbols);
-        }
-      };
-    }
-  }
-
-  @Test
-  void tokenizerWithMemory_isCaught() {
-    assertCaught(Remembers.class, "split_twice_deliversTheSame");
+  void stateBetweenCalls_isCaught() {
+    assertCaught(
+        () -> {
+          AtomicBoolean used = new AtomicBoolean();
+          return AlteredTokenizer.withSplit((text, symbols) -> {
+            if (used.getAndSet(true)) {
+              symbols.accept("again");
+            }
+            AlteredTokenizer.codePoints(text, symbols);
+          });
+        },
+        "split_twice_deliversTheSame");
   }
 }

@@ -1,18 +1,24 @@
 package org.charrnn.testkit.cases;
 
 import java.util.List;
+import org.charrnn.api.Hyperparameter;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * Divides by the root of the sum of squares, as Adagrad does, to train with in the contracts: rows
- * whose gradient is zero stay as they are.
+ * Divides each gradient by the root of the sum of its squares, as Adagrad does: rows whose gradient
+ * is zero do not change.
  */
 public final class AdaptiveOptimizer implements Optimizer {
 
   @Override
   public String name() {
     return "testkit-adaptive";
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters() {
+    return List.of(new Hyperparameter("epsilon", 1e-4, 1e-12, 1, "added inside the root"));
   }
 
   @Override
@@ -28,7 +34,8 @@ public final class AdaptiveOptimizer implements Optimizer {
   @Override
   public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
     Tensor squares = state.getFirst().plus(gradient.square());
-    Tensor change = step.learningRate().times(gradient).dividedBy(squares.plus(1e-4).sqrt());
+    Tensor root = squares.plus(step.hyperparameters().get("epsilon")).sqrt();
+    Tensor change = step.learningRate().times(gradient).dividedBy(root);
     return Update.of(parameter.minus(change), squares);
   }
 }

@@ -3,14 +3,15 @@ package org.charrnn.testkit.cases;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.charrnn.graph.program.Buffer;
 
-/** Compares what an accelerator computed with the reference. */
+/** Compares the results of an accelerator with the reference. */
 final class Agreement {
 
   private Agreement() {}
 
-  /** Fails at the first number that is too far from the reference, and says where that is. */
+  /** Fails at the first element that differs too much from the reference. */
   static void requireClose(
       Buffer buffer, double[] expected, float[] actual, Precision precision, double tolerance) {
     double largest =
@@ -19,19 +20,30 @@ final class Agreement {
       double allowed = precision.allowed(tolerance, expected[i], largest);
       if (!isClose((float) expected[i], actual[i], allowed)) {
         fail(
-            "%s at %s: the reference is %s, this is %s; allowed is a difference of %s"
-                .formatted(buffer, place(buffer, i), (float) expected[i], actual[i], allowed));
+            String.format(
+                Locale.ROOT,
+                "%s %s: the reference is %s, the result is %s; the allowed difference is %s",
+                buffer,
+                position(buffer, i),
+                (float) expected[i],
+                actual[i],
+                allowed));
       }
     }
   }
 
-  /** Fails at the first number that is not the same. */
+  /** Fails at the first element that is not equal. */
   static void requireEqual(Buffer buffer, int[] expected, int[] actual) {
-    int place = Arrays.mismatch(expected, actual);
-    if (place >= 0) {
+    int index = Arrays.mismatch(expected, actual);
+    if (index >= 0) {
       fail(
-          "%s at %s: the reference is %d, this is %d"
-              .formatted(buffer, place(buffer, place), expected[place], actual[place]));
+          String.format(
+              Locale.ROOT,
+              "%s %s: the reference is %d, the result is %d",
+              buffer,
+              position(buffer, index),
+              expected[index],
+              actual[index]));
     }
   }
 
@@ -42,7 +54,7 @@ final class Agreement {
     return Math.abs((double) expected - actual) <= allowed; // false for NaN
   }
 
-  private static String place(Buffer buffer, int index) {
-    return "row %d column %d".formatted(index / buffer.columns(), index % buffer.columns());
+  private static String position(Buffer buffer, int index) {
+    return "row " + index / buffer.columns() + " column " + index % buffer.columns();
   }
 }

@@ -2,12 +2,10 @@ package org.charrnn.testkit.cases;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.List;
-import java.util.Map;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Executable;
-import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
@@ -17,10 +15,12 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
 /**
- * The bits that some steps of training leave, in a network large enough to be worth more than one
- * thread.
+ * Compares two trainings bit by bit, of a network that is large enough to be split over several
+ * threads.
  */
 public final class BitwiseRun {
+
+  private static final Optimizer OPTIMIZER = new AdaptiveOptimizer();
 
   private static final TrainingCase TRAINING =
       new TrainingCase(
@@ -34,8 +34,8 @@ public final class BitwiseRun {
               Double.POSITIVE_INFINITY,
               0,
               true,
-              Hyperparameters.resolve("", List.of(), Map.of())),
-          new AdaptiveOptimizer());
+              TrainingCase.defaults(OPTIMIZER)),
+          OPTIMIZER);
 
   private static final int STEPS = 2;
 
@@ -45,8 +45,8 @@ public final class BitwiseRun {
   private BitwiseRun() {}
 
   /**
-   * Trains with one number of threads, then afresh with another, and compares all that the caller
-   * can read.
+   * Trains the same network from the same start with two numbers of threads, and compares all
+   * external buffers.
    */
   public static void requireSame(Accelerator accelerator, int threads, int otherThreads) {
     BitwiseRun first = new BitwiseRun();
@@ -87,7 +87,7 @@ public final class BitwiseRun {
   private static void requireSame(Buffer buffer, float[] first, float[] second) {
     for (int i = 0; i < first.length; i++) {
       if (Float.floatToRawIntBits(first[i]) != Float.floatToRawIntBits(second[i])) {
-        fail("%s differs at element %d: %s and %s".formatted(buffer, i, first[i], second[i]));
+        fail(buffer + " differs at element " + i + ": " + first[i] + " and " + second[i]);
       }
     }
   }

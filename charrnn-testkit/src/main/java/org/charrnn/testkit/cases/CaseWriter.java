@@ -16,11 +16,11 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Writes a {@link KernelCase}: buffers one after another, then instructions.
+ * Builds a {@link KernelCase} from buffers and instructions.
  *
- * <p>With padding, each slot lies somewhere inside a larger buffer, as slices of a sequence do. The
- * rows around operands hold NaN, and so do all results before the run, so that reading too much, or
- * adding to what was there, shows.
+ * <p>With padding, each slot is inside a larger buffer, as the slices of a sequence are. The rows
+ * around operands are NaN, and so are all results before the run: reading outside an operand or
+ * adding to old contents becomes visible.
  */
 public final class CaseWriter {
 
@@ -38,22 +38,22 @@ public final class CaseWriter {
     this.padding = padding;
   }
 
-  /** The source of the numbers, which depends on the name of the case alone. */
+  /** The source of random numbers, which is seeded by the name of the case. */
   public SeededRandom random() {
     return random;
   }
 
-  /** An operand that no instruction changes. */
+  /** An operand that no instruction changes, filled with {@code numbers}. */
   public Slot input(String buffer, int rows, int columns, Numbers numbers) {
     return floats(buffer, Role.INPUT, rows, columns, numbers.take(rows * columns, random));
   }
 
-  /** An operand of the given numbers, row after row. */
+  /** An operand that no instruction changes, with {@code values} in row-major order. */
   public Slot input(String buffer, int rows, int columns, float[] values) {
     return floats(buffer, Role.INPUT, rows, columns, values);
   }
 
-  /** An operand over which a result is written. */
+  /** An operand that a result overwrites. */
   public Slot state(String buffer, int rows, int columns, Numbers numbers) {
     return floats(buffer, Role.PARAMETER, rows, columns, numbers.take(rows * columns, random));
   }

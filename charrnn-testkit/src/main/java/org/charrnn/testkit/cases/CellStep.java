@@ -22,7 +22,7 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 
-/** One step of a cell on a graph of its own, with everything about it an input. */
+/** One step of a cell, compiled alone, whose input, states and weights are all inputs. */
 public final class CellStep {
 
   private final Cell cell;
@@ -33,6 +33,8 @@ public final class CellStep {
   private final ReferenceInterpreter interpreter;
 
   /**
+   * Records the step.
+   *
    * @param x the type of the input: F32 for rows of {@code input} numbers, I32 for ids below {@code
    *     input}
    */
@@ -71,12 +73,12 @@ public final class CellStep {
     }
   }
 
-  /** The states after the step. */
+  /** The tensors of the states after the step. */
   public List<Tensor> next() {
     return next;
   }
 
-  /** The names of the parameters on which no state after the step depends. */
+  /** The names of the parameters that affect no state after the step. */
   public List<String> unusedParameters() {
     Block live = Liveness.prune(new Block(List.of(), graph.nodes(), next));
     List<Tensor> used = live.nodes().stream().map(Node::inputs).flatMap(List::stream).toList();

@@ -6,12 +6,13 @@ import java.util.stream.Stream;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Element-wise expressions: operands repeated in every way, many terms, many results, results over
- * operands.
+ * Element-wise expressions: operands broadcast in each possible way, many terms, many results,
+ * results that overwrite operands.
  */
 public final class ElementwiseCases {
 
@@ -25,23 +26,23 @@ public final class ElementwiseCases {
     List<KernelCase> cases = new ArrayList<>();
     for (int[] shape : SHAPES) {
       int rows = shape[0] * shape[1];
-      for (int[] operand : repeatable(shape)) {
+      for (int[] operand : broadcastable(shape)) {
         cases.add(copy(operand[0], operand[1], rows, shape[2]));
       }
       cases.add(mixture(shape));
       cases.add(gate(rows, shape[2]));
       cases.add(inPlace(rows, shape[2]));
       cases.add(swapped(rows, shape[2]));
-      cases.add(numbersOnly(rows, shape[2]));
+      cases.add(constants(rows, shape[2]));
     }
     return cases.stream();
   }
 
   /**
-   * Rows and columns of each operand that repeats to {@code [T, B, H]}: scalar, row, columns,
-   * blocks, all of it.
+   * Rows and columns of each operand that is broadcast to {@code [T, B, H]}: scalar, row, columns,
+   * blocks, full.
    */
-  private static int[][] repeatable(int[] shape) {
+  private static int[][] broadcastable(int[] shape) {
     int rows = shape[0] * shape[1];
     int batch = shape[1];
     int columns = shape[2];
@@ -53,7 +54,7 @@ public final class ElementwiseCases {
   private static KernelCase copy(int rows, int columns, int resultRows, int resultColumns) {
     CaseWriter writer =
         new CaseWriter(
-            "[%d, %d] repeated to [%d, %d]".formatted(rows, columns, resultRows, resultColumns),
+            Shape.of(rows, columns) + " broadcast to " + Shape.of(resultRows, resultColumns),
             resultColumns % 2);
     Slot operand = writer.input("operand", rows, columns, Numbers.NORMAL);
     return writer
@@ -64,14 +65,12 @@ public final class ElementwiseCases {
         .finish(Precision.EXACT);
   }
 
-  /** Operands repeated in all ways within one expression. */
+  /** Operands of all shapes in one expression. */
   private static KernelCase mixture(int[] shape) {
     int rows = shape[0] * shape[1];
-    CaseWriter writer =
-        new CaseWriter(
-            "all kinds together to [%d, %d, %d]".formatted(shape[0], shape[1], shape[2]), 1);
+    CaseWriter writer = new CaseWriter("operands of all shapes to " + Shape.of(shape), 1);
     List<Slot> operands = new ArrayList<>();
-    for (int[] operand : repeatable(shape)) {
+    for (int[] operand : broadcastable(shape)) {
       operands.add(writer.input("v" + operands.size(), operand[0], operand[1], Numbers.WHOLE));
     }
     Expressions expression = new Expressions(6);
@@ -89,11 +88,11 @@ public final class ElementwiseCases {
   }
 
   /**
-   * Many terms, a value that is a result and an operand of later terms, the same slot as two
-   * operands, equal results.
+   * Many terms, a result that is also an operand of later terms, one slot as two operands, equal
+   * results.
    */
   private static KernelCase gate(int rows, int columns) {
-    CaseWriter writer = new CaseWriter("gates of [%d, %d]".formatted(rows, columns), 0);
+    CaseWriter writer = new CaseWriter("gates of " + Shape.of(rows, columns), 0);
     Expressions e = new Expressions(4); // h, r's sum, z's sum, bias
     int r = e.term(UnaryFunction.SIGMOID, e.term(BinaryFunction.ADD, 1, 3));
     int z = e.term(UnaryFunction.SIGMOID, e.term(BinaryFunction.ADD, 2, 3));
@@ -124,9 +123,9 @@ public final class ElementwiseCases {
     return writer.run(new Op.Elementwise(expression), operands, results).finish(Precision.ELEMENT);
   }
 
-  /** An update of a parameter and of what its optimizer remembers, both over the old values. */
+  /** An update of a parameter and of the state of its optimizer, both in place. */
   private static KernelCase inPlace(int rows, int columns) {
-    CaseWriter writer = new CaseWriter("update in place of [%d, %d]".formatted(rows, columns), 1);
+    CaseWriter writer = new CaseWriter("update in place of " + Shape.of(rows, columns), 1);
     Slot parameter = writer.state("parameter", rows, columns, Numbers.NORMAL);
     Slot memory = writer.state("memory", rows, columns, Numbers.POSITIVE);
     Slot gradient = writer.input("gradient", rows, columns, Numbers.NORMAL);
@@ -148,9 +147,9 @@ public final class ElementwiseCases {
     return e.finish(e.term(BinaryFunction.SUBTRACT, 0, change), memory);
   }
 
-  /** Two results, each over the operand that the other one is computed from. */
+  /** Two results, each of which overwrites the operand of the other. */
   private static KernelCase swapped(int rows, int columns) {
-    CaseWriter writer = new CaseWriter("two arrays [%d, %d] swapped".formatted(rows, columns), 0);
+    CaseWriter writer = new CaseWriter("two arrays swapped, " + Shape.of(rows, columns), 0);
     Slot a = writer.state("a", rows, columns, Numbers.NORMAL);
     Slot b = writer.state("b", rows, columns, Numbers.NORMAL);
     Expressions e = new Expressions(2);
@@ -161,8 +160,8 @@ public final class ElementwiseCases {
         .finish(Precision.EXACT);
   }
 
-  private static KernelCase numbersOnly(int rows, int columns) {
-    CaseWriter writer = new CaseWriter("numbers to [%d, %d]".formatted(rows, columns), 1);
+  private static KernelCase constants(int rows, int columns) {
+    CaseWriter writer = new CaseWriter("constants to " + Shape.of(rows, columns), 1);
     Expressions e = new Expressions(0);
     int number = e.number(-2.5);
     int product = e.term(BinaryFunction.MULTIPLY, number, e.number(3));

@@ -6,7 +6,7 @@ import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.UnaryFunction;
 
-/** Writes an expression term by term; each method returns the number of the value that it adds. */
+/** Builds an expression term by term; each method returns the index of the value that it adds. */
 public final class Expressions {
 
   private final int operands;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.charrnn.api.Memory;
 import org.charrnn.graph.program.Program;
 
-/** The memory that a program was given, by name. */
+/** The memory of the external buffers of a program, by name. */
 final class Externals {
 
   private final Program program;

@@ -5,13 +5,13 @@ import org.charrnn.api.Accelerator;
 import org.charrnn.graph.program.Program;
 
 /**
- * A small program with the numbers to run it on.
+ * A small program and the contents of its buffers.
  *
- * @param name what is special about it
- * @param program what to run
- * @param floats what each external F32 buffer holds before the run
- * @param ints what each external I32 buffer holds before the run
- * @param precision how close results must come to the reference
+ * @param name describes the case
+ * @param program the program
+ * @param floats the contents of each external F32 buffer before the run
+ * @param ints the contents of each external I32 buffer before the run
+ * @param precision the precision that results must have
  */
 public record KernelCase(
     String name,
@@ -21,8 +21,8 @@ public record KernelCase(
     Precision precision) {
 
   /**
-   * Runs the program on {@code accelerator} and in the reference, and compares every buffer that
-   * can be seen.
+   * Runs the program on {@code accelerator} and on the reference, and compares all external
+   * buffers.
    */
   public void check(Accelerator accelerator, double tolerance) {
     try (SideBySide sides = new SideBySide(accelerator, tolerance)) {

@@ -6,11 +6,12 @@ import java.util.stream.Stream;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
 
-/** Loops over time in both directions, whose slots move from step to step. */
+/** Loops over time in both directions, with slots that move from step to step. */
 public final class LoopCases {
 
   private static final int[][] SIZES = { // T, B, H
@@ -34,7 +35,7 @@ public final class LoopCases {
     return new Slot(all.buffer(), all.row(), rows, rows);
   }
 
-  /** The states before and after a step, two views of one buffer of {@code steps + 1} states. */
+  /** The states before and after a step, two slots in one buffer of {@code steps + 1} states. */
   private static Slot[] states(Slot all, int rows, boolean reverse) {
     Slot early = new Slot(all.buffer(), all.row(), rows, rows);
     Slot late = new Slot(all.buffer(), all.row() + rows, rows, rows);
@@ -42,18 +43,15 @@ public final class LoopCases {
   }
 
   /**
-   * {@code h' = tanh(table[ids] + h * U)}, with a temporary, ids that are read slice by slice, and
-   * a stack.
+   * {@code h' = tanh(table[ids] + h * U)}, with temporaries, ids that are read slice by slice, and
+   * a stack of outputs.
    */
   private static KernelCase recurrence(int[] size, boolean reverse) {
     int steps = size[0];
     int batch = size[1];
     int hidden = size[2];
     CaseWriter writer =
-        new CaseWriter(
-            "recurrence [%d, %d, %d]%s"
-                .formatted(steps, batch, hidden, reverse ? " in reverse" : ""),
-            hidden % 2);
+        new CaseWriter("recurrence " + Shape.of(size) + (reverse ? " in reverse" : ""), hidden % 2);
     int[] some = Numbers.ids(steps * batch, 11, writer.random());
     Slot ids = writer.ids("ids", steps * batch, 1, some);
     Slot table = writer.input("table", 11, hidden, Numbers.NORMAL);
@@ -83,18 +81,15 @@ public final class LoopCases {
   }
 
   /**
-   * Two loops one after the other, two carried states, the second loop running the other way over
-   * the first's stack.
+   * Two consecutive loops. The first carries two states; the second runs in the opposite direction
+   * over the states of the first.
    */
   private static KernelCase counters(int[] size, boolean reverse) {
     int steps = size[0];
     int batch = size[1];
     int columns = size[2];
     CaseWriter writer =
-        new CaseWriter(
-            "sums over [%d, %d, %d]%s"
-                .formatted(steps, batch, columns, reverse ? " in reverse" : ""),
-            1);
+        new CaseWriter("sums over " + Shape.of(size) + (reverse ? " in reverse" : ""), 1);
     Slot x = writer.input("x", steps * batch, columns, Numbers.WHOLE);
     Slot one = writer.state("one", (steps + 1) * batch, columns, Numbers.WHOLE);
     Slot two = writer.state("two", (steps + 1) * batch, columns, Numbers.WHOLE);

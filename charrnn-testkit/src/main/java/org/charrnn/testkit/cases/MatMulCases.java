@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.program.Slot;
 
-/**
- * Matrix products in all transpositions, with every kind of addend, over sizes around those of
- * tiles.
- */
+/** Matrix products in all transpositions, with each kind of addend, of sizes around tile sizes. */
 public final class MatMulCases {
 
   private static final int[] SIZES = {1, 2, 3, 5, 7, 8, 16, 17, 31, 33, 64, 65, 100, 129, 257};
@@ -40,7 +38,7 @@ public final class MatMulCases {
           cases.add(product(product, size[0], size[1], size[2], Numbers.WHOLE));
         }
         for (int i = 0; i < 20; i++) {
-          cases.add(product(product, any(random), any(random), any(random), Numbers.WHOLE));
+          cases.add(product(product, size(random), size(random), size(random), Numbers.WHOLE));
         }
         cases.add(product(product, 33, 257, 65, Numbers.NORMAL));
         cases.add(product(product, 1, 129, 100, Numbers.NORMAL));
@@ -49,22 +47,19 @@ public final class MatMulCases {
     return cases.stream();
   }
 
-  private static int any(SeededRandom random) {
+  private static int size(SeededRandom random) {
     return SIZES[random.nextInt(SIZES.length)];
   }
 
   private static KernelCase product(Op.MatMul product, int m, int k, int n, Numbers numbers) {
     boolean whole = numbers.equals(Numbers.WHOLE);
     String name =
-        "[%d, %d]%s * [%d, %d]%s%s"
-            .formatted(
-                m,
-                k,
-                mark(product.transposeA()),
-                k,
-                n,
-                mark(product.transposeB()),
-                whole ? "" : ", real numbers");
+        Shape.of(m, k)
+            + suffix(product.transposeA())
+            + " * "
+            + Shape.of(k, n)
+            + suffix(product.transposeB())
+            + (whole ? "" : ", real numbers");
     CaseWriter writer = new CaseWriter(name, (m + k + n) % 2);
     Slot a =
         product.transposeA() ? writer.input("a", k, m, numbers) : writer.input("a", m, k, numbers);
@@ -78,11 +73,11 @@ public final class MatMulCases {
         .run(product, List.of(a, b, row), writer.result("plusRow", m, n))
         .run(product, List.of(a, b, full), writer.result("plusFull", m, n))
         .run(product, List.of(a, b, sum), sum)
-        .run(product, List.of(a, b, sum), sum) // twice: the sum goes on from what is there
+        .run(product, List.of(a, b, sum), sum) // twice: adds to the previous result
         .finish(whole ? Precision.EXACT : Precision.SUM);
   }
 
-  private static String mark(boolean transposed) {
+  private static String suffix(boolean transposed) {
     return transposed ? " stored transposed" : "";
   }
 }

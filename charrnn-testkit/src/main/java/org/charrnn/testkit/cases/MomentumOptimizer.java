@@ -5,8 +5,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * Gradient descent with momentum, to train with in the contracts: every row goes on moving, whether
- * it occurs or not.
+ * Gradient descent with momentum: rows whose gradient is zero keep moving, so that the whole table
+ * is updated in each step.
  */
 public final class MomentumOptimizer implements Optimizer {
 

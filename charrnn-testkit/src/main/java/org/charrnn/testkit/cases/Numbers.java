@@ -2,7 +2,7 @@ package org.charrnn.testkit.cases;
 
 import java.util.random.RandomGenerator;
 
-/** Where the numbers of a test come from. */
+/** A distribution of the numbers of a test. */
 @FunctionalInterface
 public interface Numbers {
 
@@ -21,7 +21,7 @@ public interface Numbers {
   /** The next number. */
   double next(RandomGenerator random);
 
-  /** That many numbers in single precision. */
+  /** Returns {@code count} numbers in single precision. */
   default float[] take(int count, RandomGenerator random) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
@@ -30,14 +30,14 @@ public interface Numbers {
     return values;
   }
 
-  /** Copies {@code values} into {@code target}. */
+  /** Copies {@code values} to {@code target}. */
   static void widen(float[] values, double[] target) {
     for (int i = 0; i < values.length; i++) {
       target[i] = values[i];
     }
   }
 
-  /** That many ids in {@code [0, below)}, many of them more than once. */
+  /** Returns {@code count} ids in {@code [0, below)}; many occur more than once. */
   static int[] ids(int count, int below, RandomGenerator random) {
     int[] ids = new int[count];
     for (int i = 0; i < count; i++) {

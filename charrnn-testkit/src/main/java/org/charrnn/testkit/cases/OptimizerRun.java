@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Gradients;
 import org.charrnn.graph.Graph;
@@ -50,8 +48,9 @@ public final class OptimizerRun {
   }
 
   /**
-   * A table {@code [rows, columns]} of which each step sees the rows that the input {@code ids}
-   * names; its gradient is theirs and twice the input {@code values}, summed where ids repeat.
+   * A table {@code [rows, columns]} of which each step reads the rows at the input {@code ids}. The
+   * gradient of such a row is the row plus twice its row of the input {@code values}, summed where
+   * ids repeat.
    */
   public static OptimizerRun ofTable(
       Optimizer optimizer,
@@ -75,8 +74,6 @@ public final class OptimizerRun {
     for (String state : optimizer.states()) {
       states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, "state " + state, parameter.shape()));
     }
-    Hyperparameters hyperparameters =
-        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     Optimizer.Update update =
         optimizer.update(
             parameter,
@@ -85,7 +82,7 @@ public final class OptimizerRun {
             new Optimizer.Step(
                 graph.input("learningRate", Type.F32, Shape.SCALAR),
                 graph.input("step", Type.F32, Shape.SCALAR),
-                hyperparameters));
+                TrainingCase.defaults(optimizer)));
     requireShape("parameter", parameter, update.parameter());
     assertEquals(
         states.size(),
@@ -98,8 +95,8 @@ public final class OptimizerRun {
     }
   }
 
-  private static void requireShape(String what, Tensor before, Tensor after) {
-    assertEquals(before.shape(), after.shape(), () -> "the shape of " + what + " after an update");
+  private static void requireShape(String name, Tensor before, Tensor after) {
+    assertEquals(before.shape(), after.shape(), () -> "the shape of " + name + " after an update");
   }
 
   public void learningRate(double rate) {

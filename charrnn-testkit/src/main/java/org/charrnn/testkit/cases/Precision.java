@@ -1,10 +1,10 @@
 package org.charrnn.testkit.cases;
 
-/** How close a number in single precision must come to the reference. */
+/** The precision that a result must have, compared with the reference. */
 public enum Precision {
   /**
-   * The reference rounded to single precision: sums of small whole numbers, and what only moves
-   * numbers.
+   * Equal to the reference rounded to single precision: for sums of small whole numbers, and for
+   * kernels that only copy.
    */
   EXACT {
     @Override
@@ -12,28 +12,28 @@ public enum Precision {
       return 0;
     }
   },
-  /** In proportion to the number itself: what is computed element by element. */
+  /** Relative to the element: for element-wise functions. */
   ELEMENT {
     @Override
     double allowed(double tolerance, double expected, double largest) {
       return tolerance * (Math.abs(expected) + 0.01);
     }
   },
-  /** In proportion to the number itself, but not below 1: what is computed from probabilities. */
+  /** Relative to the element or to 1, if that is larger: for functions of probabilities. */
   PROBABILITY {
     @Override
     double allowed(double tolerance, double expected, double largest) {
       return tolerance * (Math.abs(expected) + 1);
     }
   },
-  /** In proportion to the largest number of the array: sums in which large terms may cancel. */
+  /** Relative to the largest element of the array: for sums in which large terms may cancel. */
   SUM {
     @Override
     double allowed(double tolerance, double expected, double largest) {
       return tolerance * (Math.abs(expected) + largest);
     }
   },
-  /** Many steps of training, one error upon the other. */
+  /** Like {@link #SUM} with a larger factor: for many training steps, whose errors accumulate. */
   TRAINING {
     @Override
     double allowed(double tolerance, double expected, double largest) {
@@ -42,9 +42,9 @@ public enum Precision {
   };
 
   /**
-   * The greatest difference from {@code expected}.
+   * The largest allowed difference from {@code expected}.
    *
-   * @param tolerance what the accelerator claims for one operation
+   * @param tolerance the relative error that one operation may have
    * @param largest the largest finite magnitude in the expected array
    */
   abstract double allowed(double tolerance, double expected, double largest);

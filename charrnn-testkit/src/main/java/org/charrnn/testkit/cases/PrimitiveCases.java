@@ -7,10 +7,11 @@ import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.program.Slot;
 
-/** Each {@link Primitive} alone, on usual numbers and on the extremes of single precision. */
+/** Each {@link Primitive} alone, on ordinary numbers and on the extremes of single precision. */
 public final class PrimitiveCases {
 
   private static final float[] EXTREMES = {
@@ -55,16 +56,15 @@ public final class PrimitiveCases {
             Arrays.stream(UnaryFunction.values()), Arrays.stream(BinaryFunction.values()))
         .flatMap(primitive ->
             Stream.of(
-                usual(primitive, 1, 1),
-                usual(primitive, 3, 257),
-                usual(primitive, 33, 65),
-                usual(primitive, 129, 1),
+                ordinary(primitive, 1, 1),
+                ordinary(primitive, 3, 257),
+                ordinary(primitive, 33, 65),
+                ordinary(primitive, 129, 1),
                 extremes(primitive)));
   }
 
-  private static KernelCase usual(Primitive primitive, int rows, int columns) {
-    CaseWriter writer =
-        new CaseWriter("%s of [%d, %d]".formatted(primitive, rows, columns), columns % 2);
+  private static KernelCase ordinary(Primitive primitive, int rows, int columns) {
+    CaseWriter writer = new CaseWriter(primitive + " of " + Shape.of(rows, columns), columns % 2);
     Numbers numbers =
         switch (primitive) {
           case UnaryFunction.SQRT, UnaryFunction.LOG, BinaryFunction.DIVIDE -> Numbers.POSITIVE;
@@ -82,7 +82,7 @@ public final class PrimitiveCases {
         .finish(Precision.ELEMENT);
   }
 
-  /** Every extreme, or every pair of extremes. */
+  /** Each extreme, or each pair of extremes. */
   private static KernelCase extremes(Primitive primitive) {
     CaseWriter writer = new CaseWriter(primitive + " of extremes", 0);
     int count = EXTREMES.length;

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.program.Slot;
 
-/** Sums to every smaller shape, and the softmax cross entropy with its gradient. */
+/** Sums to each smaller shape, and the softmax cross entropy with its gradient. */
 public final class ReductionCases {
 
   private static final int[][] SUMS = { // T, B, H
@@ -38,7 +39,7 @@ public final class ReductionCases {
   private static KernelCase sum(int rows, int columns, int resultRows, int resultColumns) {
     CaseWriter writer =
         new CaseWriter(
-            "[%d, %d] summed to [%d, %d]".formatted(rows, columns, resultRows, resultColumns),
+            Shape.of(rows, columns) + " summed to " + Shape.of(resultRows, resultColumns),
             rows % 2);
     Slot operand = writer.input("operand", rows, columns, Numbers.WHOLE);
     return writer
@@ -49,23 +50,22 @@ public final class ReductionCases {
   public static Stream<KernelCase> crossEntropies() {
     List<KernelCase> cases = new ArrayList<>();
     for (int[] shape : LOGITS) {
-      cases.add(crossEntropy("usual logits", shape, SCORES));
+      cases.add(crossEntropy("ordinary logits", shape, SCORES));
       cases.add(crossEntropy("large logits", shape, random -> 1e4 * random.nextGaussian()));
       cases.add(crossEntropy("equal logits", shape, _ -> -7));
       cases.add(
           crossEntropy(
-              "one logit above all", shape, random -> random.nextInt(9) == 0 ? 1e30 : -1e30));
+              "one dominant logit", shape, random -> random.nextInt(9) == 0 ? 1e30 : -1e30));
     }
     return cases.stream();
   }
 
-  private static KernelCase crossEntropy(String what, int[] shape, Numbers numbers) {
+  private static KernelCase crossEntropy(String name, int[] shape, Numbers numbers) {
     int steps = shape[0];
     int batch = shape[1];
     int rows = steps * batch;
     int vocabulary = shape[2];
-    CaseWriter writer =
-        new CaseWriter("%s [%d, %d, %d]".formatted(what, steps, batch, vocabulary), batch % 2);
+    CaseWriter writer = new CaseWriter(name + " " + Shape.of(shape), batch % 2);
     Slot logits = writer.input("logits", rows, vocabulary, numbers);
     int[] ids = Numbers.ids(rows, vocabulary, writer.random());
     Slot targets = writer.ids("targets", steps, batch, ids);
@@ -96,7 +96,7 @@ public final class ReductionCases {
         .run(
             new Op.CrossEntropy(true, true),
             List.of(overwritten, withGaps, scalar),
-            List.of(writer.result("lossBesideOverwritten", steps, batch), overwritten))
+            List.of(writer.result("lossWithOverwritten", steps, batch), overwritten))
         .run(
             new Op.CrossEntropy(false, true),
             List.of(overwrittenToo, targets, scalar),
@@ -104,7 +104,7 @@ public final class ReductionCases {
         .finish(Precision.PROBABILITY);
   }
 
-  /** Every third target is to be passed over. */
+  /** Replaces each third target by a negative one, which is skipped. */
   private static int[] withGaps(int[] ids) {
     int[] gaps = ids.clone();
     for (int i = 0; i < gaps.length; i += 3) {

@@ -8,9 +8,9 @@ import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
 /**
- * A cell to train with in the contracts: two states, a weight used twice, and every function that
- * differentiates smoothly. {@code c' = f*c + (1-f)*tanh(x*W + h*U + b)} with {@code f = sigmoid(x*F
- * + c*U + g)}; {@code h' = tanh(c' * s) + h/4}.
+ * The cell that the contracts train: two states, a weight that is used twice, sigmoid and tanh.
+ * {@code c' = f*c + (1-f)*tanh(x*W + h*U + b)} with {@code f = sigmoid(x*F + c*U + g)}; {@code h' =
+ * tanh(c' * s) + h/4}.
  */
 public final class SampleCell implements Cell {
 

@@ -16,8 +16,8 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 
 /**
- * One session of an accelerator, and the reference beside it: both are given the same programs and
- * numbers. Programs share parameters and states by name; inputs and outputs are each program's own.
+ * Runs the same programs with the same inputs on a session of an accelerator and on the reference.
+ * Programs share parameters and states by name; inputs and outputs belong to a single program.
  */
 final class SideBySide implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class SideBySide implements AutoCloseable {
 
   private final Session session;
   private final double tolerance;
-  private final Map<String, Memory> memories = new HashMap<>(); // those that are shared
+  private final Map<String, Memory> memories = new HashMap<>(); // of shared buffers
   private final Map<String, double[]> arrays = new HashMap<>();
 
   SideBySide(Accelerator accelerator, double tolerance) {
@@ -59,7 +59,7 @@ final class SideBySide implements AutoCloseable {
     session.close();
   }
 
-  /** One program on both sides. */
+  /** One program on the accelerator and on the reference. */
   final class Pair {
 
     private final Executable executable;
@@ -87,7 +87,7 @@ final class SideBySide implements AutoCloseable {
       reference.run();
     }
 
-    /** Compares everything that can be seen. */
+    /** Compares all external buffers. */
     void requireAgreement(Precision precision) {
       reference.program().externals().forEach(buffer -> requireAgreement(buffer.name(), precision));
     }

@@ -6,12 +6,10 @@ import java.util.stream.Stream;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.program.Slot;
 
-/**
- * Kernels that follow ids: rows of tables read, added to and updated, with ids that occur more than
- * once.
- */
+/** Kernels that read, add to and update rows of tables, with ids that occur more than once. */
 public final class TableCases {
 
   private static final int[][] SIZES = { // rows of the table, columns, T, B
@@ -39,9 +37,9 @@ public final class TableCases {
     return cases.stream();
   }
 
-  private static CaseWriter writer(String what, int[] size) {
+  private static CaseWriter writer(String name, int[] size) {
     return new CaseWriter(
-        "%s [%d, %d] at ids [%d, %d]".formatted(what, size[0], size[1], size[2], size[3]),
+        name + " " + Shape.of(size[0], size[1]) + " at ids " + Shape.of(size[2], size[3]),
         size[1] % 2);
   }
 
@@ -86,10 +84,10 @@ public final class TableCases {
     return writer.run(new Op.Uniform(size[1] - 2), List.of(seed), result).finish(Precision.EXACT);
   }
 
-  /** Distinct rows in any order, and then -1 where there are fewer than were thought possible. */
+  /** Distinct rows in any order, followed by -1 where there are fewer than the maximum. */
   private static int[] distinctRows(CaseWriter writer, int[] size) {
     int[] rows = new int[Math.min(size[0], size[2] * size[3])];
-    int step = size[0] % 7 == 0 ? 5 : 7; // has no divisor in common with the number of rows
+    int step = size[0] % 7 == 0 ? 5 : 7; // coprime to the number of rows
     int start = writer.random().nextInt(size[0]);
     for (int i = 0; i < rows.length; i++) {
       boolean used = i <= rows.length * 3 / 4;
@@ -99,7 +97,7 @@ public final class TableCases {
   }
 
   private static KernelCase update(int[] size) {
-    CaseWriter writer = writer("parameter and memory updated in rows of", size);
+    CaseWriter writer = writer("parameter and optimizer state updated in rows of", size);
     int[] distinct = distinctRows(writer, size);
     Slot rows = writer.ids("rows", 1, distinct.length, distinct);
     Slot table = writer.state("table", size[0], size[1], Numbers.NORMAL);
@@ -114,7 +112,7 @@ public final class TableCases {
         .finish(Precision.ELEMENT);
   }
 
-  /** The table is not the first operand, another one is a row, and a third one a column. */
+  /** The table is the second operand; the first is a row and the third a column. */
   private static KernelCase updateOneTable(int[] size) {
     CaseWriter writer = writer("one table updated in rows of", size);
     int[] distinct = distinctRows(writer, size);

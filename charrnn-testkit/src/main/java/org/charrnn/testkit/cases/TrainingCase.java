@@ -1,6 +1,7 @@
 package org.charrnn.testkit.cases;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.charrnn.api.Accelerator;
@@ -13,12 +14,12 @@ import org.charrnn.api.network.TrainingStep;
 import org.charrnn.graph.program.Program;
 
 /**
- * A network that is trained for some steps, and then evaluated and asked for logits, on an
- * accelerator and in the reference.
+ * A network that is trained for some steps and then evaluated, on an accelerator and on the
+ * reference.
  *
- * @param architecture its sizes
- * @param step windows, clipping and what else a step is told
- * @param optimizer what updates it
+ * @param architecture the sizes of the network
+ * @param step the configuration of a training step
+ * @param optimizer the optimizer
  */
 public record TrainingCase(Architecture architecture, TrainingStep step, Optimizer optimizer) {
 
@@ -27,23 +28,23 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
   public static Stream<TrainingCase> all() {
     double none = Double.POSITIVE_INFINITY;
     return Stream.of(
-        // The vocabulary is larger than a window: the first table is updated row by row.
+        // The vocabulary is larger than a window: only some rows of the first table are updated.
         of(97, 0, 17, 1, 5, 3, false, none, 0, new AdaptiveOptimizer()),
         of(97, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
         of(97, 0, 17, 2, 3, 5, true, none, 0.2, new AdaptiveOptimizer()),
         of(97, 11, 9, 2, 7, 1, false, 0.5, 0.5, new AdaptiveOptimizer()),
         of(97, 0, 17, 1, 5, 3, true, none, 0, new MomentumOptimizer()),
-        // It is smaller: everything is dense.
+        // The vocabulary is smaller than a window: all updates are dense.
         of(7, 0, 17, 1, 5, 3, true, 0.5, 0, new AdaptiveOptimizer()),
         of(7, 0, 33, 2, 3, 5, false, none, 0, new AdaptiveOptimizer()),
         of(7, 3, 5, 2, 1, 9, true, 0.1, 0.25, new MomentumOptimizer()),
         of(13, 0, 1, 1, 1, 1, true, none, 0, new MomentumOptimizer()),
         of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
         of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
-        // The embedding is the weight of the output too, and elements of gradients are cut off.
+        // The embedding is tied to the weight of the output, and gradients are clipped by value.
         tied(31, 9, 9, 5, 3, new AdaptiveOptimizer()),
         tied(97, 6, 17, 3, 1, new MomentumOptimizer()),
-        // The state is zero again in the middle of windows.
+        // The state is reset inside windows.
         of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
         of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
   }
@@ -59,8 +60,6 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
       double clipNorm,
       double dropout,
       Optimizer optimizer) {
-    Hyperparameters hyperparameters =
-        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
         new Architecture(vocabulary, embedding, hidden, layers),
         new TrainingStep(
@@ -72,18 +71,21 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
             Double.POSITIVE_INFINITY,
             dropout,
             false,
-            hyperparameters),
+            defaults(optimizer)),
         optimizer);
   }
 
   private static TrainingCase tied(
       int vocabulary, int embedding, int hidden, int steps, int batch, Optimizer optimizer) {
-    Hyperparameters hyperparameters =
-        Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
     return new TrainingCase(
         new Architecture(vocabulary, embedding, hidden, 1, true),
-        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, hyperparameters),
+        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, defaults(optimizer)),
         optimizer);
+  }
+
+  /** The default hyperparameters of an optimizer. */
+  static Hyperparameters defaults(Optimizer optimizer) {
+    return Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
   }
 
   private TrainingCase withResets() {
@@ -103,21 +105,22 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
   }
 
   public String name() {
-    return "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s"
-        .formatted(
-            architecture.vocabularySize(),
-            architecture.embeddingSize(),
-            architecture.hiddenSize(),
-            architecture.layers(),
-            architecture.tied() ? ", tied" : "",
-            step.steps(),
-            step.batchSize(),
-            step.carryState() ? "state carried" : "state zero",
-            step.clipNorm(),
-            step.clipValue(),
-            step.dropout(),
-            optimizer.name(),
-            step.resets() ? ", resets" : "");
+    return String.format(
+        Locale.ROOT,
+        "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s",
+        architecture.vocabularySize(),
+        architecture.embeddingSize(),
+        architecture.hiddenSize(),
+        architecture.layers(),
+        architecture.tied() ? ", tied" : "",
+        step.steps(),
+        step.batchSize(),
+        step.carryState() ? "state carried" : "state zero",
+        step.clipNorm(),
+        step.clipValue(),
+        step.dropout(),
+        optimizer.name(),
+        step.resets() ? ", resets" : "");
   }
 
   public Network network() {
@@ -170,7 +173,7 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
     }
   }
 
-  /** One in four is zero. */
+  /** A state mask in which one of four elements is zero. */
   public float[] kept(int steps, SeededRandom random) {
     float[] kept = new float[steps * step.batchSize()];
     for (int i = 0; i < kept.length; i++) {

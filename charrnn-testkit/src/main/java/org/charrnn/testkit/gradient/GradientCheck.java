@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Gradients;
@@ -21,9 +22,9 @@ import org.charrnn.testkit.reference.ReferenceInterpreter;
  * Compares derived gradients with finite differences, in double precision.
  *
  * <p>The difference quotient is the central one over five points, {@code (8 (f(x+h) - f(x-h)) -
- * (f(x+2h) - f(x-2h))) / 12h}, whose error falls with the fourth power of {@code h} (Abramowitz and
- * Stegun, "Handbook of Mathematical Functions", 1964, 25.3.6). Where two pieces of a function meet,
- * as at the corner of a maximum, smaller {@code h} are tried.
+ * (f(x+2h) - f(x-2h))) / 12h}, whose error is of fourth order in {@code h} (Abramowitz and Stegun,
+ * "Handbook of Mathematical Functions", 1964, 25.3.6). If the error is large, as near the corner of
+ * a maximum, smaller {@code h} are tried.
  *
  * <pre>{@code
  * GradientCheck check = GradientCheck.of(loss, List.of(weight, bias));
@@ -36,12 +37,12 @@ import org.charrnn.testkit.reference.ReferenceInterpreter;
 public final class GradientCheck {
 
   private static final double[] STEPS = {1e-4, 1e-5, 1e-6};
-  private static final double GOOD = 1e-8; // no need to try smaller steps
+  private static final double GOOD = 1e-8; // smaller steps are not tried
 
-  /** Errors are relative to the number itself, but not to less than this part of the largest. */
+  /** Errors are relative to the element, or to this fraction of the largest if that is larger. */
   private static final double FLOOR = 1e-3;
 
-  /** Nor to less than this part of the loss, whose last digits are noise in every quotient. */
+  /** Likewise for this fraction of the loss, whose rounding error is in each quotient. */
   private static final double NOISE = 1e-5;
 
   private final ReferenceInterpreter interpreter;
@@ -53,8 +54,8 @@ public final class GradientCheck {
    * One element of a gradient.
    *
    * @param parameter the name of the parameter
-   * @param element its place in the parameter, rows one after another
-   * @param derived what the program says
+   * @param element its index in the parameter, in row-major order
+   * @param derived the derivative that the program computes
    * @param measured the difference quotient
    * @param error the difference, relative to the larger of the two
    */
@@ -64,10 +65,9 @@ public final class GradientCheck {
   /**
    * A check of a program that outputs a loss and gradients.
    *
-   * @param program the program; what it changes is restored after each run
-   * @param loss the name of a scalar that the program outputs
-   * @param gradients for the name of each parameter, the name of the buffer that holds its gradient
-   *     after a run
+   * @param program the program; its buffers are restored after each run
+   * @param loss the name of a scalar output of the program
+   * @param gradients maps the name of each parameter to the name of the buffer of its gradient
    */
   public GradientCheck(Program program, String loss, Map<String, String> gradients) {
     this.interpreter = new ReferenceInterpreter(program);
@@ -76,7 +76,7 @@ public final class GradientCheck {
   }
 
   /**
-   * A check of the gradients of {@code loss}, which are recorded on its graph as further outputs.
+   * A check of the gradients of {@code loss}. They are recorded on its graph as additional outputs.
    *
    * @param loss a scalar
    * @param parameters leaves of its graph
@@ -94,12 +94,12 @@ public final class GradientCheck {
     return new GradientCheck(Compiler.compile(graph, "gradient check"), "checked loss", names);
   }
 
-  /** The memory of a leaf of type F32, to be filled before the check. */
+  /** The memory of a leaf of type F32; fill it before the check. */
   public double[] floats(String name) {
     return interpreter.floats(name);
   }
 
-  /** The memory of a leaf of type I32, to be filled before the check. */
+  /** The memory of a leaf of type I32; fill it before the check. */
   public int[] ints(String name) {
     return interpreter.ints(name);
   }
@@ -117,7 +117,7 @@ public final class GradientCheck {
     }
   }
 
-  /** The element with the greatest error. */
+  /** Returns the element with the largest error. */
   public Element worst() {
     remember();
     Map<String, double[]> derived = derive();
@@ -140,20 +140,21 @@ public final class GradientCheck {
   /**
    * Fails if an element has an error of {@code tolerance} or more.
    *
-   * @param tolerance 1e-6 is attained by everything that is smooth
+   * @param tolerance the relative error allowed; 1e-6 suits all smooth functions
    */
   public void requireBelow(double tolerance) {
     Element worst = worst();
     if (!(worst.error() < tolerance)) {
       fail(
-          "gradient of %s at element %d: derived %s, measured %s, relative error %s; allowed is %s"
-              .formatted(
-                  worst.parameter(),
-                  worst.element(),
-                  worst.derived(),
-                  worst.measured(),
-                  worst.error(),
-                  tolerance));
+          String.format(
+              Locale.ROOT,
+              "gradient of %s at element %d: derived %s, measured %s, relative error %s exceeds %s",
+              worst.parameter(),
+              worst.element(),
+              worst.derived(),
+              worst.measured(),
+              worst.error(),
+              tolerance));
     }
   }
 

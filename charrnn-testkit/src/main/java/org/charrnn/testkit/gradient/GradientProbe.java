@@ -5,8 +5,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * An optimizer that changes no parameter and remembers each gradient, so that a training program
- * shows them.
+ * An optimizer that changes no parameter and stores each gradient as its state, {@code gradient},
+ * where the caller of a training program can read it.
  */
 public final class GradientProbe implements Optimizer {
 

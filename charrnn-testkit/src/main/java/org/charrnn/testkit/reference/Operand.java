@@ -35,8 +35,8 @@ final class Operand {
     return floats[start + row * columns + column];
   }
 
-  /** The element of place {@code (row, column)} if this view is repeated to a larger shape. */
-  double repeated(int row, int column) {
+  /** The element that is broadcast to {@code (row, column)} of a larger shape. */
+  double broadcast(int row, int column) {
     return get(row % rows, columns == 1 ? 0 : column);
   }
 
@@ -48,7 +48,15 @@ final class Operand {
     return Arrays.copyOfRange(floats, start + row * columns, start + (row + 1) * columns);
   }
 
-  /** The number at place {@code index}, rows one after another. */
+  void setRow(int row, double[] values) {
+    System.arraycopy(values, 0, floats, start + row * columns, columns);
+  }
+
+  void fill(double value) {
+    Arrays.fill(floats, start, start + elements(), value);
+  }
+
+  /** The element at {@code index} in row-major order. */
   double flat(int index) {
     return floats[start + index];
   }

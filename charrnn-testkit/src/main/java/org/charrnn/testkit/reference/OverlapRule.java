@@ -1,92 +1,117 @@
 package org.charrnn.testkit.reference;
 
 import java.util.List;
-import org.charrnn.graph.Op;
+import java.util.Locale;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
 
 /**
- * What {@link Instruction.Run} promises to accelerators: slots lie inside their buffers, and a
+ * The promise of {@link Instruction.Run} to accelerators: slots are inside their buffers, and a
  * result overlaps an operand only where the kernel reads each element before it writes the element
  * of that place.
+ *
+ * @param run the instruction to check
+ * @param step the step of the loop at which it runs; 0 outside of loops
  */
-final class OverlapRule {
-
-  private OverlapRule() {}
+record OverlapRule(Instruction.Run run, int step) {
 
   /**
-   * Checks one instruction at one step of its loop.
+   * Checks the instruction.
    *
    * @throws IllegalStateException if it breaks the promise
    */
-  static void check(Instruction.Run run, int step) {
-    run.inputs().forEach(slot -> requireInside(run, slot, step));
-    run.outputs().forEach(slot -> requireInside(run, slot, step));
-    for (int o = 0; o < run.outputs().size(); o++) {
-      Slot output = run.outputs().get(o);
-      for (int i = 0; i < run.inputs().size(); i++) {
-        Slot input = run.inputs().get(i);
-        if (overlap(input, output, step) && !(same(input, output, step) && mayShare(run, i, o))) {
-          throw broken(run, step, "result " + output + " overlaps operand " + input);
-        }
-      }
-      for (Slot other : run.outputs().subList(0, o)) {
-        if (overlap(other, output, step)) {
-          throw broken(run, step, "result " + output + " overlaps result " + other);
-        }
-      }
+  void check() {
+    run.inputs().forEach(this::requireInside);
+    run.outputs().forEach(this::requireInside);
+    for (int i = 0; i < run.outputs().size(); i++) {
+      Slot result = run.outputs().get(i);
+      run.outputs().subList(0, i).forEach(other -> requireDisjoint(result, other));
     }
-    requireTablesInPlace(run, step);
+    checkOperands();
   }
 
-  private static boolean mayShare(Instruction.Run run, int input, int output) {
-    return switch (run.kernel()) {
-      case Op.Elementwise _ -> true; // the same rows, so an operand of the full shape
-      case Op.MatMul _ -> input == 2;
-      case Op.CrossEntropy(boolean _, boolean gradient) ->
-          input == 0 && gradient && output == run.outputs().size() - 1;
-      case Op.UpdateRows(_, List<Integer> tables) -> input == 1 + tables.get(output);
-      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _ -> false;
-    };
-  }
-
-  private static void requireTablesInPlace(Instruction.Run run, int step) {
-    if (run.kernel() instanceof Op.UpdateRows(_, List<Integer> tables)) {
-      for (int o = 0; o < tables.size(); o++) {
-        Slot table = run.inputs().get(1 + tables.get(o));
-        if (!same(table, run.outputs().get(o), step)) {
-          throw broken(
-              run,
-              step,
-              "result " + run.outputs().get(o) + " is not in the memory of table " + table);
+  private void checkOperands() {
+    switch (run.operands()) {
+      case Operands.Elementwise<Slot>(var _, List<Slot> operands, List<Slot> results) ->
+          results.forEach(
+              result -> operands.forEach(operand -> requireSameOrDisjoint(result, operand)));
+      case Operands.MatMul<Slot> product -> {
+        requireDisjoint(product.result(), product.left());
+        requireDisjoint(product.result(), product.right());
+        product.addend().ifPresent(addend -> requireSameOrDisjoint(product.result(), addend));
+      }
+      case Operands.CrossEntropy<Slot> kernel -> {
+        kernel.loss().ifPresent(loss -> requireDisjoint(loss, kernel.logits()));
+        kernel.gradient().ifPresent(slot -> requireSameOrDisjoint(slot, kernel.logits()));
+        for (Slot result : run.outputs()) {
+          requireDisjoint(result, kernel.targets());
+          kernel.upstream().ifPresent(upstream -> requireDisjoint(result, upstream));
         }
       }
+      case Operands.UpdateRows<Slot> update -> {
+        for (int i = 0; i < update.results().size(); i++) {
+          checkUpdate(update, update.results().get(i), update.tables().get(i));
+        }
+      }
+      case Operands.Uniform<Slot> _,
+          Operands.Gather<Slot> _,
+          Operands.ScatterAdd<Slot> _,
+          Operands.UniqueRows<Slot> _,
+          Operands.Sum<Slot> _ ->
+          run.outputs()
+              .forEach(result -> run.inputs().forEach(operand -> requireDisjoint(result, operand)));
     }
   }
 
-  private static void requireInside(Instruction.Run run, Slot slot, int step) {
+  private void checkUpdate(Operands.UpdateRows<Slot> update, Slot result, int table) {
+    requireDisjoint(result, update.ids());
+    for (int i = 0; i < update.operands().size(); i++) {
+      Slot operand = update.operands().get(i);
+      if (i != table) {
+        requireDisjoint(result, operand);
+      } else if (!isSame(result, operand)) {
+        throw broken("result " + result + " is not in the memory of table " + operand);
+      }
+    }
+  }
+
+  private void requireInside(Slot slot) {
     int first = slot.firstRow(step);
     if (first < 0 || first + slot.rows() > slot.buffer().rows()) {
-      throw broken(
-          run, step, slot + " reaches out of its buffer of " + slot.buffer().rows() + " rows");
+      throw broken(slot + " exceeds its buffer of " + slot.buffer().rows() + " rows");
     }
   }
 
-  private static boolean overlap(Slot a, Slot b, int step) {
-    return a.buffer().index() == b.buffer().index()
-        && a.firstRow(step) < b.firstRow(step) + b.rows()
-        && b.firstRow(step) < a.firstRow(step) + a.rows();
+  private void requireSameOrDisjoint(Slot result, Slot other) {
+    if (!isSame(result, other)) {
+      requireDisjoint(result, other);
+    }
   }
 
-  private static boolean same(Slot a, Slot b, int step) {
+  private void requireDisjoint(Slot result, Slot other) {
+    if (result.buffer().index() == other.buffer().index()
+        && result.firstRow(step) < other.firstRow(step) + other.rows()
+        && other.firstRow(step) < result.firstRow(step) + result.rows()) {
+      throw broken("result " + result + " overlaps " + other);
+    }
+  }
+
+  private boolean isSame(Slot a, Slot b) {
     return a.buffer().index() == b.buffer().index()
         && a.firstRow(step) == b.firstRow(step)
         && a.rows() == b.rows();
   }
 
-  private static IllegalStateException broken(Instruction.Run run, int step, String what) {
+  private IllegalStateException broken(String problem) {
     return new IllegalStateException(
-        "%s, at step %d of %s %s <- %s"
-            .formatted(what, step, run.kernel(), run.outputs(), run.inputs()));
+        String.format(
+            Locale.ROOT,
+            "%s, at step %d of %s %s <- %s",
+            problem,
+            step,
+            run.kernel(),
+            run.outputs(),
+            run.inputs()));
   }
 }

@@ -7,8 +7,9 @@ import org.charrnn.api.Session;
 
 /**
  * The {@link ReferenceInterpreter} as an accelerator, named {@code reference}: slow, and in double
- * precision between a write and a read. For tests that need some accelerator, and to find out
- * whether an accelerator or a program is at fault. It is never chosen while there is another one.
+ * precision between a write and a read. It is for tests that need any accelerator, and shows
+ * whether an accelerator or a program is at fault. It has the lowest priority, so that it is
+ * selected only by name or where no other accelerator is available.
  *
  * <p><b>Thread safety.</b> Stateless.
  */
@@ -16,7 +17,7 @@ public final class ReferenceAccelerator implements Accelerator {
 
   private final Kernels kernels;
 
-  /** An accelerator that computes as the reference does. */
+  /** An accelerator that computes in double precision. */
   public ReferenceAccelerator() {
     this(new ReferenceKernels());
   }
@@ -46,7 +47,7 @@ public final class ReferenceAccelerator implements Accelerator {
         .device()
         .ifPresent(device -> {
           throw new IllegalArgumentException(
-              "accelerator 'reference' has no devices to choose from: '" + device + "'");
+              "accelerator 'reference' has no devices, requested: '" + device + "'");
         });
     return new ReferenceSession(kernels);
   }

@@ -1,6 +1,5 @@
 package org.charrnn.testkit.reference;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.graph.Type;
@@ -10,19 +9,19 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Runs a program in double precision, as plainly as can be: what accelerators are measured against.
+ * Runs a program in double precision, as directly as possible: the reference for accelerators.
  *
- * <p>Every buffer is an array of its own, row-major: {@code double[]} for F32, {@code int[]} for
- * I32. Before each run the temporaries are filled with NaN, or with {@value #UNWRITTEN}, so that
- * reading what was never written shows. Slots outside of their buffers, and results that overlap
- * operands where {@link Instruction.Run} does not allow it, end the run with an {@link
- * IllegalStateException}; such a program is wrong, whatever an accelerator makes of it.
+ * <p>Each buffer is a separate row-major array: {@code double[]} for F32, {@code int[]} for I32.
+ * Before each run the temporaries are filled with NaN, or with {@value #UNWRITTEN}, so that reading
+ * an element before it is written has a visible effect. A slot outside its buffer, or a result that
+ * overlaps an operand where {@link Instruction.Run} does not allow it, ends the run with an {@link
+ * IllegalStateException}: such a program is wrong on every accelerator.
  *
  * <p><b>Thread safety.</b> None.
  */
 public final class ReferenceInterpreter {
 
-  /** What I32 temporaries hold before they are written. */
+  /** The elements of I32 temporaries before they are written. */
   public static final int UNWRITTEN = Integer.MAX_VALUE;
 
   private static final double[] NO_FLOATS = {};
@@ -30,7 +29,7 @@ public final class ReferenceInterpreter {
 
   private final Program program;
   private final Kernels kernels;
-  private final double[][] floats; // by the index of the buffer
+  private final double[][] floats; // indexed by buffer
   private final int[][] ints;
 
   /** An interpreter of {@code program} with memory of its own, all zero. */
@@ -60,26 +59,28 @@ public final class ReferenceInterpreter {
     }
   }
 
-  /** The program that is run. */
+  /** The program that this interpreter runs. */
   public Program program() {
     return program;
   }
 
   /**
-   * The memory of an external F32 buffer, to be read and written.
+   * The memory of an external F32 buffer; the caller may read and write it.
    *
    * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
-   * @throws IllegalArgumentException if its type is another
+   *     buffers
+   * @throws IllegalArgumentException if it has another type
    */
   public double[] floats(String name) {
     return floats[external(name, Type.F32).index()];
   }
 
   /**
-   * The memory of an external I32 buffer, to be read and written.
+   * The memory of an external I32 buffer; the caller may read and write it.
    *
    * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
-   * @throws IllegalArgumentException if its type is another
+   *     buffers
+   * @throws IllegalArgumentException if it has another type
    */
   public int[] ints(String name) {
     return ints[external(name, Type.I32).index()];
@@ -111,7 +112,7 @@ public final class ReferenceInterpreter {
   /**
    * Runs the program once.
    *
-   * @throws IllegalStateException if an instruction is not what {@link Instruction} says it must be
+   * @throws IllegalStateException if an instruction violates the rules of {@link Instruction}
    */
   public void run() {
     for (Buffer buffer : program.buffers()) {
@@ -134,18 +135,14 @@ public final class ReferenceInterpreter {
   }
 
   private void run(Instruction.Run run, int step) {
-    OverlapRule.check(run, step);
-    kernels.run(run.kernel(), operands(run.inputs(), step), operands(run.outputs(), step));
+    new OverlapRule(run, step).check();
+    kernels.run(run.operands().map(slot -> operand(slot, step)));
   }
 
-  private List<Operand> operands(List<Slot> slots, int step) {
-    List<Operand> operands = new ArrayList<>();
-    for (Slot slot : slots) {
-      int index = slot.buffer().index();
-      int start = slot.firstRow(step) * slot.columns();
-      operands.add(new Operand(floats[index], ints[index], start, slot.rows(), slot.columns()));
-    }
-    return operands;
+  private Operand operand(Slot slot, int step) {
+    int index = slot.buffer().index();
+    int start = slot.firstRow(step) * slot.columns();
+    return new Operand(floats[index], ints[index], start, slot.rows(), slot.columns());
   }
 
   private Buffer external(String name, Type type) {
@@ -159,8 +156,7 @@ public final class ReferenceInterpreter {
   private static void requireLength(Buffer buffer, int length) {
     if (length != buffer.shape().elements()) {
       throw new IllegalArgumentException(
-          "%s has %d elements, the array given has %d"
-              .formatted(buffer, buffer.shape().elements(), length));
+          buffer + " has " + buffer.shape().elements() + " elements, the array has " + length);
     }
   }
 }

@@ -2,15 +2,16 @@ package org.charrnn.testkit.reference;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.UnaryFunction;
 
-/**
- * Each kernel as its description in {@link Op} reads, in double precision and without any haste.
- */
+/** Each kernel exactly as {@link Op} describes it, in double precision. */
 class ReferenceKernels implements Kernels {
 
   /** Applied to every intermediate value; here the value itself. */
@@ -18,77 +19,81 @@ class ReferenceKernels implements Kernels {
     return value;
   }
 
+  double apply(UnaryFunction function, double a) {
+    return round(function.apply(a));
+  }
+
+  double apply(BinaryFunction function, double a, double b) {
+    return round(function.apply(a, b));
+  }
+
   @Override
-  public void run(Op.Kernel kernel, List<Operand> in, List<Operand> out) {
+  public void run(Operands<Operand> kernel) {
     switch (kernel) {
-      case Op.MatMul(boolean transposeA, boolean transposeB) ->
-          matMul(transposeA, transposeB, in, out.getFirst());
-      case Op.Uniform(int salt) -> uniform(salt, in.getFirst(), out.getFirst());
-      case Op.Gather() -> gather(in.get(0), in.get(1), out.getFirst());
-      case Op.ScatterAdd _ -> scatterAdd(in.get(0), in.get(1), out.getFirst());
-      case Op.UniqueRows _ -> uniqueRows(in.getFirst(), out.get(0), out.get(1));
-      case Op.Elementwise(Expression expression) -> elementwise(expression, in, out);
-      case Op.UpdateRows(Expression expression, List<Integer> tables) ->
-          updateRows(expression, tables, in, out);
-      case Op.Sum() -> sum(in.getFirst(), out.getFirst());
-      case Op.CrossEntropy(boolean loss, boolean gradient) -> crossEntropy(loss, gradient, in, out);
+      case Operands.MatMul<Operand> product -> matMul(product);
+      case Operands.Uniform<Operand>(int salt, Operand seed, Operand result) ->
+          uniform(salt, seed, result);
+      case Operands.Gather<Operand>(Operand table, Operand ids, Operand result) ->
+          gather(table, ids, result);
+      case Operands.ScatterAdd<Operand>(Operand values, Operand ids, Operand result) ->
+          scatterAdd(values, ids, result);
+      case Operands.UniqueRows<Operand>(int _, Operand ids, Operand rows, Operand slots) ->
+          uniqueRows(ids, rows, slots);
+      case Operands.Elementwise<Operand> elementwise -> elementwise(elementwise);
+      case Operands.UpdateRows<Operand> update -> updateRows(update);
+      case Operands.Sum<Operand>(Operand operand, Operand result) -> sum(operand, result);
+      case Operands.CrossEntropy<Operand> crossEntropy -> crossEntropy(crossEntropy);
     }
   }
 
-  private void matMul(boolean transposeA, boolean transposeB, List<Operand> in, Operand out) {
-    Operand a = in.get(0);
-    Operand b = in.get(1);
-    int depth = transposeA ? a.rows() : a.columns();
-    double[] right = new double[depth];
-    for (int j = 0; j < out.columns(); j++) {
+  private void matMul(Operands.MatMul<Operand> product) {
+    Operand left = product.left();
+    Operand right = product.right();
+    Operand result = product.result();
+    int depth = product.transposeLeft() ? left.rows() : left.columns();
+    double[] column = new double[depth]; // of the right operand
+    for (int j = 0; j < result.columns(); j++) {
       for (int k = 0; k < depth; k++) {
-        right[k] = transposeB ? b.get(j, k) : b.get(k, j);
+        column[k] = product.transposeRight() ? right.get(j, k) : right.get(k, j);
       }
-      for (int i = 0; i < out.rows(); i++) {
-        double sum = in.size() > 2 ? in.get(2).repeated(i, j) : 0;
+      for (int i = 0; i < result.rows(); i++) {
+        double sum = product.addend().isPresent() ? product.addend().get().broadcast(i, j) : 0;
         for (int k = 0; k < depth; k++) {
-          double left = transposeA ? a.get(k, i) : a.get(i, k);
-          sum = round(sum + round(left * right[k]));
+          double factor = product.transposeLeft() ? left.get(k, i) : left.get(i, k);
+          sum = round(sum + round(factor * column[k]));
         }
-        out.set(i, j, sum);
+        result.set(i, j, sum);
       }
     }
   }
 
-  private static void uniform(int salt, Operand seed, Operand out) {
-    for (int i = 0; i < out.rows(); i++) {
-      for (int j = 0; j < out.columns(); j++) {
-        out.set(i, j, CounterRandom.uniform(seed.id(0), salt, i * out.columns() + j));
-      }
+  private static void uniform(int salt, Operand seed, Operand result) {
+    for (int i = 0; i < result.elements(); i++) {
+      result.setFlat(i, CounterRandom.uniform(seed.id(0), salt, i));
     }
   }
 
-  private static void gather(Operand table, Operand ids, Operand out) {
+  private static void gather(Operand table, Operand ids, Operand result) {
     for (int i = 0; i < ids.elements(); i++) {
-      int id = requireRow(ids.id(i), table.rows());
-      for (int j = 0; j < table.columns(); j++) {
-        out.set(i, j, table.get(id, j));
-      }
+      result.setRow(i, table.row(requireRow(ids.id(i), table)));
     }
   }
 
-  private void scatterAdd(Operand values, Operand ids, Operand out) {
-    for (int i = 0; i < out.elements(); i++) {
-      out.setFlat(i, 0);
-    }
+  private void scatterAdd(Operand values, Operand ids, Operand result) {
+    result.fill(0);
     for (int i = 0; i < ids.elements(); i++) {
       if (ids.id(i) >= 0) {
-        int row = requireRow(ids.id(i), out.rows());
-        for (int j = 0; j < out.columns(); j++) {
-          out.set(row, j, round(out.get(row, j) + values.get(i, j)));
+        int row = requireRow(ids.id(i), result);
+        for (int j = 0; j < result.columns(); j++) {
+          result.set(row, j, round(result.get(row, j) + values.get(i, j)));
         }
       }
     }
   }
 
-  private static int requireRow(int id, int rows) {
-    if (id < 0 || id >= rows) {
-      throw new IllegalStateException("id " + id + " is not in [0, " + rows + ")");
+  private static int requireRow(int id, Operand table) {
+    if (id < 0 || id >= table.rows()) {
+      throw new IllegalStateException("id " + id + " is not in [0, " + table.rows() + ")");
     }
     return id;
   }
@@ -110,94 +115,127 @@ class ReferenceKernels implements Kernels {
     }
   }
 
-  private void elementwise(Expression expression, List<Operand> in, List<Operand> out) {
-    double[] values = new double[expression.operands() + expression.terms().size()];
-    for (int i = 0; i < out.getFirst().rows(); i++) {
-      for (int j = 0; j < out.getFirst().columns(); j++) {
-        for (int o = 0; o < in.size(); o++) {
-          values[o] = in.get(o).repeated(i, j);
+  private void elementwise(Operands.Elementwise<Operand> elementwise) {
+    Operand result = elementwise.results().getFirst();
+    RowArithmetic arithmetic = new RowArithmetic(result.columns());
+    for (int i = 0; i < result.rows(); i++) {
+      int row = i;
+      List<double[]> operands =
+          elementwise.operands().stream().map(it -> arithmetic.row(it, row)).toList();
+      write(arithmetic, elementwise.expression(), operands, elementwise.results(), row);
+    }
+  }
+
+  private void updateRows(Operands.UpdateRows<Operand> update) {
+    RowArithmetic arithmetic = new RowArithmetic(update.results().getFirst().columns());
+    for (int i = 0; i < update.ids().elements(); i++) {
+      int row = update.ids().id(i);
+      if (row >= 0) {
+        double[][] operands = new double[update.operands().size()][];
+        for (int o = 0; o < operands.length; o++) {
+          Operand operand = update.operands().get(o);
+          boolean isTable = update.tables().contains(o);
+          operands[o] = arithmetic.row(operand, isTable ? requireRow(row, operand) : i);
         }
-        evaluate(expression, values);
-        for (int r = 0; r < out.size(); r++) {
-          out.get(r).set(i, j, values[expression.results().get(r)]);
-        }
+        write(arithmetic, update.expression(), List.of(operands), update.results(), row);
       }
     }
   }
 
-  /** Fills in the values of the terms, after those of the operands. */
-  private void evaluate(Expression expression, double[] values) {
-    for (int i = 0; i < expression.terms().size(); i++) {
-      Expression.Term term = expression.terms().get(i);
-      double value =
-          switch (term) {
-            case Expression.Term.Constant(double number) -> number;
-            case Expression.Term.Unary(UnaryFunction function, int a) -> function.apply(values[a]);
-            case Expression.Term.Binary(BinaryFunction function, int a, int b) ->
-                function.apply(values[a], values[b]);
-          };
-      values[expression.operands() + i] = round(value);
+  /** Reads all operands of a row before it writes a result. */
+  private static void write(
+      RowArithmetic arithmetic,
+      Expression expression,
+      List<double[]> operands,
+      List<Operand> results,
+      int row) {
+    List<double[]> values = expression.evaluate(arithmetic, operands);
+    for (int r = 0; r < results.size(); r++) {
+      results.get(r).setRow(row, values.get(r));
     }
   }
 
-  private void updateRows(
-      Expression expression, List<Integer> tables, List<Operand> in, List<Operand> out) {
-    Operand rows = in.getFirst();
-    List<Operand> operands = in.subList(1, in.size());
-    double[] values = new double[expression.operands() + expression.terms().size()];
-    for (int i = 0; i < rows.elements(); i++) {
-      int row = rows.id(i);
-      for (int j = 0; row >= 0 && j < out.getFirst().columns(); j++) {
-        for (int o = 0; o < operands.size(); o++) {
-          values[o] = operands.get(o).repeated(tables.contains(o) ? row : i, j);
-        }
-        evaluate(expression, values);
-        for (int r = 0; r < out.size(); r++) {
-          out.get(r)
-              .set(requireRow(row, out.get(r).rows()), j, values[expression.results().get(r)]);
-        }
+  /** Evaluates an expression for all columns of a row. */
+  private final class RowArithmetic implements Arithmetic<double[]> {
+
+    private final int columns;
+
+    RowArithmetic(int columns) {
+      this.columns = columns;
+    }
+
+    /** A row of an operand, broadcast to all columns. */
+    double[] row(Operand operand, int row) {
+      double[] values = new double[columns];
+      Arrays.setAll(values, column -> operand.broadcast(row, column));
+      return values;
+    }
+
+    @Override
+    public double[] constant(double value) {
+      double[] values = new double[columns];
+      Arrays.fill(values, round(value));
+      return values;
+    }
+
+    @Override
+    public double[] unary(UnaryFunction function, double[] a) {
+      double[] values = new double[columns];
+      Arrays.setAll(values, column -> apply(function, a[column]));
+      return values;
+    }
+
+    @Override
+    public double[] binary(BinaryFunction function, double[] a, double[] b) {
+      double[] values = new double[columns];
+      Arrays.setAll(values, column -> apply(function, a[column], b[column]));
+      return values;
+    }
+  }
+
+  private void sum(Operand operand, Operand result) {
+    result.fill(0);
+    for (int i = 0; i < operand.rows(); i++) {
+      for (int j = 0; j < operand.columns(); j++) {
+        int row = i % result.rows();
+        int column = result.columns() == 1 ? 0 : j;
+        result.set(row, column, round(result.get(row, column) + operand.get(i, j)));
       }
     }
   }
 
-  private void sum(Operand in, Operand out) {
-    for (int i = 0; i < out.elements(); i++) {
-      out.setFlat(i, 0);
-    }
-    for (int i = 0; i < in.rows(); i++) {
-      for (int j = 0; j < in.columns(); j++) {
-        int row = i % out.rows();
-        int column = out.columns() == 1 ? 0 : j;
-        out.set(row, column, round(out.get(row, column) + in.get(i, j)));
-      }
-    }
-  }
-
-  private void crossEntropy(boolean loss, boolean gradient, List<Operand> in, List<Operand> out) {
-    Operand logits = in.get(0);
-    Operand targets = in.get(1);
-    for (int i = 0; i < targets.elements(); i++) {
-      int target = targets.id(i);
-      double[] scores = logits.row(i);
-      if (target >= logits.columns()) {
-        throw new IllegalStateException("target " + target + " of logits " + logits.columns());
+  private void crossEntropy(Operands.CrossEntropy<Operand> kernel) {
+    for (int i = 0; i < kernel.targets().elements(); i++) {
+      int row = i;
+      int target = kernel.targets().id(row);
+      double[] scores = kernel.logits().row(row);
+      if (target >= scores.length) {
+        throw new IllegalStateException("target " + target + " of logits " + scores.length);
       }
       double[] exponentials = exponentials(scores);
       double sum = sum(exponentials);
-      if (loss) {
-        // In this order large scores cost no digits.
-        double value = target < 0 ? 0 : Math.log(sum) - (scores[target] - max(scores));
-        out.getFirst().setFlat(i, round(value));
-      }
-      if (gradient) {
-        Operand upstream = in.get(2);
-        double factor = upstream.flat(upstream.elements() == 1 ? 0 : i);
-        for (int j = 0; j < logits.columns(); j++) {
+      // Subtracting in this order keeps the digits of large scores.
+      kernel
+          .loss()
+          .ifPresent(loss ->
+              loss.setFlat(
+                  row, target < 0 ? 0 : round(Math.log(sum) - (scores[target] - max(scores)))));
+      if (kernel.gradient().isPresent()) {
+        double factor = factor(kernel.upstream(), row);
+        double[] gradient = new double[scores.length];
+        for (int j = 0; target >= 0 && j < scores.length; j++) {
           double slope = round(exponentials[j] / sum) - (j == target ? 1 : 0);
-          out.getLast().set(i, j, target < 0 ? 0 : round(slope * factor));
+          gradient[j] = round(slope * factor);
         }
+        kernel.gradient().get().setRow(row, gradient);
       }
     }
+  }
+
+  /** The gradient of one loss. */
+  private static double factor(Optional<Operand> upstream, int row) {
+    Operand gradients = upstream.orElseThrow();
+    return gradients.flat(gradients.elements() == 1 ? 0 : row);
   }
 
   private double[] exponentials(double[] scores) {

@@ -4,7 +4,7 @@ import org.charrnn.api.session.CheckedMemory;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 
-/** An array on the heap, in double precision or of ids. */
+/** An array on the heap: of doubles for F32, of ints for I32. */
 final class ReferenceMemory extends CheckedMemory {
 
   private final double[] floats;

@@ -8,7 +8,7 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
-/** A session of the {@link ReferenceAccelerator}: arrays on the heap. */
+/** A session of the {@link ReferenceAccelerator}; its memory is arrays on the heap. */
 final class ReferenceSession extends CheckedSession<ReferenceMemory> {
 
   private final Kernels kernels;
@@ -36,7 +36,7 @@ final class ReferenceSession extends CheckedSession<ReferenceMemory> {
     return interpreter::run;
   }
 
-  /** Arrays on the heap need no help. */
+  /** Does nothing: the garbage collector frees arrays. */
   @Override
   protected void free() {}
 }

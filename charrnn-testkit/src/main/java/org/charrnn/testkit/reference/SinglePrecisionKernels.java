@@ -1,6 +1,8 @@
 package org.charrnn.testkit.reference;
 
-/** What an honest accelerator computes: every intermediate value is rounded to single precision. */
+/**
+ * The results of a correct accelerator: every intermediate value is rounded to single precision.
+ */
 final class SinglePrecisionKernels extends ReferenceKernels {
 
   @Override

@@ -1,129 +1,178 @@
 package org.charrnn.testkit.reference;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.charrnn.api.Accelerator;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
-import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.UnaryFunction;
 
-/** Kernels that are right but for one mistake, each of a kind that has been made before. */
-final class BrokenKernels {
+/** Accelerators with a single fault in their kernels, each of a kind that occurred in practice. */
+public final class BrokenKernels {
+
+  private static final Kernels REFERENCE = new ReferenceKernels();
 
   private BrokenKernels() {}
 
-  private interface Mistake {
-    /** Whether it ran the kernel. */
-    boolean run(Op.Kernel kernel, List<Operand> in, List<Operand> out);
+  /** A correct accelerator in single precision. */
+  public static Accelerator singlePrecision() {
+    return new ReferenceAccelerator(new SinglePrecisionKernels());
   }
 
-  private static Kernels referenceBut(Mistake mistake) {
-    Kernels reference = new ReferenceKernels();
-    return (kernel, in, out) -> {
-      if (!mistake.run(kernel, in, out)) {
-        reference.run(kernel, in, out);
-      }
-    };
+  /** Rounding errors that differ from run to run, as in sums whose order depends on threads. */
+  public static Accelerator unrepeatable() {
+    return new ReferenceAccelerator(
+        new ReferenceKernels() {
+          private int count;
+
+          @Override
+          double round(double value) {
+            return ++count % 1009 == 0 ? value * (1 + 1e-6) : value;
+          }
+        });
   }
 
-  static Kernels wrong(Primitive primitive) {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (kernel instanceof Op.Elementwise(Expression expression)) {
-        List<Expression.Term> terms =
-            expression.terms().stream().map(term -> spoiled(term, primitive)).toList();
-        Expression changed = new Expression(expression.operands(), terms, expression.results());
-        reference.run(new Op.Elementwise(changed), in, out);
-        return true;
+  // ---- functions
+
+  /** Computes {@code tanh} as a sigmoid. */
+  public static Accelerator wrongTanh() {
+    return new ReferenceAccelerator(
+        new ReferenceKernels() {
+          @Override
+          double apply(UnaryFunction function, double a) {
+            boolean wrong = function == UnaryFunction.TANH;
+            return super.apply(wrong ? UnaryFunction.SIGMOID : function, a);
+          }
+        });
+  }
+
+  /** Computes {@code a > b} as {@code tanh(a)}. */
+  public static Accelerator wrongGreater() {
+    return new ReferenceAccelerator(
+        new ReferenceKernels() {
+          @Override
+          double apply(BinaryFunction function, double a, double b) {
+            return function == BinaryFunction.GREATER
+                ? super.apply(UnaryFunction.TANH, a)
+                : super.apply(function, a, b);
+          }
+        });
+  }
+
+  /** The maximum of NaN and a number is the number. */
+  public static Accelerator maximumWithoutNaN() {
+    return new ReferenceAccelerator(
+        new ReferenceKernels() {
+          @Override
+          double apply(BinaryFunction function, double a, double b) {
+            return function == BinaryFunction.MAXIMUM
+                ? (a > b ? a : b)
+                : super.apply(function, a, b);
+          }
+        });
+  }
+
+  // ---- other operands than those of the instruction
+
+  private static Accelerator rewriting(UnaryOperator<Operands<Operand>> fault) {
+    return new ReferenceAccelerator(kernel -> REFERENCE.run(fault.apply(kernel)));
+  }
+
+  /** Reads a square right operand as if it were not transposed. */
+  public static Accelerator ignoringTransposeRight() {
+    return rewriting(kernel ->
+        kernel instanceof Operands.MatMul<Operand> product
+                && product.right().rows() == product.right().columns()
+            ? new Operands.MatMul<>(
+                product.left(),
+                product.transposeLeft(),
+                product.right(),
+                false,
+                product.addend(),
+                product.result())
+            : kernel);
+  }
+
+  /** Omits an addend that is a single row. */
+  public static Accelerator ignoringAddends() {
+    return rewriting(kernel ->
+        kernel instanceof Operands.MatMul<Operand> product
+                && product.addend().isPresent()
+                && product.addend().get().rows() == 1
+            ? new Operands.MatMul<>(
+                product.left(),
+                product.transposeLeft(),
+                product.right(),
+                product.transposeRight(),
+                Optional.empty(),
+                product.result())
+            : kernel);
+  }
+
+  /** Updates row 0 where the id says that there is no row. */
+  public static Accelerator updatingRowsOfNegativeIds() {
+    return rewriting(kernel ->
+        kernel instanceof Operands.UpdateRows<Operand> update
+            ? new Operands.UpdateRows<>(
+                update.expression(),
+                update.tables(),
+                withoutNegatives(update.ids()),
+                update.operands(),
+                update.results())
+            : kernel);
+  }
+
+  private static Operand withoutNegatives(Operand ids) {
+    int[] changed = new int[ids.elements()];
+    Arrays.setAll(changed, i -> Math.max(0, ids.id(i)));
+    return new Operand(new double[0], changed, 0, 1, changed.length);
+  }
+
+  // ---- other kernels
+
+  /** Whether a fault replaced the kernel, which then does not run. */
+  private interface Replacement {
+    boolean run(Operands<Operand> kernel);
+  }
+
+  private static Accelerator replacing(Replacement fault) {
+    return new ReferenceAccelerator(kernel -> {
+      if (!fault.run(kernel)) {
+        REFERENCE.run(kernel);
       }
-      return false;
     });
   }
 
-  private static Expression.Term spoiled(Expression.Term term, Primitive primitive) {
-    return switch (term) {
-      case Expression.Term.Unary(UnaryFunction function, int a) when function == primitive ->
-          new Expression.Term.Unary(UnaryFunction.SIGMOID, a);
-      case Expression.Term.Binary(BinaryFunction function, int a, int _)
-          when function == primitive ->
-          new Expression.Term.Unary(UnaryFunction.TANH, a);
-      default -> term;
-    };
-  }
-
-  /** NaN is taken for a number. */
-  static Kernels maximumWithoutNaN() {
-    return referenceBut((kernel, in, out) -> {
-      if (!kernel.equals(new Op.Elementwise(Expression.of(BinaryFunction.MAXIMUM)))) {
+  /** Adds to the previous contents of the result. */
+  public static Accelerator scatteringOntoOldValues() {
+    return replacing(kernel -> {
+      if (!(kernel
+          instanceof Operands.ScatterAdd<Operand>(Operand values, Operand ids, Operand result))) {
         return false;
       }
-      Operand result = out.getFirst();
-      for (int i = 0; i < result.rows(); i++) {
-        for (int j = 0; j < result.columns(); j++) {
-          double a = in.get(0).repeated(i, j);
-          double b = in.get(1).repeated(i, j);
-          result.set(i, j, a > b ? a : b);
+      for (int i = 0; i < ids.elements(); i++) {
+        for (int j = 0; j < result.columns() && ids.id(i) >= 0; j++) {
+          result.set(ids.id(i), j, result.get(ids.id(i), j) + values.get(i, j));
         }
       }
       return true;
     });
   }
 
-  /** Transposes the second operand only where it must, or the shapes would not fit. */
-  static Kernels ignoringTransposeB() {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (kernel instanceof Op.MatMul(boolean transposeA, boolean transposeB)
-          && transposeB
-          && in.get(1).rows() == in.get(1).columns()) {
-        reference.run(new Op.MatMul(transposeA, false), in, out);
-        return true;
-      }
-      return false;
-    });
-  }
-
-  /** Takes an addend for a full one, and so reads the row of a bias and what lies behind it. */
-  static Kernels ignoringAddends() {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (kernel instanceof Op.MatMul && in.size() == 3 && in.get(2).rows() == 1) {
-        reference.run(kernel, in.subList(0, 2), out);
-        return true;
-      }
-      return false;
-    });
-  }
-
-  /** Adds to whatever the result held before. */
-  static Kernels scatteringOntoOldValues() {
-    return referenceBut((kernel, in, out) -> {
-      if (!(kernel instanceof Op.ScatterAdd)) {
+  /** Keeps only the last of the rows with equal ids. */
+  public static Accelerator scatteringWithoutAdding() {
+    return replacing(kernel -> {
+      if (!(kernel
+          instanceof Operands.ScatterAdd<Operand>(Operand values, Operand ids, Operand result))) {
         return false;
       }
-      for (int i = 0; i < in.get(1).elements(); i++) {
-        for (int j = 0; j < out.getFirst().columns() && in.get(1).id(i) >= 0; j++) {
-          int row = in.get(1).id(i);
-          out.getFirst().set(row, j, out.getFirst().get(row, j) + in.get(0).get(i, j));
-        }
-      }
-      return true;
-    });
-  }
-
-  /** Of ids that repeat only the last one counts. */
-  static Kernels scatteringWithoutAdding() {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (!(kernel instanceof Op.ScatterAdd)) {
-        return false;
-      }
-      reference.run(kernel, in, out);
-      for (int i = 0; i < in.get(1).elements(); i++) {
-        for (int j = 0; j < out.getFirst().columns() && in.get(1).id(i) >= 0; j++) {
-          out.getFirst().set(in.get(1).id(i), j, in.get(0).get(i, j));
+      result.fill(0);
+      for (int i = 0; i < ids.elements(); i++) {
+        if (ids.id(i) >= 0) {
+          result.setRow(ids.id(i), values.row(i));
         }
       }
       return true;
@@ -131,70 +180,44 @@ final class BrokenKernels {
   }
 
   /** Writes the whole of one result before it reads operands for the next. */
-  static Kernels oneResultAfterAnother() {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (!(kernel instanceof Op.Elementwise(Expression all)) || all.results().size() < 2) {
+  public static Accelerator writingResultsInSequence() {
+    return replacing(kernel -> {
+      if (!(kernel
+          instanceof
+          Operands.Elementwise<Operand>(
+              Expression all,
+              List<Operand> operands,
+              List<Operand> results))) {
         return false;
       }
-      for (int r = 0; r < out.size(); r++) {
-        Expression one = new Expression(all.operands(), all.terms(), List.of(all.results().get(r)));
-        reference.run(new Op.Elementwise(one), in, out.subList(r, r + 1));
+      for (int i = 0; i < results.size(); i++) {
+        Expression one =
+            new Expression(all.operands(), all.terms(), all.results().subList(i, i + 1));
+        REFERENCE.run(new Operands.Elementwise<>(one, operands, results.subList(i, i + 1)));
       }
       return true;
     });
   }
 
-  /** Takes exponentials of logits as they are. */
-  static Kernels softmaxThatOverflows() {
-    return referenceBut((kernel, in, out) -> {
-      if (!(kernel instanceof Op.CrossEntropy) || !isLarge(in.getFirst())) {
+  /** Computes exponentials of logits without subtracting their maximum first. */
+  public static Accelerator overflowingSoftmax() {
+    return replacing(kernel -> {
+      if (!(kernel instanceof Operands.CrossEntropy<Operand> softmax)
+          || !overflows(softmax.logits())) {
         return false;
       }
-      for (Operand result : out) {
-        for (int i = 0; i < result.elements(); i++) {
-          result.setFlat(i, Double.NaN);
-        }
-      }
+      softmax.loss().ifPresent(loss -> loss.fill(Double.NaN));
+      softmax.gradient().ifPresent(gradient -> gradient.fill(Double.NaN));
       return true;
     });
   }
 
-  private static boolean isLarge(Operand logits) {
+  private static boolean overflows(Operand logits) {
     for (int i = 0; i < logits.rows(); i++) {
       if (Arrays.stream(logits.row(i)).anyMatch(logit -> logit > 88)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Updates row 0 where no row is meant. */
-  static Kernels updatingRowsThatAreNotThere() {
-    Kernels reference = new ReferenceKernels();
-    return referenceBut((kernel, in, out) -> {
-      if (!(kernel instanceof Op.UpdateRows)) {
-        return false;
-      }
-      Operand rows = in.getFirst();
-      int[] ids = new int[rows.elements()];
-      Arrays.setAll(ids, i -> Math.max(0, rows.id(i)));
-      List<Operand> changed = new ArrayList<>(in);
-      changed.set(0, new Operand(new double[0], ids, 0, 1, ids.length));
-      reference.run(kernel, changed, out);
-      return true;
-    });
-  }
-
-  /** A little noise, as sums in the order of whichever thread is first have it. */
-  static Kernels thatNeverRepeat() {
-    return new ReferenceKernels() {
-      private int count;
-
-      @Override
-      double round(double value) {
-        return ++count % 1009 == 0 ? value * (1 + 1e-6) : value;
-      }
-    };
   }
 }

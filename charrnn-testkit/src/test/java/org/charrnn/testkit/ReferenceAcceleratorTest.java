@@ -1,7 +1,7 @@
-package org.charrnn.testkit.reference;
+package org.charrnn.testkit;
 
 import org.charrnn.api.Accelerator;
-import org.charrnn.testkit.AcceleratorContract;
+import org.charrnn.testkit.reference.ReferenceAccelerator;
 
 /** The reference passes its own contract. */
 class ReferenceAcceleratorTest extends AcceleratorContract {

@@ -1,8 +1,9 @@
-package org.charrnn.testkit.reference;
+package org.charrnn.testkit;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -15,20 +16,23 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
+import org.charrnn.testkit.reference.BrokenKernels;
+import org.charrnn.testkit.reference.ReferenceAccelerator;
 
-/** Accelerators whose sessions are right but for one mistake. */
+/** Accelerators with a single fault in their sessions. */
 final class BrokenSessions {
+
+  private static final Accelerator REFERENCE = new ReferenceAccelerator();
 
   private BrokenSessions() {}
 
   /** The reference with other sessions. */
-  private static class Variant implements Accelerator {
-
-    private final Accelerator reference = new ReferenceAccelerator();
+  private record Variant(Availability availability, Function<AcceleratorOptions, Session> opening)
+      implements Accelerator {
 
     @Override
     public String name() {
-      return reference.name();
+      return REFERENCE.name();
     }
 
     @Override
@@ -37,20 +41,19 @@ final class BrokenSessions {
     }
 
     @Override
-    public Availability availability() {
-      return reference.availability();
-    }
-
-    @Override
     public Session open(AcceleratorOptions options) {
-      return reference.open(options);
+      return opening.apply(options);
     }
   }
 
-  /** A session that does what another one does. */
+  private static Accelerator opening(Function<AcceleratorOptions, Session> opening) {
+    return new Variant(REFERENCE.availability(), opening);
+  }
+
+  /** Delegates to another session. */
   private static class Delegating implements Session {
 
-    private final Session session;
+    final Session session;
 
     Delegating(Session session) {
       this.session = session;
@@ -72,28 +75,35 @@ final class BrokenSessions {
     }
   }
 
-  static Accelerator unavailable() {
-    return new Variant() {
-      @Override
-      public Availability availability() {
-        return new Availability.Unavailable("there is no such device", "buy one");
-      }
-
-      @Override
-      public Session open(AcceleratorOptions options) {
-        throw new IllegalStateException("there is no such device; buy one");
-      }
-    };
+  /** Compiles with a fault, by means of a correct session. */
+  private interface Compiling {
+    Executable compile(Session session, Program program, Map<String, Memory> externals);
   }
 
-  /** All sessions share one, whose memory is found by its shape. */
+  private static Accelerator compiling(Compiling faulty) {
+    return opening(options ->
+        new Delegating(REFERENCE.open(options)) {
+          @Override
+          public Executable compile(Program program, Map<String, Memory> externals) {
+            return faulty.compile(session, program, externals);
+          }
+        });
+  }
+
+  static Accelerator unavailable() {
+    return new Variant(
+        new Availability.Unavailable("there is no such device", "install one"),
+        _ -> {
+          throw new IllegalStateException("there is no such device; install one");
+        });
+  }
+
+  /** All sessions share one, and memory of the same type and shape. */
   static Accelerator leaking() {
-    Session shared = new ReferenceAccelerator().open(AcceleratorOptions.defaults());
+    Session shared = REFERENCE.open(AcceleratorOptions.defaults());
     Map<List<Object>, Memory> pool = new HashMap<>();
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        return new Delegating(shared) {
+    return opening(_ ->
+        new Delegating(shared) {
           @Override
           public Memory allocate(Type type, Shape shape) {
             return pool.computeIfAbsent(List.of(type, shape), _ -> shared.allocate(type, shape));
@@ -101,34 +111,12 @@ final class BrokenSessions {
 
           @Override
           public void close() {
-            // The next session goes on with what this one leaves.
+            // The next session uses the same memory.
           }
-        };
-      }
-    };
+        });
   }
 
-  /** How a broken session compiles, by means of one that is right. */
-  private interface Compiling {
-    Executable compile(Session session, Program program, Map<String, Memory> externals);
-  }
-
-  private static Accelerator compiling(Compiling broken) {
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        Session session = super.open(options);
-        return new Delegating(session) {
-          @Override
-          public Executable compile(Program program, Map<String, Memory> externals) {
-            return broken.compile(session, program, externals);
-          }
-        };
-      }
-    };
-  }
-
-  /** Memory that was not given is made up. */
+  /** Allocates external buffers that are missing. */
   static Accelerator lenient() {
     return compiling((session, program, externals) -> {
       Map<String, Memory> all = new HashMap<>(externals);
@@ -139,8 +127,8 @@ final class BrokenSessions {
     });
   }
 
-  /** Loops run forward, whatever they are told. */
-  static Accelerator knowingOneDirection() {
+  /** Runs all loops forward. */
+  static Accelerator ignoringReverse() {
     return compiling((session, program, externals) -> {
       List<Instruction> instructions =
           program.instructions().stream().map(BrokenSessions::forward).toList();
@@ -155,19 +143,13 @@ final class BrokenSessions {
         : instruction;
   }
 
-  /** With two threads the sums are others than with one. */
+  /** Computes other sums with two threads than with one. */
   static Accelerator dependingOnThreads() {
-    return new Variant() {
-      @Override
-      public Session open(AcceleratorOptions options) {
-        boolean alone = options.threads() == 1;
-        Kernels kernels = alone ? new ReferenceKernels() : new SinglePrecisionKernels();
-        return new ReferenceAccelerator(kernels).open(options);
-      }
-    };
+    return opening(options ->
+        (options.threads() == 1 ? REFERENCE : BrokenKernels.singlePrecision()).open(options));
   }
 
-  /** The first run of a program decides, later ones do nothing. */
+  /** Ignores every run of a program after its first. */
   static Accelerator runningOnce() {
     return compiling((session, program, externals) -> {
       Executable executable = session.compile(program, externals);
@@ -181,21 +163,21 @@ final class BrokenSessions {
     });
   }
 
-  /** What a program only reads is read in its first run, and never again. */
-  static Accelerator keepingOperands() {
+  /** Copies parameters that a program does not write in its first run, and never again. */
+  static Accelerator cachingOperands() {
     return compiling((session, program, externals) -> {
-      Map<Memory, Memory> kept = new HashMap<>();
+      Map<Memory, Memory> copies = new HashMap<>();
       Map<String, Memory> all = new HashMap<>(externals);
       for (Buffer buffer : program.buffers(Role.PARAMETER)) {
         if (!isWritten(program, buffer)) {
           Memory copy = session.allocate(buffer.type(), buffer.shape());
-          kept.put(all.put(buffer.name(), copy), copy);
+          copies.put(all.put(buffer.name(), copy), copy);
         }
       }
       Executable executable = session.compile(program, all);
       return () -> {
-        kept.forEach(BrokenSessions::copy);
-        kept.clear();
+        copies.forEach(BrokenSessions::copy);
+        copies.clear();
         executable.run();
       };
     });
