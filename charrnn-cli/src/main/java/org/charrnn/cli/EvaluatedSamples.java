@@ -13,7 +13,7 @@ import org.charrnn.text.evaluation.TextMeasures;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
-import org.charrnn.text.generation.UnknownSymbols;
+import org.charrnn.text.generation.Prompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,15 +89,14 @@ final class EvaluatedSamples {
       LanguageModel model, Decoding decoding, Optional<String> stop, Optional<Corpus> corpus) {
     GenerationRequest request =
         new GenerationRequest(
-            begin == null ? model.config().sample().begin().orElseThrow() : begin,
+            Prompt.of(begin == null ? model.config().sample().begin().orElseThrow() : begin),
             length == null ? LENGTH : length,
             decoding,
             seed == null ? 0 : seed,
             stop,
-            UnknownSymbols.ERROR,
             false);
     List<String> texts = new ArrayList<>();
-    model.samples(
+    model.generateMany(
         request, Required.required(count), (GeneratedText text) -> texts.add(text.continuation()));
     return figures(
         corpus

@@ -11,6 +11,7 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.generation.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
@@ -115,18 +116,14 @@ final class GenerateCommand implements Callable<Integer> {
   private GenerationRequest request(
       LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
     String typed = begin == null ? loaded.config().sample().begin().orElseThrow() : begin;
-    String read = loaded.readable(typed, policy);
-    if (!read.equals(typed)) {
-      err().println("charrnn: --unknown %s: begins with '%s'".formatted(policy.label(), read));
+    Prompt.Encoded prompt = loaded.encode(new Prompt.Typed(typed, policy));
+    if (!prompt.replaced().isEmpty()) {
+      err()
+          .println(
+              "charrnn: --unknown %s: begins with '%s'".formatted(policy.label(), prompt.text()));
     }
     return new GenerationRequest(
-        read,
-        length,
-        decoding,
-        seed(decoding),
-        decodingOptions.stop(),
-        UnknownSymbols.ERROR,
-        logProbabilities);
+        prompt, length, decoding, seed(decoding), decodingOptions.stop(), logProbabilities);
   }
 
   private long seed(Decoding decoding) {
@@ -144,12 +141,12 @@ final class GenerateCommand implements Callable<Integer> {
     GeneratedOutput output =
         new GeneratedOutput(Required.required(spec).commandLine().getOut(), logProbabilities);
     if (samples == 1) {
-      output.begin(request.begin());
-      loaded.write(request, output::add);
+      output.begin(request.prompt().text());
+      loaded.generate(request, output::add);
       output.end();
     } else {
       AtomicInteger number = new AtomicInteger();
-      loaded.samples(
+      loaded.generateMany(
           request, samples, text -> output.sample(number.incrementAndGet(), samples, text));
     }
   }

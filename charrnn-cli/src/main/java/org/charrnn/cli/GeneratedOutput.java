@@ -56,7 +56,7 @@ final class GeneratedOutput {
   /** One of several texts. */
   void sample(int number, int count, GeneratedText text) {
     out.println("--- %d of %d ---".formatted(number, count));
-    begin(text.begin());
+    begin(text.prompt());
     text.symbols().forEach(this::add);
     end();
   }

@@ -3,7 +3,7 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.charrnn.text.checkpoint.CheckpointContents;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
       throw new InvalidOptionException("symbols", symbols, "at least 0");
     }
     Path file = Required.required(model);
-    Inspection inspection = new Inspection(file, CheckpointContents.read(file), symbols);
+    Inspection inspection = new Inspection(file, Checkpoint.read(file), symbols);
     PrintWriter out = Required.required(spec).commandLine().getOut();
     if (json) {
       out.println(JsonOutput.of(inspection.object()));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.Setting;
-import org.charrnn.text.checkpoint.CheckpointContents;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param contents what it holds
  * @param symbols how many of the most frequent symbols to show
  */
-record Inspection(Path file, CheckpointContents contents, int symbols) {
+record Inspection(Path file, Checkpoint contents, int symbols) {
 
   private static final Comparator<Vocabulary.Entry> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Vocabulary.Entry::count).reversed();
@@ -53,7 +53,7 @@ record Inspection(Path file, CheckpointContents contents, int symbols) {
     Setting.of(contents.model().config())
         .forEach(setting ->
             out.printf("  %-26s %s%n", setting.label(), setting.value().toLowerCase(Locale.ROOT)));
-    printTensors("Parameters", contents.model().parameters(), out);
+    printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()
         .ifPresent(training -> printTensors("State of training", training.tensors(), out));
@@ -127,7 +127,7 @@ record Inspection(Path file, CheckpointContents contents, int symbols) {
     object.put("parameters", parameters());
     object.put("configuration", configuration());
     object.put("vocabulary", vocabulary());
-    object.put("tensors", tensors(contents.model().parameters()));
+    object.put("tensors", tensors(contents.model().tensors()));
     contents.training().ifPresent(training -> object.put("training", training(training)));
     return object;
   }
@@ -190,7 +190,7 @@ record Inspection(Path file, CheckpointContents contents, int symbols) {
   // ---- for both
 
   private long parameters() {
-    return contents.model().parameters().values().stream()
+    return contents.model().tensors().values().stream()
         .mapToLong(tensor -> tensor.shape().elements())
         .sum();
   }

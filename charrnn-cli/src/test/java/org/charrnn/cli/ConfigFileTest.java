@@ -88,7 +88,7 @@ class ConfigFileTest {
     TrainingConfig saved = training.saved();
     assertEquals(7, saved.model().hiddenSize());
     assertEquals(2, saved.run().epochs());
-    assertEquals(3, Checkpoint.read(training.model()).training().progress().step());
+    assertEquals(3, Checkpoint.read(training.model()).training().orElseThrow().progress().step());
     assertEquals(25, saved.windows().seqLength()); // the seed's
   }
 

@@ -55,7 +55,7 @@ class InspectCommandTest {
     JsonNode json = JsonMapper.shared().readTree(outcome.out());
     Checkpoint saved = Checkpoint.read(training.model());
     assertEquals(
-        saved.model().parameters().values().stream().mapToLong(it -> it.shape().elements()).sum(),
+        saved.model().tensors().values().stream().mapToLong(it -> it.shape().elements()).sum(),
         json.get("parameters").longValue());
     assertEquals(20, json.get("vocabulary").get("size").intValue());
     assertEquals(336, json.get("vocabulary").get("characters").intValue());
@@ -64,9 +64,9 @@ class InspectCommandTest {
     assertEquals(20, json.get("training").get("step").intValue());
     assertEquals(
         Corpus.of(Texts.CHOICES).fingerprint(), json.get("training").get("text").asString());
-    assertEquals(saved.model().parameters().size(), json.get("tensors").size());
-    assertEquals(saved.training().tensors().size(), json.get("training").get("tensors").size());
-    HostTensor bias = saved.model().parameters().get("output.bias");
+    assertEquals(saved.model().tensors().size(), json.get("tensors").size());
+    assertEquals(saved.training().orElseThrow().tensors().size(), json.get("training").get("tensors").size());
+    HostTensor bias = saved.model().tensors().get("output.bias");
     JsonNode shown = json.get("tensors").get("output.bias");
     double sum = 0;
     for (float value : bias.values()) {

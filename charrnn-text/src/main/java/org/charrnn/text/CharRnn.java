@@ -109,7 +109,7 @@ public final class CharRnn {
    */
   public Trainer resume(
       Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfigBuilder> changes) {
-    Checkpoint saved = Checkpoint.read(checkpoint);
+    Checkpoint saved = Checkpoint.readResumable(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
     return Trainer.resume(this::open, corpus, config, checkpoint, saved);
   }

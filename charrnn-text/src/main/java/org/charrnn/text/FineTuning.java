@@ -17,7 +17,7 @@ import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.corpus.EncodedText;
+import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 
@@ -58,7 +58,7 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
   }
 
   private Progress fill(TrainingConfig config, DeviceModel model) {
-    Map<String, HostTensor> learnt = saved.parameters();
+    Map<String, HostTensor> learnt = saved.tensors();
     ModelFactory.requireFit(
         file,
         saved.config().model(),

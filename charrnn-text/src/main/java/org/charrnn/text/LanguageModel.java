@@ -13,37 +13,40 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.Documents;
-import org.charrnn.text.corpus.EncodedText;
-import org.charrnn.text.corpus.Ids;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.decoding.Generation;
+import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceScorer;
 import org.charrnn.text.device.EvaluationProgram;
+import org.charrnn.text.encoding.Documents;
+import org.charrnn.text.encoding.EncodedText;
+import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
+import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model: it writes text, and measures how well it predicts a given one. Neither changes
- * it.
+ * A trained model: it generates text, and evaluates how well it predicts a given text. Neither
+ * changes it.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
 public final class LanguageModel implements AutoCloseable {
 
   /**
-   * The most streams that a text is read in, so that results do not depend on the batch size of the
-   * training.
+   * The maximum number of streams that a text is split into; a constant, so that results do not
+   * depend on the batch size of the training.
    */
-  private static final int MOST_STREAMS = 32;
+  private static final int MAX_STREAMS = 32;
 
   private final TrainingConfig config;
   private final Vocabulary vocabulary;
@@ -65,7 +68,7 @@ public final class LanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.model = model;
     this.ownsModel = ownsModel;
-    this.documents = config.documents().resets(vocabulary);
+    this.documents = Documents.resets(config.documents(), vocabulary);
   }
 
   static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
@@ -73,8 +76,8 @@ public final class LanguageModel implements AutoCloseable {
     DeviceModel model =
         ModelFactory.open(sessions, saved.config().model(), saved.vocabulary().size());
     try {
-      ModelFactory.requireFit(file, saved.config().model(), model.shapes(), saved.parameters());
-      model.write(saved.parameters());
+      ModelFactory.requireFit(file, saved.config().model(), model.shapes(), saved.tensors());
+      model.write(saved.tensors());
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -82,89 +85,86 @@ public final class LanguageModel implements AutoCloseable {
     return new LanguageModel(saved.config(), saved.vocabulary(), tokenizer, model, true);
   }
 
-  /** How it was trained. */
+  /** The configuration that it was trained with. */
   public TrainingConfig config() {
     return config;
   }
 
-  /** The symbols that it knows. */
+  /** The symbols of the model. */
   public Vocabulary vocabulary() {
     return vocabulary;
   }
 
-  /** The number of numbers that were learnt. */
+  /** The number of trainable parameters. */
   public long parameterCount() {
     return model.size();
   }
 
+  // ---- generation
+
   /**
-   * Writes a text.
+   * Encodes a prompt: the result has the text as the model reads it, and {@linkplain
+   * GenerationRequest#withPrompt can be used} in requests.
    *
-   * @return the text to begin with, as the model read it, and what follows it
-   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks, and
-   *     the request knows no way
-   * @throws TextTooShortException if nothing is left to begin with
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary and is neither omitted nor
+   *     replaced
+   * @throws TextTooShortException if no symbol is left
+   */
+  public Prompt.Encoded encode(Prompt prompt) {
+    return new PromptEncoder(vocabulary, tokenizer).encode(prompt);
+  }
+
+  /**
+   * Generates a text.
+   *
+   * @return the prompt as the model read it, and the text after it
+   * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
+   *     neither omitted nor replaced
+   * @throws TextTooShortException if no symbol of the prompt is left
+   * @throws InvalidOptionException if the stop string has a character that no symbol contains
    */
   public String generate(GenerationRequest request) {
-    return write(request, _ -> {}).text();
+    return generate(request, _ -> {}).text();
   }
 
   /**
-   * Writes a text symbol by symbol, as {@link #write} does.
+   * Generates a text symbol by symbol. A symbol is delivered as soon as it is chosen; if it may be
+   * part of the stop string, as soon as that is ruled out; those of a beam search at its end. If
+   * the thread is interrupted, the text ends before the next symbol.
    *
-   * @param symbols receives each symbol, those to begin with not included
+   * @param symbols receives the symbols after the prompt
+   * @return the whole text
+   * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
+   *     neither omitted nor replaced
+   * @throws TextTooShortException if no symbol of the prompt is left
+   * @throws InvalidOptionException if the stop string has a character that no symbol contains
    */
-  public void generate(GenerationRequest request, Consumer<String> symbols) {
-    write(request, symbol -> symbols.accept(symbol.symbol()));
+  public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
+    return generation().generate(request, symbols);
   }
 
   /**
-   * Writes a text symbol by symbol. A symbol is delivered as soon as it is chosen; if it may turn
-   * out to be the beginning of the stop string, as soon as it has not; those of a beam search when
-   * that is done.
+   * Generates several texts, many at a time. The first is the one that {@link #generate} gives, and
+   * none depends on their number, provided that the accelerator computes each row of a batch as it
+   * would alone. If the thread is interrupted, texts end before their next symbol, and no further
+   * ones are started.
    *
-   * @param symbols receives each symbol, those to begin with not included
-   * @return all of it
-   * @throws UnknownSymbolException if it is to begin with a symbol that the vocabulary lacks, and
-   *     the request knows no way
-   * @throws TextTooShortException if nothing is left to begin with
-   * @throws InvalidOptionException if the stop string has a character that no symbol has
-   */
-  public GeneratedText write(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
-    return generation().write(request, symbols);
-  }
-
-  /**
-   * Writes several texts, many at a time. The first is what {@link #write} gives, and each is the
-   * same however many are wanted, as far as the accelerator computes a row alike whatever stands
-   * beside it.
-   *
-   * @param count at least 1; 1 if chance has no part in it
+   * @param count at least 1; 1 if the decoding is not random
    * @param texts receives them in order
-   * @throws UnknownSymbolException if they are to begin with a symbol that the vocabulary lacks,
-   *     and the request knows no way
-   * @throws TextTooShortException if nothing is left to begin with
-   * @throws InvalidOptionException if the stop string has a character that no symbol has, or all
-   *     texts would be the same
+   * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
+   *     neither omitted nor replaced
+   * @throws TextTooShortException if no symbol of the prompt is left
+   * @throws InvalidOptionException if the stop string has a character that no symbol contains, or
+   *     all texts would be the same
    */
-  public void samples(GenerationRequest request, int count, Consumer<GeneratedText> texts) {
-    generation().samples(request, count, texts);
-  }
-
-  /**
-   * What the model reads of a text to begin with.
-   *
-   * @throws UnknownSymbolException if the vocabulary lacks a symbol, and the policy knows no way
-   * @throws TextTooShortException if nothing is left
-   */
-  public String readable(String begin, UnknownSymbols unknown) {
-    return vocabulary.decode(Generation.begin(begin, unknown, vocabulary, tokenizer), tokenizer);
+  public void generateMany(GenerationRequest request, int count, Consumer<GeneratedText> texts) {
+    generation().generateMany(request, count, texts);
   }
 
   void generate(
-      String begin, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
-    GenerationRequest request = new GenerationRequest(begin, length, sampler, 0);
-    generation().write(request, random, symbol -> symbols.accept(symbol.symbol()));
+      String prompt, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
+    GenerationRequest request = new GenerationRequest(prompt, length, sampler, 0);
+    generation().generate(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
   private Generation generation() {
@@ -176,12 +176,14 @@ public final class LanguageModel implements AutoCloseable {
     return generation;
   }
 
+  // ---- evaluation
+
   /**
-   * Measures the loss on a text: of each symbol but the first, with the state carried from the
-   * beginning, or from that of each document if the model was trained so.
+   * The loss on a text: of each symbol but the first, with the state carried from the beginning of
+   * the text, or of each document if the model was trained that way.
    *
-   * @throws UnknownSymbolException if it has a symbol that the vocabulary lacks
-   * @throws TextTooShortException if it has a single symbol
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws TextTooShortException if there is a single symbol
    */
   public Loss evaluate(Corpus text) {
     try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
@@ -195,26 +197,26 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Says symbol by symbol how much a text surprisals the model.
+   * The surprisal of each symbol of a text.
    *
-   * @param before what stands before the text, at least one symbol; read, but not judged
+   * @param context the text before it, at least one symbol; read, but not evaluated
    * @param text the text
-   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   * @param expected how many of the most probable symbols to list for each
    * @return one for each symbol of the text
-   * @throws UnknownSymbolException if there is a symbol that the vocabulary lacks
-   * @throws TextTooShortException if nothing stands before the text
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws TextTooShortException if the context is empty
    */
-  public List<Surprisal> surprisals(String before, String text, int expected) {
-    int[] context = Generation.begin(before, UnknownSymbols.ERROR, vocabulary, tokenizer);
-    return surprisals(context, vocabulary.encode(text, tokenizer), expected);
+  public List<Surprisal> surprisals(String context, String text, int expected) {
+    int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
+    return surprisals(encode(Prompt.of(context)).ids(), ids, expected);
   }
 
-  List<Surprisal> surprisals(int[] before, int[] text, int expected) {
-    return generation().surprisals(before, text, expected);
+  List<Surprisal> surprisals(int[] context, int[] text, int expected) {
+    return generation().surprisals(context, text, expected);
   }
 
   Loss evaluate(Ids ids) {
-    int streams = EvaluationProgram.streams(ids.length(), MOST_STREAMS);
+    int streams = EvaluationProgram.streams(ids.length(), MAX_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
       evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
     }
@@ -224,7 +226,7 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * Writes the model alone, without the state of its training.
    *
-   * @throws OutputException if that fails; what stood there before is unharmed
+   * @throws OutputException if that fails; an existing file is unchanged
    */
   public void save(Path file) {
     new SavedModel(config, vocabulary, model.read()).write(file);

@@ -19,7 +19,7 @@ import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.evaluation.Baseline;
@@ -217,9 +217,9 @@ public final class Trainer implements AutoCloseable {
       return Optional.of(languageModel.evaluate(text.test()));
     }
     SavedModel saved = Checkpoint.readModel(best.get());
-    ModelFactory.requireFit(best.get(), config.model(), model.shapes(), saved.parameters());
+    ModelFactory.requireFit(best.get(), config.model(), model.shapes(), saved.tensors());
     Map<String, HostTensor> now = model.read();
-    model.write(saved.parameters());
+    model.write(saved.tensors());
     try {
       return Optional.of(languageModel.evaluate(text.test()));
     } finally {
@@ -284,7 +284,7 @@ public final class Trainer implements AutoCloseable {
     divergence.requireFinite(progress.step(), learningRate.base(), states);
     return new Checkpoint(
         new SavedModel(config, text.vocabulary(), parameters),
-        new TrainingState(progress, text.fingerprint(), states));
+        Optional.of(new TrainingState(progress, text.fingerprint(), states)));
   }
 
   /**

@@ -64,11 +64,12 @@ record TrainingSetup(
         text -> requireSameText(file, corpus, text, saved),
         (text, model, program) -> {
           ModelConfig made = config.model();
-          ModelFactory.requireFit(file, made, model.shapes(), saved.model().parameters());
-          ModelFactory.requireFit(file, made, program.stateShapes(), saved.training().tensors());
-          model.write(saved.model().parameters());
-          program.writeStates(saved.training().tensors());
-          return saved.training().progress();
+          TrainingState state = saved.training().orElseThrow();
+          ModelFactory.requireFit(file, made, model.shapes(), saved.model().tensors());
+          ModelFactory.requireFit(file, made, program.stateShapes(), state.tensors());
+          model.write(saved.model().tensors());
+          program.writeStates(state.tensors());
+          return state.progress();
         });
   }
 
@@ -189,8 +190,8 @@ record TrainingSetup(
 
   private static void requireSameText(
       Path file, Corpus corpus, TrainingText text, Checkpoint saved) {
-    TrainingState training = saved.training();
-    if (!text.fingerprint().equals(training.corpus())) {
+    TrainingState training = saved.training().orElseThrow();
+    if (!text.fingerprint().equals(training.corpusFingerprint())) {
       throw otherText(file, corpus);
     }
     Progress progress = training.progress();

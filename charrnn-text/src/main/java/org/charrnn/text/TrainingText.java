@@ -7,13 +7,15 @@ import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.EncodedText;
-import org.charrnn.text.corpus.Ids;
-import org.charrnn.text.corpus.Split;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.Windows;
+import org.charrnn.text.encoding.Documents;
+import org.charrnn.text.encoding.EncodedText;
+import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.Split;
+import org.charrnn.text.encoding.Windows;
 
 /**
  * A text as training sees it.
@@ -80,8 +82,8 @@ record TrainingText(
             .begin()
             .or(given.documents()::documentBegin)
             .orElseGet(() -> vocabulary.symbol(first(ids)));
-    given.documents().requireKnown(vocabulary);
-    vocabulary.encode(begin, tokenizer); // better now than after hours of training
+    Documents.requireKnown(given.documents(), vocabulary);
+    new Encoder(vocabulary, tokenizer).encode(begin); // better now than after hours of training
     return new TrainingText(
         given.toBuilder().begin(begin).build(),
         encoded,
@@ -92,7 +94,7 @@ record TrainingText(
             split.training(),
             given.windows().seqLength(),
             given.windows().batchSize(),
-            given.documents().resets(vocabulary)));
+            Documents.resets(given.documents(), vocabulary)));
   }
 
   private static int first(Ids ids) {

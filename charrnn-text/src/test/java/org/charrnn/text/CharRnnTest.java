@@ -94,7 +94,7 @@ class CharRnnTest {
   void generate_symbolBySymbol() {
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       List<String> symbols = new ArrayList<>();
-      model.generate(GenerationRequest.greedy("山前", 10), symbols::add);
+      model.generate(GenerationRequest.greedy("山前", 10), symbol -> symbols.add(symbol.symbol()));
       assertEquals(10, symbols.size());
       assertEquals(
           "山前" + String.join("", symbols), model.generate(GenerationRequest.greedy("山前", 10)));
@@ -106,8 +106,8 @@ class CharRnnTest {
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       List<String> afterOne = new ArrayList<>();
       List<String> afterTwo = new ArrayList<>();
-      model.generate(GenerationRequest.sampled("前", 60, 1, 5), afterOne::add);
-      model.generate(GenerationRequest.sampled("\n山前", 60, 1, 5), afterTwo::add);
+      model.generate(GenerationRequest.sampled("前", 60, 1, 5), symbol -> afterOne.add(symbol.symbol()));
+      model.generate(GenerationRequest.sampled("\n山前", 60, 1, 5), symbol -> afterTwo.add(symbol.symbol()));
       assertNotEquals(afterOne, afterTwo);
     }
   }

@@ -17,6 +17,7 @@ import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.generation.UnknownSymbols;
 import org.charrnn.text.training.TrainingListener;
@@ -53,7 +54,7 @@ class DeviceGenerationTest {
   private static List<GeneratedText> samples(
       LanguageModel model, GenerationRequest request, int n) {
     List<GeneratedText> texts = new ArrayList<>();
-    model.samples(request, n, texts::add);
+    model.generateMany(request, n, texts::add);
     return texts;
   }
 
@@ -68,7 +69,7 @@ class DeviceGenerationTest {
     try (LanguageModel model = load(accelerator)) {
       List<GeneratedText> many = samples(model, request, 9);
       assertEquals(many.subList(0, 4), samples(model, request, 4));
-      assertEquals(many.getFirst(), model.write(request, _ -> {}));
+      assertEquals(many.getFirst(), model.generate(request, _ -> {}));
       assertNotEquals(many.get(0), many.get(1));
     }
   }
@@ -82,7 +83,7 @@ class DeviceGenerationTest {
             .withLogProbabilities();
     try (LanguageModel model = load("java")) {
       List<GeneratedText> texts = samples(model, drawn, 3);
-      texts.add(model.write(searched, _ -> {}));
+      texts.add(model.generate(searched, _ -> {}));
       for (GeneratedText text : texts) {
         double nats = 40 * model.evaluate(Corpus.of(text.text())).nats();
         assertEquals(nats, -logProbability(text), 1e-3);
@@ -94,11 +95,11 @@ class DeviceGenerationTest {
   void beam_widthOneIsGreedy_widerIsNoWorse() {
     try (LanguageModel model = load("java")) {
       GenerationRequest greedy = GenerationRequest.greedy("水", 20).withLogProbabilities();
-      GeneratedText first = model.write(greedy, _ -> {});
+      GeneratedText first = model.generate(greedy, _ -> {});
       GenerationRequest narrow = GenerationRequest.searched("水", 20, BeamSearch.ofWidth(1));
       assertEquals(first.text(), model.generate(narrow));
       GenerationRequest wide = GenerationRequest.searched("水", 20, BeamSearch.ofWidth(8));
-      GeneratedText best = model.write(wide.withLogProbabilities(), _ -> {});
+      GeneratedText best = model.generate(wide.withLogProbabilities(), _ -> {});
       assertTrue(logProbability(best) >= logProbability(first));
       assertEquals(best.text(), model.generate(wide));
     }
@@ -125,7 +126,7 @@ class DeviceGenerationTest {
     String tail = "山后有路，路边有树，".repeat(60);
     try (LanguageModel model = load("java")) {
       GenerationRequest request = GenerationRequest.sampled(tail, 3, 1, 1).withLogProbabilities();
-      GeneratedText text = model.write(request, _ -> {});
+      GeneratedText text = model.generate(request, _ -> {});
       assertEquals(tail + text.continuation(), text.text());
       double nats = model.evaluate(Corpus.of(text.text())).nats() * (text.text().length() - 1);
       double natsOfTail = model.evaluate(Corpus.of(tail)).nats() * (tail.length() - 1);
@@ -134,10 +135,10 @@ class DeviceGenerationTest {
   }
 
   @Test
-  void readable_similar() {
+  void encode_similar() {
     try (LanguageModel model = load("rounded")) {
-      assertEquals("山，水", model.readable("山,水", UnknownSymbols.SIMILAR));
-      assertEquals("山水", model.readable("山,水", UnknownSymbols.SKIP));
+      assertEquals("山，水", model.encode(new Prompt.Typed("山,水", UnknownSymbols.SIMILAR)).text());
+      assertEquals("山水", model.encode(new Prompt.Typed("山,水", UnknownSymbols.SKIP)).text());
     }
   }
 
@@ -147,8 +148,8 @@ class DeviceGenerationTest {
     GenerationRequest request = new GenerationRequest("山", 30, sampler, 5).withStop("。");
     try (LanguageModel model = load("java")) {
       List<String> heard = new ArrayList<>();
-      model.generate(request, heard::add);
-      GeneratedText text = model.write(request, _ -> {});
+      model.generate(request, symbol -> heard.add(symbol.symbol()));
+      GeneratedText text = model.generate(request, _ -> {});
       assertEquals(text.symbols().stream().map(GeneratedSymbol::symbol).toList(), heard);
       assertEquals("山" + String.join("", heard), model.generate(request));
     }

@@ -148,10 +148,10 @@ class DocumentsTrainingTest {
         GenerationRequest.searched(begin, 60, BeamSearch.ofWidth(6)).withLogProbabilities();
     try (LanguageModel model = TestRuns.charRnn().load(folder.resolve("model.ckpt"))) {
       List<GeneratedText> texts = new ArrayList<>();
-      model.samples(drawn, 5, texts::add);
+      model.generateMany(drawn, 5, texts::add);
       assertTrue(texts.stream().anyMatch(text -> text.continuation().contains("^")));
       assertTrue(texts.stream().anyMatch(text -> text.continuation().contains("\n\n")));
-      texts.add(model.write(searched, _ -> {}));
+      texts.add(model.generate(searched, _ -> {}));
       double before = nats(model, begin);
       for (GeneratedText text : texts) {
         double written =

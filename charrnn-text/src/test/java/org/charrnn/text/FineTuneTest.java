@@ -33,7 +33,7 @@ class FineTuneTest {
 
   /** Much of what the other text has, and three symbols that it lacks. */
   private static final Corpus OTHER =
-      new Corpus(
+      Corpus.of(
           "other.txt",
           """
           ^山前有选，水上有桥，桥边有择。人家门前种花，花开时有人来，花落时无人选。
@@ -92,12 +92,13 @@ class FineTuneTest {
       assertEquals(learnt.vocabulary().symbol(id), begun.model().vocabulary().symbol(id));
     }
     learnt
-        .parameters()
+        .tensors()
         .forEach((parameter, tensor) ->
-            assertCorner(tensor, begun.model().parameters().get(parameter), parameter));
-    assertEquals(0, begun.training().progress().step());
+            assertCorner(tensor, begun.model().tensors().get(parameter), parameter));
+    assertEquals(0, begun.training().orElseThrow().progress().step());
     begun
         .training()
+        .orElseThrow()
         .tensors()
         .forEach((state, tensor) ->
             assertArrayEquals(new float[tensor.values().length], tensor.values(), state));
@@ -128,7 +129,7 @@ class FineTuneTest {
 
   private Map<String, HostTensor> parameters(TrainingConfig config) {
     try (Trainer trainer = tuned(model, config)) {
-      return trainer.checkpoint().model().parameters();
+      return trainer.checkpoint().model().tensors();
     }
   }
 
@@ -160,7 +161,7 @@ class FineTuneTest {
     SavedModel learnt = learn(TestRuns.config());
     try (Trainer trainer =
         TestRuns.charRnn().fineTune(model, TestRuns.CORPUS, TestRuns.config(), NewSymbols.REFUSE)) {
-      assertEquals(learnt.parameters(), trainer.checkpoint().model().parameters());
+      assertEquals(learnt.tensors(), trainer.checkpoint().model().tensors());
     }
   }
 

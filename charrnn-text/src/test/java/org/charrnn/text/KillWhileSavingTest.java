@@ -39,7 +39,7 @@ class KillWhileSavingTest {
     for (int kill = 0; kill < KILLS; kill++) {
       long seen = runAndKill(file, kill);
       Checkpoint checkpoint = Checkpoint.read(file);
-      long step = checkpoint.training().progress().step();
+      long step = checkpoint.training().orElseThrow().progress().step();
       assertTrue(seen > known, "the process went on from step " + known + " and came to " + seen);
       assertTrue(step >= seen, "step " + seen + " was saved, the file holds " + step);
       known = step;
@@ -49,7 +49,7 @@ class KillWhileSavingTest {
       trainer.step();
       trainer.save(file);
     }
-    assertEquals(known + 1, Checkpoint.read(file).training().progress().step());
+    assertEquals(known + 1, Checkpoint.read(file).training().orElseThrow().progress().step());
     assertEquals(List.of(file), files(), "what killed processes left behind is removed");
     reporter.publishEntry("killed in the middle of a file", inTheMiddle + " of " + KILLS);
   }

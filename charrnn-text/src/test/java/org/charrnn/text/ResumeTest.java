@@ -159,7 +159,7 @@ class ResumeTest {
       trainer.run(file, TrainingListener.silent());
     }
     Checkpoint saved = Checkpoint.read(file);
-    assertEquals(35, saved.training().progress().step());
+    assertEquals(35, saved.training().orElseThrow().progress().step());
     assertEquals(0.01, saved.model().config().optimizer().learningRate().orElseThrow());
   }
 
@@ -208,7 +208,7 @@ class ResumeTest {
   @Test
   void resume_withAnotherText() {
     begin(1);
-    Corpus other = new Corpus("other.txt", TestRuns.CORPUS.text() + "。");
+    Corpus other = Corpus.of("other.txt", TestRuns.CORPUS.text() + "。");
     assertUnusable("was written while training on another text than other.txt", other);
   }
 
@@ -231,13 +231,16 @@ class ResumeTest {
     begin(1);
     Checkpoint saved = Checkpoint.read(file);
     Map<String, HostTensor> changed =
-        parameters.apply(new LinkedHashMap<>(saved.model().parameters()));
+        parameters.apply(new LinkedHashMap<>(saved.model().tensors()));
     new Checkpoint(
             new SavedModel(saved.model().config(), saved.model().vocabulary(), changed),
-            new TrainingState(
-                progress.apply(saved.training().progress()),
-                saved.training().corpus(),
-                saved.training().tensors()))
+            saved
+                .training()
+                .map(state ->
+                    new TrainingState(
+                        progress.apply(state.progress()),
+                        state.corpusFingerprint(),
+                        state.tensors())))
         .write(file);
   }
 

@@ -14,8 +14,8 @@ import org.charrnn.api.network.Network;
 import org.charrnn.api.network.TrainingStep;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
-import org.charrnn.text.corpus.Ids;
-import org.charrnn.text.corpus.Windows;
+import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.Windows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

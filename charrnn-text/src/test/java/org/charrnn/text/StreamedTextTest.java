@@ -2,7 +2,7 @@ package org.charrnn.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,8 +38,8 @@ class StreamedTextTest {
     held = Corpus.read(file);
     streamed = Corpus.read(file, LineEndings.FOLD, 0);
     model = folder.resolve("model.ckpt");
-    assertTrue(held.isHeld());
-    assertFalse(streamed.isHeld());
+    assertInstanceOf(Corpus.InMemory.class, held);
+    assertInstanceOf(Corpus.InFile.class, streamed);
   }
 
   private byte[] trained(Corpus corpus) throws IOException {

@@ -137,7 +137,7 @@ class TrainerTest {
     assertEquals(
         List.of("started at 0 of 9", "epoch 1", "saved 7", "sample 7", "saved 9", "sample 9"),
         diary.entries);
-    assertEquals(9, Checkpoint.read(file).training().progress().step());
+    assertEquals(9, Checkpoint.read(file).training().orElseThrow().progress().step());
   }
 
   @Test
@@ -155,7 +155,7 @@ class TrainerTest {
           });
       assertFalse(trainer.isFinished());
     }
-    assertEquals(5, Checkpoint.read(file).training().progress().step());
+    assertEquals(5, Checkpoint.read(file).training().orElseThrow().progress().step());
   }
 
   @Test
@@ -230,7 +230,7 @@ class TrainerTest {
       assertEquals((118 - 118 / 5) / 5, trainer.plan().heldOutCharacters());
       end = trainer.run(file, TrainingListener.silent());
       assertEquals(
-          Checkpoint.read(file).model().parameters(), trainer.checkpoint().model().parameters());
+          Checkpoint.read(file).model().tensors(), trainer.checkpoint().model().tensors());
     }
     int[] symbols = TestRuns.CORPUS.text().codePoints().toArray();
     Corpus veryEnd = Corpus.of(new String(symbols, symbols.length - 118 / 5, 118 / 5));
@@ -262,7 +262,7 @@ class TrainerTest {
       trainer
           .checkpoint()
           .model()
-          .parameters()
+          .tensors()
           .forEach((name, tensor) -> {
             double squares = 0;
             for (float value : tensor.values()) {
@@ -307,7 +307,7 @@ class TrainerTest {
             trainer.save(file);
           });
     }
-    assertEquals(1, Checkpoint.read(file).training().progress().step());
+    assertEquals(1, Checkpoint.read(file).training().orElseThrow().progress().step());
   }
 
   @Test
@@ -321,7 +321,7 @@ class TrainerTest {
   }
 
   private static void assertTooShort(int length, int needed, TrainingConfig config) {
-    Corpus shorter = new Corpus("short.txt", "ab".repeat(length).substring(0, length));
+    Corpus shorter = Corpus.of("short.txt", "ab".repeat(length).substring(0, length));
     var e =
         assertThrows(
             TextTooShortException.class, () -> TestRuns.charRnn().trainer(shorter, config).close());

@@ -241,9 +241,9 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
             Sampler.standard(),
             trainer.plan().config().run().seed());
     List<String> texts = new ArrayList<>();
-    trainer.model().samples(request, MEASURED_SAMPLES, text -> texts.add(text.continuation()));
+    trainer.model().generateMany(request, MEASURED_SAMPLES, text -> texts.add(text.continuation()));
     TextMeasures measured =
-        corpus.isHeld()
+        corpus instanceof Corpus.InMemory
             ? TextMeasures.of(texts, corpus.text().codePoints())
             : TextMeasures.of(texts); // a text that is not in memory is not read again for this
     return MeasuredSamples.of(step, history.lastEpoch(), measured);

@@ -1,66 +1,86 @@
 package org.charrnn.text.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * A model and the state of its training: everything needed to generate, or to go on.
+ * The contents of a checkpoint: a model and, unless it was saved alone, the state of its training.
  *
- * <p><b>Thread safety.</b> Immutable, as long as nobody writes into the arrays of its tensors.
+ * <p><b>Thread safety.</b> Immutable, provided that the arrays of its tensors are not changed.
  *
- * @param model what generating needs
- * @param training what going on needs besides
+ * @param model the model
+ * @param training the state of its training; empty if the model was saved alone
  */
-public record Checkpoint(SavedModel model, TrainingState training) {
+public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
 
   private static final String BEST = ".best";
 
   /**
-   * Reads a checkpoint from which training can go on. Nothing is ever written.
+   * Reads a checkpoint.
    *
-   * @throws CheckpointException if the file is missing, truncated, damaged, foreign, or holds a
-   *     model alone
+   * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
+   *     checkpoint
    */
   public static Checkpoint read(Path file) {
     return CheckpointReader.read(file);
   }
 
   /**
-   * Reads the model of a checkpoint and passes over the state of its training.
+   * Reads a checkpoint from which training can be resumed.
    *
-   * @throws CheckpointException if the file is missing, truncated, damaged or foreign
+   * @return a checkpoint with the state of its training
+   * @throws CheckpointException if the file does not exist, is truncated, damaged, not a
+   *     checkpoint, or contains only a model
+   */
+  public static Checkpoint readResumable(Path file) {
+    Checkpoint checkpoint = read(file);
+    if (checkpoint.training().isEmpty()) {
+      throw new CheckpointException(
+          file,
+          "contains only model weights; it can generate text but training cannot be resumed from it");
+    }
+    return checkpoint;
+  }
+
+  /**
+   * Reads the model of a checkpoint without the state of its training.
+   *
+   * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
+   *     checkpoint
    */
   public static SavedModel readModel(Path file) {
     return CheckpointReader.readModel(file);
   }
 
   /**
-   * Writes this checkpoint. Whatever happens meanwhile, the file holds the old one or this one,
-   * whole.
+   * Writes this checkpoint. At every moment the file is either the old one or this one, complete.
    *
-   * @throws OutputException if that fails; what stood there before is unharmed
+   * @throws OutputException if that fails; an existing file is unchanged
    */
   public void write(Path file) {
-    CheckpointWriter.write(file, model, training);
+    CheckpointWriter.write(file, this);
   }
 
   /**
-   * Where the model with the least loss on the held-out text is kept: beside the checkpoint, with
-   * {@code .best} before the ending, as {@code essays.best.ckpt} beside {@code essays.ckpt}.
+   * The file for the model with the lowest loss on the held-out text: beside the checkpoint, with
+   * {@code .best} before the extension, such as {@code essays.best.ckpt} for {@code essays.ckpt}.
    */
   public static Path best(Path file) {
     String name = String.valueOf(file.getFileName());
-    int ending = name.lastIndexOf('.');
+    int extension = name.lastIndexOf('.');
     return file.resolveSibling(
-        ending > 0 ? name.substring(0, ending) + BEST + name.substring(ending) : name + BEST);
+        extension > 0
+            ? name.substring(0, extension) + BEST + name.substring(extension)
+            : name + BEST);
   }
 
   /**
-   * Finds out, as far as that can be known beforehand, whether a checkpoint can be written.
+   * Checks in advance, where possible, whether a checkpoint can be written.
    *
-   * @param file where to
-   * @param bytes how large it will be
-   * @throws OutputException if the directory is missing or not writable, or the disk too full, or
-   *     something else than a checkpoint stands there, which is not to be lost
+   * @param file the file to write
+   * @param bytes its expected size
+   * @throws OutputException if the directory does not exist or is not writable, the disk is too
+   *     full, or the file exists and is not a checkpoint, so that it must not be overwritten
    */
   public static void requireWritable(Path file, long bytes) {
     OutputPlace.requireWritable(file, bytes);

@@ -41,19 +41,8 @@ final class CheckpointReader {
     return new CheckpointReader(file).read(false).model();
   }
 
-  static CheckpointContents readContents(Path file) {
-    Contents contents = new CheckpointReader(file).read(true);
-    return new CheckpointContents(contents.model(), Optional.ofNullable(contents.training()));
-  }
-
   static Checkpoint read(Path file) {
-    Contents contents = new CheckpointReader(file).read(true);
-    if (contents.training() == null) {
-      throw new CheckpointException(
-          file,
-          "holds a model alone, without the state of its training; one can generate with it, not go on");
-    }
-    return new Checkpoint(contents.model(), contents.training());
+    return new CheckpointReader(file).read(true);
   }
 
   /**
@@ -65,8 +54,6 @@ final class CheckpointReader {
     CheckpointReader reader = new CheckpointReader(file);
     reader.opened(reader::header);
   }
-
-  private record Contents(SavedModel model, @Nullable TrainingState training) {}
 
   /** Does something with an open channel. */
   private interface Reading<T> {
@@ -87,7 +74,7 @@ final class CheckpointReader {
     }
   }
 
-  private Contents read(boolean withTraining) {
+  private Checkpoint read(boolean withTraining) {
     return opened(channel -> {
       Header header = header(channel);
       List<String> parameters = parsed(header, "parameters", Json::names);
@@ -107,16 +94,16 @@ final class CheckpointReader {
               parsed(header, "configuration", Json::config),
               parsed(header, "vocabulary", Json::vocabulary),
               parameterTensors);
-      return new Contents(model, withTraining ? training(header, tensors) : null);
+      return new Checkpoint(model, withTraining ? training(header, tensors) : Optional.empty());
     });
   }
 
-  private @Nullable TrainingState training(Header header, Map<String, HostTensor> tensors) {
+  private Optional<TrainingState> training(Header header, Map<String, HostTensor> tensors) {
     if (!header.metadata().containsKey("training")) {
-      return null;
+      return Optional.empty();
     }
     Json.Training training = parsed(header, "training", Json::training);
-    return new TrainingState(training.progress(), training.corpus(), tensors);
+    return Optional.of(new TrainingState(training.progress(), training.corpus(), tensors));
   }
 
   // ---- the header

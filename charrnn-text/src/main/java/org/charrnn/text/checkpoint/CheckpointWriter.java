@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
-/** Lays a model, and what is known of its training, out in one file. */
+/** Writes checkpoints. */
 final class CheckpointWriter {
 
   static final String FORMAT = "charrnn";
@@ -21,25 +20,21 @@ final class CheckpointWriter {
 
   private CheckpointWriter() {}
 
-  static void write(Path file, SavedModel model, @Nullable TrainingState training) {
-    Map<String, HostTensor> tensors = new LinkedHashMap<>(model.parameters());
-    if (training != null) {
-      tensors.putAll(training.tensors());
-    }
-    OutputPlace.replace(file, channel -> write(channel, header(model, training, tensors), tensors));
+  static void write(Path file, Checkpoint checkpoint) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>(checkpoint.model().tensors());
+    checkpoint.training().ifPresent(training -> tensors.putAll(training.tensors()));
+    OutputPlace.replace(file, channel -> write(channel, header(checkpoint, tensors), tensors));
   }
 
-  private static Header header(
-      SavedModel model, @Nullable TrainingState training, Map<String, HostTensor> tensors) {
+  private static Header header(Checkpoint checkpoint, Map<String, HostTensor> tensors) {
+    SavedModel model = checkpoint.model();
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("format", FORMAT);
     metadata.put("formatVersion", VERSION);
     metadata.put("configuration", Json.of(model.config()));
     metadata.put("vocabulary", Json.of(model.vocabulary()));
-    metadata.put("parameters", Json.of(List.copyOf(model.parameters().keySet())));
-    if (training != null) {
-      metadata.put("training", Json.of(training));
-    }
+    metadata.put("parameters", Json.of(List.copyOf(model.tensors().keySet())));
+    checkpoint.training().ifPresent(training -> metadata.put("training", Json.of(training)));
     List<Header.Entry> entries = new ArrayList<>();
     tensors.forEach((name, tensor) -> entries.add(new Header.Entry(name, tensor.shape())));
     return new Header(metadata, entries);

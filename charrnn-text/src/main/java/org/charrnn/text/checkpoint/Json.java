@@ -28,7 +28,7 @@ final class Json {
   /** The vocabulary; a symbol's place is its id. */
   record Symbols(List<String> symbols, List<Long> counts) {}
 
-  /** The state of training without its tensors. */
+  /** The state of training without its tensors; {@code corpus} is the fingerprint of the text. */
   record Training(Progress progress, String corpus) {}
 
   private Json() {}
@@ -45,7 +45,7 @@ final class Json {
   }
 
   static String of(TrainingState training) {
-    return MAPPER.writeValueAsString(new Training(training.progress(), training.corpus()));
+    return MAPPER.writeValueAsString(new Training(training.progress(), training.corpusFingerprint()));
   }
 
   static String of(List<String> names) {

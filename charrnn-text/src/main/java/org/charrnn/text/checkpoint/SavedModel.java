@@ -4,29 +4,31 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 
 /**
- * What generating and evaluating need.
+ * A model in memory, for generation and evaluation.
  *
- * @param config how it was trained; {@code config.model()} says what it is made of
+ * @param config the configuration of its training; {@code config.model()} is its architecture
  * @param vocabulary its symbols
- * @param parameters its tensors by name, in order
+ * @param tensors its parameters by name, in order
  */
 public record SavedModel(
-    TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> parameters) {
+    TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
   /** Copies the map. */
   public SavedModel {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
   /**
-   * Writes the model alone, about half as large as a checkpoint from which training can go on.
+   * Writes the model alone, which takes about half as much space as a checkpoint from which
+   * training can be resumed.
    *
-   * @throws OutputException if that fails; what stood there before is unharmed
+   * @throws OutputException if that fails; an existing file is unchanged
    */
   public void write(Path file) {
-    CheckpointWriter.write(file, this, null);
+    new Checkpoint(this, Optional.empty()).write(file);
   }
 }

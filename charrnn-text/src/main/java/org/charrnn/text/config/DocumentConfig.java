@@ -2,8 +2,6 @@ package org.charrnn.text.config;
 
 import java.util.Optional;
 import org.charrnn.text.corpus.DocumentSeparator;
-import org.charrnn.text.corpus.Documents;
-import org.charrnn.text.corpus.Vocabulary;
 
 /**
  * Where documents begin in the text, and what becomes of the state there.
@@ -35,25 +33,5 @@ public record DocumentConfig(
   /** A text that is one document. */
   public static DocumentConfig none() {
     return new DocumentConfig(Optional.empty(), DocumentSeparator.NONE, false);
-  }
-
-  /**
-   * Where the state is zero.
-   *
-   * @throws InvalidOptionException if the vocabulary lacks {@code documentBegin}
-   */
-  public Documents resets(Vocabulary vocabulary) {
-    return resetAtDocuments
-        ? Documents.of(vocabulary, documentBegin, documentSeparator)
-        : Documents.NONE;
-  }
-
-  /**
-   * Checks the symbol that begins documents, whether or not it is used.
-   *
-   * @throws InvalidOptionException if the vocabulary lacks {@code documentBegin}
-   */
-  public void requireKnown(Vocabulary vocabulary) {
-    Documents.of(vocabulary, documentBegin, documentSeparator);
   }
 }

@@ -8,89 +8,130 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.charrnn.text.unicode.Surrogates;
 
 /**
- * A text and where it comes from. An ordinary one is held in memory; one in a large file stays
- * there, and {@link EncodedText} reads it in pieces, so that it takes no more memory than a small
- * one. Nothing else depends on which of the two it is.
+ * A text and its source. An ordinary text is {@linkplain InMemory held in memory}; a large file is
+ * {@linkplain InFile read in pieces} whenever its text is needed, so that it takes no more memory
+ * than a small one. Both give the same ids, the same vocabulary and the same models.
  *
- * <p><b>Thread safety.</b> Immutable, as long as the file is.
+ * <p><b>Thread safety.</b> Immutable, provided that the file does not change.
  */
-public final class Corpus {
-
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final long MOST_HELD_BYTES = 32 << 20;
-
-  /** Reading a text and its ids into memory takes about ten times its size for a moment. */
-  private static final int SHARE_OF_HEAP = 16;
-
-  /** A text that stays in its file. */
-  record InFile(Path path, LineEndings lineEndings) {}
-
-  private final String source;
-  private final @Nullable String text;
-  private final @Nullable InFile file;
+public sealed interface Corpus {
 
   /**
-   * A text that is at hand.
+   * A text in memory.
    *
-   * @param source what tells a user which text this is
-   * @param text the text
-   * @throws CorpusException if it is empty or has half a surrogate pair
+   * @param source the file, or another description that identifies the text for a user
+   * @param text the text: not empty, well-formed UTF-16
    */
-  public Corpus(String source, String text) {
-    if (text.isEmpty()) {
-      throw new CorpusException(source, "there is no text in it", null);
+  record InMemory(String source, String text) implements Corpus {
+    /**
+     * Checks the text.
+     *
+     * @throws CorpusException if it is empty or contains an unpaired surrogate
+     */
+    public InMemory {
+      if (text.isEmpty()) {
+        throw new CorpusException(source, "the text is empty", null);
+      }
+      int unpaired = Surrogates.firstUnpaired(text);
+      if (unpaired >= 0) {
+        throw new CorpusException(
+            source,
+            "unpaired surrogate U+%04X at index %d; it is not a character"
+                .formatted((int) text.charAt(unpaired), unpaired),
+            null);
+      }
     }
-    int lone = loneSurrogate(text);
-    if (lone >= 0) {
-      throw new CorpusException(
-          source,
-          "half a surrogate pair, U+%04X, stands at index %d; it is no character"
-              .formatted((int) text.charAt(lone), lone),
-          null);
+
+    @Override
+    public String fingerprint() {
+      return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
-    this.source = source;
-    this.text = text;
-    this.file = null;
+
+    /** The source and the length; not the text, which may be long. */
+    @Override
+    public String toString() {
+      return "%s (%d characters)".formatted(source, text.codePointCount(0, text.length()));
+    }
   }
 
-  private Corpus(InFile file) {
-    this.source = file.path().toString();
-    this.text = null;
-    this.file = file;
+  /**
+   * A text that stays in its file. The file must not change while the corpus is in use.
+   *
+   * @param path a regular file
+   * @param lineEndings how line endings are read
+   */
+  record InFile(Path path, LineEndings lineEndings) implements Corpus {
+    @Override
+    public String source() {
+      return path.toString();
+    }
+
+    @Override
+    public String text() {
+      return read(path, lineEndings, Long.MAX_VALUE).text();
+    }
+
+    @Override
+    public String fingerprint() {
+      try (TextFile file = open()) {
+        return file.fingerprint();
+      }
+    }
+
+    /**
+     * Opens the file to read it in pieces.
+     *
+     * @throws CorpusException if that fails
+     */
+    public TextFile open() {
+      return new TextFile(path, lineEndings);
+    }
+
+    /** The source. */
+    @Override
+    public String toString() {
+      return source();
+    }
   }
 
-  /** A text that is at hand. */
-  public static Corpus of(String text) {
-    return new Corpus("the given text", text);
+  /** A text in memory. */
+  static Corpus of(String text) {
+    return of("the given text", text);
   }
 
-  // ---- files
+  /**
+   * A text in memory.
+   *
+   * @param source the file, or another description that identifies the text for a user
+   * @throws CorpusException if the text is empty or contains an unpaired surrogate
+   */
+  static Corpus of(String source, String text) {
+    return new InMemory(source, text);
+  }
 
-  /** Reads a UTF-8 file and folds the ends of its lines. */
-  public static Corpus read(Path file) {
+  /** Reads a UTF-8 file and folds its line endings. */
+  static Corpus read(Path file) {
     return read(file, LineEndings.FOLD);
   }
 
   /** Reads a UTF-8 file. It is held in memory if it has at most {@link #heldBytes} bytes. */
-  public static Corpus read(Path file, LineEndings lineEndings) {
+  static Corpus read(Path file, LineEndings lineEndings) {
     return read(file, lineEndings, heldBytes());
   }
 
   /**
-   * Reads a UTF-8 file. A byte order mark at its beginning is dropped.
+   * Reads a UTF-8 file. A leading byte order mark is dropped.
    *
-   * @param heldBytes the size of the largest file that is held in memory. A larger one stays where
-   *     it is: it is looked at when it is used, and must not be changed meanwhile. What is no
-   *     regular file, a pipe for example, can be read only once and is always held.
-   * @throws CorpusException if there is no such file, or it is empty, a directory, or unreadable
-   * @throws MalformedTextException if it is held in memory and is not UTF-8
+   * @param heldBytes the size of the largest file that is held in memory. A larger one is read in
+   *     pieces when it is used. Anything but a regular file, for example a pipe, can be read only
+   *     once and is always held.
+   * @throws CorpusException if the file does not exist, is empty, a directory, or unreadable
+   * @throws MalformedTextException if it is held in memory and is not UTF-8 text
    */
-  public static Corpus read(Path file, LineEndings lineEndings, long heldBytes) {
+  static Corpus read(Path file, LineEndings lineEndings, long heldBytes) {
     String name = file.toString();
     if (Files.isDirectory(file)) {
       throw new CorpusException(
@@ -98,23 +139,27 @@ public final class Corpus {
     }
     try {
       return staysInFile(file, heldBytes)
-          ? new Corpus(new InFile(file, lineEndings))
-          : new Corpus(name, held(name, Files.readAllBytes(file), lineEndings));
+          ? new InFile(file, lineEndings)
+          : new InMemory(name, TextFile.decode(name, Files.readAllBytes(file), lineEndings));
     } catch (NoSuchFileException e) {
       throw new CorpusException(
           name, "there is no such file (looked for %s)".formatted(file.toAbsolutePath()), e);
     } catch (AccessDeniedException e) {
-      throw new CorpusException(name, "the file may not be read; check its permissions", e);
+      throw new CorpusException(name, "no permission to read the file", e);
     } catch (IOException e) {
       throw new CorpusException(name, "the file cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      throw tooLarge(name, e);
+      throw new CorpusException(
+          name,
+          "the text is too large for memory, where it is needed here; use a part of it, or raise -Xmx",
+          e);
     }
   }
 
-  /** The size in bytes of the largest file that is held in memory unless one says otherwise. */
-  public static long heldBytes() {
-    return Math.min(MOST_HELD_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  /** The default size in bytes of the largest file that is held in memory. */
+  static long heldBytes() {
+    // Reading a text and its ids into memory briefly takes about ten times its size.
+    return Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
   }
 
   private static boolean staysInFile(Path file, long heldBytes) throws IOException {
@@ -123,114 +168,25 @@ public final class Corpus {
         || Files.size(file) <= heldBytes) {
       return false;
     }
-    Files.newInputStream(file).close(); // says now if it may not be read
+    Files.newInputStream(file).close(); // fails now if the file must not be read
     return true;
   }
 
-  private static String held(String name, byte[] bytes, LineEndings lineEndings) {
-    String text = Utf8.decode(name, bytes);
-    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-      text = text.substring(1);
-    }
-    if (text.isEmpty()) {
-      throw emptyFile(name);
-    }
-    return lineEndings.apply(text);
-  }
-
-  static CorpusException emptyFile(String name) {
-    return new CorpusException(name, "the file is empty; give one with text in it", null);
-  }
-
-  private static CorpusException tooLarge(String name, OutOfMemoryError e) {
-    return new CorpusException(
-        name,
-        "the text is too large to be held in memory, which is wanted here; cut it, or give Java more with -Xmx",
-        e);
-  }
-
-  // ---- what it is
-
-  /** The file, or whatever else tells a user which text this is. */
-  public String source() {
-    return source;
-  }
-
-  /** Where the text is, if it is not held in memory. */
-  Optional<InFile> file() {
-    return Optional.ofNullable(file);
-  }
-
-  /** Whether the text is held in memory; if not, {@link #text} reads all of it. */
-  public boolean isHeld() {
-    return text != null;
-  }
+  /** The file, or another description that identifies the text for a user. */
+  String source();
 
   /**
-   * The text, not empty, well-formed UTF-16.
+   * The text: not empty, well-formed UTF-16.
    *
-   * @throws CorpusException if it is in a file and cannot be read, is empty, or too large for
+   * @throws CorpusException if it is in a file that cannot be read, is empty, or is too large for
    *     memory
-   * @throws MalformedTextException if it is in a file that is not UTF-8
+   * @throws MalformedTextException if it is in a file that is not UTF-8 text
    */
-  public String text() {
-    return text != null ? text : read(Objects.requireNonNull(file)).text();
-  }
-
-  private static Corpus read(InFile file) {
-    return read(file.path(), file.lineEndings(), Long.MAX_VALUE);
-  }
+  String text();
 
   /**
-   * A number that tells this text from others: the SHA-256 of its UTF-8 bytes, in hexadecimal
-   * digits. A text in a file is read once for it; an {@link EncodedText} has it anyway.
+   * The SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits. For a text in a file this
+   * reads the whole file.
    */
-  public String fingerprint() {
-    if (text != null) {
-      return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
-    }
-    try (EncodedText read =
-        EncodedText.of(this, new CodePointTokenizer(), VocabularyOrder.CODE_POINT)) {
-      return read.fingerprint();
-    }
-  }
-
-  /** The index of the first surrogate that is not half of a pair, or -1. */
-  private static int loneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (Character.charCount(text.codePointAt(i)) == 1) {
-          return i;
-        }
-        i++;
-      }
-    }
-    return -1;
-  }
-
-  /**
-   * Whether the other one is of the same source and text; of a text in a file, of the same file.
-   */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Corpus that
-        && source.equals(that.source)
-        && Objects.equals(text, that.text)
-        && Objects.equals(file, that.file);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(source, text, file);
-  }
-
-  /**
-   * Where the text comes from, and its length if that is known; not the text, which may be long.
-   */
-  @Override
-  public String toString() {
-    return text == null
-        ? source
-        : "%s (%d characters)".formatted(source, text.codePointCount(0, text.length()));
-  }
+  String fingerprint();
 }

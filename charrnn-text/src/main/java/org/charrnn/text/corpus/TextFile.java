@@ -1,26 +1,31 @@
 package org.charrnn.text.corpus;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UTF-8 file that is open and read a piece at a time, anywhere. What is appended to it after it
- * was opened is not seen; that it is moved or removed does not matter.
+ * An open UTF-8 file that is read in pieces, in any order. Bytes that are appended after it was
+ * opened are not read; moving or removing the file has no effect.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
-final class TextFile implements AutoCloseable {
+public final class TextFile implements AutoCloseable {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** The least that a piece may be: any character and a line end have room in it. */
+  /** The minimum size of a piece: any character fits together with a line ending. */
   private static final int LEAST_BYTES = 8;
+
+  private static final int PIECE_BYTES = 1 << 18;
 
   private final String name;
   private final LineEndings lineEndings;
@@ -34,10 +39,10 @@ final class TextFile implements AutoCloseable {
   /**
    * A piece of a text.
    *
-   * @param text its characters, line ends folded
+   * @param text its characters, line endings folded
    * @param end the offset of the byte after it
    */
-  record Piece(String text, long end) {}
+  public record Piece(String text, long end) {}
 
   TextFile(Path path, LineEndings lineEndings) {
     this.name = path.toString();
@@ -50,24 +55,26 @@ final class TextFile implements AutoCloseable {
     }
   }
 
-  String name() {
+  /** The name of the file, for messages. */
+  public String name() {
     return name;
   }
 
   /** Whether a byte offset is the end of the file. */
-  boolean isEnd(long offset) {
+  public boolean isEnd(long offset) {
     return offset >= size;
   }
 
   /**
-   * Decodes some bytes. A piece holds whole characters, and whole line ends where these are folded.
+   * Decodes some bytes. A piece consists of whole characters, and whole line endings where these
+   * are folded.
    *
-   * @param offset where a character begins, and not in the middle of a line end that is folded
+   * @param offset the offset of a character, not within a line ending that is folded
    * @param most how many bytes to read; a few of them may be left for the next piece
    * @throws MalformedTextException if they are not UTF-8
    * @throws CorpusException if they cannot be read
    */
-  Piece decode(long offset, int most) {
+  public Piece decode(long offset, int most) {
     int count = (int) Math.min(Math.max(most, LEAST_BYTES), size - offset);
     boolean last = offset + count == size;
     if (bytes.length < count) {
@@ -109,16 +116,59 @@ final class TextFile implements AutoCloseable {
     }
   }
 
-  /** What to say if the file is not what it was when it was first read. */
-  CorpusException changed(@Nullable Exception e) {
+  /** The exception for a file whose contents differ from those of the first read. */
+  public CorpusException changed(@Nullable Exception e) {
     return new CorpusException(
         name,
-        "the file was changed while it was in use. A text of this size is read again and again; leave it as it is meanwhile",
+        "the file changed while it was in use. A text of this size is read many times; do not change it meanwhile",
         e);
   }
 
   private CorpusException unreadable(IOException e) {
     return new CorpusException(name, "the file cannot be read: " + e.getMessage(), e);
+  }
+
+  /** The fingerprint of the whole text, see {@link Corpus#fingerprint}. */
+  String fingerprint() {
+    Hasher hasher = Hashing.sha256().newHasher();
+    long offset = 0;
+    boolean empty = true;
+    while (!isEnd(offset)) {
+      Piece piece = decode(offset, PIECE_BYTES);
+      hasher.putString(piece.text(), StandardCharsets.UTF_8);
+      empty &= piece.text().isEmpty();
+      offset = piece.end();
+    }
+    if (empty) {
+      throw empty(name);
+    }
+    return hasher.hash().toString();
+  }
+
+  /** The exception for a file without any text. */
+  public CorpusException empty() {
+    return empty(name);
+  }
+
+  private static CorpusException empty(String name) {
+    return new CorpusException(name, "the file is empty; give one with text in it", null);
+  }
+
+  /**
+   * Decodes a whole file.
+   *
+   * @throws MalformedTextException if it is not UTF-8
+   * @throws CorpusException if it is empty
+   */
+  static String decode(String name, byte[] bytes, LineEndings lineEndings) {
+    String text = Utf8.decode(name, bytes);
+    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+      text = text.substring(1);
+    }
+    if (text.isEmpty()) {
+      throw empty(name);
+    }
+    return lineEndings.apply(text);
   }
 
   @Override

@@ -55,15 +55,8 @@ public final class Vocabulary {
     return new Vocabulary(entries);
   }
 
-  /** The vocabulary of a text. */
-  public static Vocabulary of(String text, Tokenizer tokenizer, VocabularyOrder order) {
-    SymbolCounter counter = SymbolCounter.of(tokenizer);
-    counter.count(text);
-    return of(counter.entries(), order);
-  }
-
-  /** The vocabulary of these symbols, which get their ids by the order. */
-  static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
+  /** The vocabulary of these symbols, whose ids the order determines. */
+  public static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
     List<Entry> entries = new ArrayList<>(symbols);
     entries.sort(
         switch (order) {
@@ -144,15 +137,6 @@ public final class Vocabulary {
     return id;
   }
 
-  /**
-   * The ids of the symbols of a text.
-   *
-   * @throws UnknownSymbolException if a symbol has none
-   */
-  public int[] encode(String text, Tokenizer tokenizer) {
-    return new Encoder(this, tokenizer).encode(text);
-  }
-
   /** The text whose symbols have these ids. */
   public String decode(int[] encoded, Tokenizer tokenizer) {
     List<String> symbols = new ArrayList<>(encoded.length);
@@ -163,7 +147,7 @@ public final class Vocabulary {
   }
 
   /** A symbol as messages show it, such as {@code '选' (U+9009)}. */
-  static String describe(String symbol) {
+  public static String describe(String symbol) {
     StringBuilder codes = new StringBuilder();
     symbol
         .codePoints()

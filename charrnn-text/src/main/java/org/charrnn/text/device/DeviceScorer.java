@@ -3,8 +3,8 @@ package org.charrnn.text.device;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.charrnn.text.corpus.Documents;
-import org.charrnn.text.decode.Scorer;
+import org.charrnn.text.encoding.Documents;
+import org.charrnn.text.decoding.Scorer;
 
 /**
  * Scores what may follow, by a model in a session. What all rows begin with is read once, in a

@@ -1,9 +1,9 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
-import org.charrnn.text.corpus.Documents;
-import org.charrnn.text.corpus.IdWindow;
-import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.encoding.Documents;
+import org.charrnn.text.encoding.IdWindow;
+import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.training.Loss;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.Memory;
-import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.encoding.Documents;
 
 /** One step of generation: reads an id in each of B rows, and scores what may follow in each. */
 final class GenerationProgram {

@@ -1,7 +1,7 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
-import org.charrnn.text.corpus.Documents;
+import org.charrnn.text.encoding.Documents;
 
 /** What each row has read last, as far as that tells where documents begin. */
 final class ReadBefore {

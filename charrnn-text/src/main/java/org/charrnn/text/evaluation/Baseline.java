@@ -6,9 +6,9 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.corpus.EncodedText;
-import org.charrnn.text.corpus.Ids;
-import org.charrnn.text.corpus.Split;
+import org.charrnn.text.encoding.EncodedText;
+import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.Split;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.VocabularyOrder;
 

@@ -1,6 +1,6 @@
 package org.charrnn.text.evaluation;
 
-import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.encoding.Ids;
 
 /** Reads ids from beginning to end, a piece at a time, so that they need not be in memory. */
 final class IdPieces {

@@ -3,7 +3,7 @@ package org.charrnn.text.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.training.Loss;
 
 /**

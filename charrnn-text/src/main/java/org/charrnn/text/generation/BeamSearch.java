@@ -3,36 +3,36 @@ package org.charrnn.text.generation;
 import org.charrnn.text.config.InvalidOptionException;
 
 /**
- * Looks for the most probable text: after each symbol the {@code width} best beginnings are kept,
- * and each is prolonged by every symbol. Width 1 is greedy.
+ * Searches for the most probable text: after each symbol the {@code width} best hypotheses are
+ * kept, and each is extended by every symbol. Width 1 is greedy.
  *
- * <p>A beginning that has come to the stop string is put aside and its place is given up; the
- * search ends when all places are, or at the length. Source: Sutskever, Vinyals, Le, "Sequence to
- * Sequence Learning with Neural Networks", NIPS 2014, section 3.2.
+ * <p>A hypothesis that reaches the stop string is finished and no longer counts toward the width of
+ * the beam; the search ends when all are finished, or at the length. Source: Sutskever, Vinyals,
+ * Le, "Sequence to Sequence Learning with Neural Networks", NIPS 2014, section 3.2.
  *
- * <p>What was put aside and what came to the full length are compared by {@code log-probability /
+ * <p>Finished hypotheses and those of full length are compared by {@code log-probability /
  * length^lengthPenalty}, lengths in symbols, the stop string included. Source: Wu et al., "Google's
- * Neural Machine Translation System", 2016, section 7, the form from which theirs was made. All
- * texts are equally long unless there is a stop string.
+ * Neural Machine Translation System", 2016, section 7, the form that theirs generalizes. Without a
+ * stop string all texts have the same length.
  *
- * <p>Of equally good texts that is taken which goes on from the better beginning, then that with
- * the symbol of the lesser id.
+ * <p>Of equally good hypotheses the one that extends the better hypothesis is preferred, then the
+ * one whose symbol has the lower id.
  *
- * @param width the number of beginnings that are kept, in [1, {@value #MOST}]
- * @param lengthPenalty at least 0: 0 compares probabilities, so that short texts win; 1 compares
- *     the mean of a symbol
- * @param repetition what is done against repetition; probabilities are those after it
+ * @param width the number of hypotheses that are kept, in [1, {@value #MAX_WIDTH}]
+ * @param lengthPenalty at least 0: 0 compares probabilities, which favors short texts; 1 compares
+ *     the mean per symbol
+ * @param repetition the rules against repetition; probabilities are those after it
  */
 public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
     implements Decoding {
 
-  /** The greatest width. */
-  public static final int MOST = 1000;
+  /** The maximum width. */
+  public static final int MAX_WIDTH = 1000;
 
   /** Checks the numbers. */
   public BeamSearch {
-    if (width < 1 || width > MOST) {
-      throw new InvalidOptionException("beam", width, "at least 1 and at most " + MOST);
+    if (width < 1 || width > MAX_WIDTH) {
+      throw new InvalidOptionException("beam", width, "at least 1 and at most " + MAX_WIDTH);
     }
     if (!(lengthPenalty >= 0 && lengthPenalty < Double.POSITIVE_INFINITY)) { // so that NaN fails
       throw new InvalidOptionException("lengthPenalty", lengthPenalty, "a number of at least 0");

@@ -1,14 +1,14 @@
 package org.charrnn.text.generation;
 
 /**
- * How a text is made of what a model says about the next symbol: by {@linkplain Sampler drawing} or
- * taking one symbol after another, or by a {@linkplain BeamSearch search} for a probable whole.
+ * How a text is made from the probabilities that a model gives: by {@linkplain Sampler choosing}
+ * one symbol after another, or by a {@linkplain BeamSearch search} for a probable text.
  *
- * <p>Either sees the true scores of the model in double precision, works on a copy, and leaves the
- * model alone.
+ * <p>Both work on a copy of the scores of the model, in double precision. They do not change the
+ * model.
  */
 public sealed interface Decoding permits Sampler, BeamSearch {
 
-  /** What is done against repetition, before anything else. */
+  /** The rules against repetition, which apply before anything else. */
   Repetition repetition();
 }

@@ -3,10 +3,10 @@ package org.charrnn.text.generation;
 import java.util.OptionalDouble;
 
 /**
- * A symbol that was written.
+ * A symbol that a model generated.
  *
  * @param symbol the symbol; the last one before a stop string may be the first part of one
- * @param logProbability if that was asked for, the logarithm of the probability that the model gave
- *     it, in nats, whatever the decoding made of it: at temperature 1, nothing left out
+ * @param logProbability if requested, the natural logarithm of the probability that the model
+ *     assigned to it: at temperature 1, before any filter of the decoding
  */
 public record GeneratedSymbol(String symbol, OptionalDouble logProbability) {}

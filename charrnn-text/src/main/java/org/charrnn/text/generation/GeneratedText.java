@@ -3,32 +3,34 @@ package org.charrnn.text.generation;
 import java.util.List;
 
 /**
- * A text that a model wrote.
+ * A text that a model generated.
  *
- * @param begin what it begins with, as the model read it
- * @param continuation what follows, without the stop string
+ * @param prompt the prompt as the model read it
+ * @param continuation the text after it, without the stop string
  * @param symbols the symbols of the continuation
  * @param ending why it ends
  */
 public record GeneratedText(
-    String begin, String continuation, List<GeneratedSymbol> symbols, Ending ending) {
-  /** Takes a copy. */
+    String prompt, String continuation, List<GeneratedSymbol> symbols, Ending ending) {
+  /** Copies the list. */
   public GeneratedText {
     symbols = List.copyOf(symbols);
   }
 
   /** Why a text ends. */
   public enum Ending {
-    /** It has the length that was wanted. */
+    /** It has the requested length. */
     LENGTH,
-    /** The stop string came next. */
+    /** The stop string follows. */
     STOP,
-    /** No symbol is left that would not repeat an n-gram. */
-    NOTHING_LEFT
+    /** Every symbol would repeat an n-gram. */
+    NOTHING_LEFT,
+    /** The thread was interrupted. */
+    INTERRUPTED
   }
 
-  /** All of it. */
+  /** The prompt and the continuation. */
   public String text() {
-    return begin + continuation;
+    return prompt + continuation;
   }
 }

@@ -4,25 +4,22 @@ import java.util.Optional;
 import org.charrnn.text.config.InvalidOptionException;
 
 /**
- * What to write. The same request gives the same text, on the same accelerator.
+ * What to generate. The same request gives the same text on the same accelerator.
  *
- * @param begin the text to begin with, of any length, at least one symbol; the model reads all of
- *     it
- * @param length the most symbols to write after it
- * @param decoding how they are chosen
- * @param seed determines what chance does
- * @param stop if what is written after the beginning comes to contain this, the text ends before
- *     it; it may well consist of several symbols, or parts of them
- * @param unknown what becomes of symbols to begin with that the vocabulary lacks
+ * @param prompt the text that generation starts from, of any length; the model reads all of it
+ * @param length the maximum number of symbols to generate after it
+ * @param decoding how symbols are chosen
+ * @param seed determines all random choices
+ * @param stop if the text after the prompt comes to contain this string, it ends before it; the
+ *     string need not begin or end at the boundary of a symbol
  * @param logProbabilities whether to compute the log-probability of each symbol
  */
 public record GenerationRequest(
-    String begin,
+    Prompt prompt,
     int length,
     Decoding decoding,
     long seed,
     Optional<String> stop,
-    UnknownSymbols unknown,
     boolean logProbabilities) {
   /** Checks the length and the stop string. */
   public GenerationRequest {
@@ -34,39 +31,40 @@ public record GenerationRequest(
     }
   }
 
-  /** A text of full length, from a beginning that the vocabulary has. */
-  public GenerationRequest(String begin, int length, Decoding decoding, long seed) {
-    this(begin, length, decoding, seed, Optional.empty(), UnknownSymbols.ERROR, false);
+  /** A text of full length after a prompt all of whose symbols are in the vocabulary. */
+  public GenerationRequest(String prompt, int length, Decoding decoding, long seed) {
+    this(Prompt.of(prompt), length, decoding, seed, Optional.empty(), false);
   }
 
   /** The most probable continuation, symbol by symbol. */
-  public static GenerationRequest greedy(String begin, int length) {
-    return new GenerationRequest(begin, length, Sampler.greedy(), 0);
+  public static GenerationRequest greedy(String prompt, int length) {
+    return new GenerationRequest(prompt, length, Sampler.greedy(), 0);
   }
 
-  /** A continuation that is drawn, see {@link Sampler#temperature}. */
-  public static GenerationRequest sampled(String begin, int length, double temperature, long seed) {
-    return new GenerationRequest(begin, length, Sampler.temperature(temperature), seed);
+  /** A random continuation, see {@link Sampler#temperature}. */
+  public static GenerationRequest sampled(
+      String prompt, int length, double temperature, long seed) {
+    return new GenerationRequest(prompt, length, Sampler.temperature(temperature), seed);
   }
 
-  /** A continuation that is searched for. */
-  public static GenerationRequest searched(String begin, int length, BeamSearch search) {
-    return new GenerationRequest(begin, length, search, 0);
+  /** A continuation found by a beam search. */
+  public static GenerationRequest searched(String prompt, int length, BeamSearch search) {
+    return new GenerationRequest(prompt, length, search, 0);
   }
 
-  /** The same, ending before this string. */
+  /** The same request with another prompt. */
+  public GenerationRequest withPrompt(Prompt newPrompt) {
+    return new GenerationRequest(newPrompt, length, decoding, seed, stop, logProbabilities);
+  }
+
+  /** The same request, ending before this string. */
   public GenerationRequest withStop(String string) {
     return new GenerationRequest(
-        begin, length, decoding, seed, Optional.of(string), unknown, logProbabilities);
+        prompt, length, decoding, seed, Optional.of(string), logProbabilities);
   }
 
-  /** The same, with another way to deal with symbols to begin with that the vocabulary lacks. */
-  public GenerationRequest withUnknown(UnknownSymbols policy) {
-    return new GenerationRequest(begin, length, decoding, seed, stop, policy, logProbabilities);
-  }
-
-  /** The same, with the log-probability of each symbol. */
+  /** The same request, with the log-probability of each symbol. */
   public GenerationRequest withLogProbabilities() {
-    return new GenerationRequest(begin, length, decoding, seed, stop, unknown, true);
+    return new GenerationRequest(prompt, length, decoding, seed, stop, true);
   }
 }

@@ -3,27 +3,25 @@ package org.charrnn.text.generation;
 import org.charrnn.text.config.InvalidOptionException;
 
 /**
- * Chooses one symbol after another, by chance or always the best.
+ * Chooses one symbol after another, at random or always the most probable one.
  *
- * <p>What is set works in this order: {@linkplain Repetition repetition penalty, no repeated
- * n-gram}, temperature, top-k, nucleus; then one of the symbols that are left is drawn, each with
- * its probability divided by that of all of them. Of equally probable symbols those with lesser ids
- * are kept.
+ * <p>The settings apply in this order: {@linkplain Repetition repetition penalty, no repeated
+ * n-gram}, temperature, top-k, nucleus; then one of the remaining symbols is drawn with its
+ * renormalized probability. Of equally probable symbols those with lower ids are kept.
  *
  * <ul>
  *   <li>Top-k keeps the k most probable symbols: Fan, Lewis, Dauphin, "Hierarchical Neural Story
  *       Generation", ACL 2018.
  *   <li>The nucleus, or top-p, is the smallest set of most probable symbols whose probability is p
- *       or more, of what top-k left: Holtzman et al., "The Curious Case of Neural Text
+ *       or more, after top-k: Holtzman et al., "The Curious Case of Neural Text
  *       Degeneration", ICLR 2020, section 3.1.
  * </ul>
  *
- * @param temperature divides the scores: below 1 for more of the probable, above 1 for more of the
- *     improbable, 1 for what the model says; 0 always takes the most probable symbol, of equal ones
- *     that with the least id
- * @param topK k, at least 1; {@link #ALL} keeps every symbol, and so does a k beyond the vocabulary
+ * @param temperature divides the scores: below 1 favors probable symbols, above 1 improbable ones, 1
+ *     follows the model; 0 always chooses the most probable symbol, of equal ones the lowest id
+ * @param topK k, at least 1; {@link #ALL} keeps every symbol, as does a k beyond the vocabulary
  * @param topP p in (0, 1]; 1 keeps every symbol
- * @param repetition what is done against repetition
+ * @param repetition the rules against repetition
  */
 public record Sampler(double temperature, int topK, double topP, Repetition repetition)
     implements Decoding {
@@ -32,9 +30,9 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
   public static final int ALL = Integer.MAX_VALUE;
 
   private static final String WITH_GREEDY =
-      "left away with temperature 0, which always takes the most probable symbol";
+      "omitted with temperature 0, which always chooses the most probable symbol";
 
-  /** Checks the numbers, and that nothing is filtered that is not drawn from. */
+  /** Checks the numbers, and that no filter is combined with temperature 0. */
   public Sampler {
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) { // so that NaN fails
       throw new InvalidOptionException("temperature", temperature, "a number of at least 0");
@@ -53,7 +51,7 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
     }
   }
 
-  /** Always the most probable symbol; of equal ones that with the least id. */
+  /** Always the most probable symbol; of equal ones the lowest id. */
   public static Sampler greedy() {
     return temperature(0);
   }
@@ -67,7 +65,7 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
     return new Sampler(temperature, ALL, 1, Repetition.ALLOWED);
   }
 
-  /** What to draw with unless there is a reason not to: varied, and seldom astray. */
+  /** The recommended settings: varied, and rarely off the subject. */
   public static Sampler standard() {
     return temperature(0.8).withTopP(0.9);
   }
@@ -82,12 +80,12 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
     return new Sampler(temperature, topK, p, repetition);
   }
 
-  /** The same, against repetition. */
-  public Sampler withRepetition(Repetition against) {
-    return new Sampler(temperature, topK, topP, against);
+  /** The same with these rules against repetition. */
+  public Sampler withRepetition(Repetition rules) {
+    return new Sampler(temperature, topK, topP, rules);
   }
 
-  /** Whether always the most probable symbol is taken, so that the seed does nothing. */
+  /** Whether the most probable symbol is always chosen, so that the seed has no effect. */
   public boolean isGreedy() {
     return temperature == 0;
   }

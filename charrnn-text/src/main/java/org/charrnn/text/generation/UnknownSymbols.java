@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.charrnn.text.config.InvalidOptionException;
 
-/** What becomes of symbols to begin with that the vocabulary lacks. */
+/** How to handle symbols of a prompt that are not in the vocabulary. */
 public enum UnknownSymbols {
-  /** They are told, and nothing is written. */
+  /** They are reported, and nothing is generated. */
   ERROR,
-  /** They are left out. */
+  /** They are omitted. */
   SKIP,
   /**
-   * The first of these forms whose symbols the vocabulary has takes their place: the compatibility
-   * form NFKC of Unicode, lower and upper case of both, full width of all these. If it has none of
-   * them they are told, and nothing is written. Simplified and traditional characters are no forms
-   * of one another.
+   * Each is replaced by the first of these forms that the vocabulary can spell: the Unicode
+   * compatibility form NFKC, lower and upper case of both, full width of all these. If there is
+   * none, it is reported, and nothing is generated. Simplified and traditional characters are not
+   * forms of one another.
    */
   SIMILAR;
 
   /**
-   * The value of that name, whatever its case.
+   * The value of that name, ignoring case.
    *
    * @throws InvalidOptionException if there is none; the message lists all
    */

@@ -1,11 +1,10 @@
 /**
- * What to write, and how the next symbol is chosen: descriptions, immutable and checked.
+ * Requests for generated text, and results.
  *
- * <p>Before this room stands the user, or a command line, with a {@link
- * org.charrnn.text.generation.GenerationRequest}; after it stand the decoders, which follow its
- * {@link org.charrnn.text.generation.Decoding} on the scores that a model gives, and a {@link
- * org.charrnn.text.generation.GeneratedText}. {@link org.charrnn.text.LanguageModel} brings them
- * together. Nothing here changes a model.
+ * <p>Input: a {@link org.charrnn.text.generation.GenerationRequest} with a {@link
+ * org.charrnn.text.generation.Prompt} and a {@link org.charrnn.text.generation.Decoding}, immutable
+ * and checked. Output: {@link org.charrnn.text.generation.GeneratedText}. {@link
+ * org.charrnn.text.LanguageModel} turns the one into the other.
  */
 @NullMarked
 package org.charrnn.text.generation;

@@ -3,6 +3,7 @@ package org.charrnn.text.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.config.TrainingConfig;
@@ -50,7 +51,7 @@ final class CheckpointFixture {
             new Validations(OptionalDouble.of(1.234567890123456789), 70, 2, 1, 3));
     return new Checkpoint(
         new SavedModel(config, vocabulary, parameters),
-        new TrainingState(progress, FINGERPRINT, states));
+        Optional.of(new TrainingState(progress, FINGERPRINT, states)));
   }
 
   private static HostTensor tensor(Shape shape, float first) {

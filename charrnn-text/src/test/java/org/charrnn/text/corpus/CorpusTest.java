@@ -33,7 +33,7 @@ class CorpusTest {
   void read_anyCharacter() throws IOException {
     String text = "a\u00e9选\ud840\udc00\n\u0000";
     Path file = file(text);
-    assertEquals(new Corpus(file.toString(), text), Corpus.read(file));
+    assertEquals(Corpus.of(file.toString(), text), Corpus.read(file));
   }
 
   @Test
@@ -125,12 +125,12 @@ class CorpusTest {
   @Test
   void fingerprint_tellsTextsApartAndNothingElse() {
     Corpus corpus = Corpus.of("春风");
-    assertEquals(corpus.fingerprint(), new Corpus("elsewhere", "春风").fingerprint());
+    assertEquals(corpus.fingerprint(), Corpus.of("elsewhere", "春风").fingerprint());
     assertNotEquals(corpus.fingerprint(), Corpus.of("春风 ").fingerprint());
   }
 
   @Test
   void toString_doesNotHoldTheText() {
-    assertEquals("book.txt (2 characters)", new Corpus("book.txt", "选\ud840\udc00").toString());
+    assertEquals("book.txt (2 characters)", Corpus.of("book.txt", "选\ud840\udc00").toString());
   }
 }

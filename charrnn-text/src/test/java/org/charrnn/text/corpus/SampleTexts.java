@@ -4,7 +4,7 @@ import java.util.List;
 import org.charrnn.api.SeededRandom;
 
 /** Texts that are hard to cut. */
-final class SampleTexts {
+public final class SampleTexts {
 
   private static final List<String> SCRAPS =
       List.of(
@@ -27,7 +27,7 @@ final class SampleTexts {
   private SampleTexts() {}
 
   /** Characters of one to four bytes, and all ends of lines, in no order. */
-  static String mixed(int scraps, long seed) {
+  public static String mixed(int scraps, long seed) {
     SeededRandom random = new SeededRandom(seed);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < scraps; i++) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Vocabulary.Entry;
+import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.encoding.Vocabularies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class VocabularyTest {
   private static final Tokenizer TOKENIZER = new CodePointTokenizer();
 
   private static Vocabulary of(String text, VocabularyOrder order) {
-    return Vocabulary.of(text, TOKENIZER, order);
+    return Vocabularies.of(text, TOKENIZER, order);
   }
 
   private static Vocabulary of(String text) {
@@ -47,7 +49,7 @@ class VocabularyTest {
   @Test
   void encode_decode() {
     Vocabulary vocabulary = of("春风又绿江南岸");
-    int[] ids = vocabulary.encode("江南春", TOKENIZER);
+    int[] ids = new Encoder(vocabulary, TOKENIZER).encode("江南春");
     assertArrayEquals(new int[] {vocabulary.id("江"), vocabulary.id("南"), vocabulary.id("春")}, ids);
     assertEquals("江南春", vocabulary.decode(ids, TOKENIZER));
   }
@@ -61,7 +63,7 @@ class VocabularyTest {
   @Test
   void encode_unknownSymbol() {
     Vocabulary vocabulary = of("春风风雨雨雨");
-    var e = assertThrows(UnknownSymbolException.class, () -> vocabulary.encode("春选", TOKENIZER));
+    var e = assertThrows(UnknownSymbolException.class, () -> new Encoder(vocabulary, TOKENIZER).encode("春选"));
     assertEquals("选", e.symbol());
     assertEquals(
         "The vocabulary lacks '选' (U+9009): it does not occur in the text that the model learnt from."

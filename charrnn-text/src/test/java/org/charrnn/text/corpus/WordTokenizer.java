@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.charrnn.api.Tokenizer;
 
 /** Words and what stands between them; a text can be cut at the ends of lines, as by default. */
-class WordTokenizer implements Tokenizer {
+public class WordTokenizer implements Tokenizer {
 
   private static final Pattern SYMBOL = Pattern.compile("\\w+|\\r?\\n|[^\\w\\r\\n]+|\\r");
 

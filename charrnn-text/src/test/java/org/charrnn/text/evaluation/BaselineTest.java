@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.Ids;
+import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

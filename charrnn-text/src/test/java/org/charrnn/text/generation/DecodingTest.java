@@ -59,7 +59,7 @@ class DecodingTest {
   @Test
   void beam_impossible() {
     assertRefused("beam", () -> BeamSearch.ofWidth(0));
-    assertRefused("beam", () -> BeamSearch.ofWidth(BeamSearch.MOST + 1));
+    assertRefused("beam", () -> BeamSearch.ofWidth(BeamSearch.MAX_WIDTH + 1));
     assertRefused("lengthPenalty", () -> new BeamSearch(2, -0.5, Repetition.ALLOWED));
     assertRefused("lengthPenalty", () -> new BeamSearch(2, Double.NaN, Repetition.ALLOWED));
   }
@@ -85,7 +85,8 @@ class DecodingTest {
         Sampler.temperature(0.7).withTopK(5).withTopP(0.8).withRepetition(repetition));
     GenerationRequest request = GenerationRequest.sampled("a", 3, 0.7, 9);
     assertEquals("b", request.withStop("b").stop().orElseThrow());
-    assertEquals(UnknownSymbols.SKIP, request.withUnknown(UnknownSymbols.SKIP).unknown());
+    Prompt skipping = new Prompt.Typed("山", UnknownSymbols.SKIP);
+    assertEquals(skipping, request.withPrompt(skipping).prompt());
     assertTrue(request.withStop("b").withLogProbabilities().logProbabilities());
     assertEquals("b", request.withStop("b").withLogProbabilities().stop().orElseThrow());
   }

@@ -161,7 +161,7 @@ public final class EssayCommand implements Callable<Integer> {
 
   private static Corpus bundled() throws IOException {
     try (InputStream stream = EssayCommand.class.getResourceAsStream(BUNDLED)) {
-      return new Corpus(
+      return Corpus.of(
           "the bundled essays",
           new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -108,7 +108,7 @@ public final class EssayExample {
       request = request.withStop(MARK); // where the next essay would begin
     }
     List<String> essays = new ArrayList<>();
-    writer.samples(request, DRAWN, essay -> essays.add(essay.text()));
+    writer.generateMany(request, DRAWN, essay -> essays.add(essay.text()));
     return essays.stream()
         .filter(essay -> essay.codePointCount(0, essay.length()) >= LEAST_LENGTH)
         .findFirst()

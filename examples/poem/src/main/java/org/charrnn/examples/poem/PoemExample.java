@@ -93,7 +93,7 @@ public final class PoemExample {
     GenerationRequest request =
         new GenerationRequest(begin, LONGEST_LINE, Sampler.standard(), seed).withStop("\n");
     List<String> candidates = new ArrayList<>();
-    model.samples(request, CANDIDATES, text -> candidates.add(head + text.continuation()));
+    model.generateMany(request, CANDIDATES, text -> candidates.add(head + text.continuation()));
     return candidates.stream()
         .min(
             Comparator.<String, Boolean>comparing(knownLines::contains)

@@ -1,0 +1,209 @@
+package org.charrnn.text.decoding;
+
+import java.util.BitSet;
+import org.charrnn.text.generation.GeneratedText.Ending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that is being generated, as ids: the last one and the hypothesis that it extends. So the
+ * hypotheses of a search share what they have in common, and each takes constant memory.
+ *
+ * <p>Earlier ids are found in logarithmic time by jumps over ancestors: Myers, "An applicative
+ * random-access stack", Information Processing Letters 17, 1983.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+final class Hypothesis {
+
+  private static final long HASH_BASE = 0x9E3779B97F4A7C15L;
+
+  private final Hypothesis parent; // itself if it is empty
+  private final Hypothesis jump;
+  private final int promptLength;
+  private final int length;
+  private final int id;
+  private final double logProbability;
+  private final long hash; // of all ids, a polynomial in HASH_BASE
+  private final BitSet seen; // shared, never changed
+  private final @Nullable Ending ending;
+
+  /** The empty hypothesis. */
+  @SuppressWarnings("ThisEscapedInObjectConstruction")
+  private Hypothesis(int promptLength, BitSet seen) {
+    this.parent = this;
+    this.jump = this;
+    this.promptLength = promptLength;
+    this.length = 0;
+    this.id = -1;
+    this.logProbability = 0;
+    this.hash = 0;
+    this.seen = seen;
+    this.ending = null;
+  }
+
+  private Hypothesis(Hypothesis parent, int id, double logProbability, BitSet seen) {
+    this.parent = parent;
+    Hypothesis far = parent.jump;
+    this.jump = parent.length - far.length == far.length - far.jump.length ? far.jump : parent;
+    this.promptLength = parent.promptLength;
+    this.length = parent.length + 1;
+    this.id = id;
+    this.logProbability = logProbability;
+    this.hash = parent.hash * HASH_BASE + id + 1;
+    this.seen = seen;
+    this.ending = null;
+  }
+
+  private Hypothesis(Hypothesis same, Ending ending) {
+    this.parent = same.parent;
+    this.jump = same.jump;
+    this.promptLength = same.promptLength;
+    this.length = same.length;
+    this.id = same.id;
+    this.logProbability = same.logProbability;
+    this.hash = same.hash;
+    this.seen = same.seen;
+    this.ending = ending;
+  }
+
+  /** The hypothesis that consists of the prompt alone. */
+  static Hypothesis of(int[] prompt) {
+    BitSet seen = new BitSet();
+    for (int id : prompt) {
+      seen.set(id);
+    }
+    Hypothesis hypothesis = new Hypothesis(prompt.length, seen);
+    for (int id : prompt) {
+      hypothesis = new Hypothesis(hypothesis, id, 0, seen);
+    }
+    return hypothesis;
+  }
+
+  /** This hypothesis with another id. */
+  Hypothesis extendedBy(int next, double nextLogProbability) {
+    BitSet seenWithNext = seen;
+    if (!seen.get(next)) {
+      seenWithNext = (BitSet) seen.clone();
+      seenWithNext.set(next);
+    }
+    return new Hypothesis(this, next, nextLogProbability, seenWithNext);
+  }
+
+  /** This hypothesis, at its end. */
+  Hypothesis ended(Ending why) {
+    return new Hypothesis(this, why);
+  }
+
+  /** The number of ids after the prompt. */
+  int size() {
+    return length - promptLength;
+  }
+
+  /** The number of ids, the prompt included. */
+  int length() {
+    return length;
+  }
+
+  /** The last id. */
+  int last() {
+    return id;
+  }
+
+  /** The hypothesis that this one extends by one id; itself if it is empty. */
+  Hypothesis parent() {
+    return parent;
+  }
+
+  /** The hypothesis of the first ids. */
+  Hypothesis prefix(int prefixLength) {
+    Hypothesis prefix = this;
+    while (prefix.length > prefixLength) {
+      prefix = prefix.jump.length < prefixLength ? prefix.parent : prefix.jump;
+    }
+    return prefix;
+  }
+
+  /** The id at a position, the prompt included. */
+  int id(int position) {
+    return prefix(position + 1).id;
+  }
+
+  /** The id at {@code index}, from 0, after the prompt. */
+  int written(int index) {
+    return id(promptLength + index);
+  }
+
+  /** The ids after the prompt. */
+  int[] written() {
+    int[] ids = new int[size()];
+    Hypothesis at = this;
+    for (int i = ids.length - 1; i >= 0; i--) {
+      ids[i] = at.id;
+      at = at.parent;
+    }
+    return ids;
+  }
+
+  /** The log-probability of the id at {@code index} after the prompt; 0 unless computed. */
+  double logProbability(int index) {
+    return prefix(promptLength + index + 1).logProbability;
+  }
+
+  /** The log-probabilities of the ids after the prompt. */
+  double[] logProbabilities() {
+    double[] logProbabilities = new double[size()];
+    Hypothesis at = this;
+    for (int i = logProbabilities.length - 1; i >= 0; i--) {
+      logProbabilities[i] = at.logProbability;
+      at = at.parent;
+    }
+    return logProbabilities;
+  }
+
+  /** Whether an id occurs, the prompt included. */
+  boolean contains(int candidate) {
+    return seen.get(candidate);
+  }
+
+  /** A hash of the last {@code count} ids, of which there must be so many. */
+  long hashOfLast(int count) {
+    return hash - prefix(length - count).hash * power(count);
+  }
+
+  private static long power(int exponent) {
+    long power = 1;
+    long base = HASH_BASE;
+    for (int rest = exponent; rest > 0; rest >>= 1) {
+      power *= (rest & 1) == 0 ? 1 : base;
+      base *= base;
+    }
+    return power;
+  }
+
+  /** Whether the last {@code count} ids are those of another hypothesis. */
+  boolean endsAs(Hypothesis other, int count) {
+    Hypothesis a = this;
+    Hypothesis b = other;
+    for (int i = 0; i < count && a != b; i++) {
+      if (a.id != b.id) {
+        return false;
+      }
+      a = a.parent;
+      b = b.parent;
+    }
+    return true;
+  }
+
+  /** Why it ends. */
+  Ending ending() {
+    if (ending == null) {
+      throw new IllegalStateException("the hypothesis has not ended");
+    }
+    return ending;
+  }
+
+  /** Whether it ends here. */
+  boolean hasEnded() {
+    return ending != null;
+  }
+}

@@ -1,0 +1,129 @@
+package org.charrnn.text.decoding;
+
+import com.google.common.primitives.ImmutableIntArray;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.generation.Prompt;
+import org.charrnn.text.generation.UnknownSymbols;
+
+/** Encodes prompts with the vocabulary of a model. */
+public final class PromptEncoder {
+
+  private static final int FIRST_NARROW = '!';
+  private static final int LAST_NARROW = '~';
+  private static final int FIRST_WIDE = '！';
+  private static final int WIDE_SPACE = '\u3000';
+
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+
+  /** An encoder for a vocabulary and the tokenizer that it was made with. */
+  public PromptEncoder(Vocabulary vocabulary, Tokenizer tokenizer) {
+    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Encodes a prompt, unless it is encoded already.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary and is neither omitted nor
+   *     replaced
+   * @throws TextTooShortException if no symbol is left
+   * @throws IllegalArgumentException if it was encoded with another vocabulary
+   */
+  public Prompt.Encoded encode(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Typed typed -> encode(typed);
+      case Prompt.Encoded encoded -> {
+        if (!encoded.vocabulary().equals(vocabulary)) {
+          throw new IllegalArgumentException("the prompt was encoded with another vocabulary");
+        }
+        yield encoded;
+      }
+    };
+  }
+
+  private Prompt.Encoded encode(Prompt.Typed typed) {
+    ImmutableIntArray.Builder ids = ImmutableIntArray.builder(typed.text().length());
+    Set<String> replaced = new LinkedHashSet<>();
+    tokenizer.split(
+        typed.text(),
+        symbol -> {
+          if (vocabulary.find(symbol).isEmpty()) {
+            List<String> replacement = replacement(symbol, typed.unknown());
+            replacement.forEach(other -> ids.add(vocabulary.id(other)));
+            replaced.add(Vocabulary.describe(symbol));
+          } else {
+            ids.add(vocabulary.id(symbol));
+          }
+        });
+    int[] encoded = ids.build().toArray();
+    if (encoded.length == 0) {
+      throw new TextTooShortException(
+          "The prompt",
+          0,
+          1,
+          (typed.text().isEmpty() ? "" : "of the vocabulary, ") + "to generate text after it");
+    }
+    return new Prompt.Encoded(
+        vocabulary.decode(encoded, tokenizer), encoded, List.copyOf(replaced), vocabulary);
+  }
+
+  private List<String> replacement(String symbol, UnknownSymbols policy) {
+    return switch (policy) {
+      case ERROR -> List.of(symbol); // the vocabulary reports it
+      case SKIP -> List.of();
+      case SIMILAR ->
+          similar(symbol).stream()
+              .map(this::split)
+              .filter(it -> it.stream().allMatch(part -> vocabulary.find(part).isPresent()))
+              .findFirst()
+              .orElse(List.of(symbol));
+    };
+  }
+
+  private List<String> split(String text) {
+    List<String> symbols = new ArrayList<>();
+    tokenizer.split(text, symbols::add);
+    return symbols;
+  }
+
+  /** The forms of a symbol, the most similar first. */
+  private static Set<String> similar(String symbol) {
+    Set<String> forms = new LinkedHashSet<>();
+    String plain = Normalizer.normalize(symbol, Form.NFKC);
+    for (String form : List.of(symbol, plain)) {
+      String upper = form.toUpperCase(Locale.ROOT);
+      forms.addAll(List.of(form, form.toLowerCase(Locale.ROOT), upper));
+      forms.add(upper.toLowerCase(Locale.ROOT)); // folds characters with several lower cases
+    }
+    for (String form : List.copyOf(forms)) {
+      forms.add(wide(form));
+    }
+    forms.remove(""); // NFKC may leave nothing, which would omit the symbol
+    return forms;
+  }
+
+  private static String wide(String text) {
+    StringBuilder wide = new StringBuilder();
+    text.codePoints().map(PromptEncoder::wide).forEach(wide::appendCodePoint);
+    return wide.toString();
+  }
+
+  private static int wide(int point) {
+    if (point == ' ') {
+      return WIDE_SPACE;
+    }
+    boolean narrow = point >= FIRST_NARROW && point <= LAST_NARROW;
+    return narrow ? point - FIRST_NARROW + FIRST_WIDE : point;
+  }
+}

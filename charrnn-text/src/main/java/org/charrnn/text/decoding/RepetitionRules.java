@@ -1,0 +1,84 @@
+package org.charrnn.text.decoding;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.text.generation.Repetition;
+
+/**
+ * Applies the rules of a {@link Repetition} to the scores after the hypotheses of one search. To
+ * find the symbols that would repeat an n-gram, it keeps every hypothesis by the {@code n - 1} ids
+ * before its last one: time per symbol does not grow with the text.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+final class RepetitionRules {
+
+  private final Repetition repetition;
+  private final int context;
+  private final Map<Long, List<Hypothesis>> promptFollowers;
+  private final Map<Long, List<Hypothesis>> followers = new HashMap<>();
+
+  /** The rules for texts after this prompt. */
+  RepetitionRules(Repetition repetition, Hypothesis prompt) {
+    this.repetition = repetition;
+    this.context = repetition.noRepeatNgram() - 1;
+    this.promptFollowers = new HashMap<>();
+    for (Hypothesis at = prompt; at.length() > 0; at = at.parent()) {
+      add(at, promptFollowers);
+    }
+  }
+
+  private RepetitionRules(RepetitionRules other) {
+    this.repetition = other.repetition;
+    this.context = other.context;
+    this.promptFollowers = other.promptFollowers;
+  }
+
+  /** The same rules for another text after the same prompt. */
+  RepetitionRules forAnotherText() {
+    return new RepetitionRules(this);
+  }
+
+  /** Takes note of a hypothesis that extends a known one. */
+  void add(Hypothesis hypothesis) {
+    add(hypothesis, followers);
+  }
+
+  private void add(Hypothesis hypothesis, Map<Long, List<Hypothesis>> into) {
+    Hypothesis before = hypothesis.parent();
+    if (context >= 0 && before.length() >= context) {
+      into.computeIfAbsent(before.hashOfLast(context), _ -> new ArrayList<>(1)).add(hypothesis);
+    }
+  }
+
+  /**
+   * Changes the scores of what may follow a hypothesis. A symbol that must not follow gets a score
+   * of negative infinity.
+   */
+  void apply(double[] scores, Hypothesis hypothesis) {
+    double penalty = repetition.penalty();
+    if (penalty > 1) {
+      for (int id = 0; id < scores.length; id++) {
+        if (hypothesis.contains(id)) {
+          scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
+        }
+      }
+    }
+    if (context >= 0 && hypothesis.length() >= context) {
+      long hash = hypothesis.hashOfLast(context);
+      forbid(promptFollowers.getOrDefault(hash, List.of()), scores, hypothesis);
+      forbid(followers.getOrDefault(hash, List.of()), scores, hypothesis);
+    }
+  }
+
+  private void forbid(List<Hypothesis> candidates, double[] scores, Hypothesis hypothesis) {
+    for (Hypothesis candidate : candidates) {
+      boolean isPrefix = hypothesis.prefix(candidate.length()) == candidate;
+      if (isPrefix && hypothesis.endsAs(candidate.parent(), context)) {
+        scores[candidate.last()] = Double.NEGATIVE_INFINITY;
+      }
+    }
+  }
+}

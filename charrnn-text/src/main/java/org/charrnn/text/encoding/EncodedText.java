@@ -1,0 +1,137 @@
+package org.charrnn.text.encoding;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.CorpusException;
+import org.charrnn.text.corpus.MalformedTextException;
+import org.charrnn.text.corpus.TextFile;
+import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.corpus.VocabularyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as ids. One that is in memory has its ids in memory; one that stays in its file is read
+ * once from beginning to end, which finds all that may be wrong with it, and from then on where ids
+ * are asked for. Both give the same ids, the same vocabulary, the same fingerprint.
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ */
+public final class EncodedText implements AutoCloseable {
+
+  private static final int PIECE_BYTES = 1 << 18;
+
+  private final Vocabulary vocabulary;
+  private final Ids ids;
+  private final String fingerprint;
+  private final @Nullable TextFile file;
+
+  private EncodedText(Vocabulary vocabulary, Ids ids, String fingerprint, @Nullable TextFile file) {
+    this.vocabulary = vocabulary;
+    this.ids = ids;
+    this.fingerprint = fingerprint;
+    this.file = file;
+  }
+
+  /**
+   * Encodes a text with a vocabulary of its own symbols.
+   *
+   * @throws CorpusException if it cannot be read, or is empty
+   * @throws MalformedTextException if it is not UTF-8
+   */
+  public static EncodedText of(Corpus corpus, Tokenizer tokenizer, VocabularyOrder order) {
+    SymbolCounter counter = SymbolCounter.of(tokenizer);
+    return switch (corpus) {
+      case Corpus.InMemory text -> {
+        counter.count(text.text());
+        yield inMemory(text, tokenizer, Vocabulary.of(counter.entries(), order));
+      }
+      case Corpus.InFile file ->
+          inFile(file, tokenizer, counter::count, () -> Vocabulary.of(counter.entries(), order));
+    };
+  }
+
+  /**
+   * Encodes a text with a vocabulary that is there already.
+   *
+   * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
+   * @throws CorpusException if it cannot be read, or is empty
+   * @throws MalformedTextException if it is not UTF-8
+   */
+  public static EncodedText of(Corpus corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
+    Encoder encoder = new Encoder(vocabulary, tokenizer);
+    return switch (corpus) {
+      case Corpus.InMemory text -> inMemory(text, tokenizer, vocabulary);
+      case Corpus.InFile file ->
+          inFile(file, tokenizer, piece -> encoder.encode(piece).length, () -> vocabulary);
+    };
+  }
+
+  private static EncodedText inMemory(
+      Corpus.InMemory corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
+    Ids ids = Ids.of(new Encoder(vocabulary, tokenizer).encode(corpus.text()));
+    return new EncodedText(vocabulary, ids, corpus.fingerprint(), null);
+  }
+
+  private static EncodedText inFile(
+      Corpus.InFile place,
+      Tokenizer tokenizer,
+      ToLongFunction<String> symbols,
+      Supplier<Vocabulary> vocabulary) {
+    TextFile file = place.open();
+    try {
+      SeekPoints marks = new SeekPoints();
+      Hasher hasher = Hashing.sha256().newHasher();
+      TextPieces pieces = new TextPieces(file, tokenizer, PIECE_BYTES, SeekPoint.BEGINNING);
+      long length = 0;
+      while (true) {
+        SeekPoint mark = pieces.mark();
+        String piece = pieces.next();
+        if (piece == null) {
+          break;
+        }
+        marks.offer(length, mark);
+        hasher.putString(piece, StandardCharsets.UTF_8);
+        length += symbols.applyAsLong(piece);
+      }
+      if (length == 0) {
+        throw file.empty();
+      }
+      Vocabulary complete = vocabulary.get();
+      StreamedIds source =
+          new StreamedIds(file, tokenizer, new Encoder(complete, tokenizer), marks);
+      return new EncodedText(complete, Ids.of(source, length), hasher.hash().toString(), file);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The symbols and their ids. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The ids; they can be read until this text is closed. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /** That of the corpus, see {@link Corpus#fingerprint}. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Closes the file, if there is one. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.charrnn.text.encoding;
+
+import java.util.Arrays;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.corpus.Vocabulary;
+
+/**
+ * Turns texts into ids, one after the other. Code points, the usual case, are looked up fast.
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ */
+public final class Encoder {
+
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+  private final boolean codePoints;
+  private final CodePointTable known = new CodePointTable(); // the id and 1
+  private int[] ids = {};
+  private int count;
+
+  /** Encodes with this vocabulary, which the tokenizer made. */
+  public Encoder(Vocabulary vocabulary, Tokenizer tokenizer) {
+    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
+    this.codePoints = tokenizer instanceof CodePointTokenizer;
+    if (codePoints) {
+      for (int id = 0; id < vocabulary.size(); id++) {
+        String symbol = vocabulary.symbol(id);
+        if (symbol.codePointCount(0, symbol.length()) == 1) {
+          known.add(symbol.codePointAt(0), id + 1L);
+        }
+      }
+    }
+  }
+
+  /**
+   * The ids of a text.
+   *
+   * @throws UnknownSymbolException if a symbol has none
+   */
+  public int[] encode(String text) {
+    ids = new int[text.length()];
+    count = 0;
+    if (codePoints) {
+      encodeCodePoints(text);
+    } else {
+      tokenizer.split(text, symbol -> add(vocabulary.id(symbol)));
+    }
+    int[] encoded = count == ids.length ? ids : Arrays.copyOf(ids, count);
+    ids = new int[0];
+    return encoded;
+  }
+
+  private void encodeCodePoints(String text) {
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      long id = known.get(codePoint) - 1;
+      // The vocabulary says what is wrong.
+      ids[count++] = id >= 0 ? (int) id : vocabulary.id(Character.toString(codePoint));
+      i += Character.charCount(codePoint);
+    }
+  }
+
+  private void add(int id) {
+    if (count == ids.length) {
+      ids = Arrays.copyOf(ids, Math.max(16, count * 2));
+    }
+    ids[count++] = id;
+  }
+}

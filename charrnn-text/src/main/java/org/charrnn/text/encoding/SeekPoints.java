@@ -1,0 +1,49 @@
+package org.charrnn.text.encoding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Places in a file whose positions in the text are known, some {@value #SPACING} symbols apart, so
+ * that reading can begin anywhere without reading all that stands before. They take a ten
+ * thousandth of the memory that the text would.
+ */
+final class SeekPoints {
+
+  private static final int SPACING = 1 << 18;
+
+  private record Known(long position, SeekPoint mark) {}
+
+  private final List<Known> known = new ArrayList<>();
+
+  /** Keeps a place, unless it is near the one before it. Places come in order. */
+  void offer(long position, SeekPoint mark) {
+    if (known.isEmpty() || position - known.getLast().position() >= SPACING) {
+      known.add(new Known(position, mark));
+    }
+  }
+
+  /** The position of the last place that is not after {@code position}. */
+  long positionBefore(long position) {
+    return before(position).position();
+  }
+
+  /** The last place that is not after {@code position}. */
+  SeekPoint markBefore(long position) {
+    return before(position).mark();
+  }
+
+  private Known before(long position) {
+    int low = 0;
+    int high = known.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (known.get(middle).position() <= position) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return known.get(low);
+  }
+}

@@ -1,0 +1,80 @@
+package org.charrnn.text.generation;
+
+import java.util.List;
+import org.charrnn.text.corpus.Vocabulary;
+
+/**
+ * The text that generation starts from: as a user {@linkplain Typed typed} it, or as a model has
+ * {@linkplain Encoded encoded} it.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public sealed interface Prompt {
+
+  /**
+   * A prompt that a model has yet to encode.
+   *
+   * @param text the text, at least one symbol
+   * @param unknown how to handle symbols that are not in the vocabulary
+   */
+  record Typed(String text, UnknownSymbols unknown) implements Prompt {}
+
+  /** A prompt that a model has encoded. It is valid for models with the same vocabulary. */
+  final class Encoded implements Prompt {
+
+    private final String text;
+    private final int[] ids;
+    private final List<String> replaced;
+    private final Vocabulary vocabulary;
+
+    /**
+     * An encoded prompt; the array is copied.
+     *
+     * @param text the text as the model reads it
+     * @param ids the ids of its symbols, at least one
+     * @param replaced descriptions of the symbols of the typed text that were replaced or omitted
+     * @param vocabulary the vocabulary of the ids
+     */
+    public Encoded(String text, int[] ids, List<String> replaced, Vocabulary vocabulary) {
+      this.text = text;
+      this.ids = ids.clone();
+      this.replaced = List.copyOf(replaced);
+      this.vocabulary = vocabulary;
+    }
+
+    /** The text as the model reads it. */
+    @Override
+    public String text() {
+      return text;
+    }
+
+    /** A copy of the ids. */
+    public int[] ids() {
+      return ids.clone();
+    }
+
+    /** Descriptions of the symbols that were replaced or omitted, in order, each once. */
+    public List<String> replaced() {
+      return replaced;
+    }
+
+    /** The vocabulary of the ids. */
+    public Vocabulary vocabulary() {
+      return vocabulary;
+    }
+
+    /** The text. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** A prompt all of whose symbols must be in the vocabulary. */
+  static Prompt of(String text) {
+    return new Typed(text, UnknownSymbols.ERROR);
+  }
+
+  /** The text. */
+  String text();
+}

@@ -1,0 +1,65 @@
+package org.charrnn.text.decoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.charrnn.text.decoding.Predictions.Prediction;
+import org.charrnn.text.decoding.Predictions.ScoredId;
+import org.junit.jupiter.api.Test;
+
+class PredictionsTest {
+
+  @Test
+  void read_givesTrueProbabilities_afterWhatStandsBefore() {
+    FakeScorer scorer = new FakeScorer(5, 7);
+    int[] context = {1, 4};
+    int[] text = {2, 2, 0, 3};
+    List<Prediction> foretold = new Predictions(scorer).read(context, text, 5);
+    int[] all = {1, 4, 2, 2, 0, 3};
+    for (int i = 0; i < text.length; i++) {
+      float[] scores = scorer.after(all[i + 1], all[i]);
+      double sum = 0;
+      for (float score : scores) {
+        sum += Math.exp(score);
+      }
+      Prediction here = foretold.get(i);
+      assertEquals(text[i], here.actual().id());
+      assertEquals(
+          Math.log(Math.exp(scores[text[i]]) / sum), here.actual().logProbability(), 1e-12);
+      double total = 0;
+      for (int k = 0; k < 5; k++) {
+        ScoredId weighed = here.best().get(k);
+        assertEquals(
+            Math.log(Math.exp(scores[weighed.id()]) / sum), weighed.logProbability(), 1e-12);
+        assertTrue(k == 0 || here.best().get(k - 1).logProbability() >= weighed.logProbability());
+        total += Math.exp(weighed.logProbability());
+      }
+      assertEquals(1, total, 1e-12);
+    }
+  }
+
+  @Test
+  void read_equallyProbable_theLesserIdFirst() {
+    Prediction foretold =
+        new Predictions(new FakeScorer(1, 3, 2, 3))
+            .read(new int[] {0}, new int[] {2}, 3)
+            .getFirst();
+    assertEquals(List.of(1, 3, 2), foretold.best().stream().map(ScoredId::id).toList());
+  }
+
+  @Test
+  void read_moreThanThereAre_givesAll() {
+    Prediction foretold =
+        new Predictions(new FakeScorer(1f, 3f)).read(new int[] {0}, new int[] {1}, 9).getFirst();
+    assertEquals(2, foretold.best().size());
+  }
+
+  @Test
+  void read_notANumber_isNotPassedOver() {
+    Predictions foretelling = new Predictions(new FakeScorer(1, Float.NaN));
+    assertThrows(
+        IllegalArgumentException.class, () -> foretelling.read(new int[] {0}, new int[] {1}, 1));
+  }
+}

@@ -1,0 +1,123 @@
+package org.charrnn.text.decoding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.text.generation.Repetition;
+import org.junit.jupiter.api.Test;
+
+class ScoresTest {
+
+  private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
+
+  private static Hypothesis draft(int[] begin, int... written) {
+    Hypothesis draft = Hypothesis.of(begin);
+    for (int id : written) {
+      draft = draft.extendedBy(id, 0);
+    }
+    return draft;
+  }
+
+  private static Scores read(float... given) {
+    FakeScorer scorer = new FakeScorer(given);
+    scorer.begin(new int[] {0}, 1);
+    Scores scores = new Scores(given.length);
+    scores.read(scorer, 0);
+    return scores;
+  }
+
+  private static void applied(Repetition repetition, Hypothesis hypothesis, Scores scores) {
+    Hypothesis prompt = hypothesis.prefix(hypothesis.length() - hypothesis.size());
+    RepetitionRules rules = new RepetitionRules(repetition, prompt);
+    for (int length = prompt.length() + 1; length <= hypothesis.length(); length++) {
+      rules.add(hypothesis.prefix(length));
+    }
+    rules.apply(scores.values(), hypothesis);
+  }
+
+  private static double[] after(Repetition repetition, Hypothesis draft, float... given) {
+    Scores scores = read(given);
+    applied(repetition, draft, scores);
+    return scores.values();
+  }
+
+  @Test
+  void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
+    Hypothesis draft = draft(new int[] {0, 3}, 3, 1, 1);
+    assertArrayEquals(
+        new double[] {1, -4, 4, 0, -2}, after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
+  }
+
+  @Test
+  void noRepeat_forbidsWhatWouldEndAnNgramOfTheText() {
+    Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 went on with 2 and 3
+    assertArrayEquals(
+        new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
+        after(new Repetition(1, 3), draft, 5, 5, 5, 5, 5));
+    assertArrayEquals( // 1 went on with 2 and 3
+        new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
+        after(new Repetition(1, 2), draft, 5, 5, 5, 5, 5));
+    assertArrayEquals(
+        new double[] {FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 5},
+        after(new Repetition(1, 1), draft, 5, 5, 5, 5, 5));
+  }
+
+  @Test
+  void noRepeat_longerThanTheText_forbidsNothing() {
+    Hypothesis draft = draft(new int[] {0, 0}, 0);
+    assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 4), draft, 5, 5));
+    assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 9), draft, 5, 5));
+    assertArrayEquals(new double[] {FORBIDDEN, 5}, after(new Repetition(1, 3), draft, 5, 5));
+  }
+
+  @Test
+  void both_penaltyLeavesTheForbiddenForbidden() {
+    Hypothesis draft = draft(new int[] {0, 0});
+    assertArrayEquals(new double[] {FORBIDDEN, 4}, after(new Repetition(2, 2), draft, 3, 4));
+  }
+
+  @Test
+  void logProbability_isThatOfTheModelWhateverIsForbidden() {
+    Scores scores = read((float) Math.log(2), (float) Math.log(6), 1000f);
+    assertEquals(0, scores.logProbability(2), 1e-12);
+    scores = read((float) Math.log(2), (float) Math.log(6));
+    applied(new Repetition(1.5, 1), draft(new int[] {1}), scores);
+    assertEquals(Math.log(0.25), scores.logProbability(0), 1e-7);
+    assertEquals(Math.log(0.75), scores.logProbability(1), 1e-7);
+    assertEquals(0, scores.values()[0] - scores.logSum(), 1e-12);
+  }
+
+  @Test
+  void read_scoreThatIsNoNumber() {
+    var e = assertThrows(IllegalArgumentException.class, () -> read(0, Float.NaN));
+    assertEquals("the score of id 1 is NaN", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> read(Float.NEGATIVE_INFINITY, 0));
+  }
+
+  @Test
+  void ranking_isASortThatLeavesOutTheForbidden() {
+    SeededRandom random = new SeededRandom(8);
+    for (int size = 1; size < 70; size++) {
+      double[] values = new double[size];
+      Arrays.setAll(values, _ -> 0.0 + Math.rint(3 * random.nextGaussian()));
+      values[size / 2] = FORBIDDEN;
+      int[] sorted =
+          IntStream.range(0, size)
+              .filter(id -> values[id] > FORBIDDEN)
+              .boxed()
+              .sorted(Comparator.comparingDouble((Integer id) -> -values[id]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      Ranking ranking = new Ranking(size);
+      ranking.of(values);
+      assertEquals(sorted.length, ranking.left());
+      assertArrayEquals(
+          sorted, IntStream.range(0, sorted.length).map(_ -> ranking.next()).toArray());
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package org.charrnn.text.decoding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.random.RandomGenerator;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.text.generation.Sampler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenChooserTest {
+
+  private static final double[] SCORES = {1.5, -0.5, 3, 0, 2.25, -20, 2.5};
+
+  /** The 99.9 % quantile of chi-square with 5 degrees of freedom; the id at -20 never comes. */
+  private static final double LIMIT = 20.5;
+
+  private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
+
+  private static int[] draw(Sampler sampler, double[] scores, int draws, long seed) {
+    TokenChooser choice = new TokenChooser(sampler, scores.length);
+    RandomGenerator random = new SeededRandom(seed);
+    int[] ids = new int[draws];
+    for (int i = 0; i < draws; i++) {
+      ids[i] = choice.choose(scores, random);
+    }
+    return ids;
+  }
+
+  private static double[] softmax(double[] scores, double temperature) {
+    double sum = 0;
+    for (double score : scores) {
+      sum += Math.exp(score / temperature);
+    }
+    double[] probabilities = new double[scores.length];
+    for (int id = 0; id < scores.length; id++) {
+      probabilities[id] = Math.exp(scores[id] / temperature) / sum;
+    }
+    return probabilities;
+  }
+
+  private static double chiSquare(int[] drawn, double[] probabilities) {
+    int[] counts = new int[probabilities.length];
+    for (int id : drawn) {
+      counts[id]++;
+    }
+    double sum = 0;
+    for (int id = 0; id < counts.length; id++) {
+      double mean = drawn.length * probabilities[id];
+      if (mean > 5) {
+        sum += (counts[id] - mean) * (counts[id] - mean) / mean;
+      } else if (probabilities[id] == 0) {
+        assertEquals(0, counts[id], "drew the impossible " + id);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * The exact probability of each id, found by bisection: chance is a number in [0, 1), and ids
+   * have intervals of it in their order.
+   */
+  private static double[] probabilities(Sampler sampler, double... scores) {
+    TokenChooser choice = new TokenChooser(sampler, scores.length);
+    double[] probabilities = new double[scores.length];
+    double from = 0;
+    for (int id = 0; id < scores.length; id++) {
+      double low = from;
+      double high = 1;
+      for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        if (middle < 1 && choice.choose(scores, fixed(middle)) <= id) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      probabilities[id] = high - from;
+      from = high;
+    }
+    return probabilities;
+  }
+
+  private static RandomGenerator fixed(double chance) {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        throw new AssertionError("only doubles are drawn");
+      }
+
+      @Override
+      public double nextDouble() {
+        return chance;
+      }
+    };
+  }
+
+  private static double[] logs(double... probabilities) {
+    double[] logs = new double[probabilities.length];
+    for (int id = 0; id < logs.length; id++) {
+      logs[id] = Math.log(probabilities[id]) + 3; // scores are logarithms up to a constant
+    }
+    return logs;
+  }
+
+  // ---- greedy
+
+  @Test
+  void greedy_mostProbable_drawsNothing() {
+    TokenChooser choice = new TokenChooser(Sampler.greedy(), SCORES.length);
+    SeededRandom random = new SeededRandom(4);
+    assertEquals(2, choice.choose(SCORES, random));
+    assertEquals(4, random.state());
+  }
+
+  @Test
+  void greedy_ofEqualOnesTheFirst() {
+    assertEquals(1, draw(Sampler.greedy(), new double[] {0, 7, 7, 7}, 1, 0)[0]);
+  }
+
+  // ---- frequencies
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2})
+  void temperature_drawsWithTheProbabilitiesOfTheModel(double temperature) {
+    int[] drawn = draw(Sampler.temperature(temperature), SCORES, 20_000, 17);
+    double chiSquare = chiSquare(drawn, softmax(SCORES, temperature));
+    assertTrue(chiSquare < LIMIT, "chi-square " + chiSquare);
+  }
+
+  @Test
+  void nucleusOne_isPlainSampling() {
+    Sampler nucleus = Sampler.temperature(1).withTopP(1);
+    int[] drawn = draw(nucleus, SCORES, 20_000, 18);
+    double chiSquare = chiSquare(drawn, softmax(SCORES, 1));
+    assertTrue(chiSquare < LIMIT, "chi-square " + chiSquare);
+    assertArrayEquals(draw(Sampler.temperature(1), SCORES, 20_000, 18), drawn);
+  }
+
+  @Test
+  void topKOfAll_isPlainSampling() {
+    Sampler topK = Sampler.temperature(1).withTopK(SCORES.length);
+    int[] drawn = draw(topK, SCORES, 20_000, 19);
+    double chiSquare = chiSquare(drawn, softmax(SCORES, 1));
+    assertTrue(chiSquare < LIMIT, "chi-square " + chiSquare);
+    assertArrayEquals(draw(Sampler.temperature(1), SCORES, 20_000, 19), drawn);
+  }
+
+  @Test
+  void allFilters_drawWithTheProbabilitiesThatAreLeft() {
+    double[] left = softmax(new double[] {FORBIDDEN, FORBIDDEN, 3, 0, 2.25, -20, 2.5}, 0.9);
+    left[3] = 0; // top-k 3 leaves ids 2, 6, 4, and a nucleus of 0.95 needs all of them
+    left[5] = 0;
+    double sum = left[2] + left[4] + left[6];
+    for (int id = 0; id < left.length; id++) {
+      left[id] /= sum;
+    }
+    double[] scores = SCORES.clone();
+    scores[0] = FORBIDDEN;
+    scores[1] = FORBIDDEN;
+    Sampler sampler = Sampler.temperature(0.9).withTopK(3).withTopP(0.95);
+    double chiSquare = chiSquare(draw(sampler, scores, 20_000, 20), left);
+    assertTrue(chiSquare < LIMIT, "chi-square " + chiSquare);
+  }
+
+  // ---- exact probabilities
+
+  @Test
+  void temperature_exact() {
+    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
+    assertArrayEquals(
+        new double[] {0.1, 0.2, 0.3, 0.4}, probabilities(Sampler.temperature(1), scores), 1e-12);
+    assertArrayEquals( // squares of the probabilities, 0.3 together
+        new double[] {1 / 30., 4 / 30., 9 / 30., 16 / 30.},
+        probabilities(Sampler.temperature(0.5), scores),
+        1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0, 0, 1",
+    "2, 0, 0, 0.428571428571, 0.571428571429",
+    "3, 0, 0.222222222222, 0.333333333333, 0.444444444444",
+    "4, 0.1, 0.2, 0.3, 0.4",
+    "9, 0.1, 0.2, 0.3, 0.4",
+  })
+  void topK_exact(int k, double first, double second, double third, double fourth) {
+    double[] actual = probabilities(Sampler.temperature(1).withTopK(k), logs(0.1, 0.2, 0.3, 0.4));
+    assertArrayEquals(new double[] {first, second, third, fourth}, actual, 1e-11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e-300, 0, 0, 0, 1",
+    "0.39, 0, 0, 0, 1",
+    "0.41, 0, 0, 0.428571428571, 0.571428571429",
+    "0.69, 0, 0, 0.428571428571, 0.571428571429",
+    "0.71, 0, 0.222222222222, 0.333333333333, 0.444444444444",
+    "0.91, 0.1, 0.2, 0.3, 0.4",
+    "1, 0.1, 0.2, 0.3, 0.4",
+  })
+  void nucleus_exact(double p, double first, double second, double third, double fourth) {
+    double[] actual = probabilities(Sampler.temperature(1).withTopP(p), logs(0.1, 0.2, 0.3, 0.4));
+    assertArrayEquals(new double[] {first, second, third, fourth}, actual, 1e-11);
+  }
+
+  /** Of what top-k leaves, 0.4, 0.3 and 0.2, the first two are 7/9; without it they are 7/10. */
+  @Test
+  void nucleus_isOfWhatTopKLeaves() {
+    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
+    Sampler nucleus = Sampler.temperature(1).withTopP(0.75);
+    assertArrayEquals(
+        new double[] {0, 2 / 9., 3 / 9., 4 / 9.}, probabilities(nucleus, scores), 1e-12);
+    assertArrayEquals(
+        new double[] {0, 0, 3 / 7., 4 / 7.}, probabilities(nucleus.withTopK(3), scores), 1e-12);
+  }
+
+  /** At temperature 1/2 the most probable has 16/30 of the mass: more than half. */
+  @Test
+  void nucleus_isOfWhatTheTemperatureMakes() {
+    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
+    assertArrayEquals(
+        new double[] {0, 0, 0, 1},
+        probabilities(Sampler.temperature(0.5).withTopP(0.5), scores),
+        1e-12);
+  }
+
+  @Test
+  void ofEqualOnes_theFirstAreKept() {
+    double[] equal = new double[5];
+    double[] two = {0.5, 0.5, 0, 0, 0};
+    assertArrayEquals(two, probabilities(Sampler.temperature(1).withTopK(2), equal), 1e-12);
+    assertArrayEquals(two, probabilities(Sampler.temperature(1).withTopP(0.3), equal), 1e-12);
+  }
+
+  // ---- edges
+
+  @Test
+  void sameSeed_sameIds() {
+    Sampler sampler = Sampler.standard();
+    assertArrayEquals(draw(sampler, SCORES, 50, 3), draw(sampler, SCORES, 50, 3));
+  }
+
+  @Test
+  void nearZeroTemperature_andGreatScores_doNotOverflow() {
+    double[] great = {Float.MAX_VALUE, -Float.MAX_VALUE, 0};
+    for (int id : draw(Sampler.temperature(1e-300).withTopP(0.9), great, 10, 1)) {
+      assertEquals(0, id);
+    }
+  }
+
+  @Test
+  void impossible_isNeverDrawn() {
+    double[] scores = {0, -1e30, 0, FORBIDDEN};
+    for (Sampler sampler : new Sampler[] {Sampler.temperature(1), Sampler.standard()}) {
+      for (int id : draw(sampler, scores, 1000, 5)) {
+        assertTrue(id == 0 || id == 2, "drew " + id);
+      }
+    }
+  }
+
+  @Test
+  void allForbidden_none() {
+    double[] scores = {FORBIDDEN, FORBIDDEN};
+    assertEquals(TokenChooser.NONE, draw(Sampler.standard(), scores, 1, 1)[0]);
+    assertEquals(TokenChooser.NONE, draw(Sampler.greedy(), scores, 1, 1)[0]);
+  }
+
+  @Test
+  void choose_leavesTheScoresAlone() {
+    double[] scores = SCORES.clone();
+    draw(Sampler.standard().withTopK(4), scores, 10, 1);
+    assertArrayEquals(SCORES, scores);
+  }
+}
