@@ -25,6 +25,7 @@ import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.ngram.NGramModel;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
@@ -255,7 +256,12 @@ public final class Trainer implements AutoCloseable {
     return text.split().heldOut().length() < 2
         ? Optional.empty()
         : Optional.of(
-            Baseline.of("The training text", text.split(), text.vocabulary().size(), order));
+            Baseline.of(
+                text.split().training().length(),
+                text.split().heldOut().length(),
+                text.vocabulary().size(),
+                NGramModel.losses(
+                    "The training text", text.split(), text.vocabulary().size(), order)));
   }
 
   /**

@@ -1,33 +1,34 @@
 package org.charrnn.text.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
-import org.charrnn.text.corpus.TextTooShortException;
-import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.ngram.NGramModel;
+import org.charrnn.text.training.Loss;
 
 /**
- * What counting achieves on a text that is split as for training.
+ * The losses of n-gram models on a text that is split as for training: a network that does not reach
+ * them has learned nothing that counting does not give.
  *
- * @param trainingCharacters how many symbols were counted
- * @param heldOutCharacters how many are held out; each but the first is foretold
- * @param vocabularySize V, the different symbols of the whole text
+ * @param trainingCharacters the number of symbols that were counted
+ * @param heldOutCharacters the number of symbols held out; each but the first is predicted
+ * @param vocabularySize V, the number of different symbols of the whole text
  * @param losses one for each order from 1, in that order
  */
 public record Baseline(
     long trainingCharacters, long heldOutCharacters, int vocabularySize, List<NGramLoss> losses) {
 
-  /** The order that people compare character models with. */
+  /** The order that is usual for comparisons with character models. */
   public static final int USUAL_ORDER = 5;
-
-  /** While its tables grow, the old and the new ones are there together. */
-  private static final long BYTES_PER_NGRAM = 90;
 
   /** Copies the list. */
   public Baseline {
@@ -35,24 +36,24 @@ public record Baseline(
   }
 
   /**
-   * Counts the n-grams of the part to learn from and measures the models of all orders on the part
-   * that is held out.
+   * Counts the n-grams of the training part and evaluates the models of all orders on the held-out
+   * part.
    *
    * @param tokenizer the name of the tokenizer
    * @param validation the share that is held out, in {@code (0, 1)}
-   * @param test the share at the very end that is set aside before that and not looked at, in
+   * @param test the share at the very end that is set aside before that and not used, in
    *     {@code [0, 1)}
-   * @param order the highest n, from 1 to {@value NGramModel#MAX_ORDER}
+   * @param order the highest n, from 1 to 10
    * @throws InvalidOptionException if the order or the share is impossible
    * @throws TextTooShortException if fewer than two symbols would be held out
-   * @throws CorpusException if its n-grams do not fit into the memory that Java has left
+   * @throws CorpusException if its n-grams do not fit into the memory that is available to Java
    */
   public static Baseline of(
       Corpus corpus, String tokenizer, double validation, double test, int order) {
     requireOrder(order);
     if (!(validation > 0 && validation < 1)) { // written so that NaN fails
       throw new InvalidOptionException(
-          "validation", validation, "greater than 0 and less than 1: what is held out is foretold");
+          "validation", validation, "greater than 0 and less than 1");
     }
     if (!(test >= 0 && test < 1)) {
       throw new InvalidOptionException("test", test, "in [0.0, 1.0)");
@@ -67,29 +68,28 @@ public record Baseline(
             Split.leastLength(1, validation),
             "to hold out two with a validation share of %s".formatted(validation));
       }
-      return of(corpus.source(), Split.of(ids, validation), text.vocabulary().size(), order);
+      Split split = Split.of(ids, validation);
+      int size = text.vocabulary().size();
+      return of(
+          split.training().length(),
+          split.heldOut().length(),
+          size,
+          NGramModel.losses(corpus.source(), split, size, order));
     }
   }
 
   /**
-   * The same for ids that are split already.
+   * The result for these losses.
    *
-   * @param source what the text is called in messages
-   * @param split at least two ids held out
-   * @throws InvalidOptionException if the order is impossible
-   * @throws CorpusException if the n-grams do not fit into the memory that Java has left
+   * @param losses one for each order from 1, in that order
    */
-  public static Baseline of(String source, Split split, int vocabularySize, int order) {
-    requireOrder(order);
-    int most = (int) Math.min(Integer.MAX_VALUE, freeBytes() / BYTES_PER_NGRAM);
-    NGramModel model =
-        NGramModel.trainWithin(most, split.training(), order, vocabularySize)
-            .orElseThrow(() -> tooLarge(source, most, order));
-    return new Baseline(
-        split.training().length(),
-        split.heldOut().length(),
-        vocabularySize,
-        model.losses(split.heldOut()));
+  public static Baseline of(
+      long trainingCharacters, long heldOutCharacters, int vocabularySize, List<Loss> losses) {
+    List<NGramLoss> byOrder = new ArrayList<>();
+    for (Loss loss : losses) {
+      byOrder.add(new NGramLoss(byOrder.size() + 1, loss));
+    }
+    return new Baseline(trainingCharacters, heldOutCharacters, vocabularySize, byOrder);
   }
 
   private static void requireOrder(int order) {
@@ -97,20 +97,5 @@ public record Baseline(
       throw new InvalidOptionException(
           "order", order, "at least 1 and at most " + NGramModel.MAX_ORDER);
     }
-  }
-
-  private static CorpusException tooLarge(String source, int most, int order) {
-    return new CorpusException(
-        source,
-        "its n-grams of order %d do not fit into memory: Java has room for %d different ones. Take a lower order,"
-                .formatted(order, most)
-            + " give Java more with -Xmx, or count a part of the text.",
-        null);
-  }
-
-  /** What Java may still take, as far as it can tell. */
-  private static long freeBytes() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 }

@@ -3,14 +3,14 @@ package org.charrnn.text.evaluation;
 import org.charrnn.text.training.Loss;
 
 /**
- * How well an n-gram model foretells a text.
+ * The loss of an n-gram model on a text.
  *
- * @param order n: the model looks at the n - 1 symbols before the one that it foretells
- * @param loss in the same units as that of a network
+ * @param order n: the model predicts each symbol from the n - 1 symbols before it
+ * @param loss in the same units as the loss of a network
  */
 public record NGramLoss(int order, Loss loss) {
 
-  /** What people call the model: unigram, bigram, trigram, 4-gram, ... */
+  /** The usual name of the model: unigram, bigram, trigram, 4-gram, ... */
   public String name() {
     return switch (order) {
       case 1 -> "unigram";

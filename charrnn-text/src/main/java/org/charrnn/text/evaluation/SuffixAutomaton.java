@@ -1,6 +1,7 @@
 package org.charrnn.text.evaluation;
 
 import java.util.Arrays;
+import org.charrnn.text.ngram.PairNumbers;
 
 /**
  * The smallest automaton that reads exactly the substrings of a text. A state stands for all
@@ -32,7 +33,7 @@ final class SuffixAutomaton {
     newState(0, NONE);
   }
 
-  /** Prolongs the text by one symbol. */
+  /** Extends the text by one symbol. */
   void append(int symbol) {
     int state = newState(lengths[last] + 1, ROOT);
     int from = last;
@@ -48,7 +49,7 @@ final class SuffixAutomaton {
   }
 
   /**
-   * The state of exactly the strings of {@code from} prolonged by {@code symbol}; splits a state
+   * The state of exactly the strings of {@code from} extended by {@code symbol}; splits a state
    * that has longer ones.
    */
   private int longestSuffix(int from, int symbol) {

@@ -1,10 +1,11 @@
 /**
- * What counting alone achieves: the loss of n-gram models on the text that a network is evaluated
- * on, so that one sees whether the network learnt anything that counting does not give.
+ * Results of evaluation: {@linkplain org.charrnn.text.evaluation.Surprisal surprisals} of a given
+ * text, {@linkplain org.charrnn.text.evaluation.TextMeasures measures} of generated text, and the
+ * {@linkplain org.charrnn.text.evaluation.Baseline losses of n-gram models} to compare a network
+ * with.
  *
- * <p>Before this room stand the ids of the training text and of the held-out text, split as for the
- * network; after it stand the command {@code baseline} and the line in the plot of a run. {@link
- * org.charrnn.text.evaluation.NGramModel} is the way in.
+ * <p>Input: texts, and the scores of a {@link org.charrnn.text.LanguageModel}. Output: records for
+ * the commands {@code evaluate} and {@code baseline} and for the report of a run.
  */
 @NullMarked
 package org.charrnn.text.evaluation;

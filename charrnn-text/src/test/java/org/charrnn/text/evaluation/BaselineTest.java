@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import org.charrnn.api.SeededRandom;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.ngram.NGramModel;
+import org.charrnn.text.training.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselineTest {
@@ -26,7 +27,7 @@ class BaselineTest {
     int[] ids = corpus.text().chars().map(c -> c - 'a').toArray();
     assertEquals(
         NGramModel.train(Arrays.copyOf(ids, 75), 3, 3).losses(Arrays.copyOfRange(ids, 75, 100)),
-        baseline.losses());
+        baseline.losses().stream().map(NGramLoss::loss).toList());
   }
 
   @Test
@@ -42,26 +43,10 @@ class BaselineTest {
 
   @Test
   void unigram_byHand() {
-    // aab|ab: p(a) = (2 + 2/2) / (3 + 2), p(b) = (1 + 2/2) / (3 + 2); only the b is foretold
+    // aab|ab: p(a) = (2 + 2/2) / (3 + 2), p(b) = (1 + 2/2) / (3 + 2); only the b is predicted
     Baseline baseline = Baseline.of(Corpus.of("aabab"), "code-point", 0.4, 0, 1);
     assertEquals(-Math.log(2 / 5.0), baseline.losses().getFirst().loss().nats(), 1e-15);
     assertEquals(1, baseline.losses().getFirst().loss().characters());
-  }
-
-  /** Pieces of ids are read one after the other; this text has several. */
-  @Test
-  void longText_isReadInPieces() {
-    int[] ids = new SeededRandom(3).ints(200_000, 0, 4).toArray();
-    assertEquals(
-        NGramModel.train(ids, 2, 4).losses(ids),
-        NGramModel.trainWithin(1000, Ids.of(ids), 2, 4).orElseThrow().losses(Ids.of(ids)));
-  }
-
-  @Test
-  void tooManyNGrams_isFoundOut() {
-    int[] ids = {0, 1, 2, 0, 1, 2, 2};
-    assertTrue(NGramModel.trainWithin(2, Ids.of(ids), 1, 3).isEmpty());
-    assertTrue(NGramModel.trainWithin(3, Ids.of(ids), 1, 3).isPresent());
   }
 
   @ParameterizedTest
@@ -88,5 +73,11 @@ class BaselineTest {
             () -> Baseline.of(Corpus.of("abc"), "code-point", 0.1, 0, 2));
     assertEquals(3, failure.length());
     assertEquals(20, failure.needed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, unigram", "2, bigram", "3, trigram", "4, 4-gram", "5, 5-gram"})
+  void name_ofTheOrder(int order, String name) {
+    assertEquals(name, new NGramLoss(order, new Loss(1, 1)).name());
   }
 }

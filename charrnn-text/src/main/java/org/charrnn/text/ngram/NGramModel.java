@@ -1,14 +1,16 @@
-package org.charrnn.text.evaluation;
+package org.charrnn.text.ngram;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.Split;
 import org.charrnn.text.training.Loss;
 
 /**
- * N-gram models of all orders up to one, with interpolated Witten-Bell smoothing: what a symbol's
- * probability is after the symbols before it, judged by counts.
+ * N-gram models of all orders up to a maximum, with interpolated Witten-Bell smoothing: they predict
+ * a symbol from counts of what followed the symbols before it.
  *
  * <pre>
  * p_k(w | h) = (c(hw) + T(h) p_(k-1)(w | h')) / (c(h) + T(h))
@@ -16,8 +18,8 @@ import org.charrnn.text.training.Loss;
  * </pre>
  *
  * <p>h are the k symbols before w, h' those without the first, c(hw) is how often w followed h in
- * the training text, c(h) how often any symbol did, T(h) how many different ones did. Where h was
- * never followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
+ * the training text, c(h) how often any symbol did, T(h) how many different ones did. If h was never
+ * followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
  *
  * <p>Source: Witten, Bell, "The Zero-Frequency Problem: Estimating the Probabilities of Novel
  * Events in Adaptive Text Compression", IEEE Transactions on Information Theory 37, 1991, method C;
@@ -30,8 +32,11 @@ import org.charrnn.text.training.Loss;
  */
 public final class NGramModel {
 
-  /** The highest order allowed; counts of longer n-grams are too thin to help. */
+  /** The maximum order; counts of longer n-grams are too small to help. */
   public static final int MAX_ORDER = 10;
+
+  /** While the tables grow, the old and the new ones are in memory together. */
+  private static final long BYTES_PER_NGRAM = 90;
 
   private final int order;
   private final int vocabularySize;
@@ -58,8 +63,35 @@ public final class NGramModel {
   }
 
   /**
-   * The same, as long as the text has no more than {@code most} different n-grams of all orders
-   * together; empty if it has more, which is found out before they take more memory.
+   * The losses of the models of all orders on the held-out part of a text.
+   *
+   * @param source the name of the text in messages
+   * @param split at least two ids held out
+   * @return one loss for each order from 1, in that order
+   * @throws CorpusException if the n-grams do not fit into the memory that is available to Java
+   */
+  public static List<Loss> losses(String source, Split split, int vocabularySize, int order) {
+    int most = (int) Math.min(Integer.MAX_VALUE, freeBytes() / BYTES_PER_NGRAM);
+    return trainWithin(most, split.training(), order, vocabularySize)
+        .orElseThrow(() ->
+            new CorpusException(
+                source,
+                "the n-grams of order %d do not fit into memory, which has space for %d different ones."
+                        .formatted(order, most)
+                    + " Use a lower order, raise -Xmx, or use a part of the text.",
+                null))
+        .losses(split.heldOut());
+  }
+
+  /** An estimate of the memory that Java can still allocate. */
+  private static long freeBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  /**
+   * The same, provided that the text has no more than {@code most} different n-grams of all orders
+   * together; empty if it has more, which is detected before they take more memory.
    */
   static Optional<NGramModel> trainWithin(int most, Ids ids, int order, int vocabularySize) {
     requireBetween(1, MAX_ORDER, "order", order);
@@ -95,41 +127,41 @@ public final class NGramModel {
 
   /**
    * The losses of the unigram, the bigram, ... and the model of this order on a held-out text.
-   * Every symbol but the first is foretold once, from as many of the symbols before it as the order
-   * asks for and the text has.
+   * Every symbol but the first is predicted once, from as many of the symbols before it as the order
+   * requires and the text has.
    *
    * @param ids the held-out text, at least 2 ids, each in {@code [0, vocabularySize())}
    * @return one loss for each order from 1, in that order
    * @throws IllegalArgumentException if the text is too short or an id out of range
    */
-  public List<NGramLoss> losses(int[] ids) {
+  public List<Loss> losses(int[] ids) {
     return losses(Ids.of(ids));
   }
 
   /** The same for ids that need not be in memory. */
-  List<NGramLoss> losses(Ids ids) {
+  List<Loss> losses(Ids ids) {
     if (ids.length() < 2) {
       throw new IllegalArgumentException(
-          "a loss needs at least 2 symbols, the second foretold from the first: " + ids.length());
+          "a loss requires at least 2 symbols, the second predicted from the first: " + ids.length());
     }
     double[] sums = new double[order];
     double[] probabilities = new double[order];
     int[] suffixes = NGramTree.start(order);
-    long foretold = -1; // the first symbol is not
+    long predicted = -1; // the first symbol is not
     IdPieces pieces = new IdPieces(ids);
     for (int[] piece = pieces.next(); piece.length > 0; piece = pieces.next()) {
       for (int i = 0; i < piece.length; i++) {
         requireId(piece, i, vocabularySize);
-        suffixes = foretell(suffixes, piece[i], probabilities);
-        foretold++;
-        for (int k = 0; foretold > 0 && k < order; k++) {
+        suffixes = predict(suffixes, piece[i], probabilities);
+        predicted++;
+        for (int k = 0; predicted > 0 && k < order; k++) {
           sums[k] -= Math.log(probabilities[k]);
         }
       }
     }
-    List<NGramLoss> losses = new ArrayList<>();
+    List<Loss> losses = new ArrayList<>();
     for (int k = 0; k < order; k++) {
-      losses.add(new NGramLoss(k + 1, new Loss(foretold, sums[k] / foretold)));
+      losses.add(new Loss(predicted, sums[k] / predicted));
     }
     return losses;
   }
@@ -146,21 +178,21 @@ public final class NGramModel {
     int[] suffixes = NGramTree.start(order);
     for (int i = Math.max(0, context.length - order + 1); i < context.length; i++) {
       requireId(context, i, vocabularySize);
-      suffixes = foretell(suffixes, context[i], probabilities);
+      suffixes = predict(suffixes, context[i], probabilities);
     }
     requireBetween(0, vocabularySize - 1, "symbol", symbol);
-    foretell(suffixes, symbol, probabilities);
+    predict(suffixes, symbol, probabilities);
     return probabilities[order - 1];
   }
 
   /**
    * Sets {@code probabilities[k]} to p_k of {@code symbol}.
    *
-   * @param suffixes the nodes of the last 0, 1, ... symbols, {@link NGramTree#NONE} where the
-   *     training text has no such n-gram
-   * @return the same with {@code symbol} as the last
+   * @param suffixes the nodes of the last 0, 1, ... symbols, {@link NGramTree#NONE} if the training
+   *     text has no such n-gram
+   * @return the nodes after {@code symbol}
    */
-  private int[] foretell(int[] suffixes, int symbol, double[] probabilities) {
+  private int[] predict(int[] suffixes, int symbol, double[] probabilities) {
     int[] next = NGramTree.start(order);
     double p = 1.0 / vocabularySize;
     for (int k = 0; k < order; k++) {

@@ -1,8 +1,8 @@
-package org.charrnn.text.evaluation;
+package org.charrnn.text.ngram;
 
 import org.charrnn.text.encoding.Ids;
 
-/** Reads ids from beginning to end, a piece at a time, so that they need not be in memory. */
+/** Reads ids in pieces, from beginning to end, so that they need not be in memory. */
 final class IdPieces {
 
   private static final int PIECE = 1 << 16;

@@ -1,13 +1,13 @@
-package org.charrnn.text.evaluation;
+package org.charrnn.text.ngram;
 
 import java.util.Arrays;
 
 /**
- * Counts of all n-grams of a text up to an order, as a tree: the children of a node prolong its
+ * Counts of all n-grams of a text up to an order, as a tree: the children of a node extend its
  * n-gram by one symbol.
  *
  * <p>A node is the number of the pair (parent, last symbol), plus 1; the root is 0. About 35 bytes
- * for each different n-gram; reading a symbol takes as many look-ups as the order.
+ * for each different n-gram; reading a symbol takes as many lookups as the order.
  */
 final class NGramTree {
 
@@ -16,12 +16,10 @@ final class NGramTree {
 
   private final PairNumbers pairs = new PairNumbers();
   private final int order;
-  private int[] counts =
-      new int[32]; // by node: how often a symbol followed its parent, giving this n-gram
+  private int[] counts = new int[32]; // by node: how often its n-gram occurred
   private int[] followed = new int[32]; // by node: how often any symbol followed it
   private int[] kinds = new int[32]; // by node: how many different symbols followed it
-  private int[]
-      suffixes; // the nodes of the last 0, 1, ..., order - 1 symbols read, as far as there are any
+  private int[] suffixes; // the nodes of the last 0, 1, ..., order - 1 symbols, or NONE
 
   NGramTree(int order) {
     this.order = order;
@@ -29,8 +27,7 @@ final class NGramTree {
   }
 
   /**
-   * The nodes of the suffixes of a text of which nothing was read yet; those that do not exist are
-   * {@link #NONE}.
+   * The nodes of the suffixes of the empty text; those that do not exist are {@link #NONE}.
    */
   static int[] start(int order) {
     int[] suffixes = new int[order];

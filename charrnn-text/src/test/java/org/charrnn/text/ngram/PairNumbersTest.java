@@ -1,4 +1,4 @@
-package org.charrnn.text.evaluation;
+package org.charrnn.text.ngram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

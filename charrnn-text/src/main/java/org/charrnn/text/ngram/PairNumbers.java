@@ -1,14 +1,14 @@
-package org.charrnn.text.evaluation;
+package org.charrnn.text.ngram;
 
 import java.util.Arrays;
 
 /**
- * Numbers pairs of ints 0, 1, 2, ... in the order in which they are first seen, 14 to 24 bytes for
- * each.
+ * Assigns the numbers 0, 1, 2, ... to pairs of ints in the order of their first occurrence, with 14
+ * to 24 bytes for each.
  *
  * <p>Open addressing with linear probing (Knuth, The Art of Computer Programming 3, 6.4, algorithm
- * L): the pairs stand in the order of their numbers, and a table of which at least a third is free
- * holds the numbers.
+ * L): the pairs are stored in the order of their numbers; a hash table of which at least a third is
+ * free holds the numbers.
  *
  * <p><b>Thread safety.</b> None for adding; any number of threads may look up what another has
  * finished adding.
