@@ -67,7 +67,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
         progress.step(),
         progress.epoch(),
         progress.window(),
-        training.corpus());
+        training.corpusFingerprint());
   }
 
   private String mostFrequentInWords() {
@@ -152,7 +152,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     object.put("step", training.progress().step());
     object.put("epoch", training.progress().epoch());
     object.put("window", training.progress().window());
-    object.put("text", training.corpus());
+    object.put("text", training.corpusFingerprint());
     object.put("tensors", tensors(training.tensors()));
     return object;
   }

@@ -50,7 +50,7 @@ public final class OnnxWriter {
   private OnnxWriter(SavedModel model, boolean fuse, boolean scorer) {
     this.config = model.config().model();
     this.vocabularySize = model.vocabulary().size();
-    this.parameters = model.parameters();
+    this.parameters = model.tensors();
     this.cell = Plugins.cells().get(config.cell());
     this.fused = fuse ? FusedCell.of(config.cell()) : Optional.empty();
     this.scorer = scorer;

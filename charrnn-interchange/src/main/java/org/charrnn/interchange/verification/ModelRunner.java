@@ -50,7 +50,7 @@ final class ModelRunner implements AutoCloseable {
     for (Buffer buffer : program.externals()) {
       Memory memory = session.allocate(buffer.type(), buffer.shape());
       memories.put(buffer.name(), memory);
-      HostTensor parameter = model.parameters().get(buffer.name());
+      HostTensor parameter = model.tensors().get(buffer.name());
       if (parameter != null) {
         memory.write(parameter.values());
       }
