@@ -27,8 +27,8 @@ class LinksTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern FILE =
       Pattern.compile("(?<![\\w./-])(?:benchmarks|bin|docs|examples|\\.ci)/[\\w./-]*\\w");
-  private static final int LEAST_LINKS = 30;
-  private static final int LEAST_FILES = 10;
+  private static final int MIN_LINKS = 30;
+  private static final int MIN_FILES = 10;
 
   @Test
   void relativeLinks_leadSomewhere() throws IOException {
@@ -49,7 +49,7 @@ class LinksTest {
       seen += links.size();
     }
     assertEquals(List.of(), broken);
-    assertTrue(seen >= LEAST_LINKS, "only " + seen + " links were found");
+    assertTrue(seen >= MIN_LINKS, "only " + seen + " links were found");
   }
 
   @Test
@@ -62,7 +62,7 @@ class LinksTest {
           .filter(name -> !name.contains("/target/"))
           .forEach(named::add);
     }
-    assertTrue(named.size() >= LEAST_FILES, named::toString);
+    assertTrue(named.size() >= MIN_FILES, named::toString);
     named.removeIf(name -> Files.exists(ROOT.resolve(name)));
     assertEquals(Set.of(), named);
   }

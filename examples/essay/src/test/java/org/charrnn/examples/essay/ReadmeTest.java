@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What stands in the READMEs is true: their programs compile and run, their commands do what they
- * say.
+ * The programs of the READMEs compile and run, their commands succeed, their modules exist; the
+ * statements of the page about generation compile.
  */
 class ReadmeTest {
 
@@ -47,6 +47,24 @@ class ReadmeTest {
     for (String source : sources) {
       compile(source);
     }
+  }
+
+  @Test
+  void generationPage_statementsCompile() throws IOException {
+    List<String> statements = blocks("docs/generation.md", "java");
+    assertTrue(!statements.isEmpty());
+    compile(
+        """
+        import org.charrnn.text.*;
+        import org.charrnn.text.generation.*;
+
+        class Statements {
+          void run(LanguageModel model) {
+            %s
+          }
+        }
+        """
+            .formatted(String.join("", statements)));
   }
 
   @Test
@@ -81,8 +99,7 @@ class ReadmeTest {
     for (String block : blocks(readme, "sh")) {
       for (String line : block.replace("\\\n", " ").split("\n")) {
         String command = line.replaceAll(" #.*", "").strip();
-        // The essay command and the whole build are what a fresh clone is tried with; here they
-        // would call this test.
+        // The essay command has tests of its own, and the whole build would run this test again.
         if (!command.contains("bin/charrnn") || command.equals("bin/charrnn essay")) {
           continue;
         }
@@ -178,7 +195,7 @@ class ReadmeTest {
     }
   }
 
-  /** The folder of the repository, of which the tests of this module run in a part. */
+  /** The root folder of the repository; the tests of this module run in a subfolder. */
   private static Path root() {
     Path place = Path.of("").toAbsolutePath();
     while (!Files.exists(place.resolve("README.zh-CN.md"))) {
