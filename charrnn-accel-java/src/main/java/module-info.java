@@ -7,6 +7,6 @@ module org.charrnn.accel.java {
   requires transitive org.charrnn.api;
 
   provides org.charrnn.api.Accelerator with
-      org.charrnn.accel.java.rows.JavaAccelerator,
-      org.charrnn.accel.java.vector.VectorAccelerator;
+      org.charrnn.accel.java.JavaAccelerator,
+      org.charrnn.accel.java.VectorAccelerator;
 }

@@ -2,8 +2,9 @@
  * The plain-Java accelerators: "java", which needs no flag, and "java-vector", which needs the
  * Vector API.
  *
- * <p>Before them stands a program of {@code org.charrnn.graph}, after them the buffers that the
- * program wrote.
+ * <p>Input: programs of {@code org.charrnn.graph}. Output: the memory that they write. Both share
+ * {@link org.charrnn.accel.java.runtime}; {@link org.charrnn.accel.java.rows} and {@link
+ * org.charrnn.accel.java.vector} contain their inner loops and matrix products.
  */
 @NullMarked
 package org.charrnn.accel.java;

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.charrnn.accel.java.rows.JavaAccelerator;
-import org.charrnn.accel.java.vector.VectorAccelerator;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -33,7 +31,7 @@ class AllocationTest {
 
   private static final int RUNS = 50;
 
-  /** More than any machine needed so far by a factor of ten. */
+  /** Ten times as many as any machine has needed so far. */
   private static final int MOST_ROUNDS = 3_000;
 
   static List<Accelerator> accelerators() {
@@ -51,21 +49,21 @@ class AllocationTest {
       for (Buffer buffer : program.externals()) {
         memory.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
       }
-      assertEquals(0, leastAllocation(session.compile(program, memory)));
+      assertEquals(0, minimumAllocation(session.compile(program, memory)));
     }
   }
 
-  private static long leastAllocation(Executable step) {
+  private static long minimumAllocation(Executable step) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < MOST_ROUNDS && least > 0; round++) {
+    long minimum = Long.MAX_VALUE;
+    for (int round = 0; round < MOST_ROUNDS && minimum > 0; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < RUNS; i++) {
         step.run();
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      minimum = Math.min(minimum, threads.getCurrentThreadAllocatedBytes() - before);
     }
-    return least;
+    return minimum;
   }
 
   /** A recurrent layer over a table of ids, trained with Adagrad's formula. */

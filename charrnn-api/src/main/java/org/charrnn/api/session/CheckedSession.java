@@ -24,7 +24,7 @@ import org.charrnn.graph.program.Program;
 public abstract class CheckedSession<M extends CheckedMemory> implements Session {
 
   private final Class<M> memoryClass;
-  private boolean closed;
+  private volatile boolean closed; // a session may be closed while another thread uses it
 
   /** An open session whose memory is of the given class. */
   protected CheckedSession(Class<M> memoryClass) {

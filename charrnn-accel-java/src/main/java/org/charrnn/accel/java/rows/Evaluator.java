@@ -2,64 +2,65 @@ package org.charrnn.accel.java.rows;
 
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.UnaryFunction;
 
 /**
- * Applies an expression to rows, a piece of a row at a time, each term as one simple loop. What
- * terms hand to one another stays in the first-level cache.
+ * Applies an expression to rows, a piece of a row at a time, each term as one simple loop.
+ * Intermediate values stay in the first-level cache.
  *
- * <p>All loops run at the column's own index, for the reason that {@link
+ * <p>All loops run at the index of the column, for the reason that {@link
  * org.charrnn.accel.java.rows} gives.
  *
- * <p><b>Thread safety.</b> None; each thread has its own.
+ * <p><b>Thread safety.</b> None; each worker has its own.
  */
-final class Evaluator implements RowLoop {
+final class Evaluator implements ElementKernel {
 
   private static final int PIECE = 1024;
 
   private final Expression.Term[] terms;
   private final int[] results;
-  private final float[][] numbers; // of each operand that is one, a row of it
+  private final float[][] scalars; // of each operand that is a scalar, a row of it
   private final float[][] values; // operands and then terms
-  private final Functions functions;
+  private final PlainMath math;
 
   /**
    * Prepares an expression.
    *
-   * @param isNumber for each operand whether all columns see the same number
-   * @param columns those of the results
+   * @param isScalar for each operand whether all elements see the same number
+   * @param columns the most columns of a row
    */
-  Evaluator(Expression expression, List<Boolean> isNumber, int columns) {
+  Evaluator(Expression expression, List<Boolean> isScalar, int columns) {
     this.terms = expression.terms().toArray(Expression.Term[]::new);
     this.results = expression.results().stream().mapToInt(Integer::intValue).toArray();
-    this.functions = new Functions(columns);
-    this.numbers = new float[isNumber.size()][];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = new float[isNumber.get(i) ? columns : 0];
+    this.math = new PlainMath(columns);
+    this.scalars = new float[isScalar.size()][];
+    for (int i = 0; i < scalars.length; i++) {
+      scalars[i] = new float[isScalar.get(i) ? columns : 0];
     }
-    this.values = new float[numbers.length + terms.length][];
+    this.values = new float[scalars.length + terms.length][];
     for (int i = 0; i < terms.length; i++) {
-      values[numbers.length + i] = new float[columns];
+      values[scalars.length + i] = new float[columns];
       if (terms[i] instanceof Expression.Term.Constant(double value)) {
-        Arrays.fill(values[numbers.length + i], (float) value);
+        Arrays.fill(values[scalars.length + i], (float) value);
       }
     }
   }
 
   @Override
-  public void run(float[][] operands, float[][] targets, int columns) {
-    for (int i = 0; i < numbers.length; i++) {
-      values[i] = numbers[i].length == 0 ? operands[i] : filled(numbers[i], operands[i][0]);
+  public void run(float[][] arrays, int[] starts, int columns) {
+    for (int i = 0; i < scalars.length; i++) {
+      values[i] = scalars[i].length == 0 ? arrays[i] : filled(scalars[i], arrays[i][0]);
     }
     for (int from = 0; from < columns; from += PIECE) {
       int to = Math.min(columns, from + PIECE); // a piece is read before it is written
       for (int i = 0; i < terms.length; i++) {
-        apply(terms[i], values[numbers.length + i], from, to);
+        apply(terms[i], values[scalars.length + i], from, to);
       }
       for (int i = 0; i < results.length; i++) {
-        System.arraycopy(values[results[i]], from, targets[i], from, to - from);
+        System.arraycopy(values[results[i]], from, arrays[scalars.length + i], from, to - from);
       }
     }
   }
@@ -92,10 +93,10 @@ final class Evaluator implements RowLoop {
           y[j] = (float) Math.sqrt(a[j]);
         }
       }
-      case EXP -> functions.exp(a, y, from, to);
-      case LOG -> Functions.log(a, y, from, to);
-      case TANH -> functions.tanh(a, y, from, to);
-      case SIGMOID -> functions.sigmoid(a, y, from, to);
+      case EXP -> math.exp(a, y, from, to);
+      case LOG -> PlainMath.log(a, y, from, to);
+      case TANH -> math.tanh(a, y, from, to);
+      case SIGMOID -> math.sigmoid(a, y, from, to);
     }
   }
 

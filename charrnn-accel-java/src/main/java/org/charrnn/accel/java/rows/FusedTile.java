@@ -3,11 +3,11 @@ package org.charrnn.accel.java.rows;
 /**
  * Four terms for each element, multiplied and added without rounding in between.
  *
- * <p>The four are summed first and then added to what is there, so that a long sum is rounded at
- * its own size only once for each four terms; the addition costs nothing, since another unit does
- * it.
+ * <p>The four are summed first and then added to the element, so that a long sum is rounded at its
+ * own magnitude only once for each four terms; the addition costs nothing, since another unit of
+ * the processor executes it.
  */
-final class FusedTile implements Tile {
+final class FusedTile implements RowTile {
 
   private static final int TERMS = 4;
 

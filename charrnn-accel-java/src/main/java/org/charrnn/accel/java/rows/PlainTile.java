@@ -1,7 +1,10 @@
 package org.charrnn.accel.java.rows;
 
-/** Three terms for each element, multiplied and then added, for processors without more. */
-final class PlainTile implements Tile {
+/**
+ * Three terms for each element, multiplied and then added, for processors without fused
+ * multiply-adds.
+ */
+final class PlainTile implements RowTile {
 
   private static final int TERMS = 3;
 

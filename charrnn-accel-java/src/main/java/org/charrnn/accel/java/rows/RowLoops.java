@@ -6,7 +6,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -14,54 +13,62 @@ import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.charrnn.accel.java.jvm.GeneratedClass;
+import org.charrnn.accel.java.codegen.GeneratedClass;
+import org.charrnn.accel.java.codegen.VectorCode;
+import org.charrnn.accel.java.runtime.ElementKernel;
+import org.charrnn.accel.java.runtime.ElementKernels;
+import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.UnaryFunction;
 
 /**
- * Writes a loop for each expression that C2 can make vectors of: everything between the operands
- * and the results of an element stays in registers. That leaves out functions, of which it makes
- * vectors only piece by piece, and what is too long.
+ * The loops of expressions over rows, all of which start at index 0 of their arrays. A loop is
+ * generated for each expression that C2 can vectorize: everything between the operands and the
+ * results of an element stays in registers. An {@link Evaluator} computes expressions with
+ * functions, which C2 vectorizes only in several loops, and expressions that are too long.
  *
  * <p>Rows of another length have a loop of their own, since C2 unrolls a loop as far as its profile
  * says that it runs.
  *
- * <p><b>Thread safety.</b> None. What it writes has no state.
+ * <p><b>Thread safety.</b> None. A generated loop has no state.
  */
-final class RowLoops {
+final class RowLoops implements ElementKernels {
 
-  /** C2 makes vectors of loops of at most sixty nodes; some of them belong to the loop itself. */
+  /** C2 vectorizes loops of at most sixty nodes; some of them belong to the loop itself. */
   private static final int MOST_NODES = 46;
 
   private static final int NODES_OF_ACCESS = 3;
 
+  /** Terms that take as long as a function. */
+  private static final int FUNCTION = 32;
+
   private static final ClassDesc ROW = CD_float.arrayType();
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(CD_void, ROW.arrayType(), ROW.arrayType(), CD_int);
+      MethodTypeDesc.of(CD_void, ROW.arrayType(), CD_int.arrayType(), CD_int);
 
-  private record Key(Expression expression, List<Boolean> numbers, int columns) {}
+  private record Key(Expression expression, List<Boolean> scalars, int columns) {}
 
-  private final Map<Key, RowLoop> loops = new HashMap<>();
+  private final Map<Key, ElementKernel> loops = new HashMap<>();
 
-  /**
-   * What applies an expression.
-   *
-   * @param numbers for each operand whether all columns see the same number
-   * @param columns those of the results
-   * @return for one thread
-   */
-  RowLoop of(Expression expression, List<Boolean> numbers, int columns) {
+  @Override
+  public ElementKernel kernel(Expression expression, List<Boolean> scalars, int columns) {
     return canWrite(expression)
-        ? loops.computeIfAbsent(new Key(expression, numbers, columns), RowLoops::write)
-        : new Evaluator(expression, numbers, columns);
+        ? loops.computeIfAbsent(new Key(expression, scalars, columns), RowLoops::write)
+        : new Evaluator(expression, scalars, columns);
   }
 
-  /** Which operands of an expression are single numbers. */
-  static List<Boolean> numbers(List<Operand> operands, Operand result) {
-    return operands.stream().map(o -> o.columns() == 1 && result.columns() > 1).toList();
+  @Override
+  public boolean isWorthSplitting(Expression expression, long elements) {
+    long terms = expression.terms().stream().mapToLong(term -> isSimple(term) ? 1 : FUNCTION).sum();
+    return Rate.PLAIN_EXPRESSION.isWorthSplitting(elements * terms);
+  }
+
+  @Override
+  public int width() {
+    return 1;
   }
 
   private static boolean canWrite(Expression expression) {
@@ -70,8 +77,8 @@ final class RowLoops {
     return nodes <= MOST_NODES && expression.terms().stream().allMatch(RowLoops::isSimple);
   }
 
-  /** Whether a term is an instruction or two of a vector. */
-  static boolean isSimple(Expression.Term term) {
+  /** Whether a term is one or two vector instructions. */
+  private static boolean isSimple(Expression.Term term) {
     return switch (term) {
       case Expression.Term.Constant _ -> true;
       case Expression.Term.Unary(UnaryFunction function, int _) ->
@@ -84,71 +91,56 @@ final class RowLoops {
     };
   }
 
-  private static RowLoop write(Key key) {
+  private static ElementKernel write(Key key) {
     return GeneratedClass.define(
         MethodHandles.lookup(),
-        RowLoop.class,
+        ElementKernel.class,
         new GeneratedClass.Method("run", RUN, code -> new Writer(code, key).write()));
   }
 
   /** A value is the local variable that holds it. */
   private static final class Writer implements Arithmetic<Integer> {
-    private static final int OPERANDS = 1;
-    private static final int RESULTS = 2;
-    private static final int COLUMNS = 3;
+    private static final int ARRAYS = 1;
+    private static final int COUNT = 3;
 
     private final CodeBuilder code;
     private final Expression expression;
-    private final List<Boolean> numbers;
-    private final int[] operands;
-    private final int[] results;
+    private final List<Boolean> scalars;
+    private final int[] arrays; // of the operands and then the results
     private final Integer[] values; // of the operands
 
     Writer(CodeBuilder code, Key key) {
       this.code = code;
       this.expression = key.expression();
-      this.numbers = key.numbers();
-      this.operands = new int[expression.operands()];
-      this.results = new int[expression.results().size()];
-      this.values = new Integer[operands.length];
+      this.scalars = key.scalars();
+      this.arrays = new int[expression.operands() + expression.results().size()];
+      this.values = new Integer[expression.operands()];
     }
 
     void write() {
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
+        code.aload(ARRAYS).loadConstant(i).aaload().astore(arrays[i]);
+      }
       for (int i = 0; i < values.length; i++) {
         values[i] = code.allocateLocal(TypeKind.FLOAT);
-      }
-      takeRows(OPERANDS, operands);
-      takeRows(RESULTS, results);
-      for (int i = 0; i < operands.length; i++) {
-        if (numbers.get(i)) {
-          code.aload(operands[i]).iconst_0().faload().fstore(values[i]);
+        if (scalars.get(i)) {
+          code.aload(arrays[i]).iconst_0().faload().fstore(values[i]);
         }
       }
-      int j = code.allocateLocal(TypeKind.INT);
-      Label test = code.newLabel();
-      Label end = code.newLabel();
-      code.iconst_0().istore(j);
-      code.labelBinding(test).iload(j).iload(COLUMNS).if_icmpge(end);
-      writeElement(j);
-      code.iinc(j, 1).goto_(test).labelBinding(end).return_();
-    }
-
-    private void takeRows(int argument, int[] rows) {
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = code.allocateLocal(TypeKind.REFERENCE);
-        code.aload(argument).loadConstant(i).aaload().astore(rows[i]);
-      }
+      VectorCode.loop(code, COUNT, 1, this::writeElement);
+      code.return_();
     }
 
     private void writeElement(int j) {
-      for (int i = 0; i < operands.length; i++) {
-        if (!numbers.get(i)) {
-          code.aload(operands[i]).iload(j).faload().fstore(values[i]);
+      for (int i = 0; i < values.length; i++) {
+        if (!scalars.get(i)) {
+          code.aload(arrays[i]).iload(j).faload().fstore(values[i]);
         }
       }
       List<Integer> computed = expression.evaluate(this, List.of(values));
-      for (int i = 0; i < results.length; i++) {
-        code.aload(results[i]).iload(j).fload(computed.get(i)).fastore();
+      for (int i = 0; i < computed.size(); i++) {
+        code.aload(arrays[values.length + i]).iload(j).fload(computed.get(i)).fastore();
       }
     }
 

@@ -1,63 +1,49 @@
 package org.charrnn.accel.java.rows;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.charrnn.accel.java.team.Team;
-import org.charrnn.api.Executable;
-import org.charrnn.api.session.CheckedSession;
+import java.util.function.Function;
+import org.charrnn.accel.java.runtime.Matrix;
+import org.charrnn.accel.java.runtime.Operand;
+import org.charrnn.accel.java.runtime.ProgramSession;
+import org.charrnn.accel.java.runtime.Task;
+import org.charrnn.accel.java.runtime.WorkerTeam;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
-import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
 
-/** Memory in rows, and programs as lists of steps. */
-final class RowSession extends CheckedSession<RowMemory> {
+/** A session whose memory is arrays of rows, and whose inner loops are plain Java. */
+public final class RowSession extends ProgramSession {
 
-  private final Team team;
-  private final Tile tile;
-  private final TileMemory tiles;
+  private final WorkerTeam team;
+  private final RowTile tile;
+  private final TileMemory memory;
   private final RowLoops loops = new RowLoops();
 
-  RowSession(int threads, Tile tile) {
-    super(RowMemory.class);
-    this.team = new Team(threads);
+  RowSession(WorkerTeam team, RowTile tile) {
+    super(team);
+    this.team = team;
     this.tile = tile;
-    this.tiles = new TileMemory(threads, tile);
+    this.memory = new TileMemory(team.size(), tile);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param threads the number of threads that compute
+   * @param fused whether this processor has fused multiply-adds
+   */
+  public static RowSession open(int threads, boolean fused) {
+    return new RowSession(new WorkerTeam(threads), TileChoice.of(fused));
   }
 
   @Override
-  protected RowMemory place(Type type, Shape shape) {
-    return new RowMemory(this, type, shape);
+  protected Matrix place(Type type, Shape shape) {
+    return new RowMatrix(this, type, shape);
   }
 
   @Override
-  protected Executable prepare(Program program, Map<Buffer, RowMemory> externals) {
-    List<RowMemory> memory = new ArrayList<>();
-    for (Buffer buffer : program.buffers()) {
-      memory.add(
-          buffer.isExternal()
-              ? Objects.requireNonNull(externals.get(buffer))
-              : new RowMemory(this, buffer.type(), buffer.shape()));
-    }
-    Step[] steps =
-        new Preparation(
-                team,
-                tile,
-                tiles,
-                loops,
-                slot -> new Operand(memory.get(slot.buffer().index()), slot))
-            .prepare(program);
-    return () -> {
-      for (Step step : steps) {
-        step.run(0);
-      }
-    };
-  }
-
-  @Override
-  protected void free() {
-    team.close();
+  protected List<Task> compile(Program program, Function<Slot, Operand> operands) {
+    return new StepCompiler(team, tile, memory, loops).compile(program, operands);
   }
 }

@@ -1,12 +1,9 @@
 package org.charrnn.accel.java.rows;
 
 import java.util.concurrent.locks.LockSupport;
-import org.charrnn.accel.java.jvm.VmOption;
 
-/** The tile for this machine: the fused one where HotSpot has an instruction for it. */
+/** The tile for a processor, compiled before it is used. */
 final class TileChoice {
-
-  static final Tile BEST = warmedUp(of(VmOption.value("UseFMA").orElse("false")));
 
   private static final int CALLS = 1000;
   private static final int SLOW_CALLS = 120;
@@ -16,29 +13,36 @@ final class TileChoice {
   private TileChoice() {}
 
   /**
-   * Chooses.
+   * The tile for a processor.
    *
-   * @param useFma what HotSpot says of its option UseFMA; {@code Math.fma} is computed with big
-   *     decimals where that is not {@code true}
+   * @param fused whether it has fused multiply-adds
    */
-  static Tile of(String useFma) {
-    return useFma.equals("true") ? new FusedTile() : new PlainTile();
+  static RowTile of(boolean fused) {
+    return fused ? Fused.TILE : Plain.TILE;
+  }
+
+  private static final class Fused {
+    static final RowTile TILE = warmedUp(new FusedTile());
+  }
+
+  private static final class Plain {
+    static final RowTile TILE = warmedUp(new PlainTile());
   }
 
   /**
-   * Runs a tile until it is compiled, with the longest loops there are. C2 unrolls a loop no
-   * further than its profile says that it runs, and that profile may see little of it: of a loop
-   * that is exchanged for compiled code while it runs it has only the end. So the first calls leave
-   * the compiler time to keep up, and whole loops are counted. Without the pauses, which take 60 ms
-   * in all, one process in four settled for vectors of four numbers instead of sixteen, or for
-   * none, for as long as it lived.
+   * Runs a tile until it is compiled, with the longest loops that occur. C2 unrolls a loop no
+   * further than its profile says that it runs, and the profile may be incomplete: of a loop that
+   * is replaced by compiled code while it runs it has only the end. So the first calls give the
+   * compiler time to keep up, and whole loops are counted. Without the pauses, which take 60 ms in
+   * all, one process in four used vectors of four numbers instead of sixteen, or none, until it
+   * ended.
    */
-  private static Tile warmedUp(Tile tile) {
-    float[] result = new float[Tile.size(Tile.ROWS)];
-    float[] operand = new float[Tile.size(tile.terms())];
-    float[] numbers = new float[Tile.ROWS * tile.terms()];
+  private static RowTile warmedUp(RowTile tile) {
+    float[] result = new float[RowTile.size(RowTile.ROWS)];
+    float[] operand = new float[RowTile.size(tile.terms())];
+    float[] numbers = new float[RowTile.ROWS * tile.terms()];
     for (int i = 0; i < CALLS; i++) {
-      tile.multiply(result, operand, numbers, 0, 0, Tile.COLUMNS);
+      tile.multiply(result, operand, numbers, 0, 0, RowTile.COLUMNS);
       if (i < SLOW_CALLS && i % CALLS_BETWEEN_PAUSES == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }

@@ -1,93 +1,92 @@
 package org.charrnn.accel.java.rows;
 
-import org.charrnn.accel.java.team.Team;
+import org.charrnn.accel.java.runtime.Operand;
+import org.charrnn.accel.java.runtime.Rate;
+import org.charrnn.accel.java.runtime.Task;
+import org.charrnn.accel.java.runtime.Work;
+import org.charrnn.accel.java.runtime.WorkSplit;
+import org.charrnn.accel.java.runtime.WorkerTeam;
 
 /**
- * A right operand that is stored transposed, {@code [n, k]}, turned into rows {@code [k][n]}, all
- * or some of them at a time.
+ * A right operand that is stored transposed, {@code [n, k]}, as rows {@code [k][n]}, all or some of
+ * them at a time.
  */
-final class Transposed implements Right, Step, Team.Task {
-
-  /** Elements that take some ten times as long to turn as handing a share to another thread. */
-  private static final int WORTH_SHARING = 1 << 17;
+final class Transposed implements RowSource, Task, Work {
 
   private static final int ROWS = 64; // rows that are written at a time stay in the cache
-  private static final int LINES = 8; // lines of the source that are read side by side
+  private static final int LINES = 8; // rows of the source that are read together
 
   private final Operand source;
-  private final Team team;
-  private final float[][] turned;
-  private int first;
+  private final WorkerTeam team;
+  private final float[][] rows;
+  private int t;
   private int p;
   private int end;
 
   /**
-   * Makes room.
+   * Allocates the rows.
    *
-   * @param depth the most rows that are turned at a time
+   * @param depth the most rows that are needed at a time
    */
-  Transposed(Operand source, int depth, Team team) {
+  Transposed(Operand source, int depth, WorkerTeam team) {
     this.source = source;
     this.team = team;
-    this.turned = new float[depth][source.rows()];
+    this.rows = new float[depth][source.rows()];
+  }
+
+  float[][] rows() {
+    return rows;
   }
 
   @Override
-  public float[][] rows() {
-    return turned;
+  public float[] row(int row, int t) {
+    return rows[row];
   }
 
   @Override
-  public int first(int time) {
-    return 0;
+  public void run(int t) {
+    transpose(t, 0, rows.length);
   }
 
-  @Override
-  public void run(int time) {
-    turn(time, 0, turned.length);
-  }
-
-  /** Turns rows {@code p} to {@code end} of the operand, which become the first ones. */
-  void turn(int time, int p, int end) {
-    this.first = source.first(time);
+  /** Transposes rows {@code p} to {@code end} of the operand, which become the first ones. */
+  void transpose(int t, int p, int end) {
+    this.t = t;
     this.p = p;
     this.end = end;
-    team.run(this, (long) source.rows() * (end - p) >= WORTH_SHARING);
+    team.run(this, Rate.TRANSPOSITION.isWorthSplitting((long) source.rows() * (end - p)));
   }
 
   @Override
-  public void run(int part, int parts) {
+  public void run(int worker, int workers) {
     int n = source.rows();
-    int from = n * part / parts;
-    int to = n * (part + 1) / parts;
+    int from = WorkSplit.start(n, worker, workers);
+    int to = WorkSplit.start(n, worker + 1, workers);
     for (int q = p; q < end; q += ROWS) {
       int last = Math.min(end, q + ROWS);
       int j = from;
       for (; j + LINES <= to; j += LINES) {
-        turnLines(q, last, j);
+        transposeLines(q, last, j);
       }
       for (; j < to; j++) {
-        float[] line = source.floats()[first + j];
+        float[] line = source.array(j, t);
         for (int i = q; i < last; i++) {
-          turned[i - p][j] = line[i];
+          rows[i - p][j] = line[i];
         }
       }
     }
   }
 
-  private void turnLines(int from, int to, int j) {
-    float[][] lines = source.floats();
-    int line = first + j;
-    float[] line0 = lines[line];
-    float[] line1 = lines[line + 1];
-    float[] line2 = lines[line + 2];
-    float[] line3 = lines[line + 3];
-    float[] line4 = lines[line + 4];
-    float[] line5 = lines[line + 5];
-    float[] line6 = lines[line + 6];
-    float[] line7 = lines[line + 7];
+  private void transposeLines(int from, int to, int j) {
+    float[] line0 = source.array(j, t);
+    float[] line1 = source.array(j + 1, t);
+    float[] line2 = source.array(j + 2, t);
+    float[] line3 = source.array(j + 3, t);
+    float[] line4 = source.array(j + 4, t);
+    float[] line5 = source.array(j + 5, t);
+    float[] line6 = source.array(j + 6, t);
+    float[] line7 = source.array(j + 7, t);
     for (int i = from; i < to; i++) {
-      float[] row = turned[i - p];
+      float[] row = rows[i - p];
       row[j] = line0[i];
       row[j + 1] = line1[i];
       row[j + 2] = line2[i];

@@ -1,15 +1,15 @@
 /**
- * The accelerator "java": loops that the compiler turns into vector instructions by itself, with no
- * flag.
+ * The accelerator "java": plain loops in Java that the JIT compiler C2 vectorizes, on any JVM
+ * without a flag.
  *
- * <p>Before this room stands a program of {@link org.charrnn.graph.program}. {@link
+ * <p>Input: a program of {@link org.charrnn.graph.program}. {@link
  * org.charrnn.accel.java.rows.RowSession} binds its buffers to memory, {@link
- * org.charrnn.accel.java.rows.Preparation} turns each instruction into a {@link
- * org.charrnn.accel.java.rows.Step}. After it stands the memory that the program wrote.
+ * org.charrnn.accel.java.rows.StepCompiler} makes a {@link org.charrnn.accel.java.runtime.Task} of
+ * each instruction. Output: the memory that the tasks write.
  *
- * <p>A matrix is an array of rows, each an array of its own: C2 vectorises a loop over several
- * arrays only if it runs at the same index in all of them, since otherwise it cannot rule out that
- * they overlap.
+ * <p>A matrix is an array of rows, each an array of its own: C2 vectorizes a loop over several
+ * arrays only if it runs at the same index in all of them, since otherwise it cannot prove that
+ * they do not overlap.
  */
 @NullMarked
 package org.charrnn.accel.java.rows;

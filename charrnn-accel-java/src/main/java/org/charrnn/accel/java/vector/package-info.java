@@ -1,16 +1,15 @@
 /**
- * The accelerator "java-vector": matrix products, expressions and reductions on the vector units of
- * the processor.
+ * The accelerator "java-vector": plain Java on the vector units of the processor.
  *
- * <p>Before this room stands a program of {@link org.charrnn.graph.program}; {@link
+ * <p>Input: a program of {@link org.charrnn.graph.program}. {@link
  * org.charrnn.accel.java.vector.VectorSession} binds its buffers to arrays, {@link
- * org.charrnn.accel.java.vector.Preparation} chooses a kernel for each instruction, and a {@link
- * org.charrnn.accel.java.team.Team} of threads runs them. After it stand the arrays that the
- * program wrote.
+ * org.charrnn.accel.java.vector.StepCompiler} makes a {@link org.charrnn.accel.java.runtime.Task}
+ * of each instruction. Output: the arrays that the tasks write.
  *
- * <p>The innermost loops are generated, see {@link org.charrnn.accel.java.vector.VectorCode} for
- * the reason: {@link org.charrnn.accel.java.vector.TileWriter} writes those of products, {@link
- * org.charrnn.accel.java.vector.ExpressionWriter} those of expressions.
+ * <p>The innermost loops are generated, for the reason that {@link
+ * org.charrnn.accel.java.codegen.VectorCode} gives: those of products in {@link
+ * org.charrnn.accel.java.vector.matmul}, those of expressions in {@link
+ * org.charrnn.accel.java.vector.expression}.
  */
 @NullMarked
 package org.charrnn.accel.java.vector;

@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.charrnn.accel.java.ProductCase;
+import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.api.Session;
 import org.junit.jupiter.api.Test;
 
-/** Products of odd shapes with both tiles, whatever this machine would choose. */
+/** Products of odd shapes with both tiles, whichever this machine would choose. */
 class ProductTest {
 
-  private static final List<Tile> TILES = List.of(new FusedTile(), new PlainTile());
+  private static final List<RowTile> TILES = List.of(new FusedTile(), new PlainTile());
 
   private static final int[][] SHAPES = { // m, n, k
     {1, 1, 1},
@@ -33,12 +35,12 @@ class ProductTest {
 
   @Test
   void product_oddShapes_asInDoublePrecision() {
-    for (Tile tile : TILES) {
+    for (RowTile tile : TILES) {
       for (int[] shape : SHAPES) {
         for (int kind = 0; kind < 4; kind++) {
           ProductCase product =
               new ProductCase(shape[0], shape[1], shape[2], (kind & 1) != 0, (kind & 2) != 0);
-          product.check(product.run(new RowSession(1, tile)));
+          product.check(product.run(open(1, tile)));
         }
       }
     }
@@ -46,13 +48,13 @@ class ProductTest {
 
   @Test
   void product_twoAndThreeThreads_sameBits() {
-    for (Tile tile : TILES) {
+    for (RowTile tile : TILES) {
       for (int[] shape : SHAPES) {
         ProductCase product =
             new ProductCase(shape[0], shape[1], shape[2], shape[1] % 2 == 0, shape[0] % 2 == 0);
-        float[] one = product.run(new RowSession(1, tile));
-        assertArrayEquals(one, product.run(new RowSession(2, tile)), product.toString());
-        assertArrayEquals(one, product.run(new RowSession(3, tile)), product.toString());
+        float[] one = product.run(open(1, tile));
+        assertArrayEquals(one, product.run(open(2, tile)), product.toString());
+        assertArrayEquals(one, product.run(open(3, tile)), product.toString());
       }
     }
   }
@@ -61,7 +63,7 @@ class ProductTest {
   @Test
   void longSum_termsAreSummedInGroups_roundsLessThanOneByOne() {
     int length = 3000;
-    for (Tile tile : TILES) {
+    for (RowTile tile : TILES) {
       double groups = 0;
       double oneByOne = 0;
       Random random = new Random(7);
@@ -83,34 +85,38 @@ class ProductTest {
     }
   }
 
-  private static float sum(Tile tile, float[] a, float[] b) {
-    float[] c = new float[Tile.size(Tile.ROWS)];
-    float[] rows = new float[Tile.size(tile.terms())];
-    float[] numbers = new float[Tile.ROWS * tile.terms()];
+  private static Session open(int threads, RowTile tile) {
+    return new RowSession(new WorkerTeam(threads), tile);
+  }
+
+  private static float sum(RowTile tile, float[] a, float[] b) {
+    float[] c = new float[RowTile.size(RowTile.ROWS)];
+    float[] rows = new float[RowTile.size(tile.terms())];
+    float[] numbers = new float[RowTile.ROWS * tile.terms()];
     for (int p = 0; p < a.length; p += tile.terms()) {
       for (int t = 0; t < tile.terms(); t++) {
-        boolean there = p + t < a.length;
-        numbers[t] = there ? a[p + t] : 0;
-        rows[t * Tile.STRIDE] = there ? b[p + t] : 0;
+        boolean present = p + t < a.length;
+        numbers[t] = present ? a[p + t] : 0;
+        rows[t * RowTile.STRIDE] = present ? b[p + t] : 0;
       }
       tile.multiply(c, rows, numbers, 0, 0, 1);
     }
     return c[0];
   }
 
-  /** The place is chosen by time, which must not change a bit. */
+  /** The first column is chosen by time, which must not change a bit. */
   @Test
-  void tile_whereverTheColumnsBegin_sameBits() {
+  void tile_anyFirstColumn_sameBits() {
     Random random = new Random(3);
-    for (Tile tile : TILES) {
-      float[] numbers = random(random, Tile.ROWS * tile.terms());
+    for (RowTile tile : TILES) {
+      float[] numbers = random(random, RowTile.ROWS * tile.terms());
       float[] columns = random(random, 50);
       float[] expected = new float[columns.length];
       for (int first = 0; first <= 16; first++) {
-        float[] c = new float[Tile.size(Tile.ROWS)];
-        float[] b = new float[Tile.size(tile.terms())];
+        float[] c = new float[RowTile.size(RowTile.ROWS)];
+        float[] b = new float[RowTile.size(tile.terms())];
         for (int t = 0; t < tile.terms(); t++) {
-          System.arraycopy(columns, 0, b, t * Tile.STRIDE + first, columns.length);
+          System.arraycopy(columns, 0, b, t * RowTile.STRIDE + first, columns.length);
         }
         tile.multiply(c, b, numbers, 0, Math.max(0, first - 1), first + 64);
         float[] row = Arrays.copyOfRange(c, first, first + columns.length);
@@ -131,8 +137,8 @@ class ProductTest {
   }
 
   @Test
-  void choice_fusedOnlyWhereHotSpotHasTheInstruction() {
-    assertInstanceOf(FusedTile.class, TileChoice.of("true"));
-    assertInstanceOf(PlainTile.class, TileChoice.of("false"));
+  void choice_fusedOnlyWithTheInstruction() {
+    assertInstanceOf(FusedTile.class, TileChoice.of(true));
+    assertInstanceOf(PlainTile.class, TileChoice.of(false));
   }
 }

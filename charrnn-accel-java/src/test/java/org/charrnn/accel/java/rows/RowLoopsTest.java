@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Primitive;
 import org.charrnn.graph.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
-/** Generated loops compute what terms do one by one, to the bit. */
+/** Generated loops compute the same bits as an evaluation term by term. */
 class RowLoopsTest {
 
   private static final List<Primitive> SIMPLE =
@@ -36,21 +38,28 @@ class RowLoopsTest {
   @Test
   void randomExpressions_asTermByTerm() {
     for (int i = 0; i < 200; i++) {
-      List<Boolean> numbers =
+      List<Boolean> scalars =
           IntStream.rangeClosed(0, random.nextInt(4))
               .mapToObj(_ -> random.nextInt(3) == 0)
               .toList();
       int columns = 2 + random.nextInt(70);
-      Expression expression = expression(numbers.size(), 1 + random.nextInt(9));
-      RowLoop written = loops.of(expression, numbers, columns);
-      assertFalse(written instanceof Evaluator, expression.toString());
-      float[][] operands = operands(numbers, columns);
+      Expression expression = expression(scalars.size(), 1 + random.nextInt(9));
+      ElementKernel generated = loops.kernel(expression, scalars, columns);
+      assertFalse(generated instanceof Evaluator, expression.toString());
+      float[][] operands = operands(scalars, columns);
       float[][] results = new float[expression.results().size()][columns];
       float[][] expected = new float[expression.results().size()][columns];
-      written.run(operands, results, columns);
-      new Evaluator(expression, numbers, columns).run(operands, expected, columns);
+      run(generated, operands, results, columns);
+      run(new Evaluator(expression, scalars, columns), operands, expected, columns);
       assertArrayEquals(expected, results, expression.toString());
     }
+  }
+
+  private static void run(
+      ElementKernel kernel, float[][] operands, float[][] results, int columns) {
+    float[][] arrays = Arrays.copyOf(operands, operands.length + results.length);
+    System.arraycopy(results, 0, arrays, operands.length, results.length);
+    kernel.run(arrays, new int[arrays.length], columns);
   }
 
   private Expression expression(int operands, int count) {
@@ -74,11 +83,11 @@ class RowLoopsTest {
     };
   }
 
-  /** With zeros, which make infinities and no numbers of divisions, and negative roots. */
-  private float[][] operands(List<Boolean> numbers, int columns) {
-    float[][] operands = new float[numbers.size()][];
+  /** With zeros, so that divisions give infinities and NaN, and with negative roots. */
+  private float[][] operands(List<Boolean> scalars, int columns) {
+    float[][] operands = new float[scalars.size()][];
     for (int i = 0; i < operands.length; i++) {
-      operands[i] = new float[numbers.get(i) ? 1 : columns];
+      operands[i] = new float[scalars.get(i) ? 1 : columns];
       for (int j = 0; j < operands[i].length; j++) {
         operands[i][j] = random.nextInt(10) == 0 ? 0 : (float) random.nextGaussian();
       }
@@ -98,23 +107,23 @@ class RowLoopsTest {
     float[] a = {5, 6, 7};
     float[] b = {1, 2, 3};
     float[][] both = {a, b};
-    loops.of(sumAndDifference, List.of(false, false), 3).run(both, both, 3);
+    run(loops.kernel(sumAndDifference, List.of(false, false), 3), both, both, 3);
     assertArrayEquals(new float[] {6, 8, 10}, a);
     assertArrayEquals(new float[] {4, 4, 4}, b);
   }
 
   @Test
-  void functionsAndLongExpressions_leftToTheEvaluator() {
+  void functionsAndLongExpressions_useTheEvaluator() {
     Expression function = Expression.of(UnaryFunction.TANH);
-    assertInstanceOf(Evaluator.class, loops.of(function, List.of(false), 3));
+    assertInstanceOf(Evaluator.class, loops.kernel(function, List.of(false), 3));
     Expression tooLong = expression(1, 60);
-    assertInstanceOf(Evaluator.class, loops.of(tooLong, List.of(false), 3));
+    assertInstanceOf(Evaluator.class, loops.kernel(tooLong, List.of(false), 3));
   }
 
   @Test
   void sameExpressionAndLength_sameLoop() {
     Expression expression = expression(2, 3);
-    List<Boolean> numbers = List.of(true, false);
-    assertSame(loops.of(expression, numbers, 9), loops.of(expression, numbers, 9));
+    List<Boolean> scalars = List.of(true, false);
+    assertSame(loops.kernel(expression, scalars, 9), loops.kernel(expression, scalars, 9));
   }
 }

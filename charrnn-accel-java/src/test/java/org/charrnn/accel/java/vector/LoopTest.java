@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.accel.java.ProductCase;
+import org.charrnn.accel.java.VectorAccelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Memory;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A loop over time, {@code s = tanh(x + s * w)}, with as many rows as columns, so that weights and
- * states differ in nothing but what they are to the product.
+ * states have the same shape.
  */
 class LoopTest {
 

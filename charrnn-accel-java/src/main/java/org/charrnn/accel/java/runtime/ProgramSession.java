@@ -1,0 +1,65 @@
+package org.charrnn.accel.java.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.charrnn.api.Executable;
+import org.charrnn.api.session.CheckedSession;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+
+/** A session that runs programs as lists of tasks, on a team of threads. */
+public abstract class ProgramSession extends CheckedSession<Matrix> {
+
+  private final WorkerTeam team;
+
+  /** An open session whose tasks {@code team} runs; it is closed with the session. */
+  protected ProgramSession(WorkerTeam team) {
+    super(Matrix.class);
+    this.team = team;
+  }
+
+  /**
+   * Makes the tasks of a program.
+   *
+   * @param operands binds a slot to memory
+   */
+  protected abstract List<Task> compile(Program program, Function<Slot, Operand> operands);
+
+  @Override
+  protected final Executable prepare(Program program, Map<Buffer, Matrix> externals) {
+    List<Matrix> memory = new ArrayList<>();
+    for (Buffer buffer : program.buffers()) {
+      memory.add(
+          buffer.isExternal()
+              ? Objects.requireNonNull(externals.get(buffer))
+              : place(buffer.type(), buffer.shape()));
+    }
+    Task[] tasks =
+        compile(program, slot -> new Operand(memory.get(slot.buffer().index()), slot))
+            .toArray(Task[]::new);
+    return () -> run(tasks);
+  }
+
+  /**
+   * Runs tasks, and lets other virtual threads run after them if this thread is virtual: programs
+   * never block, so a loop over them would not release its carrier thread.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // no result depends on who runs next
+  private static void run(Task[] tasks) {
+    for (Task task : tasks) {
+      task.run(0);
+    }
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield();
+    }
+  }
+
+  @Override
+  protected final void free() {
+    team.close();
+  }
+}

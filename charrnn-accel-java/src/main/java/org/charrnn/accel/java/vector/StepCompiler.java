@@ -1,0 +1,175 @@
+package org.charrnn.accel.java.vector;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.charrnn.accel.java.runtime.LoopTask;
+import org.charrnn.accel.java.runtime.Matrix;
+import org.charrnn.accel.java.runtime.Operand;
+import org.charrnn.accel.java.runtime.RowPartitioner;
+import org.charrnn.accel.java.runtime.Task;
+import org.charrnn.accel.java.runtime.TaskFactory;
+import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
+import org.charrnn.accel.java.vector.matmul.LoopOperands;
+import org.charrnn.accel.java.vector.matmul.Products;
+import org.charrnn.graph.Operands;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
+import org.charrnn.graph.program.Slot;
+
+/**
+ * Chooses a task for each instruction of a program. In a loop, consecutive products with the same
+ * left operand become one task, so that the operand is packed once, and a loop whose rows do not
+ * depend on one another runs in parts, one for each worker.
+ */
+final class StepCompiler {
+
+  /** The most groups of rows in which a sum is computed. */
+  private static final int GROUPS_OF_SUM = 16;
+
+  /** From so many rows for each worker on, the workers run through a loop separately. */
+  private static final int ROWS_WORTH_A_WORKER = 8;
+
+  private final WorkerTeam team;
+  private final Products products;
+  private final ExpressionEmitter expressions;
+  private final TaskFactory factory;
+  private final Function<Slot, Operand> operands;
+
+  /**
+   * A compiler of programs that {@code team} runs.
+   *
+   * @param operands binds a slot to memory
+   */
+  StepCompiler(
+      WorkerTeam team,
+      Products products,
+      ExpressionEmitter expressions,
+      Function<Slot, Operand> operands) {
+    this.team = team;
+    this.products = products;
+    this.expressions = expressions;
+    this.operands = operands;
+    this.factory =
+        new TaskFactory(team, expressions, _ -> new VectorMath(expressions), GROUPS_OF_SUM);
+  }
+
+  private StepCompiler alone(int worker) {
+    return new StepCompiler(new WorkerTeam(1), products.alone(worker), expressions, operands);
+  }
+
+  List<Task> compile(Program program) {
+    Set<Matrix> written = written(program);
+    List<Task> tasks = new ArrayList<>();
+    tasks.add(changing(written));
+    for (Instruction instruction : program.instructions()) {
+      switch (instruction) {
+        case Instruction.Run run -> tasks.add(task(run, written));
+        case Instruction.Loop loop -> addLoop(loop, tasks);
+      }
+    }
+    products.allocate();
+    return tasks;
+  }
+
+  /** Records, when a program starts, that its memory changes. */
+  private static Task changing(Set<Matrix> written) {
+    Matrix[] matrices = written.toArray(Matrix[]::new);
+    return _ -> {
+      for (Matrix matrix : matrices) {
+        matrix.change();
+      }
+    };
+  }
+
+  /** The memory of the caller that a program writes. */
+  private Set<Matrix> written(Program program) {
+    Set<Matrix> written = new HashSet<>();
+    for (Instruction instruction : program.instructions()) {
+      List<Instruction.Run> runs =
+          switch (instruction) {
+            case Instruction.Run run -> List.of(run);
+            case Instruction.Loop loop -> loop.body();
+          };
+      runs.stream()
+          .flatMap(run -> run.outputs().stream())
+          .filter(slot -> slot.buffer().isExternal())
+          .forEach(slot -> written.add(operands.apply(slot).matrix()));
+    }
+    return written;
+  }
+
+  private Task task(Instruction.Run run, Set<Matrix> written) {
+    return factory.task(
+        run.operands().map(operands),
+        product -> products.outsideOfLoops(product, isConstant(product.right(), written)));
+  }
+
+  private static boolean isConstant(Operand operand, Set<Matrix> written) {
+    return operand.slot().buffer().isExternal() && !written.contains(operand.matrix());
+  }
+
+  private void addLoop(Instruction.Loop loop, List<Task> tasks) {
+    LoopOperands packed = products.loop(loop.steps(), loop::isFixed);
+    List<List<Task>> bodies =
+        RowPartitioner.of(loop, team.size(), ROWS_WORTH_A_WORKER)
+            .map(parts ->
+                IntStream.range(0, parts.size())
+                    .mapToObj(worker -> alone(worker).body(parts.get(worker), packed))
+                    .toList())
+            .orElseGet(() -> List.of(body(loop, packed)));
+    tasks.addAll(packed.packing());
+    tasks.add(new LoopTask(loop.steps(), loop.reverse(), bodies, team));
+  }
+
+  private List<Task> body(Instruction.Loop loop, LoopOperands packed) {
+    List<Operands<Operand>> runs = new ArrayList<>();
+    loop.body().forEach(run -> runs.add(run.operands().map(operands)));
+    List<Task> body = new ArrayList<>();
+    for (int i = 0; i < runs.size(); ) {
+      List<Operands.MatMul<Operand>> joined = joined(runs.subList(i, runs.size()));
+      body.add(factory.task(runs.get(i), _ -> products.inLoop(joined, packed)));
+      i += Math.max(1, joined.size());
+    }
+    return body;
+  }
+
+  /** The products at the start of {@code runs} that can be computed together. */
+  private static List<Operands.MatMul<Operand>> joined(List<Operands<Operand>> runs) {
+    List<Operands.MatMul<Operand>> joined = new ArrayList<>();
+    for (Operands<Operand> run : runs) {
+      if (!(run instanceof Operands.MatMul<Operand> product) || !canJoin(joined, product)) {
+        break;
+      }
+      joined.add(product);
+    }
+    return joined;
+  }
+
+  private static boolean canJoin(
+      List<Operands.MatMul<Operand>> products, Operands.MatMul<Operand> next) {
+    return products.stream()
+        .allMatch(product ->
+            product.transposeLeft() == next.transposeLeft()
+                && product.left().equals(next.left())
+                && product.result().columns() == next.result().columns()
+                && isIndependent(product, next));
+  }
+
+  private static boolean isIndependent(Operands.MatMul<Operand> a, Operands.MatMul<Operand> b) {
+    Buffer aResult = a.result().slot().buffer();
+    Buffer bResult = b.result().slot().buffer();
+    return !aResult.equals(bResult) && !reads(a, bResult) && !reads(b, aResult);
+  }
+
+  private static boolean reads(Operands.MatMul<Operand> product, Buffer buffer) {
+    return Stream.concat(Stream.of(product.left(), product.right()), product.addend().stream())
+        .anyMatch(operand -> operand.slot().buffer().equals(buffer));
+  }
+}

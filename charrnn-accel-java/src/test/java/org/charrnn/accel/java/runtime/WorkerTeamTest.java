@@ -1,0 +1,247 @@
+package org.charrnn.accel.java.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkerTeamTest {
+
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  @Test
+  void run_split_eachPartOnce() {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      for (int i = 0; i < 1000; i++) {
+        AtomicIntegerArray parts = new AtomicIntegerArray(team.size());
+        team.run(
+            (worker, workers) -> {
+              assertEquals(3, workers);
+              parts.incrementAndGet(worker);
+            },
+            true);
+        assertEquals("[1, 1, 1]", parts.toString());
+      }
+    }
+  }
+
+  @Test
+  void run_notSplit_onePartInThisThread() {
+    try (WorkerTeam team = new WorkerTeam(3)) {
+      AtomicReference<Thread> thread = new AtomicReference<>();
+      team.run(
+          (worker, workers) -> {
+            assertEquals(0, worker);
+            assertEquals(1, workers);
+            thread.set(Thread.currentThread());
+          },
+          false);
+      assertSame(Thread.currentThread(), thread.get());
+    }
+  }
+
+  @Test
+  void run_helperFails_throwsItsExceptionAndWorksAgain() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      ArithmeticException failure = new ArithmeticException("part 1");
+      Work failing =
+          (worker, _) -> {
+            if (worker == 1) {
+              throw failure;
+            }
+          };
+      IllegalStateException thrown =
+          assertThrows(IllegalStateException.class, () -> team.run(failing, true));
+      assertSame(failure, thrown.getCause());
+      assertEquals(2, partsOf(team));
+    }
+  }
+
+  @Test
+  void run_callerFails_waitsForTheHelpers() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      AtomicBoolean helperIsDone = new AtomicBoolean();
+      Work failing =
+          (worker, _) -> {
+            if (worker == 0) {
+              throw new ArithmeticException("part 0");
+            }
+            LockSupport.parkNanos(SHORT.toNanos());
+            helperIsDone.set(true);
+          };
+      assertThrows(ArithmeticException.class, () -> team.run(failing, true));
+      assertTrue(helperIsDone.get());
+    }
+  }
+
+  @Test
+  void run_callerWasInterrupted_completesAndStaysInterrupted() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Thread.currentThread().interrupt();
+      assertEquals(2, partsOf(team));
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
+  void run_closedTeam_throws() {
+    WorkerTeam team = new WorkerTeam(2);
+    team.close();
+    IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> partsOf(team));
+    assertTrue(thrown.getMessage().contains("closed"), thrown.getMessage());
+  }
+
+  /** Whenever the other thread closes the team, the computing one completes its work or throws. */
+  @Test
+  void close_whileAnotherThreadRunsWork_releasesIt() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      WorkerTeam team = new WorkerTeam(3);
+      CountDownLatch running = new CountDownLatch(1);
+      AtomicReference<Throwable> end = new AtomicReference<>();
+      Thread computing =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  while (true) {
+                    assertEquals(3, partsOf(team));
+                    running.countDown();
+                  }
+                } catch (IllegalStateException | AssertionError e) {
+                  end.set(e);
+                }
+              });
+      running.await();
+      team.close();
+      assertTrue(computing.join(Duration.ofSeconds(20)), "the computing thread hangs");
+      assertEquals(IllegalStateException.class, end.get().getClass(), () -> "" + end.get());
+    }
+  }
+
+  @Test
+  void close_whileHelperWorks_workIsCompleted() {
+    WorkerTeam team = new WorkerTeam(2);
+    AtomicInteger parts = new AtomicInteger();
+    team.run(
+        (worker, _) -> {
+          if (worker == 0) {
+            team.close();
+          }
+          parts.incrementAndGet();
+        },
+        true);
+    assertEquals(2, parts.get());
+  }
+
+  @Test
+  void helperThreads_startWithTheFirstSplit() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      team.run((_, _) -> {}, false);
+      assertEquals(0, startedSince(before));
+      assertEquals(2, partsOf(team));
+      assertEquals(1, startedSince(before));
+    }
+  }
+
+  @Test
+  void helperThreads_idle_endAndStartAgain() throws Exception {
+    try (WorkerTeam team = new WorkerTeam(3, SHORT)) {
+      for (int i = 0; i < 20; i++) {
+        List<Thread> helpers = helpersOf(team);
+        assertEquals(2, helpers.size());
+        for (Thread helper : helpers) {
+          assertTrue(helper.join(Duration.ofSeconds(20)), "an idle thread does not end");
+        }
+      }
+    }
+  }
+
+  /** Work is given at the very time at which threads end. */
+  @Test
+  void helperThreads_workArrivesWhenTheyEnd_workIsDone() throws Exception {
+    try (WorkerTeam team = new WorkerTeam(2, Duration.ofNanos(100_000))) {
+      for (int i = 0; i < 2000; i++) {
+        assertEquals(2, partsOf(team));
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 90_000 + i * 20) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  @Test
+  void close_endsIdleThreads() throws Exception {
+    WorkerTeam team = new WorkerTeam(3, LONG);
+    List<Thread> helpers = helpersOf(team);
+    team.close();
+    for (Thread helper : helpers) {
+      assertTrue(helper.join(Duration.ofSeconds(20)), "a thread of a closed team does not end");
+    }
+  }
+
+  /** A parked thread must not keep a forgotten session, its memory and its programs alive. */
+  @Test
+  void helperThreads_parked_doNotReferToTheTeamOrItsWork() throws Exception {
+    Forgotten forgotten = forget();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          while (forgotten.team().get() != null || forgotten.work().get() != null) {
+            System.gc();
+            Thread.sleep(10);
+          }
+        });
+    assertNull(forgotten.work().get());
+    assertTrue(forgotten.helper().isAlive());
+  }
+
+  private record Forgotten(
+      WeakReference<WorkerTeam> team, WeakReference<Work> work, Thread helper) {}
+
+  private static Forgotten forget() {
+    WorkerTeam team = new WorkerTeam(2, Duration.ofSeconds(40));
+    Thread[] threads = new Thread[2];
+    Work work = (worker, _) -> threads[worker] = Thread.currentThread();
+    team.run(work, true);
+    return new Forgotten(new WeakReference<>(team), new WeakReference<>(work), threads[1]);
+  }
+
+  private static int partsOf(WorkerTeam team) {
+    AtomicInteger parts = new AtomicInteger();
+    team.run((_, _) -> parts.incrementAndGet(), true);
+    return parts.get();
+  }
+
+  private static List<Thread> helpersOf(WorkerTeam team) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    team.run((_, _) -> threads.add(Thread.currentThread()), true);
+    threads.remove(Thread.currentThread());
+    return List.copyOf(threads);
+  }
+
+  private static long startedSince(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .filter(thread -> thread.getName().startsWith("charrnn-worker-"))
+        .count();
+  }
+}
