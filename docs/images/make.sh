@@ -26,6 +26,12 @@ fi
 python3 "$images/terminal.py" "charrnn ${command[*]}" <typescript >"$images/terminal.svg"
 
 "$root/bin/charrnn" report essays.run
-chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,895 \
-  --screenshot="$folder/report.png" "file://$PWD/essays.run/report.html" 2>/dev/null
-pngquant --force --output "$images/report.png" 64 "$folder/report.png"
+
+# screenshot NAME SCHEME: 0 is the dark color scheme of Chromium, 1 the light one
+screenshot() {
+  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,895 \
+    --blink-settings=preferredColorScheme="$2" --screenshot="$PWD/$1" "file://$PWD/essays.run/report.html" 2>/dev/null
+  pngquant --force --output "$images/$1" 64 "$1"
+}
+screenshot report.png 1
+screenshot report-dark.png 0
