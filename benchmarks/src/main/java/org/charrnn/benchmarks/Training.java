@@ -12,7 +12,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
@@ -67,14 +68,12 @@ final class Training implements Workload {
   /** Training steps with Adagrad. */
   static Workload of(Config config, Accelerator accelerator, AcceleratorOptions options) {
     Optimizer adagrad = new Adagrad();
-    TrainingStep step =
-        new TrainingStep(
-            config.steps(),
-            config.batch(),
-            config.carried(),
-            config.carried(),
-            Double.POSITIVE_INFINITY,
-            Hyperparameters.resolve(adagrad.name(), adagrad.hyperparameters(), Map.of()));
+    StepSpec step =
+        StepSpec.builder(config.steps(), config.batch())
+            .carryState(config.carried())
+            .meanLoss(config.carried())
+            .optimizer(Hyperparameters.defaultsOf(adagrad))
+            .build();
     Program program = network(config).train(step, adagrad);
     Training training =
         new Training(config, program, config.steps(), config.batch(), accelerator, options);
@@ -89,12 +88,14 @@ final class Training implements Workload {
    */
   static Workload ofGeneration(
       Config config, int batch, Accelerator accelerator, AcceleratorOptions options) {
-    return new Training(config, network(config).generate(batch), 1, batch, accelerator, options);
+    return new Training(
+        config, network(config).generate(batch, StateResets.NONE), 1, batch, accelerator, options);
   }
 
   private static Network network(Config config) {
     return new Network(
-        new Architecture(config.vocabulary(), 0, config.hidden(), config.layers()), new GruCell());
+        new Architecture(config.vocabulary(), 0, config.hidden(), config.layers(), false),
+        new GruCell());
   }
 
   private void write(String name, float value) {

@@ -4,7 +4,7 @@ package org.charrnn.api;
  * A device cannot do what was asked of it: it has too little memory, or computes wrongly. The
  * message says what the user can do about it.
  */
-public final class DeviceException extends IllegalStateException {
+public final class DeviceException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 

@@ -44,6 +44,16 @@ public final class Hyperparameters {
     return new Hyperparameters(values);
   }
 
+  /** The defaults of an optimizer. */
+  public static Hyperparameters defaultsOf(Optimizer optimizer) {
+    return resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
+  }
+
+  /** Those of a plugin that declares none. */
+  public static Hyperparameters none() {
+    return new Hyperparameters(Map.of());
+  }
+
   /**
    * The value of a declared hyperparameter.
    *

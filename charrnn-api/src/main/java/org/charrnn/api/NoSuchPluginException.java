@@ -4,7 +4,7 @@ package org.charrnn.api;
  * A plugin was asked for by name and is not there, or cannot be used here. The message says which
  * ones are.
  */
-public final class NoSuchPluginException extends IllegalArgumentException {
+public final class NoSuchPluginException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 

@@ -31,9 +31,9 @@ public interface Optimizer extends Plugin {
    * @param parameter the old value
    * @param gradient of the parameter's shape, after clipping
    * @param state the old states, in the order of {@link #states()}
-   * @param step the learning rate and what else all parameters share
+   * @param context the learning rate and the other values that all parameters share
    */
-  Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step);
+  Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context);
 
   /**
    * What an update leaves.
@@ -49,11 +49,11 @@ public interface Optimizer extends Plugin {
   }
 
   /**
-   * What all parameters share in one step.
+   * The values that all parameters share in one step.
    *
    * @param learningRate a scalar that may change from step to step
-   * @param number a scalar: 1 in the first step, 2 in the second, ...
+   * @param stepNumber a scalar: 1 in the first step, 2 in the second, ...
    * @param hyperparameters the values of {@link #hyperparameters()}
    */
-  record Step(Tensor learningRate, Tensor number, Hyperparameters hyperparameters) {}
+  record UpdateContext(Tensor learningRate, Tensor stepNumber, Hyperparameters hyperparameters) {}
 }

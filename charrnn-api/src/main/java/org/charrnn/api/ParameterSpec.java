@@ -14,9 +14,9 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
 
   /** What a parameter does. */
   public enum Kind {
-    /** A matrix that multiplies. A profile may prescribe how weights are initialised. */
+    /** A matrix that multiplies. A profile may prescribe how weights are initialized. */
     WEIGHT,
-    /** A vector that is added; initialised as its cell says. */
+    /** A vector that is added; initialized as its cell says. */
     BIAS
   }
 
@@ -28,7 +28,7 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
     return weight(name, rows, columns, Initializer.uniform(1 / Math.sqrt(columns)));
   }
 
-  /** A weight {@code [rows, columns]} with its own initialisation. */
+  /** A weight {@code [rows, columns]} with its own initialization. */
   public static ParameterSpec weight(String name, int rows, int columns, Initializer initializer) {
     return new ParameterSpec(name, Shape.of(rows, columns), Kind.WEIGHT, initializer);
   }
@@ -38,7 +38,7 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
     return bias(name, columns, Initializer.zeros());
   }
 
-  /** A bias {@code [columns]} with its own initialisation. */
+  /** A bias {@code [columns]} with its own initialization. */
   public static ParameterSpec bias(String name, int columns, Initializer initializer) {
     return new ParameterSpec(name, Shape.of(columns), Kind.BIAS, initializer);
   }

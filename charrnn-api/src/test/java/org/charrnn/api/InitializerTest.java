@@ -13,7 +13,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** What cells declare: parameters with their initialisation, and the weights they get back. */
+/** What cells declare: parameters with their initialization, and the weights they get back. */
 class InitializerTest {
 
   private static float[] fill(Initializer initializer, int size) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
+import org.charrnn.api.network.StateResets;
 import org.charrnn.model.gru.GruCell;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class ArchitecturePageTest {
   @Test
   void program_isWhatTheCompilerProduces() throws IOException {
     String compiled =
-        new Network(new Architecture(7, 0, 4, 1), new GruCell()).evaluate(3, 2).toString();
+        new Network(new Architecture(7, 0, 4, 1, false), new GruCell()).evaluate(3, 2, StateResets.NONE).toString();
     if ("write".equals(System.getProperty("charrnn.docs"))) {
       String block = Matcher.quoteReplacement("```text\n" + compiled + "```");
       Files.writeString(PAGE, PROGRAM.matcher(Files.readString(PAGE)).replaceFirst(block));

@@ -27,7 +27,7 @@ public final class Graph {
      * @param slices the slices of the sequences at this step
      * @param carried the carried states after the previous step
      */
-    Step step(List<Tensor> slices, List<Tensor> carried);
+    StepResult step(List<Tensor> slices, List<Tensor> carried);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Graph {
    * @param carried the new carried states, in the order and shapes of the old ones
    * @param outputs what is stacked over the steps
    */
-  public record Step(List<Tensor> carried, List<Tensor> outputs) {}
+  public record StepResult(List<Tensor> carried, List<Tensor> outputs) {}
 
   /**
    * What a loop over time leaves.
@@ -391,7 +391,7 @@ public final class Graph {
     LoopBuilder loop = new LoopBuilder(this, this, sequences.getFirst().shape().size(0), false);
     List<Tensor> slices = sequences.stream().map(loop::sequence).toList();
     List<Tensor> carried = initial.stream().map(loop::carried).toList();
-    Step step = body.step(slices, carried);
+    StepResult step = body.step(slices, carried);
     return loop.finish(step.carried(), step.outputs());
   }
 

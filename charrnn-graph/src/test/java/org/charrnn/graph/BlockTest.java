@@ -31,7 +31,7 @@ class BlockTest {
             List.of(sequence),
             List.of(a),
             (slices, carried) ->
-                new Graph.Step(
+                new Graph.StepResult(
                     List.of(carried.getFirst().plus(slices.getFirst()).times(b)), List.of()));
     Block block = new Block(List.of(), graph.nodes(), List.of(scanned.last().getFirst(), b));
     Block changed = block.substitute(Map.of(b, c));

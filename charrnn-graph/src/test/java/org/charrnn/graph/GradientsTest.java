@@ -129,7 +129,7 @@ class GradientsTest {
         List.of(h),
         (slices, carried) -> {
           Tensor state = next.apply(carried.getFirst().plus(slices.getFirst()));
-          return new Graph.Step(List.of(state), List.of(state));
+          return new Graph.StepResult(List.of(state), List.of(state));
         });
   }
 
@@ -178,7 +178,7 @@ class GradientsTest {
             List.of(h),
             (slices, carried) -> {
               Tensor state = carried.getFirst().plus(slices.getFirst()).tanh();
-              return new Graph.Step(List.of(state), List.of(state.matmul(u).tanh()));
+              return new Graph.StepResult(List.of(state), List.of(state.matmul(u).tanh()));
             });
     Tensor gradient = Gradients.of(scanned.outputs().getFirst().sum(), List.of(u)).getFirst();
     assertEquals(u.shape(), gradient.shape());
@@ -195,7 +195,7 @@ class GradientsTest {
             List.of(h),
             (slices, carried) -> {
               Tensor state = carried.getFirst().plus(slices.getFirst()).tanh();
-              return new Graph.Step(List.of(state), List.of(state, state.matmul(u)));
+              return new Graph.StepResult(List.of(state), List.of(state, state.matmul(u)));
             });
     Tensor gradient = Gradients.of(scanned.outputs().getFirst().sum(), List.of(u)).getFirst();
     assertSame(graph.zeros(u.shape()), gradient);
@@ -213,7 +213,7 @@ class GradientsTest {
                   carried.getFirst().matmul(u).sum().tanh(); // a scalar that the gradient needs
               Tensor state =
                   carried.getFirst().plus(slices.getFirst()).times(sum).times(number).tanh();
-              return new Graph.Step(List.of(state), List.of(sum, state.sum()));
+              return new Graph.StepResult(List.of(state), List.of(sum, state.sum()));
             });
     Tensor loss = scanned.outputs().get(0).sum().plus(scanned.outputs().get(1).sum());
     List<Tensor> gradients = Gradients.of(loss, List.of(u, number, h));

@@ -38,7 +38,8 @@ class HoistingTest {
         List.of(sequence),
         List.of(h),
         (slices, carried) ->
-            new Graph.Step(List.of(step.apply(slices.getFirst(), carried.getFirst())), List.of()));
+            new Graph.StepResult(
+                List.of(step.apply(slices.getFirst(), carried.getFirst())), List.of()));
     Op.Scan scan = (Op.Scan) graph.nodes().getLast().op();
     return new Recorded(graph.nodes().stream().map(Node::op).toList(), scan.body());
   }
@@ -123,7 +124,7 @@ class HoistingTest {
         List.of(x, rows),
         List.of(h),
         (slices, carried) ->
-            new Graph.Step(
+            new Graph.StepResult(
                 List.of(slices.get(0).plus(slices.get(1)).matmul(w).plus(carried.getFirst())),
                 List.of()));
     Op.Scan scan = (Op.Scan) graph.nodes().getLast().op();
@@ -140,7 +141,7 @@ class HoistingTest {
         List.of(x),
         List.of(h),
         (slices, carried) ->
-            new Graph.Step(
+            new Graph.StepResult(
                 List.of(carried.getFirst().tanh()), List.of(slices.getFirst().matmul(w))));
     Op.Scan scan = (Op.Scan) graph.nodes().getLast().op();
     assertTrue(scan.body().nodes().stream().anyMatch(node -> node.op() instanceof Op.MatMul));

@@ -43,7 +43,8 @@ class LivenessTest {
             (slices, carried) -> {
               Tensor first = carried.get(0).plus(slices.getFirst()).tanh();
               Tensor second = carried.get(1).exp();
-              return new Graph.Step(List.of(first, second), List.of(first.matmul(w), first.sqrt()));
+              return new Graph.StepResult(
+                  List.of(first, second), List.of(first.matmul(w), first.sqrt()));
             });
     Block block = prune(scanned.outputs().get(1));
     Node loop = block.nodes().getLast();
@@ -67,7 +68,7 @@ class LivenessTest {
         List.of(sequence),
         List.of(x),
         (slices, carried) ->
-            new Graph.Step(List.of(carried.get(0).plus(slices.getFirst())), List.of()));
+            new Graph.StepResult(List.of(carried.get(0).plus(slices.getFirst())), List.of()));
     assertEquals(
         List.of(x.tanh()),
         prune(x.tanh()).nodes().stream().map(node -> node.outputs().getFirst()).toList());

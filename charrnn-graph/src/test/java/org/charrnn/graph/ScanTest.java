@@ -25,8 +25,8 @@ class ScanTest {
         .orElseThrow();
   }
 
-  private static Graph.Step step(Tensor state, Tensor... outputs) {
-    return new Graph.Step(List.of(state), List.of(outputs));
+  private static Graph.StepResult step(Tensor state, Tensor... outputs) {
+    return new Graph.StepResult(List.of(state), List.of(outputs));
   }
 
   @Test
@@ -67,7 +67,7 @@ class ScanTest {
         List.of(h, h2),
         (slices, carried) -> {
           Tensor next = slices.getFirst().plus(carried.getFirst());
-          return new Graph.Step(
+          return new Graph.StepResult(
               List.of(next, next), List.of(carried.getFirst(), slices.getFirst(), w));
         });
     Block body = scan().body();
@@ -120,7 +120,9 @@ class ScanTest {
   void scan_withoutState() {
     assertMessage(
         "a loop needs at least one state to carry",
-        () -> graph.scan(List.of(x), List.of(), (slices, _) -> new Graph.Step(List.of(), slices)));
+        () ->
+            graph.scan(
+                List.of(x), List.of(), (slices, _) -> new Graph.StepResult(List.of(), slices)));
   }
 
   @Test
@@ -143,7 +145,8 @@ class ScanTest {
                 List.of(x),
                 List.of(h),
                 (slices, carried) ->
-                    new Graph.Step(List.of(carried.getFirst(), slices.getFirst()), List.of())));
+                    new Graph.StepResult(
+                        List.of(carried.getFirst(), slices.getFirst()), List.of())));
   }
 
   @Test

@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.charrnn.api.Cell;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
@@ -199,26 +200,25 @@ public abstract class CellContract {
   void gradients_agreeWithFiniteDifferences(
       int layers, boolean carryState, int embedding, boolean tied) {
     Architecture architecture = new Architecture(5, embedding, 4, layers, tied);
-    gradientCheck(architecture, carryState, false).requireBelow(1e-6);
+    gradientCheck(architecture, carryState, StateResets.NONE).requireBelow(1e-6);
   }
 
   /** No gradient crosses the start of a document. */
   @ParameterizedTest(name = "{0} layers, state carried: {1}")
   @CsvSource({"1, true", "2, false"})
   void gradients_stateIsReset_agreeWithFiniteDifferences(int layers, boolean carryState) {
-    GradientCheck check = gradientCheck(new Architecture(5, 0, 4, layers), carryState, true);
-    Arrays.setAll(check.floats("kept"), i -> i % 5 == 3 ? 0 : 1);
+    GradientCheck check =
+        gradientCheck(new Architecture(5, 0, 4, layers, false), carryState, StateResets.MASKED);
+    Arrays.setAll(check.floats(BufferNames.STATE_MASK), i -> i % 5 == 3 ? 0 : 1);
     check.requireBelow(1e-6);
   }
 
   private GradientCheck gradientCheck(
-      Architecture architecture, boolean carryState, boolean resets) {
+      Architecture architecture, boolean carryState, StateResets resets) {
     Network network = new Network(architecture, cell());
     Optimizer probe = new GradientProbe();
-    Hyperparameters none = Hyperparameters.resolve(probe.name(), List.of(), Map.of());
-    double unlimited = Double.POSITIVE_INFINITY;
-    TrainingStep step =
-        new TrainingStep(4, 3, carryState, true, unlimited, unlimited, 0, resets, none);
+    StepSpec step =
+        StepSpec.builder(4, 3).carryState(carryState).meanLoss(true).resets(resets).build();
     Map<String, String> gradients = new LinkedHashMap<>();
     network.parameters().keySet().forEach(name -> gradients.put(name, name + ".gradient"));
     GradientCheck check = new GradientCheck(network.train(step, probe), "loss", gradients);

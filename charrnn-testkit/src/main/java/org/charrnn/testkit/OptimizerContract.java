@@ -15,9 +15,8 @@ import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Shape;
-import org.charrnn.graph.compile.Compiler;
-import org.charrnn.graph.compile.Compiler.Optimisation;
 import org.charrnn.testkit.cases.Numbers;
 import org.charrnn.testkit.cases.OptimizerRun;
 import org.junit.jupiter.api.DisplayName;
@@ -183,8 +182,8 @@ public abstract class OptimizerContract {
 
   @Test
   void update_rowByRow_equalsUpdateOfTheWholeTable() {
-    OptimizerRun some = table(EnumSet.allOf(Optimisation.class));
-    OptimizerRun all = table(EnumSet.complementOf(EnumSet.of(Optimisation.ROW_SPARSE_UPDATES)));
+    OptimizerRun some = table(EnumSet.allOf(Optimization.class));
+    OptimizerRun all = table(EnumSet.complementOf(EnumSet.of(Optimization.ROW_SPARSE_UPDATES)));
     SeededRandom random = new SeededRandom(5);
     start(some);
     start(all);
@@ -203,8 +202,8 @@ public abstract class OptimizerContract {
     }
   }
 
-  private OptimizerRun table(Set<Compiler.Optimisation> optimisations) {
-    return OptimizerRun.ofTable(optimizer(), 40, 3, 6, optimisations);
+  private OptimizerRun table(Set<Optimization> optimizations) {
+    return OptimizerRun.ofTable(optimizer(), 40, 3, 6, optimizations);
   }
 
   private OptimizerRun run(Shape shape) {

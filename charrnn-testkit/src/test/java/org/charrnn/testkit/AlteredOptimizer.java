@@ -19,7 +19,7 @@ public record AlteredOptimizer(
   private static final Optimizer SAMPLE = new AdaptiveOptimizer();
 
   interface Formula {
-    Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step);
+    Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context);
   }
 
   /** The optimizer without a change; it keeps the contract. */
@@ -45,7 +45,7 @@ public record AlteredOptimizer(
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    return formula.update(parameter, gradient, state, step);
+  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    return formula.update(parameter, gradient, state, context);
   }
 }

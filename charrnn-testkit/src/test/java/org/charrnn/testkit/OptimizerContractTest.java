@@ -45,8 +45,8 @@ class OptimizerContractTest {
   @Test
   void ascent_isCaught() {
     assertCaught(
-        AlteredOptimizer.withUpdate((parameter, gradient, state, step) ->
-            CORRECT.update(parameter, gradient.negate(), state, step)),
+        AlteredOptimizer.withUpdate((parameter, gradient, state, context) ->
+            CORRECT.update(parameter, gradient.negate(), state, context)),
         "update_reducesTheLossToFirstOrder",
         "update_minimizesAQuadratic");
   }
@@ -63,9 +63,9 @@ class OptimizerContractTest {
   @Test
   void divisionByZero_isCaught() {
     assertCaught(
-        AlteredOptimizer.withUpdate((parameter, gradient, state, step) -> {
+        AlteredOptimizer.withUpdate((parameter, gradient, state, context) -> {
           Tensor squares = state.getFirst().plus(gradient.square());
-          Tensor change = step.learningRate().times(gradient).dividedBy(squares.sqrt());
+          Tensor change = context.learningRate().times(gradient).dividedBy(squares.sqrt());
           return Update.of(parameter.minus(change), squares);
         }),
         "update_staysFiniteInSinglePrecision",
@@ -75,11 +75,11 @@ class OptimizerContractTest {
   @Test
   void overflowInSinglePrecision_isCaught() {
     assertCaught(
-        AlteredOptimizer.withUpdate((parameter, gradient, state, step) -> {
+        AlteredOptimizer.withUpdate((parameter, gradient, state, context) -> {
           Tensor fourth = gradient.square().square();
           Tensor root = fourth.sqrt().sqrt().plus(1e-8);
           return Update.of(
-              parameter.minus(step.learningRate().times(gradient).dividedBy(root)),
+              parameter.minus(context.learningRate().times(gradient).dividedBy(root)),
               state.getFirst().plus(fourth));
         }),
         "update_staysFiniteInSinglePrecision");
@@ -88,8 +88,8 @@ class OptimizerContractTest {
   @Test
   void stateThatChangesItsShape_isCaught() {
     assertCaughtAmongOthers(
-        AlteredOptimizer.withUpdate((parameter, gradient, state, step) -> {
-          Update update = CORRECT.update(parameter, gradient, state, step);
+        AlteredOptimizer.withUpdate((parameter, gradient, state, context) -> {
+          Update update = CORRECT.update(parameter, gradient, state, context);
           Tensor row = update.state().getFirst().sumTo(Shape.of(parameter.shape().columns()));
           return Update.of(update.parameter(), row);
         }),

@@ -65,7 +65,7 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
         ModelFactory.shapes(saved.config().model(), saved.vocabulary().size()),
         learnt);
     SeededRandom random = new SeededRandom(config.run().seed());
-    model.initialise(random, config.model().initialDeviation());
+    model.initialize(random, config.model().initialDeviation());
     model.write(ParameterTransfer.into(model.read(), learnt));
     return Progress.none(random.state());
   }

@@ -8,7 +8,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
@@ -27,7 +28,7 @@ import org.charrnn.text.device.TrainingProgram;
  * Everything a training run works with, checked and in place.
  *
  * @param text the text, cut into windows
- * @param model the parameters, initialised or read
+ * @param model the parameters, initialized or read
  * @param program the step, with optimizer states and carried states, zero or read
  * @param learningRate the learning rate
  * @param progress where to begin
@@ -46,7 +47,7 @@ record TrainingSetup(
         _ -> {},
         (text, model, _) -> {
           SeededRandom random = new SeededRandom(text.config().run().seed());
-          model.initialise(random, text.config().model().initialDeviation());
+          model.initialize(random, text.config().model().initialDeviation());
           return Progress.none(random.state());
         });
   }
@@ -96,7 +97,7 @@ record TrainingSetup(
       Supplier<Session> sessions, TrainingText text, Filling filling) {
     TrainingConfig config = text.config();
     Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
-    TrainingStep step = step(config, optimizer);
+    StepSpec step = step(config, optimizer);
     DeviceModel model = ModelFactory.open(sessions, config.model(), text.vocabulary().size());
     try {
       TrainingProgram program =
@@ -111,21 +112,21 @@ record TrainingSetup(
     }
   }
 
-  private static TrainingStep step(TrainingConfig config, Optimizer optimizer) {
+  private static StepSpec step(TrainingConfig config, Optimizer optimizer) {
     OptimizerConfig how = config.optimizer();
     WindowConfig windows = config.windows();
     try {
-      return new TrainingStep(
-          windows.seqLength(),
-          windows.batchSize(),
-          windows.carryState(),
-          how.meanLoss(),
-          how.clipNorm().orElse(Double.POSITIVE_INFINITY),
-          how.clipValue().orElse(Double.POSITIVE_INFINITY),
-          how.dropout(),
-          config.documents().resetAtDocuments(),
-          Hyperparameters.resolve(
-              optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()));
+      return StepSpec.builder(windows.seqLength(), windows.batchSize())
+          .carryState(windows.carryState())
+          .resets(config.documents().resetAtDocuments() ? StateResets.MASKED : StateResets.NONE)
+          .meanLoss(how.meanLoss())
+          .clipNorm(how.clipNorm().orElse(Double.POSITIVE_INFINITY))
+          .clipValue(how.clipValue().orElse(Double.POSITIVE_INFINITY))
+          .dropout(how.dropout())
+          .optimizer(
+              Hyperparameters.resolve(
+                  optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()))
+          .build();
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("hyperparameter", e);
     }

@@ -32,7 +32,7 @@ class EvaluationTest {
   private final DeviceModel model =
       new DeviceModel(
           new ReferenceAccelerator().open(AcceleratorOptions.defaults()),
-          new Network(new Architecture(VOCABULARY, 0, 5, 2), Plugins.cells().get("gru")));
+          new Network(new Architecture(VOCABULARY, 0, 5, 2, false), Plugins.cells().get("gru")));
 
   @AfterEach
   void close() {
@@ -92,7 +92,7 @@ class EvaluationTest {
 
   @Test
   void measure_lengthOfTheWindowsDoesNotMatter() {
-    model.initialise(new SeededRandom(1), OptionalDouble.of(1));
+    model.initialize(new SeededRandom(1), OptionalDouble.of(1));
     int[] text = text(100);
     double expected = measure(text, 1, 1).nats();
     assertEquals(expected, measure(text, 7, 1).nats(), 1e-6);
@@ -102,7 +102,7 @@ class EvaluationTest {
 
   @Test
   void measure_eachTextBeginsFromZero() {
-    model.initialise(new SeededRandom(1), OptionalDouble.of(1));
+    model.initialize(new SeededRandom(1), OptionalDouble.of(1));
     EvaluationProgram program = new EvaluationProgram(model, 7, 1, Documents.NONE);
     Loss first = program.measure(Ids.of(text(100)));
     program.measure(Ids.of(text(50)));
@@ -111,7 +111,7 @@ class EvaluationTest {
 
   @Test
   void measure_streamsComeNearToASingleOne() {
-    model.initialise(new SeededRandom(1), OptionalDouble.of(1));
+    model.initialize(new SeededRandom(1), OptionalDouble.of(1));
     int[] text = text(400);
     double single = measure(text, 20, 1).nats();
     double streams = measure(text, 20, 4).nats();

@@ -11,7 +11,8 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.charrnn.text.SeedGolden.Checksum;
 import org.charrnn.text.encoding.Ids;
@@ -39,7 +40,7 @@ class SeedReferenceTest {
   private int window;
 
   @BeforeEach
-  void initialise() {
+  void initialize() {
     network
         .parameters()
         .forEach((name, spec) -> {
@@ -51,17 +52,15 @@ class SeedReferenceTest {
 
   private Network network() {
     Cell cell = Plugins.cells().get("gru");
-    return new Network(new Architecture(golden.vocabulary().size(), 0, HIDDEN, 1), cell);
+    return new Network(new Architecture(golden.vocabulary().size(), 0, HIDDEN, 1, false), cell);
   }
 
   private static Optimizer adagrad() {
     return Plugins.optimizers().get("adagrad");
   }
 
-  private static TrainingStep step() {
-    Hyperparameters defaults =
-        Hyperparameters.resolve("adagrad", adagrad().hyperparameters(), Map.of());
-    return new TrainingStep(STEPS, 1, false, false, Double.POSITIVE_INFINITY, defaults);
+  private static StepSpec step() {
+    return StepSpec.builder(STEPS, 1).optimizer(Hyperparameters.defaultsOf(adagrad())).build();
   }
 
   /** Trains on the next window and returns the sum of its losses. */
@@ -126,7 +125,7 @@ class SeedReferenceTest {
 
   /** Always the most probable id, from a zero state. */
   private int[] sample(int length) {
-    ReferenceInterpreter generate = new ReferenceInterpreter(network.generate(1));
+    ReferenceInterpreter generate = new ReferenceInterpreter(network.generate(1, StateResets.NONE));
     network.parameters().keySet().forEach(name -> generate.bind(name, train.floats(name)));
     int[] written = new int[length];
     int id = golden.vocabulary().indexOf(golden.sampleBegin());

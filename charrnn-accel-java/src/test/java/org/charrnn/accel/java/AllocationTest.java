@@ -82,7 +82,7 @@ class AllocationTest {
             (slices, carried) -> {
               Tensor in = slices.getFirst().matmul(table);
               Tensor state = in.plus(carried.getFirst().matmul(recurrent)).sigmoid().tanh();
-              return new Graph.Step(List.of(state), List.of(state));
+              return new Graph.StepResult(List.of(state), List.of(state));
             });
     Tensor logits = scanned.outputs().getFirst().matmul(output);
     Tensor targets = graph.input("targets", Type.I32, Shape.of(4, 3));

@@ -92,7 +92,7 @@ class DevicesTest {
     GPU.requireRoomFor(new Placement.Size(1 << 28, 0)); // 1 GiB
     Placement.Size threeGibibytes = new Placement.Size(3L << 28, 0);
     String message =
-        assertThrows(IllegalStateException.class, () -> GPU.requireRoomFor(threeGibibytes))
+        assertThrows(DeviceException.class, () -> GPU.requireRoomFor(threeGibibytes))
             .getMessage();
     assertTrue(
         message.contains(

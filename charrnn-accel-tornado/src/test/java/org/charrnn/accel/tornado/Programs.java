@@ -7,7 +7,7 @@ import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -24,7 +24,7 @@ final class Programs {
 
   /** A GRU of one layer. */
   static Network gru(int vocabulary, int hidden) {
-    return new Network(new Architecture(vocabulary, 0, hidden, 1), new GruCell());
+    return new Network(new Architecture(vocabulary, 0, hidden, 1, false), new GruCell());
   }
 
   /** Trains a GRU of one layer on a vocabulary of 50. */
@@ -35,10 +35,14 @@ final class Programs {
   /** Trains a network with clipped gradients. */
   static Program training(Network network, int steps, int batch) {
     Optimizer optimizer = new Adagrad();
-    Hyperparameters defaults =
-        Hyperparameters.resolve("adagrad", optimizer.hyperparameters(), Map.of());
     return network.train(
-        new TrainingStep(steps, batch, true, true, 1, defaults), optimizer);
+        StepSpec.builder(steps, batch)
+            .carryState(true)
+            .meanLoss(true)
+            .clipNorm(1)
+            .optimizer(Hyperparameters.defaultsOf(optimizer))
+            .build(),
+        optimizer);
   }
 
   /**
@@ -81,7 +85,8 @@ final class Programs {
             List.of(graph.input("rows", Type.F32, Shape.of(steps, 3))),
             List.of(graph.input("sum", Type.F32, Shape.of(3))),
             (slices, carried) ->
-                new Graph.Step(List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
+                new Graph.StepResult(
+                    List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
     graph.output("total", sums.last().getFirst());
     return Compiler.compile(graph, "adding");
   }

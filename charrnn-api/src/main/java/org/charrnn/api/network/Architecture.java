@@ -25,11 +25,6 @@ public record Architecture(
     }
   }
 
-  /** A network whose output layer has a weight of its own. */
-  public Architecture(int vocabularySize, int embeddingSize, int hiddenSize, int layers) {
-    this(vocabularySize, embeddingSize, hiddenSize, layers, false);
-  }
-
   /** Whether the output layer first turns a state into a row of the size of the embedding. */
   boolean projects() {
     return tied && embeddingSize != hiddenSize;

@@ -30,7 +30,7 @@ interface Dropout {
     if (share == 0) {
       return NONE;
     }
-    Tensor seed = graph.input("dropoutSeed", Type.I32, Shape.SCALAR);
+    Tensor seed = graph.input(BufferNames.DROPOUT_SEED, Type.I32, Shape.SCALAR);
     return (x, place) -> {
       if (x.type() == Type.I32) {
         return x;

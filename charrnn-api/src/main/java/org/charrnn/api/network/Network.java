@@ -34,12 +34,7 @@ import org.charrnn.graph.program.Program;
  *       output.projection} {@code [H, E]} unless E is H, {@code output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
- *   <li>inputs: {@code ids} and {@code targets} {@code [T, B]}, {@code learningRate} and {@code
- *       step}, scalars, and, if there is dropout, {@code dropoutSeed}, a scalar of integers that is
- *       to be another one in each step; and, if the state is reset, {@code kept} {@code [T, B, 1]},
- *       0 where the state is to be zero before an id is read, 1 elsewhere;
- *   <li>outputs: {@code loss}, a scalar, {@code losses} {@code [T, B]}, {@code gradientNorm}, a
- *       scalar, {@code logits} {@code [1, B, V]}.
+ *   <li>inputs and outputs: see {@link BufferNames}.
  * </ul>
  *
  * <p><b>Thread safety.</b> Immutable.
@@ -124,7 +119,7 @@ public final class Network {
    * the mean in nats per character, and, if gradients are clipped, {@code gradientNorm}, their
    * global norm before that.
    */
-  public Program train(TrainingStep step, Optimizer optimizer) {
+  public Program train(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
     recordTraining(graph, step, optimizer);
     return Compiler.compile(graph, "train");
@@ -134,22 +129,28 @@ public final class Network {
    * Records on an empty graph what {@link #train} compiles, for who wants to compile it in another
    * way.
    */
-  public void recordTraining(Graph graph, TrainingStep step, Optimizer optimizer) {
+  public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
     Updating updating = new Updating(graph, declareParameters(graph));
     List<Tensor> gradients = recordGradients(graph, step, updating.weights());
     updating.update(updating.clipped(gradients, step), step, optimizer);
   }
 
   /** Records the forward and the backward pass, and outputs the mean loss. */
-  private List<Tensor> recordGradients(Graph graph, TrainingStep step, List<Tensor> weights) {
+  private List<Tensor> recordGradients(Graph graph, StepSpec step, List<Tensor> weights) {
     Dropout dropout = Dropout.of(graph, step.dropout());
     Unrolled unrolled =
-        unroll(graph, step.steps(), step.batchSize(), step.carryState(), step.resets(), dropout);
+        unroll(
+            graph,
+            step.windowLength(),
+            step.batchSize(),
+            step.carryState(),
+            step.resets(),
+            dropout);
     Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
-    graph.output("loss", mean);
+    graph.output(BufferNames.LOSS, mean);
     return gradients;
   }
 
@@ -158,7 +159,7 @@ public final class Network {
    * are added to {@code <parameter>.accumulated}. Outputs {@code loss}, the mean in nats per
    * character. {@link #applyAccumulated} ends the step.
    */
-  public Program accumulate(TrainingStep step) {
+  public Program accumulate(StepSpec step) {
     Graph graph = new Graph();
     Updating updating = new Updating(graph, declareParameters(graph));
     updating.accumulate(recordGradients(graph, step, updating.weights()));
@@ -166,11 +167,11 @@ public final class Network {
   }
 
   /**
-   * The program that ends a step of several windows, whose number is the input {@code windows}: the
-   * mean of their gradients is clipped, the parameters are updated, and {@code
+   * The program that ends a step of several windows, whose number is the input {@code windowCount}:
+   * the mean of their gradients is clipped, the parameters are updated, and {@code
    * <parameter>.accumulated} is zero again. Outputs {@code gradientNorm} as {@link #train} does.
    */
-  public Program applyAccumulated(TrainingStep step, Optimizer optimizer) {
+  public Program applyAccumulated(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
     Updating updating = new Updating(graph, declareParameters(graph));
     updating.update(updating.clipped(updating.takeAccumulated(), step), step, optimizer);
@@ -183,20 +184,12 @@ public final class Network {
   }
 
   /** The program that outputs {@code losses}, of each target in nats. It carries the state. */
-  public Program evaluate(int steps, int batchSize) {
-    return evaluate(steps, batchSize, false);
-  }
-
-  /**
-   * The program that outputs {@code losses}, of each target in nats. It carries the state.
-   *
-   * @param resets whether the input {@code kept} says where the state is zero
-   */
-  public Program evaluate(int steps, int batchSize, boolean resets) {
+  public Program evaluate(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, steps, batchSize, true, resets, Dropout.NONE);
-    graph.output("losses", graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
+    Unrolled unrolled = unroll(graph, windowLength, batchSize, true, resets, Dropout.NONE);
+    graph.output(
+        BufferNames.LOSSES, graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
     return Compiler.compile(graph, "evaluate");
   }
 
@@ -204,20 +197,11 @@ public final class Network {
    * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
    * It carries the state.
    */
-  public Program generate(int batchSize) {
-    return generate(batchSize, false);
-  }
-
-  /**
-   * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
-   * It carries the state.
-   *
-   * @param resets whether the input {@code kept} says where the state is zero
-   */
-  public Program generate(int batchSize, boolean resets) {
+  public Program generate(int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output("logits", unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
+    graph.output(
+        BufferNames.LOGITS, unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -233,15 +217,20 @@ public final class Network {
   }
 
   private Unrolled unroll(
-      Graph graph, int steps, int batchSize, boolean carryState, boolean resets, Dropout dropout) {
-    Tensor ids = graph.input("ids", Type.I32, Shape.of(steps, batchSize));
-    Optional<Tensor> kept =
-        resets
-            ? Optional.of(graph.input("kept", Type.F32, ids.shape().append(1)))
+      Graph graph,
+      int windowLength,
+      int batchSize,
+      boolean carryState,
+      StateResets resets,
+      Dropout dropout) {
+    Tensor ids = graph.input(BufferNames.IDS, Type.I32, Shape.of(windowLength, batchSize));
+    Optional<Tensor> mask =
+        resets == StateResets.MASKED
+            ? Optional.of(graph.input(BufferNames.STATE_MASK, Type.F32, ids.shape().append(1)))
             : Optional.empty();
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, dropout.apply(x, layer), kept, batchSize, carryState);
+      x = layer(graph, layer, dropout.apply(x, layer), mask, batchSize, carryState);
     }
     x = dropout.apply(x, architecture.layers());
     return new Unrolled(ids, scores(graph, x).plus(leaf(graph, "output.bias")));
@@ -257,7 +246,7 @@ public final class Network {
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */
   private Tensor layer(
-      Graph graph, int layer, Tensor x, Optional<Tensor> kept, int batchSize, boolean carryState) {
+      Graph graph, int layer, Tensor x, Optional<Tensor> mask, int batchSize, boolean carryState) {
     Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
     List<Tensor> initial = new ArrayList<>();
     for (String state : cell.states()) {
@@ -269,12 +258,12 @@ public final class Network {
     Weights weights = weights(graph, layer, x);
     Graph.Scanned scanned =
         graph.scan(
-            kept.isEmpty() ? List.of(x) : List.of(x, kept.get()),
+            mask.isEmpty() ? List.of(x) : List.of(x, mask.get()),
             initial,
             (slices, carried) -> {
-              List<Tensor> before = kept.isEmpty() ? carried : reset(carried, slices.get(1));
+              List<Tensor> before = mask.isEmpty() ? carried : reset(carried, slices.get(1));
               List<Tensor> next = cell.step(slices.getFirst(), before, weights);
-              return new Graph.Step(next, List.of(next.getFirst()));
+              return new Graph.StepResult(next, List.of(next.getFirst()));
             });
     if (carryState) {
       for (int i = 0; i < initial.size(); i++) {
@@ -284,9 +273,9 @@ public final class Network {
     return scanned.outputs().getFirst();
   }
 
-  /** What is left of each state {@code [B, H]} where {@code kept} {@code [B, 1]} is 0 or 1. */
-  private static List<Tensor> reset(List<Tensor> states, Tensor kept) {
-    return states.stream().map(state -> state.times(kept)).toList();
+  /** The states {@code [B, H]}, zero in the rows where {@code mask} {@code [B, 1]} is 0. */
+  private static List<Tensor> reset(List<Tensor> states, Tensor mask) {
+    return states.stream().map(state -> state.times(mask)).toList();
   }
 
   private Weights weights(Graph graph, int layer, Tensor x) {
@@ -299,7 +288,7 @@ public final class Network {
   }
 
   private static Tensor targets(Graph graph, Tensor ids) {
-    return graph.input("targets", Type.I32, ids.shape());
+    return graph.input(BufferNames.TARGETS, Type.I32, ids.shape());
   }
 
   private static Tensor leaf(Graph graph, String name) {

@@ -25,20 +25,15 @@ record Updating(Graph graph, List<Tensor> weights) {
    * <p>Source of the latter: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent
    * neural networks", ICML 2013.
    */
-  List<Tensor> clipped(List<Tensor> gradients, TrainingStep step) {
+  List<Tensor> clipped(List<Tensor> gradients, StepSpec step) {
     List<Tensor> result = gradients;
-    if (isFinite(step.clipValue())) {
+    if (step.clipsValues()) {
       result =
           result.stream()
               .map(gradient -> gradient.maximum(-step.clipValue()).minimum(step.clipValue()))
               .toList();
     }
-    return isFinite(step.clipNorm()) ? clippedByNorm(result, step.clipNorm()) : result;
-  }
-
-  /** Beyond it, the limit of a float bounds nothing. */
-  private static boolean isFinite(double limit) {
-    return (float) limit < Float.POSITIVE_INFINITY;
+    return step.clipsNorm() ? clippedByNorm(result, step.clipNorm()) : result;
   }
 
   private List<Tensor> clippedByNorm(List<Tensor> gradients, double limit) {
@@ -48,7 +43,7 @@ record Updating(Graph graph, List<Tensor> weights) {
             .reduce(Tensor::plus)
             .orElseThrow()
             .sqrt();
-    graph.output("gradientNorm", norm);
+    graph.output(BufferNames.GRADIENT_NORM, norm);
     Tensor scale = graph.constant(limit).dividedBy(norm.maximum(limit));
     return gradients.stream().map(gradient -> gradient.times(scale)).toList();
   }
@@ -63,7 +58,7 @@ record Updating(Graph graph, List<Tensor> weights) {
 
   /** The mean of what was accumulated; afterwards nothing is. */
   List<Tensor> takeAccumulated() {
-    Tensor windows = graph.input("windows", Type.F32, Shape.SCALAR);
+    Tensor windows = graph.input(BufferNames.WINDOW_COUNT, Type.F32, Shape.SCALAR);
     List<Tensor> means = new ArrayList<>();
     for (Tensor weight : weights) {
       Tensor sum = accumulated(weight);
@@ -78,24 +73,25 @@ record Updating(Graph graph, List<Tensor> weights) {
   }
 
   /** Turns gradients into new values. */
-  void update(List<Tensor> gradients, TrainingStep step, Optimizer optimizer) {
-    Optimizer.Step shared =
-        new Optimizer.Step(
-            graph.input("learningRate", Type.F32, Shape.SCALAR),
-            graph.input("step", Type.F32, Shape.SCALAR),
+  void update(List<Tensor> gradients, StepSpec step, Optimizer optimizer) {
+    Optimizer.UpdateContext shared =
+        new Optimizer.UpdateContext(
+            graph.input(BufferNames.LEARNING_RATE, Type.F32, Shape.SCALAR),
+            graph.input(BufferNames.STEP, Type.F32, Shape.SCALAR),
             step.optimizer());
     for (int i = 0; i < weights.size(); i++) {
       update(weights.get(i), gradients.get(i), optimizer, shared);
     }
   }
 
-  private void update(Tensor weight, Tensor gradient, Optimizer optimizer, Optimizer.Step step) {
+  private void update(
+      Tensor weight, Tensor gradient, Optimizer optimizer, Optimizer.UpdateContext context) {
     List<Tensor> states = new ArrayList<>();
     for (String state : optimizer.states()) {
       states.add(
           graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + "." + state, weight.shape()));
     }
-    Optimizer.Update update = optimizer.update(weight, gradient, states, step);
+    Optimizer.Update update = optimizer.update(weight, gradient, states, context);
     if (update.state().size() != states.size()) {
       throw new IllegalArgumentException(
           "optimizer '%s' declares the states %s but its update of %s leaves %d"

@@ -1,19 +1,15 @@
 package org.charrnn.api.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
-import java.util.Map;
-import org.charrnn.api.Hyperparameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
-
-  private static final Hyperparameters NONE = Hyperparameters.resolve("sgd", List.of(), Map.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -27,22 +23,20 @@ class ArchitectureTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Architecture(vocabulary, embedding, hidden, layers));
+            () -> new Architecture(vocabulary, embedding, hidden, layers, false));
     assertEquals(message, error.getMessage());
   }
 
   @Test
   void new_leastSizes() {
-    assertEquals(0, new Architecture(1, 0, 1, 1).embeddingSize());
+    assertEquals(0, new Architecture(1, 0, 1, 1, false).embeddingSize());
   }
 
   @ParameterizedTest
-  @CsvSource({"0,1,steps must be at least 1: 0", "1,0,batchSize must be at least 1: 0"})
+  @CsvSource({"0,1,windowLength must be at least 1: 0", "1,0,batchSize must be at least 1: 0"})
   void trainingStep_impossibleSize_namesIt(int steps, int batch, String message) {
     var error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new TrainingStep(steps, batch, true, true, 5, NONE));
+        assertThrows(IllegalArgumentException.class, () -> StepSpec.builder(steps, batch).build());
     assertEquals(message, error.getMessage());
   }
 
@@ -52,7 +46,7 @@ class ArchitectureTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new TrainingStep(1, 1, true, true, clipNorm, NONE));
+            () -> StepSpec.builder(1, 1).clipNorm(clipNorm).build());
     assertEquals("clipNorm must be greater than 0: " + clipNorm, error.getMessage());
   }
 
@@ -62,7 +56,7 @@ class ArchitectureTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new TrainingStep(1, 1, true, true, 5, clipValue, 0, false, NONE));
+            () -> StepSpec.builder(1, 1).clipValue(clipValue).build());
     assertEquals("clipValue must be greater than 0: " + clipValue, error.getMessage());
   }
 
@@ -78,7 +72,9 @@ class ArchitectureTest {
 
   @Test
   void trainingStep_withoutClipping() {
-    double none = Double.POSITIVE_INFINITY;
-    assertEquals(none, new TrainingStep(1, 1, false, false, none, NONE).clipNorm());
+    StepSpec step = StepSpec.builder(1, 1).build();
+    assertFalse(step.clipsNorm());
+    assertFalse(step.clipsValues());
+    assertFalse(StepSpec.builder(1, 1).clipNorm(1e39).build().clipsNorm());
   }
 }

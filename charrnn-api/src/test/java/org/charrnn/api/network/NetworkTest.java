@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.charrnn.api.Cell;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Weights;
@@ -28,8 +27,6 @@ class NetworkTest {
 
   private static final int VOCABULARY = 40;
   private static final int HIDDEN = 5;
-  private static final Hyperparameters NONE =
-      Hyperparameters.resolve("decaying", List.of(), Map.of());
 
   /** A cell of two states: a fast one, which is its output, and a slow one. */
   private static class TwoStates implements Cell {
@@ -77,11 +74,12 @@ class NetworkTest {
     }
 
     @Override
-    public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+    public Update update(
+        Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
       return Update.of(
-          parameter.minus(step.learningRate().times(gradient)),
+          parameter.minus(context.learningRate().times(gradient)),
           state.get(0).plus(gradient),
-          state.get(1).plus(step.number()));
+          state.get(1).plus(context.stepNumber()));
     }
   }
 
@@ -93,17 +91,19 @@ class NetworkTest {
     }
 
     @Override
-    public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-      return Update.of(parameter.minus(step.learningRate().times(gradient)));
+    public Update update(
+        Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+      return Update.of(parameter.minus(context.learningRate().times(gradient)));
     }
   }
 
   private static Network network(int embedding, int layers) {
-    return new Network(new Architecture(VOCABULARY, embedding, HIDDEN, layers), new TwoStates());
+    return new Network(
+        new Architecture(VOCABULARY, embedding, HIDDEN, layers, false), new TwoStates());
   }
 
-  private static TrainingStep step(boolean carryState, double clipNorm) {
-    return new TrainingStep(4, 3, carryState, true, clipNorm, NONE);
+  private static StepSpec step(boolean carryState, double clipNorm) {
+    return StepSpec.builder(4, 3).carryState(carryState).meanLoss(true).clipNorm(clipNorm).build();
   }
 
   private static List<String> names(List<Buffer> buffers) {
@@ -166,8 +166,8 @@ class NetworkTest {
     for (Program program :
         List.of(
             network.train(step(true, 5), new Remembering()),
-            network.evaluate(6, 2),
-            network.generate(3))) {
+            network.evaluate(6, 2, StateResets.NONE),
+            network.generate(3, StateResets.NONE))) {
       assertEquals(
           List.copyOf(network.parameters().keySet()), names(program.buffers(Role.PARAMETER)));
     }
@@ -183,7 +183,7 @@ class NetworkTest {
     assertEquals(Shape.of(HIDDEN, 7), network.parameters().get("output.projection").shape());
     assertEquals(
         List.copyOf(network.parameters().keySet()),
-        names(network.generate(3).buffers(Role.PARAMETER)));
+        names(network.generate(3, StateResets.NONE).buffers(Role.PARAMETER)));
   }
 
   @Test
@@ -257,8 +257,9 @@ class NetworkTest {
   @Test
   void train_sumOrMean_computesDifferently() {
     Network network = network(0, 1);
-    Program mean = network.train(new TrainingStep(4, 3, true, true, 5, NONE), new Remembering());
-    Program sum = network.train(new TrainingStep(4, 3, true, false, 5, NONE), new Remembering());
+    StepSpec.Builder step = StepSpec.builder(4, 3).carryState(true).clipNorm(5);
+    Program mean = network.train(step.meanLoss(true).build(), new Remembering());
+    Program sum = network.train(step.meanLoss(false).build(), new Remembering());
     assertFalse(mean.toString().equals(sum.toString()));
   }
 
@@ -278,7 +279,8 @@ class NetworkTest {
 
   @Test
   void train_clippedElements_stillUpdatesOnlyTheRowsThatOccur() {
-    TrainingStep step = new TrainingStep(4, 3, true, true, 5, 0.1, 0, false, NONE);
+    StepSpec step =
+        StepSpec.builder(4, 3).carryState(true).meanLoss(true).clipNorm(5).clipValue(0.1).build();
     List<Op.Kernel> kernels = kernels(network(0, 1).train(step, new Descending()));
     assertEquals(1, kernels.stream().filter(kernel -> kernel instanceof Op.UpdateRows).count());
   }
@@ -319,7 +321,7 @@ class NetworkTest {
   @Test
   void evaluate_bindsWhatIsDocumented() {
     Network network = network(7, 2);
-    Program program = network.evaluate(6, 2);
+    Program program = network.evaluate(6, 2, StateResets.NONE);
     assertEquals("evaluate", program.name());
     assertEquals(
         List.copyOf(network.parameters().keySet()), names(program.buffers(Role.PARAMETER)));
@@ -333,7 +335,7 @@ class NetworkTest {
   @Test
   void generate_bindsWhatIsDocumented() {
     Network network = network(0, 2);
-    Program program = network.generate(3);
+    Program program = network.generate(3, StateResets.NONE);
     assertEquals("generate", program.name());
     assertEquals(network.carriedStates(), names(program.buffers(Role.CARRIED_STATE)));
     assertEquals(List.of("I32 ids[1, 3]"), describe(program.buffers(Role.INPUT)));
@@ -345,7 +347,8 @@ class NetworkTest {
   void programs_nameTheirMemoryAlike() {
     Network network = network(7, 2);
     Program train = network.train(step(true, 5), new Remembering());
-    for (Program other : List.of(network.evaluate(6, 3), network.generate(3))) {
+    for (Program other :
+        List.of(network.evaluate(6, 3, StateResets.NONE), network.generate(3, StateResets.NONE))) {
       Stream.concat(
               other.buffers(Role.PARAMETER).stream(), other.buffers(Role.CARRIED_STATE).stream())
           .forEach(buffer -> {
@@ -358,7 +361,7 @@ class NetworkTest {
 
   @Test
   void oneHotInput_isALookUpOverTheWholeWindow() {
-    Program program = network(0, 1).evaluate(6, 2);
+    Program program = network(0, 1).evaluate(6, 2, StateResets.NONE);
     Instruction.Loop loop =
         program.instructions().stream()
             .filter(instruction -> instruction instanceof Instruction.Loop)
@@ -382,7 +385,7 @@ class NetworkTest {
                 ParameterSpec.bias("b", hiddenSize), ParameterSpec.bias("b", hiddenSize));
           }
         };
-    Architecture architecture = new Architecture(VOCABULARY, 0, HIDDEN, 1);
+    Architecture architecture = new Architecture(VOCABULARY, 0, HIDDEN, 1, false);
     var error = assertThrows(IllegalArgumentException.class, () -> new Network(architecture, cell));
     assertEquals("cell 'two' declares parameter 'b' twice", error.getMessage());
   }
@@ -396,8 +399,9 @@ class NetworkTest {
             return List.of(state.getFirst());
           }
         };
-    Network network = new Network(new Architecture(VOCABULARY, 0, HIDDEN, 1), cell);
-    var error = assertThrows(IllegalArgumentException.class, () -> network.generate(1));
+    Network network = new Network(new Architecture(VOCABULARY, 0, HIDDEN, 1, false), cell);
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> network.generate(1, StateResets.NONE));
     assertEquals(
         "a loop keeps the number of its states: 2 before a step, 1 after it", error.getMessage());
   }
@@ -407,7 +411,8 @@ class NetworkTest {
     Optimizer optimizer =
         new Remembering() {
           @Override
-          public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+          public Update update(
+              Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
             return Update.of(parameter.minus(gradient), state.getFirst());
           }
         };

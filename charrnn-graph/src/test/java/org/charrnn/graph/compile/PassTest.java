@@ -26,7 +26,7 @@ class PassTest {
             List.of(x),
             List.of(h),
             (slices, carried) ->
-                new Graph.Step(
+                new Graph.StepResult(
                     List.of(carried.getFirst().plus(slices.getFirst()).tanh().exp()), List.of()));
     Tensor last = scanned.last().getFirst();
     Tensor result = last.tanh().exp();

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.charrnn.graph.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
-  private static final Set<Compiler.Optimisation> NONE =
-      EnumSet.noneOf(Compiler.Optimisation.class);
+  private static final Set<Optimization> NONE = EnumSet.noneOf(Optimization.class);
 
   private final Graph graph = new Graph();
   private final Tensor a = graph.parameter("a", Shape.of(3, 3));
@@ -303,7 +303,7 @@ class PlannerTest {
         List.of(h),
         (slices, carried) -> {
           Tensor next = carried.getFirst().matmul(a).plus(slices.getFirst()).tanh();
-          return new Graph.Step(List.of(next), List.of(next));
+          return new Graph.StepResult(List.of(next), List.of(next));
         });
   }
 
@@ -384,7 +384,7 @@ class PlannerTest {
             List.of(x),
             List.of(h),
             (slices, carried) ->
-                new Graph.Step(
+                new Graph.StepResult(
                     List.of(carried.getFirst().plus(slices.getFirst())),
                     List.of(carried.getFirst().matmul(a), carried.getFirst().sum())));
     graph.output("products", scanned.outputs().get(0));
@@ -426,7 +426,7 @@ class PlannerTest {
             (slices, carried) -> {
               Tensor next =
                   carried.getFirst().matmul(scale).tanh().matmul(a).plus(slices.getFirst());
-              return new Graph.Step(List.of(next), List.of());
+              return new Graph.StepResult(List.of(next), List.of());
             });
     graph.output("last", scanned.last().getFirst());
     Program program = plain();

@@ -12,6 +12,7 @@ import org.charrnn.graph.Graph;
 import org.charrnn.graph.Liveness;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
@@ -264,7 +265,7 @@ class RowSparseUpdatesTest {
     sgd(gradient());
     Program program =
         Compiler.compile(
-            graph, "p", EnumSet.complementOf(EnumSet.of(Compiler.Optimisation.ROW_SPARSE_UPDATES)));
+            graph, "p", EnumSet.complementOf(EnumSet.of(Optimization.ROW_SPARSE_UPDATES)));
     Slot written = Compiled.runs(program).getLast().outputs().getFirst();
     assertEquals("table", written.buffer().name());
     assertTrue(Compiled.runs(program, Op.UpdateRows.class).isEmpty());

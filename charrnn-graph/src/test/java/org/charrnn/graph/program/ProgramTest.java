@@ -30,7 +30,7 @@ class ProgramTest {
             List.of(h),
             (slices, carried) -> {
               Tensor next = slices.getFirst().matmul(w).plus(carried.getFirst().matmul(u)).tanh();
-              return new Graph.Step(List.of(next), List.of(next));
+              return new Graph.StepResult(List.of(next), List.of(next));
             });
     Tensor loss = scanned.outputs().getFirst().square().mean();
     List<Tensor> gradients = Gradients.of(loss, List.of(w, u));

@@ -10,7 +10,9 @@ import org.charrnn.api.Memory;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
+import org.charrnn.api.network.StateResets;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -46,7 +48,7 @@ final class ModelRunner implements AutoCloseable {
                 config.tieWeights()),
             Plugins.cells().get(config.cell()));
     this.session = accelerator.open(AcceleratorOptions.defaults());
-    Program program = network.generate(batchSize);
+    Program program = network.generate(batchSize, StateResets.NONE);
     for (Buffer buffer : program.externals()) {
       Memory memory = session.allocate(buffer.type(), buffer.shape());
       memories.put(buffer.name(), memory);
@@ -65,9 +67,9 @@ final class ModelRunner implements AutoCloseable {
 
   /** Reads an id in each text; the logits of what may follow, {@code [B, V]}. */
   float[] logits(int[] ids) {
-    memory("ids").write(ids);
+    memory(BufferNames.IDS).write(ids);
     executable.run();
-    return read("logits");
+    return read(BufferNames.LOGITS);
   }
 
   /** The states by name, each {@code [B, H]}. */

@@ -42,9 +42,11 @@ public final class Adagrad implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     Tensor squares = state.getFirst().plus(gradient.square());
-    Tensor root = squares.plus(step.hyperparameters().get("epsilon")).sqrt();
-    return Update.of(parameter.minus(step.learningRate().times(gradient).dividedBy(root)), squares);
+    Tensor root = squares.plus(context.hyperparameters().get("epsilon")).sqrt();
+    return Update.of(
+        parameter.minus(context.learningRate().times(gradient).dividedBy(root)), squares);
   }
 }

@@ -37,10 +37,11 @@ public final class AdagradEpsilonOutside implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     Tensor squares = state.getFirst().plus(gradient.square());
-    Tensor divisor = squares.sqrt().plus(step.hyperparameters().get("epsilon"));
+    Tensor divisor = squares.sqrt().plus(context.hyperparameters().get("epsilon"));
     return Update.of(
-        parameter.minus(step.learningRate().times(gradient).dividedBy(divisor)), squares);
+        parameter.minus(context.learningRate().times(gradient).dividedBy(divisor)), squares);
   }
 }

@@ -52,8 +52,8 @@ class AdagradFormulaTest {
     Tensor weight = graph.parameter("w", Shape.of(1));
     Tensor gradient = graph.input("g", Type.F32, Shape.of(1));
     Tensor squares = graph.leaf(Role.OPTIMIZER_STATE, Type.F32, "w.squares", Shape.of(1));
-    Optimizer.Step step =
-        new Optimizer.Step(
+    Optimizer.UpdateContext step =
+        new Optimizer.UpdateContext(
             graph.input("rate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
             Hyperparameters.resolve(

@@ -45,8 +45,9 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    Moments moments = Moments.next(state, WeightDecay.addedTo(gradient, parameter, step), step);
-    return Update.of(moments.stepFrom(parameter, step), moments.mean(), moments.squares());
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    Moments moments = Moments.next(state, WeightDecay.addedTo(gradient, parameter, context), context);
+    return Update.of(moments.stepFrom(parameter, context), moments.mean(), moments.squares());
   }
 }

@@ -39,10 +39,11 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    Moments moments = Moments.next(state, gradient, step);
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    Moments moments = Moments.next(state, gradient, context);
     return Update.of(
-        moments.stepFrom(WeightDecay.shrunk(parameter, step), step),
+        moments.stepFrom(WeightDecay.shrunk(parameter, context), context),
         moments.mean(),
         moments.squares());
   }

@@ -2,7 +2,7 @@ package org.charrnn.optim.adam;
 
 import java.util.List;
 import org.charrnn.api.Hyperparameter;
-import org.charrnn.api.Optimizer.Step;
+import org.charrnn.api.Optimizer.UpdateContext;
 import org.charrnn.graph.Tensor;
 
 /**
@@ -34,21 +34,23 @@ record Moments(Tensor mean, Tensor squares) {
   }
 
   /** The moments after {@code gradient} was seen. */
-  static Moments next(List<Tensor> state, Tensor gradient, Step step) {
+  static Moments next(List<Tensor> state, Tensor gradient, UpdateContext context) {
     return new Moments(
-        RunningMean.next(state.getFirst(), step.hyperparameters().get(BETA1), gradient),
-        RunningMean.next(state.getLast(), step.hyperparameters().get(BETA2), gradient.square()));
+        RunningMean.next(state.getFirst(), context.hyperparameters().get(BETA1), gradient),
+        RunningMean.next(state.getLast(), context.hyperparameters().get(BETA2), gradient.square()));
   }
 
   /**
    * {@code w - rate / c1 * mean / (sqrt(squares) / sqrt(c2) + epsilon)} with the two corrections.
    */
-  Tensor stepFrom(Tensor parameter, Step step) {
-    Tensor correction1 = RunningMean.correction(step.hyperparameters().get(BETA1), step.number());
-    Tensor correction2 = RunningMean.correction(step.hyperparameters().get(BETA2), step.number());
-    Tensor rate = step.learningRate().dividedBy(correction1);
+  Tensor stepFrom(Tensor parameter, UpdateContext context) {
+    Tensor correction1 =
+        RunningMean.correction(context.hyperparameters().get(BETA1), context.stepNumber());
+    Tensor correction2 =
+        RunningMean.correction(context.hyperparameters().get(BETA2), context.stepNumber());
+    Tensor rate = context.learningRate().dividedBy(correction1);
     Tensor divisor =
-        squares.sqrt().dividedBy(correction2.sqrt()).plus(step.hyperparameters().get(EPSILON));
+        squares.sqrt().dividedBy(correction2.sqrt()).plus(context.hyperparameters().get(EPSILON));
     return parameter.minus(rate.times(mean).dividedBy(divisor));
   }
 }

@@ -45,11 +45,12 @@ public final class RmsProp implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    Tensor g = WeightDecay.addedTo(gradient, parameter, step);
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    Tensor g = WeightDecay.addedTo(gradient, parameter, context);
     Tensor squares =
-        RunningMean.next(state.getFirst(), step.hyperparameters().get(ALPHA), g.square());
-    Tensor divisor = squares.sqrt().plus(step.hyperparameters().get(Moments.EPSILON));
-    return Update.of(parameter.minus(step.learningRate().times(g).dividedBy(divisor)), squares);
+        RunningMean.next(state.getFirst(), context.hyperparameters().get(ALPHA), g.square());
+    Tensor divisor = squares.sqrt().plus(context.hyperparameters().get(Moments.EPSILON));
+    return Update.of(parameter.minus(context.learningRate().times(g).dividedBy(divisor)), squares);
   }
 }

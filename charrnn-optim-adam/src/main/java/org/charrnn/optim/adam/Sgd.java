@@ -60,16 +60,17 @@ public final class Sgd implements Optimizer {
    *     momentum
    */
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    double momentum = step.hyperparameters().get(MOMENTUM);
-    boolean nesterov = nesterov(step.hyperparameters());
-    Tensor g = WeightDecay.addedTo(gradient, parameter, step);
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    double momentum = context.hyperparameters().get(MOMENTUM);
+    boolean nesterov = nesterov(context.hyperparameters());
+    Tensor g = WeightDecay.addedTo(gradient, parameter, context);
     if (momentum == 0) {
-      return Update.of(parameter.minus(step.learningRate().times(g)), state.getFirst());
+      return Update.of(parameter.minus(context.learningRate().times(g)), state.getFirst());
     }
     Tensor velocity = state.getFirst().times(momentum).plus(g);
     Tensor direction = nesterov ? g.plus(velocity.times(momentum)) : velocity;
-    return Update.of(parameter.minus(step.learningRate().times(direction)), velocity);
+    return Update.of(parameter.minus(context.learningRate().times(direction)), velocity);
   }
 
   private static boolean nesterov(Hyperparameters values) {

@@ -1,7 +1,7 @@
 package org.charrnn.optim.adam;
 
 import org.charrnn.api.Hyperparameter;
-import org.charrnn.api.Optimizer.Step;
+import org.charrnn.api.Optimizer.UpdateContext;
 import org.charrnn.graph.Tensor;
 
 /** The pull of every parameter, biases included, towards zero; 0 records nothing. */
@@ -23,16 +23,16 @@ final class WeightDecay {
   }
 
   /** {@code g + decay * w}. */
-  static Tensor addedTo(Tensor gradient, Tensor parameter, Step step) {
-    double decay = step.hyperparameters().get(NAME);
+  static Tensor addedTo(Tensor gradient, Tensor parameter, UpdateContext context) {
+    double decay = context.hyperparameters().get(NAME);
     return decay == 0 ? gradient : gradient.plus(parameter.times(decay));
   }
 
   /** {@code w * (1 - rate * decay)}. */
-  static Tensor shrunk(Tensor parameter, Step step) {
-    double decay = step.hyperparameters().get(NAME);
+  static Tensor shrunk(Tensor parameter, UpdateContext context) {
+    double decay = context.hyperparameters().get(NAME);
     return decay == 0
         ? parameter
-        : parameter.times(step.learningRate().times(decay).subtractedFrom(1));
+        : parameter.times(context.learningRate().times(decay).subtractedFrom(1));
   }
 }

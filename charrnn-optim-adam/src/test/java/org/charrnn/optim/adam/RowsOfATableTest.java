@@ -43,8 +43,8 @@ class RowsOfATableTest {
     Tensor velocity = graph.leaf(Role.OPTIMIZER_STATE, Type.F32, "table.velocity", shape);
     Tensor rate = graph.input("rate", Type.F32, Shape.SCALAR);
     Tensor number = graph.input("step", Type.F32, Shape.SCALAR);
-    Optimizer.Step step =
-        new Optimizer.Step(
+    Optimizer.UpdateContext step =
+        new Optimizer.UpdateContext(
             rate,
             number,
             Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));

@@ -66,8 +66,8 @@ final class Trajectory {
     Shape shape = Shape.of(3, SIZE / 3);
     Tensor w = graph.parameter("w", shape);
     Tensor gradient = graph.input("gradient", Type.F32, shape);
-    Optimizer.Step step =
-        new Optimizer.Step(
+    Optimizer.UpdateContext step =
+        new Optimizer.UpdateContext(
             graph.input("rate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
             Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));

@@ -32,10 +32,11 @@ public final class AdaptiveOptimizer implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     Tensor squares = state.getFirst().plus(gradient.square());
-    Tensor root = squares.plus(step.hyperparameters().get("epsilon")).sqrt();
-    Tensor change = step.learningRate().times(gradient).dividedBy(root);
+    Tensor root = squares.plus(context.hyperparameters().get("epsilon")).sqrt();
+    Tensor change = context.learningRate().times(gradient).dividedBy(root);
     return Update.of(parameter.minus(change), squares);
   }
 }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Executable;
+import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
@@ -24,17 +27,14 @@ public final class BitwiseRun {
 
   private static final TrainingCase TRAINING =
       new TrainingCase(
-          new Architecture(500, 0, 129, 1),
-          new TrainingStep(
-              5,
-              33,
-              true,
-              true,
-              1,
-              Double.POSITIVE_INFINITY,
-              0,
-              true,
-              TrainingCase.defaults(OPTIMIZER)),
+          new Architecture(500, 0, 129, 1, false),
+          StepSpec.builder(5, 33)
+              .carryState(true)
+              .meanLoss(true)
+              .clipNorm(1)
+              .resets(StateResets.MASKED)
+              .optimizer(Hyperparameters.defaultsOf(OPTIMIZER))
+              .build(),
           OPTIMIZER);
 
   private static final int STEPS = 2;
@@ -79,7 +79,7 @@ public final class BitwiseRun {
       externals.write("step", (float) i);
       externals.write("ids", TRAINING.ids(5, random));
       externals.write("targets", TRAINING.ids(5, random));
-      externals.write("kept", TRAINING.kept(5, random));
+      externals.write(BufferNames.STATE_MASK, TRAINING.kept(5, random));
       step.run();
     }
   }

@@ -26,8 +26,9 @@ public final class MomentumOptimizer implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     Tensor velocity = state.getFirst().times(0.5).plus(gradient);
-    return Update.of(parameter.minus(step.learningRate().times(velocity)), velocity);
+    return Update.of(parameter.minus(context.learningRate().times(velocity)), velocity);
   }
 }

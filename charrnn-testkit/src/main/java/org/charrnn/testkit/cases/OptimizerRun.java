@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.graph.Gradients;
 import org.charrnn.graph.Graph;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
@@ -53,11 +56,7 @@ public final class OptimizerRun {
    * ids repeat.
    */
   public static OptimizerRun ofTable(
-      Optimizer optimizer,
-      int rows,
-      int columns,
-      int ids,
-      Set<Compiler.Optimisation> optimisations) {
+      Optimizer optimizer, int rows, int columns, int ids, Set<Optimization> optimizations) {
     Graph graph = new Graph();
     Tensor table = graph.parameter("w", Shape.of(rows, columns));
     Tensor seen = graph.gather(table, graph.input("ids", Type.I32, Shape.of(ids)));
@@ -65,7 +64,7 @@ public final class OptimizerRun {
     Tensor loss = seen.plus(values.times(2)).square().times(0.5).sum();
     recordUpdate(graph, optimizer, table, Gradients.of(loss, List.of(table)).getFirst());
     return new OptimizerRun(
-        optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update", optimisations)));
+        optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update", optimizations)));
   }
 
   private static void recordUpdate(
@@ -79,10 +78,10 @@ public final class OptimizerRun {
             parameter,
             gradient,
             states,
-            new Optimizer.Step(
-                graph.input("learningRate", Type.F32, Shape.SCALAR),
-                graph.input("step", Type.F32, Shape.SCALAR),
-                TrainingCase.defaults(optimizer)));
+            new Optimizer.UpdateContext(
+                graph.input(BufferNames.LEARNING_RATE, Type.F32, Shape.SCALAR),
+                graph.input(BufferNames.STEP, Type.F32, Shape.SCALAR),
+                Hyperparameters.defaultsOf(optimizer)));
     requireShape("parameter", parameter, update.parameter());
     assertEquals(
         states.size(),
@@ -100,7 +99,7 @@ public final class OptimizerRun {
   }
 
   public void learningRate(double rate) {
-    interpreter.floats("learningRate")[0] = rate;
+    interpreter.floats(BufferNames.LEARNING_RATE)[0] = rate;
   }
 
   public double[] parameter() {
@@ -128,7 +127,7 @@ public final class OptimizerRun {
   }
 
   public void step() {
-    interpreter.floats("step")[0] = ++steps;
+    interpreter.floats(BufferNames.STEP)[0] = ++steps;
     interpreter.run();
   }
 }

@@ -9,8 +9,10 @@ import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.program.Program;
 
 /**
@@ -21,7 +23,7 @@ import org.charrnn.graph.program.Program;
  * @param step the configuration of a training step
  * @param optimizer the optimizer
  */
-public record TrainingCase(Architecture architecture, TrainingStep step, Optimizer optimizer) {
+public record TrainingCase(Architecture architecture, StepSpec step, Optimizer optimizer) {
 
   private static final int STEPS = 20;
 
@@ -61,17 +63,14 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
       double dropout,
       Optimizer optimizer) {
     return new TrainingCase(
-        new Architecture(vocabulary, embedding, hidden, layers),
-        new TrainingStep(
-            steps,
-            batch,
-            carryState,
-            batch > 3,
-            clipNorm,
-            Double.POSITIVE_INFINITY,
-            dropout,
-            false,
-            defaults(optimizer)),
+        new Architecture(vocabulary, embedding, hidden, layers, false),
+        StepSpec.builder(steps, batch)
+            .carryState(carryState)
+            .meanLoss(batch > 3)
+            .clipNorm(clipNorm)
+            .dropout(dropout)
+            .optimizer(Hyperparameters.defaultsOf(optimizer))
+            .build(),
         optimizer);
   }
 
@@ -79,29 +78,19 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
       int vocabulary, int embedding, int hidden, int steps, int batch, Optimizer optimizer) {
     return new TrainingCase(
         new Architecture(vocabulary, embedding, hidden, 1, true),
-        new TrainingStep(steps, batch, true, true, 0.5, 0.02, 0.25, false, defaults(optimizer)),
+        StepSpec.builder(steps, batch)
+            .carryState(true)
+            .meanLoss(true)
+            .clipNorm(0.5)
+            .clipValue(0.02)
+            .dropout(0.25)
+            .optimizer(Hyperparameters.defaultsOf(optimizer))
+            .build(),
         optimizer);
-  }
-
-  /** The default hyperparameters of an optimizer. */
-  static Hyperparameters defaults(Optimizer optimizer) {
-    return Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
   }
 
   private TrainingCase withResets() {
-    return new TrainingCase(
-        architecture,
-        new TrainingStep(
-            step.steps(),
-            step.batchSize(),
-            step.carryState(),
-            step.meanLoss(),
-            step.clipNorm(),
-            step.clipValue(),
-            step.dropout(),
-            true,
-            step.optimizer()),
-        optimizer);
+    return new TrainingCase(architecture, step.withResets(StateResets.MASKED), optimizer);
   }
 
   public String name() {
@@ -113,14 +102,14 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
         architecture.hiddenSize(),
         architecture.layers(),
         architecture.tied() ? ", tied" : "",
-        step.steps(),
+        step.windowLength(),
         step.batchSize(),
         step.carryState() ? "state carried" : "state zero",
         step.clipNorm(),
         step.clipValue(),
         step.dropout(),
         optimizer.name(),
-        step.resets() ? ", resets" : "");
+        step.resets() == StateResets.MASKED ? ", resets" : "");
   }
 
   public Network network() {
@@ -139,28 +128,28 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
           sides.compile(network().evaluate(3, step.batchSize(), step.resets()));
       SideBySide.Pair generate = sides.compile(network().generate(step.batchSize(), step.resets()));
       initialParameters(random).forEach(train::write);
-      train.write("learningRate", (float) optimizer.defaultLearningRate());
+      train.write(BufferNames.LEARNING_RATE, (float) optimizer.defaultLearningRate());
       for (int i = 1; i <= STEPS; i++) {
-        train.write("step", (float) i);
-        train.write("ids", ids(step.steps(), random));
-        train.write("targets", ids(step.steps(), random));
+        train.write(BufferNames.STEP, (float) i);
+        train.write(BufferNames.IDS, ids(step.windowLength(), random));
+        train.write(BufferNames.TARGETS, ids(step.windowLength(), random));
         if (step.dropout() > 0) {
-          train.write("dropoutSeed", random.nextInt());
+          train.write(BufferNames.DROPOUT_SEED, random.nextInt());
         }
-        writeKept(train, step.steps(), random);
+        writeKept(train, step.windowLength(), random);
         train.run();
-        train.requireAgreement("loss", Precision.TRAINING);
+        train.requireAgreement(BufferNames.LOSS, Precision.TRAINING);
         if (step.clipNorm() < Double.POSITIVE_INFINITY) {
-          train.requireAgreement("gradientNorm", Precision.TRAINING);
+          train.requireAgreement(BufferNames.GRADIENT_NORM, Precision.TRAINING);
         }
       }
       train.requireAgreement(Precision.TRAINING);
-      evaluate.write("ids", ids(3, random));
-      evaluate.write("targets", ids(3, random));
+      evaluate.write(BufferNames.IDS, ids(3, random));
+      evaluate.write(BufferNames.TARGETS, ids(3, random));
       writeKept(evaluate, 3, random);
       evaluate.run();
       evaluate.requireAgreement(Precision.TRAINING);
-      generate.write("ids", ids(1, random));
+      generate.write(BufferNames.IDS, ids(1, random));
       writeKept(generate, 1, random);
       generate.run();
       generate.requireAgreement(Precision.TRAINING);
@@ -168,8 +157,8 @@ public record TrainingCase(Architecture architecture, TrainingStep step, Optimiz
   }
 
   private void writeKept(SideBySide.Pair pair, int steps, SeededRandom random) {
-    if (step.resets()) {
-      pair.write("kept", kept(steps, random));
+    if (step.resets() == StateResets.MASKED) {
+      pair.write(BufferNames.STATE_MASK, kept(steps, random));
     }
   }
 

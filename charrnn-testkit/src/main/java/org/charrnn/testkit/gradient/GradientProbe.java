@@ -29,7 +29,8 @@ public final class GradientProbe implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     return Update.of(parameter, gradient);
   }
 }

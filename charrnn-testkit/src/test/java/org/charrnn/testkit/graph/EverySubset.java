@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.charrnn.graph.compile.Compiler.Optimisation;
+import org.charrnn.graph.Optimization;
 
 /** The ways in which a graph can be compiled. */
 public final class EverySubset {
 
   private EverySubset() {}
 
-  /** All sets of optimisations, the empty one first. */
-  public static List<Set<Optimisation>> ofOptimisations() {
-    Optimisation[] all = Optimisation.values();
-    List<Set<Optimisation>> subsets = new ArrayList<>();
+  /** All sets of optimizations, the empty one first. */
+  public static List<Set<Optimization>> ofOptimizations() {
+    Optimization[] all = Optimization.values();
+    List<Set<Optimization>> subsets = new ArrayList<>();
     for (int bits = 0; bits < 1 << all.length; bits++) {
-      Set<Optimisation> subset = EnumSet.noneOf(Optimisation.class);
+      Set<Optimization> subset = EnumSet.noneOf(Optimization.class);
       for (int i = 0; i < all.length; i++) {
         if ((bits >> i & 1) == 1) {
           subset.add(all[i]);

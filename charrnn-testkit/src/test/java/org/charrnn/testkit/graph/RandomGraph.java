@@ -253,7 +253,7 @@ final class RandomGraph {
     return results;
   }
 
-  private Graph.Step step(List<Tensor> outside, List<Tensor> slices, List<Tensor> carried) {
+  private Graph.StepResult step(List<Tensor> outside, List<Tensor> slices, List<Tensor> carried) {
     Graph body = carried.getFirst().graph();
     List<Tensor> pool = new ArrayList<>(slices);
     pool.addAll(carried);
@@ -274,7 +274,7 @@ final class RandomGraph {
     for (int i = random.nextInt(4); i > 0; i--) {
       outputs.add(random.nextInt(3) == 0 ? next.getFirst() : anyFloat(pool));
     }
-    return new Graph.Step(next, outputs);
+    return new Graph.StepResult(next, outputs);
   }
 
   /** What a layer makes of its inputs: it does not depend on the states, and may leave the loop. */

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Graph;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
-import org.charrnn.graph.compile.Compiler.Optimisation;
 import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.gradient.GradientCheck;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
@@ -73,19 +73,19 @@ class RandomGraphTest {
     Map<String, double[]> expected = evaluate(plain.graph(), seed);
     compare(expected, evaluate(hoisted.graph(), seed), "seed " + seed + ", hoisted, evaluated");
     for (RandomGraph random : List.of(plain, hoisted)) {
-      for (Set<Optimisation> optimisations : EverySubset.ofOptimisations()) {
+      for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
         String what =
             "seed %d, %s, %s"
-                .formatted(seed, random == plain ? "without hoisting" : "hoisted", optimisations);
-        Program program = compile(random.graph(), optimisations, what);
+                .formatted(seed, random == plain ? "without hoisting" : "hoisted", optimizations);
+        Program program = compile(random.graph(), optimizations, what);
         compare(expected, run(random.graph(), program, seed, what), what);
       }
     }
   }
 
-  private static Program compile(Graph graph, Set<Optimisation> optimisations, String what) {
+  private static Program compile(Graph graph, Set<Optimization> optimizations, String what) {
     try {
-      return Compiler.compile(graph, "random", optimisations);
+      return Compiler.compile(graph, "random", optimizations);
     } catch (RuntimeException e) {
       throw new IllegalStateException(what + " cannot be compiled", e);
     }

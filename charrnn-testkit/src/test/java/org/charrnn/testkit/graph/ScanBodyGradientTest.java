@@ -6,7 +6,7 @@ import static org.charrnn.testkit.graph.LossCheck.weigh;
 import java.util.List;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Graph.Scanned;
-import org.charrnn.graph.Graph.Step;
+import org.charrnn.graph.Graph.StepResult;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
@@ -51,7 +51,7 @@ class ScanBodyGradientTest {
               (slices, carried) -> {
                 Tensor h = carried.get(0).matmul(u).plus(slices.getFirst()).tanh();
                 Tensor c = carried.get(1).matmul(u).sigmoid().times(h.matmul(u));
-                return new Step(List.of(h, c), List.of(c));
+                return new StepResult(List.of(h, c), List.of(c));
               });
       return weigh(scanned.outputs().getFirst().matmul(u).tanh());
     });
@@ -72,7 +72,8 @@ class ScanBodyGradientTest {
               (slices, carried) -> {
                 Tensor h = carried.getFirst().times(row).plus(longRow).times(column);
                 Tensor next = h.plus(full.times(slices.getFirst())).times(number).tanh();
-                return new Step(List.of(next), List.of(next.times(row), number.times(column)));
+                return new StepResult(
+                    List.of(next), List.of(next.times(row), number.times(column)));
               });
       return weigh(scanned.outputs().get(0)).plus(weigh(scanned.outputs().get(1)));
     });
@@ -101,7 +102,7 @@ class ScanBodyGradientTest {
                         .plus(body.matmul(leftTransposed, slices.getFirst(), true, false));
                 Tensor next = mixed.tanh();
                 Tensor inner = body.matmul(next, carried.getFirst(), true, false); // [H, H]
-                return new Step(List.of(next), List.of(inner));
+                return new StepResult(List.of(next), List.of(inner));
               });
       return weigh(scanned.outputs().getFirst()).plus(weigh(scanned.last().getFirst()));
     });
@@ -122,7 +123,7 @@ class ScanBodyGradientTest {
                     Tensor next =
                         slices.getFirst().matmul(table).plus(carried.getFirst().times(0.5)).tanh();
                     Tensor stateful = slices.getFirst().matmul(table.square()).times(next);
-                    return new Step(List.of(next), List.of(stateful));
+                    return new StepResult(List.of(next), List.of(stateful));
                   });
           return weigh(scanned.outputs().getFirst());
         });
@@ -148,7 +149,7 @@ class ScanBodyGradientTest {
                         .plus(slices.get(1))
                         .plus(slices.get(2).times(whole))
                         .tanh();
-                return new Step(List.of(next), List.of(slices.get(0)));
+                return new StepResult(List.of(next), List.of(slices.get(0)));
               });
       return weigh(scanned.last().getFirst()).plus(weigh(scanned.outputs().getFirst().square()));
     });
@@ -168,7 +169,7 @@ class ScanBodyGradientTest {
               (slices, carried) -> {
                 Tensor input = slices.get(0).plus(slices.get(1)).matmul(w);
                 Tensor next = carried.getFirst().plus(input).tanh();
-                return new Step(List.of(next), List.of(next));
+                return new StepResult(List.of(next), List.of(next));
               });
       return weigh(scanned.outputs().getFirst());
     });
@@ -184,7 +185,7 @@ class ScanBodyGradientTest {
               List.of(graph.parameter("h", STATE)),
               (slices, carried) -> {
                 Tensor next = carried.getFirst().matmul(u).plus(slices.getFirst()).tanh();
-                return new Step(List.of(next), List.of(next));
+                return new StepResult(List.of(next), List.of(next));
               });
       return weigh(scanned.outputs().getFirst()).plus(weigh(scanned.last().getFirst().square()));
     });
@@ -209,7 +210,7 @@ class ScanBodyGradientTest {
                   Tensor next =
                       gate.times(h)
                           .plus(gate.subtractedFrom(1).times(slices.getFirst().matmul(w).tanh()));
-                  return new Step(List.of(next), List.of(next));
+                  return new StepResult(List.of(next), List.of(next));
                 });
         sequence = scanned.outputs().getFirst();
         loss = loss.plus(weigh(scanned.last().getFirst()));
@@ -226,7 +227,7 @@ class ScanBodyGradientTest {
       Graph.ScanBody body =
           (slices, carried) -> {
             Tensor next = carried.getFirst().matmul(u).plus(slices.getFirst()).tanh();
-            return new Step(List.of(next), List.of(carried.getFirst()));
+            return new StepResult(List.of(next), List.of(carried.getFirst()));
           };
       Scanned encoder = graph.scan(List.of(x), List.of(start(graph, "h")), body);
       Scanned decoder = graph.scan(List.of(encoder.outputs().getFirst()), encoder.last(), body);
@@ -252,7 +253,7 @@ class ScanBodyGradientTest {
                     Tensor next = carried.getFirst().matmul(u).plus(slices.getFirst()).tanh();
                     Graph body = next.graph();
                     Tensor losses = body.crossEntropy(next.matmul(v), slices.get(1));
-                    return new Step(List.of(next.times(losses.mean())), List.of(losses));
+                    return new StepResult(List.of(next.times(losses.mean())), List.of(losses));
                   });
           return weigh(scanned.outputs().getFirst()).plus(weigh(scanned.last().getFirst()));
         });
@@ -273,7 +274,7 @@ class ScanBodyGradientTest {
                 Tensor perRow = h.sumTo(Shape.of(B, 1));
                 Tensor next = h.minus(centre).dividedBy(size).plus(perRow).tanh();
                 Tensor norm = carried.get(1).times(size).tanh();
-                return new Step(List.of(next, norm), List.of(size, centre, perRow, norm));
+                return new StepResult(List.of(next, norm), List.of(size, centre, perRow, norm));
               });
       Tensor loss = weigh(scanned.last().get(0)).plus(scanned.last().get(1));
       for (Tensor output : scanned.outputs()) {
@@ -297,7 +298,7 @@ class ScanBodyGradientTest {
                 Tensor log = root.plus(slices.getFirst().square()).log();
                 Tensor chosen = h.maximum(a).minimum(log.exp()).negate();
                 Tensor next = chosen.dividedBy(root).plus(log.sigmoid()).minus(h.times(a)).tanh();
-                return new Step(List.of(next), List.of(next.greaterThan(h).times(log)));
+                return new StepResult(List.of(next), List.of(next.greaterThan(h).times(log)));
               });
       return weigh(scanned.last().getFirst()).plus(weigh(scanned.outputs().getFirst()));
     });
@@ -312,7 +313,7 @@ class ScanBodyGradientTest {
               List.of(x(graph)),
               List.of(graph.zeros(STATE)),
               (slices, carried) ->
-                  new Step(
+                  new StepResult(
                       List.of(carried.getFirst().plus(slices.getFirst().matmul(w).tanh())),
                       List.of()));
       return weigh(scanned.last().getFirst());

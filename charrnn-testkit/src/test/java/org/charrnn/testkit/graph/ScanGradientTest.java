@@ -6,7 +6,7 @@ import static org.charrnn.testkit.graph.LossCheck.weigh;
 import java.util.List;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Graph.Scanned;
-import org.charrnn.graph.Graph.Step;
+import org.charrnn.graph.Graph.StepResult;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
@@ -45,7 +45,7 @@ class ScanGradientTest {
         (slices, carried) -> {
           Tensor next =
               slices.getFirst().matmul(w).plus(carried.getFirst().matmul(u)).plus(b).tanh();
-          return new Step(List.of(next), List.of(next));
+          return new StepResult(List.of(next), List.of(next));
         });
   }
 
@@ -93,7 +93,7 @@ class ScanGradientTest {
                 Tensor c = carried.get(1);
                 Tensor newC = c.times(h.matmul(u).sigmoid()).plus(slices.getFirst());
                 Tensor newH = newC.tanh().times(c.matmul(v).sigmoid());
-                return new Step(List.of(newH, newC), List.of(newH.times(newC)));
+                return new StepResult(List.of(newH, newC), List.of(newH.times(newC)));
               });
       return weigh(scanned.last().get(0))
           .plus(weigh(scanned.last().get(1)))
@@ -110,7 +110,7 @@ class ScanGradientTest {
               List.of(x(graph)),
               List.of(graph.parameter("first", STATE), graph.parameter("second", STATE)),
               (slices, carried) ->
-                  new Step(
+                  new StepResult(
                       List.of(
                           carried.get(1), carried.get(0).matmul(u).plus(slices.getFirst()).tanh()),
                       List.of()));
@@ -129,7 +129,8 @@ class ScanGradientTest {
               List.of(start(graph, "h"), constant),
               (slices, carried) -> {
                 Tensor h = carried.get(0).matmul(u).plus(carried.get(1)).tanh();
-                return new Step(List.of(h, carried.get(1)), List.of(h.times(slices.getFirst())));
+                return new StepResult(
+                    List.of(h, carried.get(1)), List.of(h.times(slices.getFirst())));
               });
       return weigh(scanned.last().get(0))
           .plus(weigh(scanned.last().get(1).square()))
@@ -147,7 +148,7 @@ class ScanGradientTest {
               List.of(graph.parameter("h", STATE)),
               (slices, _) -> {
                 Tensor next = slices.getFirst().matmul(w).tanh();
-                return new Step(List.of(next), List.of(next.square()));
+                return new StepResult(List.of(next), List.of(next.square()));
               });
       return weigh(scanned.last().getFirst()).plus(weigh(scanned.outputs().getFirst()));
     });
@@ -162,7 +163,7 @@ class ScanGradientTest {
               List.of(x(graph)),
               List.of(start(graph, "h")),
               (slices, carried) ->
-                  new Step(
+                  new StepResult(
                       List.of(carried.getFirst().plus(slices.getFirst())),
                       List.of(carried.getFirst().matmul(w).tanh())));
       return weigh(scanned.outputs().getFirst());
@@ -181,7 +182,7 @@ class ScanGradientTest {
               (slices, carried) -> {
                 Tensor next =
                     carried.get(0).times(carried.get(1)).matmul(u).plus(slices.getFirst()).tanh();
-                return new Step(List.of(next, next), List.of(next, next));
+                return new StepResult(List.of(next, next), List.of(next, next));
               });
       return weigh(scanned.last().get(0).times(scanned.last().get(1)))
           .plus(weigh(scanned.outputs().get(0)))
@@ -198,7 +199,7 @@ class ScanGradientTest {
               List.of(x(graph)),
               List.of(graph.parameter("h", STATE)),
               (slices, carried) ->
-                  new Step(
+                  new StepResult(
                       List.of(weight),
                       List.of(carried.getFirst().times(slices.getFirst()), weight)));
       return weigh(scanned.outputs().get(0))

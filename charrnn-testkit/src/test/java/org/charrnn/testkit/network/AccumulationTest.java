@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.testkit.cases.SampleCell;
 import org.charrnn.testkit.gradient.GradientProbe;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
@@ -26,13 +26,11 @@ class AccumulationTest {
   private static final double TOLERANCE = 1e-12;
 
   private final Network network =
-      new Network(new Architecture(VOCABULARY, 0, 5, 2), new SampleCell());
+      new Network(new Architecture(VOCABULARY, 0, 5, 2, false), new SampleCell());
   private final Optimizer probe = new GradientProbe();
 
-  private static TrainingStep step(double clipNorm) {
-    Hyperparameters none =
-        Hyperparameters.resolve("", new GradientProbe().hyperparameters(), Map.of());
-    return new TrainingStep(4, 3, true, true, clipNorm, none);
+  private static StepSpec step(double clipNorm) {
+    return StepSpec.builder(4, 3).carryState(true).meanLoss(true).clipNorm(clipNorm).build();
   }
 
   /** Writes the window of that number. */
@@ -42,7 +40,7 @@ class AccumulationTest {
     Arrays.setAll(program.ints("targets"), _ -> random.nextInt(VOCABULARY));
   }
 
-  private void initialise(ReferenceInterpreter program) {
+  private void initialize(ReferenceInterpreter program) {
     SeededRandom random = new SeededRandom(7);
     network
         .parameters()
@@ -53,7 +51,7 @@ class AccumulationTest {
   private Map<String, double[]> meanOfSingleGradients(int windows) {
     ReferenceInterpreter single =
         new ReferenceInterpreter(network.train(step(Double.POSITIVE_INFINITY), probe));
-    initialise(single);
+    initialize(single);
     Map<String, double[]> means = new LinkedHashMap<>();
     for (int i = 0; i < windows; i++) {
       window(single, i);
@@ -76,8 +74,8 @@ class AccumulationTest {
 
     Accumulating(double clipNorm) {
       updating = new ReferenceInterpreter(network.applyAccumulated(step(clipNorm), probe));
-      initialise(reading);
-      initialise(updating);
+      initialize(reading);
+      initialize(updating);
     }
 
     void run(int windows) {
@@ -86,7 +84,7 @@ class AccumulationTest {
         reading.run();
       }
       copyAccumulated(reading, updating);
-      updating.floats("windows")[0] = windows;
+      updating.floats(BufferNames.WINDOW_COUNT)[0] = windows;
       updating.run();
       copyAccumulated(updating, reading);
     }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
@@ -35,20 +35,14 @@ class DocumentResetTest {
   private final int[] ids = random.ints(STARTS[4] + 1, 0, VOCABULARY).toArray();
 
   private Network network(int layers) {
-    return new Network(new Architecture(VOCABULARY, 0, 4, layers), new SampleCell());
+    return new Network(new Architecture(VOCABULARY, 0, 4, layers, false), new SampleCell());
   }
 
-  private TrainingStep step(int steps, boolean carryState, boolean resets) {
-    return new TrainingStep(
-        steps,
-        1,
-        carryState,
-        false,
-        Double.POSITIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        0,
-        resets,
-        Hyperparameters.resolve(probe.name(), List.of(), Map.of()));
+  private StepSpec step(int steps, boolean carryState, boolean resets) {
+    return StepSpec.builder(steps, 1)
+        .carryState(carryState)
+        .resets(resets ? StateResets.MASKED : StateResets.NONE)
+        .build();
   }
 
   private ReferenceInterpreter filled(Program program, int from) {
@@ -78,7 +72,7 @@ class DocumentResetTest {
   void train_gradientsAndLossAreThoseOfEachDocumentAlone(int layers, boolean carryState) {
     Network network = network(layers);
     ReferenceInterpreter whole = filled(network.train(step(12, carryState, true), probe), 0);
-    write(kept(0, 12), whole.floats("kept"));
+    write(kept(0, 12), whole.floats(BufferNames.STATE_MASK));
     for (Buffer state : whole.program().buffers(Role.CARRIED_STATE)) {
       Arrays.fill(whole.floats(state.name()), 7); // what another document left
     }
@@ -108,19 +102,19 @@ class DocumentResetTest {
   @Test
   void evaluate_windowsOfDocumentsCarryTheState() {
     Network network = network(2);
-    ReferenceInterpreter windows = filled(network.evaluate(4, 1, true), 0);
+    ReferenceInterpreter windows = filled(network.evaluate(4, 1, StateResets.MASKED), 0);
     double[] losses = new double[12];
     for (int from = 0; from < 12; from += 4) {
       System.arraycopy(ids, from, windows.ints("ids"), 0, 4);
       System.arraycopy(ids, from + 1, windows.ints("targets"), 0, 4);
-      write(kept(from, from + 4), windows.floats("kept"));
+      write(kept(from, from + 4), windows.floats(BufferNames.STATE_MASK));
       windows.run();
       System.arraycopy(windows.floats("losses"), 0, losses, from, 4);
     }
     for (int document = 0; document < 4; document++) {
       int from = STARTS[document];
       int to = STARTS[document + 1];
-      ReferenceInterpreter alone = filled(network.evaluate(to - from, 1), from);
+      ReferenceInterpreter alone = filled(network.evaluate(to - from, 1, StateResets.NONE), from);
       alone.run();
       assertArrayEquals(alone.floats("losses"), Arrays.copyOfRange(losses, from, to), 1e-12);
     }
@@ -132,10 +126,10 @@ class DocumentResetTest {
     for (Program program :
         List.of(
             network.train(step(4, true, false), probe),
-            network.evaluate(4, 2),
-            network.generate(2))) {
-      assertFalse(program.toString().contains("kept"), program::toString);
+            network.evaluate(4, 2, StateResets.NONE),
+            network.generate(2, StateResets.NONE))) {
+      assertFalse(program.toString().contains(BufferNames.STATE_MASK), program::toString);
     }
-    assertTrue(network.generate(2, true).toString().contains("kept"));
+    assertTrue(network.generate(2, StateResets.MASKED).toString().contains(BufferNames.STATE_MASK));
   }
 }

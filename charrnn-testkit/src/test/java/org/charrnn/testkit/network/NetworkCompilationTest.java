@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.StateResets;
 import org.charrnn.graph.Graph;
+import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
-import org.charrnn.graph.compile.Compiler.Optimisation;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.cases.Numbers;
@@ -45,12 +47,12 @@ class NetworkCompilationTest {
   void training_everyCompilation_givesTheSame(TrainingCase training) {
     Map<String, double[]> expected =
         train(training, compile(training, Graph.withoutHoisting(), Set.of()));
-    for (Set<Optimisation> optimisations : EverySubset.ofOptimisations()) {
+    for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
       for (Graph graph : List.of(Graph.withoutHoisting(), new Graph())) {
-        Map<String, double[]> actual = train(training, compile(training, graph, optimisations));
+        Map<String, double[]> actual = train(training, compile(training, graph, optimizations));
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, values) ->
-            assertArrayEquals(values, actual.get(name), 1e-11, () -> optimisations + ": " + name));
+            assertArrayEquals(values, actual.get(name), 1e-11, () -> optimizations + ": " + name));
       }
     }
   }
@@ -63,7 +65,7 @@ class NetworkCompilationTest {
   }
 
   private static boolean isRowSparse(TrainingCase training) {
-    return compile(training, new Graph(), EnumSet.allOf(Optimisation.class))
+    return compile(training, new Graph(), EnumSet.allOf(Optimization.class))
         .toString()
         .contains("UpdateRows");
   }
@@ -71,7 +73,7 @@ class NetworkCompilationTest {
   @Test
   void hoisting_takesProductsOutOfTheLoop() {
     TrainingCase training = trainings().skip(2).findFirst().orElseThrow(); // two layers
-    Set<Optimisation> all = EnumSet.allOf(Optimisation.class);
+    Set<Optimization> all = EnumSet.allOf(Optimization.class);
     long inside = productsInLoops(compile(training, Graph.withoutHoisting(), all));
     long outside = productsInLoops(compile(training, new Graph(), all));
     assertTrue(outside < inside, () -> "products in loops: " + inside + ", hoisted " + outside);
@@ -82,9 +84,9 @@ class NetworkCompilationTest {
   }
 
   private static Program compile(
-      TrainingCase training, Graph graph, Set<Optimisation> optimisations) {
+      TrainingCase training, Graph graph, Set<Optimization> optimizations) {
     training.network().recordTraining(graph, training.step(), training.optimizer());
-    return Compiler.compile(graph, "train", optimisations);
+    return Compiler.compile(graph, "train", optimizations);
   }
 
   private static Map<String, double[]> train(TrainingCase training, Program program) {
@@ -97,14 +99,16 @@ class NetworkCompilationTest {
     for (int step = 1; step <= STEPS; step++) {
       interpreter.floats("step")[0] = step;
       for (String ids : List.of("ids", "targets")) {
-        int[] values = training.ids(training.step().steps(), random);
+        int[] values = training.ids(training.step().windowLength(), random);
         System.arraycopy(values, 0, interpreter.ints(ids), 0, values.length);
       }
       if (training.step().dropout() > 0) {
         interpreter.ints("dropoutSeed")[0] = random.nextInt();
       }
-      if (training.step().resets()) {
-        Numbers.widen(training.kept(training.step().steps(), random), interpreter.floats("kept"));
+      if (training.step().resets() == StateResets.MASKED) {
+        Numbers.widen(
+            training.kept(training.step().windowLength(), random),
+            interpreter.floats(BufferNames.STATE_MASK));
       }
       interpreter.run();
     }

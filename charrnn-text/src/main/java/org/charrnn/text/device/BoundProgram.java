@@ -2,7 +2,6 @@ package org.charrnn.text.device;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
@@ -11,10 +10,7 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.text.checkpoint.HostTensor;
 
-/**
- * A program with its memory. What the compiler found to be unused has none, and writing to it does
- * nothing.
- */
+/** A program with its memory. */
 final class BoundProgram {
 
   private final Program program;
@@ -51,24 +47,29 @@ final class BoundProgram {
     return memories.containsKey(name);
   }
 
-  /** The memory of that name, which the program must use. */
+  /**
+   * The memory of that name.
+   *
+   * @throws IllegalArgumentException if the program has none
+   */
   Memory memory(String name) {
-    return Objects.requireNonNull(
-        memories.get(name), () -> "program '%s' does not use '%s'".formatted(program.name(), name));
+    Memory memory = memories.get(name);
+    if (memory == null) {
+      throw new IllegalArgumentException(
+          "program '%s' has no buffer '%s', it has %s"
+              .formatted(program.name(), name, memories.keySet()));
+    }
+    return memory;
   }
 
   void write(String name, double value) {
-    if (has(name)) {
-      scalar[0] = (float) value;
-      memory(name).write(scalar);
-    }
+    scalar[0] = (float) value;
+    memory(name).write(scalar);
   }
 
   void write(String name, int value) {
-    if (has(name)) {
-      integer[0] = value;
-      memory(name).write(integer);
-    }
+    integer[0] = value;
+    memory(name).write(integer);
   }
 
   float readScalar(String name) {

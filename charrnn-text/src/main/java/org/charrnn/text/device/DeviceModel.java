@@ -61,7 +61,7 @@ public final class DeviceModel implements AutoCloseable {
    *
    * @param deviation the standard deviation of all weights; empty for what the cell prescribes
    */
-  public void initialise(RandomGenerator random, OptionalDouble deviation) {
+  public void initialize(RandomGenerator random, OptionalDouble deviation) {
     network
         .parameters()
         .forEach((name, spec) -> {

@@ -1,6 +1,8 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.StateResets;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.IdWindow;
 import org.charrnn.text.encoding.Ids;
@@ -42,7 +44,14 @@ public final class EvaluationProgram {
     this.documents = documents;
     this.steps = steps;
     this.batchSize = batchSize;
-    this.program = model.bind(model.network().evaluate(steps, batchSize, documents.areKnown()));
+    this.program =
+        model.bind(
+            model
+                .network()
+                .evaluate(
+                    steps,
+                    batchSize,
+                    documents.areKnown() ? StateResets.MASKED : StateResets.NONE));
     this.ids = new int[steps * batchSize];
     this.targets = new int[steps * batchSize];
     this.losses = new float[steps * batchSize];
@@ -80,13 +89,13 @@ public final class EvaluationProgram {
       for (int stream = 0; stream < batchSize; stream++) {
         fill(streams[stream], stream, text.length() - 1, span, from);
       }
-      program.memory("ids").write(ids);
-      program.memory("targets").write(targets);
+      program.memory(BufferNames.IDS).write(ids);
+      program.memory(BufferNames.TARGETS).write(targets);
       if (documents.areKnown()) {
-        program.memory("kept").write(kept);
+        program.memory(BufferNames.STATE_MASK).write(kept);
       }
       program.run();
-      program.memory("losses").read(losses);
+      program.memory(BufferNames.LOSSES).read(losses);
       for (float loss : losses) {
         sum += loss;
       }

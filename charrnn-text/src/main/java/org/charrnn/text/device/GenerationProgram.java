@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.Memory;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.StateResets;
 import org.charrnn.text.encoding.Documents;
 
 /** One step of generation: reads an id in each of B rows, and scores what may follow in each. */
@@ -21,13 +23,13 @@ final class GenerationProgram {
   /** Compiles the step for B rows, whose states are zero again where documents begin. */
   GenerationProgram(DeviceModel model, int vocabularySize, int batchSize, Documents documents) {
     this.resets = documents.areKnown();
-    this.program = model.bind(model.network().generate(batchSize, resets));
+    this.program =
+        model.bind(
+            model.network().generate(batchSize, resets ? StateResets.MASKED : StateResets.NONE));
     this.readBefore = new ReadBefore(documents, batchSize);
     this.kept = new float[batchSize];
     for (String name : model.network().carriedStates()) {
-      if (program.has(name)) {
-        states.add(program.memory(name));
-      }
+      states.add(program.memory(name));
     }
     this.batchSize = batchSize;
     this.vocabularySize = vocabularySize;
@@ -79,17 +81,17 @@ final class GenerationProgram {
 
   /** Reads an id in each row. */
   void advance(int[] ids) {
-    program.memory("ids").write(ids);
+    program.memory(BufferNames.IDS).write(ids);
     if (resets) {
       readBefore.read(ids, kept);
-      program.memory("kept").write(kept);
+      program.memory(BufferNames.STATE_MASK).write(kept);
     }
     program.run();
   }
 
   /** Makes the scores of the last step readable. */
   void fetch() {
-    program.memory("logits").read(logits);
+    program.memory(BufferNames.LOGITS).read(logits);
   }
 
   void scores(int row, float[] scores) {

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.network.TrainingStep;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
 
@@ -17,7 +19,7 @@ import org.charrnn.text.checkpoint.HostTensor;
  */
 public final class TrainingProgram {
 
-  private final TrainingStep step;
+  private final StepSpec step;
   private final BoundProgram reading;
   private final BoundProgram updating;
   private final Map<String, Shape> stateShapes;
@@ -28,7 +30,7 @@ public final class TrainingProgram {
    * @param accumulate the most windows of a step
    */
   public TrainingProgram(
-      DeviceModel model, TrainingStep step, Optimizer optimizer, int accumulate, int hiddenSize) {
+      DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate, int hiddenSize) {
     this.step = step;
     if (accumulate == 1) {
       this.reading = model.bind(model.network().train(step, optimizer));
@@ -45,7 +47,7 @@ public final class TrainingProgram {
    * order. Sums of gradients are zero between steps, and not among them.
    */
   private static Map<String, Shape> stateShapes(
-      DeviceModel model, TrainingStep step, Optimizer optimizer, int hiddenSize) {
+      DeviceModel model, StepSpec step, Optimizer optimizer, int hiddenSize) {
     Map<String, Shape> shapes = new LinkedHashMap<>(model.network().optimizerStates(optimizer));
     if (step.carryState()) {
       for (String name : model.network().carriedStates()) {
@@ -68,8 +70,8 @@ public final class TrainingProgram {
    * @param number 1 for the first step
    */
   public void begin(double learningRate, long number) {
-    updating.write("learningRate", learningRate);
-    updating.write("step", (double) number);
+    updating.write(BufferNames.LEARNING_RATE, learningRate);
+    updating.write(BufferNames.STEP, (double) number);
   }
 
   /**
@@ -79,18 +81,20 @@ public final class TrainingProgram {
    * @param targets {@code [T, B]}
    * @param dropoutSeed what is left out is a function of it
    * @param kept {@code [T, B]}, 0 where the state is to be zero before an id is read, 1 elsewhere;
-   *     passed over unless the step {@linkplain TrainingStep#resets resets} the state
+   *     passed over unless the step {@linkplain StepSpec#resets resets} the state
    * @return the mean loss in nats per character
    */
   public double read(int[] ids, int[] targets, float[] kept, int dropoutSeed) {
-    reading.memory("ids").write(ids);
-    reading.memory("targets").write(targets);
-    if (step.resets()) {
-      reading.memory("kept").write(kept);
+    reading.memory(BufferNames.IDS).write(ids);
+    reading.memory(BufferNames.TARGETS).write(targets);
+    if (step.resets() == StateResets.MASKED) {
+      reading.memory(BufferNames.STATE_MASK).write(kept);
     }
-    reading.write("dropoutSeed", dropoutSeed);
+    if (step.dropout() > 0) {
+      reading.write(BufferNames.DROPOUT_SEED, dropoutSeed);
+    }
     reading.run();
-    return reading.readScalar("loss");
+    return reading.readScalar(BufferNames.LOSS);
   }
 
   /**
@@ -100,15 +104,15 @@ public final class TrainingProgram {
    */
   public void end(int windows) {
     if (updating != reading) {
-      updating.write("windows", (double) windows);
+      updating.write(BufferNames.WINDOW_COUNT, (double) windows);
       updating.run();
     }
   }
 
   /** The global norm of the gradients of the last step before it was clipped, if it is. */
   public OptionalDouble gradientNorm() {
-    return updating.has("gradientNorm")
-        ? OptionalDouble.of(updating.readScalar("gradientNorm"))
+    return step.clipsNorm()
+        ? OptionalDouble.of(updating.readScalar(BufferNames.GRADIENT_NORM))
         : OptionalDouble.empty();
   }
 
@@ -124,12 +128,9 @@ public final class TrainingProgram {
   /** Optimizer states and carried states, by name, in order. */
   public Map<String, HostTensor> readStates() {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    stateShapes.forEach((name, shape) ->
-        tensors.put(
-            name,
-            programOf(name).has(name)
-                ? BoundProgram.read(programOf(name).memory(name))
-                : new HostTensor(shape, new float[shape.elements()])));
+    for (String name : stateShapes.keySet()) {
+      tensors.put(name, BoundProgram.read(programOf(name).memory(name)));
+    }
     return tensors;
   }
 
@@ -138,9 +139,7 @@ public final class TrainingProgram {
    */
   public void writeStates(Map<String, HostTensor> tensors) {
     for (String name : stateShapes.keySet()) {
-      if (programOf(name).has(name)) {
-        programOf(name).memory(name).write(DeviceModel.tensor(tensors, name).values());
-      }
+      programOf(name).memory(name).write(DeviceModel.tensor(tensors, name).values());
     }
   }
 

@@ -26,7 +26,8 @@ public final class PlainSgd implements Optimizer {
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, Step step) {
-    return Update.of(parameter.minus(step.learningRate().times(gradient)));
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+    return Update.of(parameter.minus(context.learningRate().times(gradient)));
   }
 }

@@ -51,7 +51,7 @@ class LoopTest {
             List.of(graph.zeros(Shape.of(SIZE, SIZE))),
             (slices, carried) -> {
               Tensor state = slices.getFirst().plus(carried.getFirst().matmul(w)).tanh();
-              return new Graph.Step(List.of(state), List.of(state));
+              return new Graph.StepResult(List.of(state), List.of(state));
             });
     graph.output("states", scanned.outputs().getFirst());
     try (Session session =

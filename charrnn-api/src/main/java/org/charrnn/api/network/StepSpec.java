@@ -1,0 +1,166 @@
+package org.charrnn.api.network;
+
+import org.charrnn.api.Hyperparameters;
+
+/**
+ * How one step of training computes.
+ *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
+ * @param windowLength T, the number of ids in a window
+ * @param batchSize B, the number of windows in a step
+ * @param carryState whether a window starts with the state after the previous window; otherwise
+ *     with zeros
+ * @param resets whether the state is reset within a window
+ * @param meanLoss whether the mean of the losses of a window is differentiated; otherwise their sum
+ * @param clipNorm the maximum global norm of all gradients together, which are scaled down to it;
+ *     infinite for none
+ * @param clipValue the maximum absolute value of each element of a gradient, clipped before the
+ *     norm is computed; infinite for none
+ * @param dropout the fraction of the inputs of each layer and of the output layer that a step
+ *     drops, in [0, 1); ids are never dropped
+ * @param optimizer the hyperparameters of the optimizer
+ */
+public record StepSpec(
+    int windowLength,
+    int batchSize,
+    boolean carryState,
+    StateResets resets,
+    boolean meanLoss,
+    double clipNorm,
+    double clipValue,
+    double dropout,
+    Hyperparameters optimizer) {
+  /** Checks the numbers. */
+  public StepSpec {
+    Architecture.requireAtLeast(1, "windowLength", windowLength);
+    Architecture.requireAtLeast(1, "batchSize", batchSize);
+    requireLimit("clipNorm", clipNorm);
+    requireLimit("clipValue", clipValue);
+    if (!(dropout >= 0 && dropout < 1)) { // written so that NaN fails
+      throw new IllegalArgumentException("dropout must be in [0, 1): " + dropout);
+    }
+  }
+
+  private static void requireLimit(String what, double value) {
+    if (!((float) value > 0)) { // written so that NaN fails, and so does a value that rounds to 0
+      throw new IllegalArgumentException(what + " must be greater than 0: " + value);
+    }
+  }
+
+  /** Whether gradients are clipped by their global norm, which the programs then output. */
+  public boolean clipsNorm() {
+    return isLimit(clipNorm);
+  }
+
+  /** Whether each element of a gradient is clipped. */
+  boolean clipsValues() {
+    return isLimit(clipValue);
+  }
+
+  /** A limit that is infinite as a float limits nothing. */
+  private static boolean isLimit(double limit) {
+    return (float) limit < Float.POSITIVE_INFINITY;
+  }
+
+  /**
+   * A builder of steps that start with a state of zeros, differentiate the sum of the losses, and
+   * neither clip nor drop anything.
+   */
+  public static Builder builder(int windowLength, int batchSize) {
+    return new Builder(windowLength, batchSize);
+  }
+
+  /** This step with another choice of resets. */
+  public StepSpec withResets(StateResets resets) {
+    return new StepSpec(
+        windowLength,
+        batchSize,
+        carryState,
+        resets,
+        meanLoss,
+        clipNorm,
+        clipValue,
+        dropout,
+        optimizer);
+  }
+
+  /** Builds a step; each method sets the component of its name. */
+  public static final class Builder {
+
+    private final int windowLength;
+    private final int batchSize;
+    private boolean carryState;
+    private StateResets resets = StateResets.NONE;
+    private boolean meanLoss;
+    private double clipNorm = Double.POSITIVE_INFINITY;
+    private double clipValue = Double.POSITIVE_INFINITY;
+    private double dropout;
+    private Hyperparameters optimizer = Hyperparameters.none();
+
+    private Builder(int windowLength, int batchSize) {
+      this.windowLength = windowLength;
+      this.batchSize = batchSize;
+    }
+
+    /** Sets {@link StepSpec#carryState}. */
+    public Builder carryState(boolean carryState) {
+      this.carryState = carryState;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#resets}. */
+    public Builder resets(StateResets resets) {
+      this.resets = resets;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#meanLoss}. */
+    public Builder meanLoss(boolean meanLoss) {
+      this.meanLoss = meanLoss;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#clipNorm}. */
+    public Builder clipNorm(double clipNorm) {
+      this.clipNorm = clipNorm;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#clipValue}. */
+    public Builder clipValue(double clipValue) {
+      this.clipValue = clipValue;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#dropout}. */
+    public Builder dropout(double dropout) {
+      this.dropout = dropout;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#optimizer}. */
+    public Builder optimizer(Hyperparameters optimizer) {
+      this.optimizer = optimizer;
+      return this;
+    }
+
+    /**
+     * The step.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public StepSpec build() {
+      return new StepSpec(
+          windowLength,
+          batchSize,
+          carryState,
+          resets,
+          meanLoss,
+          clipNorm,
+          clipValue,
+          dropout,
+          optimizer);
+    }
+  }
+}
