@@ -89,7 +89,7 @@ final class EvaluatedSamples {
       LanguageModel model, Decoding decoding, Optional<String> stop, Optional<Corpus> corpus) {
     GenerationRequest request =
         new GenerationRequest(
-            Prompt.of(begin == null ? model.config().sample().begin().orElseThrow() : begin),
+            Prompt.of(begin == null ? model.config().sample().prompt().orElseThrow() : begin),
             length == null ? LENGTH : length,
             decoding,
             seed == null ? 0 : seed,

@@ -15,14 +15,14 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A training that begins with a model which learnt from another text. */
+/** A training that starts from a model trained on another text. */
 final class FineTuneOptions {
 
   @Option(
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Begin with what this model has learnt from another text. It is only read; its sizes are taken over."
+          "Start from the parameters of this model, which was trained on another text. It is only read; its sizes are used."
               + " Has no effect with --resume.")
   private @Nullable Path from;
 
@@ -30,18 +30,18 @@ final class FineTuneOptions {
       names = "--new-symbols",
       paramLabel = "WAY",
       description =
-          "What to do about characters of CORPUS that the model given with --from does not know: extend, so that it"
-              + " gets to know them, or refuse. Default: extend.")
+          "How to handle characters of CORPUS that are not in the vocabulary of the model given with --from: extend adds"
+              + " them, refuse refuses the text. Default: extend.")
   private @Nullable String newSymbols;
 
   boolean isWanted() {
     if (from == null && newSymbols != null) {
-      throw new InvalidOptionException("newSymbols", newSymbols, "left away without --from");
+      throw new InvalidOptionException("newSymbols", newSymbols, "omitted; it has no effect without --from");
     }
     return from != null;
   }
 
-  /** A configuration with what the model is made of. */
+  /** The configuration with the architecture of the model to start from. */
   TrainingConfig over(TrainingConfig base) {
     way();
     return isWanted()
@@ -51,7 +51,7 @@ final class FineTuneOptions {
         : base;
   }
 
-  /** Begins the training, and says what the model gets to know. */
+  /** Opens the trainer, and reports the characters that are added to the vocabulary. */
   Trainer trainer(CharRnn charRnn, Corpus corpus, TrainingConfig config, PrintWriter err) {
     Path model = Required.required(from);
     Vocabulary before = Checkpoint.readModel(model).vocabulary();
@@ -59,8 +59,8 @@ final class FineTuneOptions {
     List<String> added = before.describeAdded(trainer.model().vocabulary());
     err.println(
         added.isEmpty()
-            ? "charrnn: begins with %s, which knows all characters".formatted(model)
-            : "charrnn: begins with %s, which gets to know %d new characters: %s"
+            ? "charrnn: starting from %s, whose vocabulary has all characters".formatted(model)
+            : "charrnn: starting from %s; adds %d new characters to its vocabulary: %s"
                 .formatted(model, added.size(), Vocabulary.listed(added)));
     return trainer;
   }

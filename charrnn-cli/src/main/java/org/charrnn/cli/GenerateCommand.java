@@ -115,7 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private GenerationRequest request(
       LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
-    String typed = begin == null ? loaded.config().sample().begin().orElseThrow() : begin;
+    String typed = begin == null ? loaded.config().sample().prompt().orElseThrow() : begin;
     Prompt.Encoded prompt = loaded.encode(new Prompt.Typed(typed, policy));
     if (!prompt.replaced().isEmpty()) {
       err()

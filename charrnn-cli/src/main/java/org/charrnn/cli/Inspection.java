@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.charrnn.cli.options.Setting;
+import org.charrnn.cli.options.SettingText;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
@@ -52,7 +53,10 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     out.println("Configuration");
     Setting.of(contents.model().config())
         .forEach(setting ->
-            out.printf("  %-26s %s%n", setting.label(), setting.value().toLowerCase(Locale.ROOT)));
+            out.printf(
+                "  %-26s %s%n",
+                SettingText.label(setting),
+                SettingText.value(setting).toLowerCase(Locale.ROOT)));
     printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()

@@ -13,7 +13,7 @@ import org.charrnn.cli.options.OptimizerOptions;
 import org.charrnn.cli.options.RunOptions;
 import org.charrnn.cli.options.SampleOptions;
 import org.charrnn.cli.options.ScheduleOptions;
-import org.charrnn.cli.options.Setting;
+import org.charrnn.cli.options.SettingText;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.options.WatchOptions;
 import org.charrnn.cli.report.MetricsFile;
@@ -26,9 +26,10 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = "charrnn train CORPUS --out MODEL [OPTION...]%n",
     sortOptions = false,
     description =
-        "Train a model on a text. Ctrl-C ends training after the step that it is at, with a checkpoint to go on from.")
+        "Train a model on a text. Ctrl-C ends training after the current step, with a checkpoint to resume from.")
 final class TrainCommand implements Callable<Integer> {
 
   private final boolean terminal;
@@ -65,15 +66,15 @@ final class TrainCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "What holds for all that is not given here: standard, small, or seed. See the table below.")
+          "The defaults of options that are not given: standard, small, or seed. See the table below.")
   private @Nullable String profile;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A JSON file with any part of the configuration, such as config.json in the folder of a run. What it leaves out"
-              + " comes from the profile; options that are typed win over it.")
+          "A JSON file with any part of the configuration, such as config.json in the folder of a run. Values that it lacks"
+              + " are those of the profile; options take precedence over it.")
   private @Nullable Path configFile;
 
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
@@ -110,63 +111,70 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- what to train
 
-  /** Begins a training, or goes on with one. */
+  /** Starts a run, or resumes one. */
   private interface Opening {
     Trainer open(Corpus corpus);
   }
 
-  /** Impossible options are told before anything is read. */
+  /** Impossible options are reported before anything is read. */
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
-    TrainingConfig wanted = typedOver(fineTune.over(fileOver(base.config())));
+    TrainingConfig config = withOptions(fineTune.over(withFile(base.config())));
     return read ->
         fineTune.isWanted()
-            ? fineTune.trainer(compute.charRnn(), read, wanted, err())
-            : compute.charRnn().trainer(read, wanted);
+            ? fineTune.trainer(compute.charRnn(), read, config, err())
+            : compute.charRnn().trainer(read, config);
   }
 
-  private TrainingConfig fileOver(TrainingConfig base) {
+  private TrainingConfig withFile(TrainingConfig base) {
     return configFile == null ? base : ConfigJson.read(configFile, base);
   }
 
-  private TrainingConfig typedOver(TrainingConfig base) {
-    TrainingConfigBuilder builder = base.toBuilder();
-    model.applyTo(builder);
-    run.applyTo(builder);
-    optimizer.applyTo(builder);
-    schedule.applyTo(builder, base.optimizer().schedule());
-    watch.applyTo(builder);
-    sample.applyTo(builder);
-    documents.applyTo(builder);
-    return builder.build();
+  private TrainingConfig withOptions(TrainingConfig base) {
+    return base.toBuilder()
+        .model(model::applyTo)
+        .optimizer(optimizer::applyTo)
+        .optimizer(it -> schedule.applyTo(it, base.optimizer().schedule()))
+        .sample(sample::applyTo)
+        .documents(documents::applyTo)
+        .run(run::applyTo)
+        .watch(run::applyTo)
+        .watch(watch::applyTo)
+        .windows(run::applyTo)
+        .build();
   }
 
   private Trainer resumed(Corpus read) {
-    return compute
-        .charRnn()
-        .resume(output.checkpoint(), read, builder -> changed(builder.build()).toBuilder());
+    return compute.charRnn().resume(output.checkpoint(), read, it -> changed(it.build()).toBuilder());
   }
 
   /**
-   * What was trained with, and over it the profile, if one was typed, and over that the file of
-   * configuration, if one was, and over that the options.
+   * The configuration of the checkpoint, overridden by the profile, if one is given, then by the
+   * configuration file, if one is given, then by the options.
    */
   private TrainingConfig changed(TrainingConfig before) {
     Optional<TrainingConfig> given =
         Optional.ofNullable(profile).map(name -> Profile.named(name).config());
-    TrainingConfig after = typedOver(fileOver(given.orElse(before)));
-    if (after.sample().begin().isEmpty()) {
-      after =
-          before.sample().begin().map(after.toBuilder()::begin).orElse(after.toBuilder()).build();
-    }
+    TrainingConfig after = withPrompt(withOptions(withFile(given.orElse(before))), before);
     List<Setting.Difference> differences = Setting.differences(before, after);
-    refuse(differences.stream().filter(it -> !it.before().mayChange()).toList());
+    refuse(differences.stream().filter(it -> it.before().isFixed(Fixed.Scope.RUN)).toList());
     differences.forEach(it ->
         err()
             .println(
                 "charrnn: from here on %s %s (was %s)"
-                    .formatted(it.after().label(), it.after().value(), it.before().value())));
+                    .formatted(
+                        SettingText.label(it.after()),
+                        SettingText.value(it.after()),
+                        SettingText.value(it.before()))));
     return after;
+  }
+
+  /** The prompt is kept unless another one is given. */
+  private static TrainingConfig withPrompt(TrainingConfig after, TrainingConfig before) {
+    Optional<String> prompt = before.sample().prompt();
+    return after.sample().prompt().isPresent() || prompt.isEmpty()
+        ? after
+        : after.toBuilder().sample(it -> it.prompt(prompt.get())).build();
   }
 
   private void refuse(List<Setting.Difference> differences) {
@@ -175,11 +183,14 @@ final class TrainCommand implements Callable<Integer> {
           differences.stream()
               .map(it ->
                   "%s %s, not %s"
-                      .formatted(it.before().label(), it.before().value(), it.after().value()))
+                      .formatted(
+                          SettingText.label(it.before()),
+                          SettingText.value(it.before()),
+                          SettingText.value(it.after())))
               .collect(Collectors.joining("; "));
       throw new CheckpointException(
           output.checkpoint(),
-          "cannot be gone on with like this, it was trained with %s. Leave these options away, or begin anew with another --out."
+          "cannot be resumed with these options; it was trained with %s. Omit them, or start a new run with another --out."
               .formatted(list));
     }
   }
@@ -223,9 +234,9 @@ final class TrainCommand implements Callable<Integer> {
             .formatted(output.checkpoint(), progress.step(), trainer.plan().totalSteps());
     return progress.step() < trainer.plan().totalSteps()
         ? done
-            + " The last %d validations brought nothing better; a greater --patience, or none, trains it longer."
+            + " The last %d validations did not improve on the best; a larger --patience, or none, trains it longer."
                 .formatted(progress.validations().sinceBest())
-        : done + " A greater --epochs or --max-steps trains it longer.";
+        : done + " A larger --epochs or --max-steps trains it longer.";
   }
 
   private PrintWriter out() {

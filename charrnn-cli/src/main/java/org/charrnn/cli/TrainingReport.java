@@ -63,7 +63,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   }
 
   private String whereTheModelIs(TrainingResult end, Trainer trainer) {
-    String begin = trainer.plan().config().sample().begin().orElse("");
+    String begin = trainer.plan().config().sample().prompt().orElse("");
     Path model = end.best().map(TrainingResult.Best::file).orElse(checkpoint);
     String where =
         end.best()

@@ -27,8 +27,8 @@ class CommandLineTest {
   void help_ofTraining_showsWhatProfilesSet() {
     Outcome outcome = Shell.run("train", "--help");
     assertTrue(
-        outcome.out().matches("(?s).*\n  Profiles +seed +small +standard\n.*"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\n  --hidden-size +100 +128 +512\n.*"), outcome::out);
+        outcome.out().matches("(?s).*\n +Profiles +seed +small +standard\n.*"), outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\n +--hidden-size +100 +128 +512\n.*"), outcome::out);
   }
 
   @Test
@@ -92,17 +92,17 @@ class CommandLineTest {
           --clip-value 0       | --clip-value must be a number greater than 0: 0.0
           --accumulate 0       | --accumulate must be at least 1: 0
           --tie-weights --embedding-size 0 | --embedding-size must be at least 1 if --tie-weights uses the embedding for the output too: 0
-          --embedding-size big | --embedding-size must be a whole number, or hidden: big
+          --embedding-size big | --embedding-size must be an integer, or hidden: big
           --stream-above -1    | --stream-above must be a number of MiB, or 0: -1
           --dropout 1          | --dropout must be in [0.0, 1.0): 1.0
           --document-separator page | --document-separator must be one of none, blank-line: page
-          --reset-at-documents | --reset-at-documents must be false, unless --document-begin or --document-separator says where documents begin: true
+          --reset-at-documents | --reset-at-documents must be false, unless --document-begin or --document-separator says where documents start: true
           --validation 1       | --validation must be in [0.0, 1.0): 1.0
           --temperature -0.5   | --temperature must be in [0.0, Infinity): -0.5
           --sample-length -1   | --sample-length must be at least 0: -1
           --max-steps 0        | --max-steps must be at least 1: 0
           --epochs 0           | --epochs must be at least 1: 0
-          --layers 0           | --layers must be at least 1: 0
+          --layers 0           | --layers must be from 1 to 100: 0
           """)
   void impossibleOption_isNamedAsItWasTyped(String option, String message) {
     Outcome outcome = Shell.run((Object[]) ("train pom.xml --out never.ckpt " + option).split(" "));

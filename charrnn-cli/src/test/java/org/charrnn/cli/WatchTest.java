@@ -76,7 +76,7 @@ class WatchTest {
         training.run(concat(ended, "--max-time", "none", "--resume", "--max-steps", 2));
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.err().contains("from here on --max-time none (was 1h30m)\n"), outcome::err);
-    assertEquals(WatchConfig.none(), training.saved().watch());
+    assertEquals(new WatchConfig(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()), training.saved().watch());
   }
 
   @Test
@@ -95,7 +95,7 @@ class WatchTest {
     Outcome again = training.run("--resume");
     assertEquals(0, again.exitCode(), again::err);
     assertTrue(
-        again.out().contains("a greater --patience, or none, trains it longer."), again::out);
+        again.out().contains("a larger --patience, or none, trains it longer."), again::out);
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     Outcome more = training.run("--resume", "--patience", 4);
     assertEquals(0, more.exitCode(), more::err);
@@ -150,11 +150,11 @@ class WatchTest {
       textBlock =
           """
           --validate-every-steps 0    | --validate-every-steps must be at least 1: 0
-          --validate-every-steps often | --validate-every-steps must be a whole number, or none: often
+          --validate-every-steps often | --validate-every-steps must be an integer, or none: often
           --save-every-steps -2       | --save-every-steps must be at least 1: -2
           --test 1                    | --test must be in [0.0, 1.0): 1.0
           --patience 0                | --patience must be at least 1: 0
-          --patience little           | --patience must be a whole number, or none: little
+          --patience little           | --patience must be an integer, or none: little
           --max-time 15               | --max-time must be a time such as 90s, 15m or 1h30m, or none: 15
           --max-time 0s               | --max-time must be longer than no time: PT0S
           """)

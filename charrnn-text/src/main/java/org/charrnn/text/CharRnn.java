@@ -14,7 +14,7 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
+
 import org.charrnn.text.corpus.Corpus;
 
 /**
@@ -23,7 +23,7 @@ import org.charrnn.text.corpus.Corpus;
  * <pre>{@code
  * CharRnn charRnn = CharRnn.create();
  * Corpus corpus = Corpus.read(Path.of("essays.txt"));
- * TrainingConfig config = TrainingConfig.builder().hiddenSize(128).epochs(5).begin("选").build();
+ * TrainingConfig config = TrainingConfig.builder().model(it -> it.hiddenSize(128)).run(it -> it.epochs(5)).sample(it -> it.prompt("选")).build();
  * try (Trainer trainer = charRnn.trainer(corpus, config)) {
  *   trainer.run(Path.of("essays.ckpt"), TrainingListener.silent());
  * }
@@ -108,7 +108,7 @@ public final class CharRnn {
    *     is impossible
    */
   public Trainer resume(
-      Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfigBuilder> changes) {
+      Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfig.Builder> changes) {
     Checkpoint saved = Checkpoint.readResumable(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
     return Trainer.resume(this::open, corpus, config, checkpoint, saved);
@@ -121,7 +121,7 @@ public final class CharRnn {
    * @param model a checkpoint or a model alone
    * @param corpus the text to learn from
    * @param config as for {@link #trainer}; what the model is made of has to be as in {@code model},
-   *     which {@link TrainingConfigBuilder#model} sees to
+   *     which {@link TrainingConfig.Builder#model(org.charrnn.text.config.ModelConfig)} sees to
    * @param newSymbols what happens to symbols of the text that the model does not know
    * @throws CharRnnException if the model cannot be used, is made of something else, or does not
    *     know a symbol that it is not to get to know

@@ -11,9 +11,10 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.NewSymbols;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
@@ -32,7 +33,11 @@ import org.charrnn.text.device.DeviceModel;
 record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
 
   TrainingSetup begin(Supplier<Session> sessions, Corpus corpus, TrainingConfig config) {
-    requireSameModel(config.model(), saved.config().model());
+    Setting.requireSame(
+        Fixed.Scope.PARAMETERS,
+        saved.config(),
+        config,
+        "as in the model that training starts from");
     Tokenizer tokenizer = Plugins.tokenizers().get(config.model().tokenizer());
     Vocabulary vocabulary = vocabulary(corpus, tokenizer, config.model());
     return TrainingSetup.assembled(
@@ -68,21 +73,5 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
     model.initialize(random, config.model().initialDeviation());
     model.write(ParameterTransfer.into(model.read(), learnt));
     return Progress.none(random.state());
-  }
-
-  private static void requireSameModel(ModelConfig now, ModelConfig then) {
-    same("tokenizer", now.tokenizer(), then.tokenizer());
-    same("cell", now.cell(), then.cell());
-    same("hiddenSize", now.hiddenSize(), then.hiddenSize());
-    same("embeddingSize", now.embeddingColumns(), then.embeddingColumns());
-    same("layers", now.layers(), then.layers());
-    same("tieWeights", now.tieWeights(), then.tieWeights());
-  }
-
-  private static void same(String option, Object now, Object then) {
-    if (!now.equals(then)) {
-      throw new InvalidOptionException(
-          option, now, "%s, as in the model that training begins with".formatted(then));
-    }
   }
 }

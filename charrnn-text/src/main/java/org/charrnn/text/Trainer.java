@@ -270,7 +270,7 @@ public final class Trainer implements AutoCloseable {
    */
   public String sample() {
     SampleConfig sample = config.sample();
-    String begin = sample.begin().orElseThrow();
+    String begin = sample.prompt().orElseThrow();
     StringBuilder written = new StringBuilder(begin);
     SeededRandom random = new SeededRandom(progress.random()).split(progress.step());
     Sampler sampler = Sampler.temperature(sample.temperature());

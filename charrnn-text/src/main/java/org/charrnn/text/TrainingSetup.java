@@ -14,9 +14,11 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -58,7 +60,11 @@ record TrainingSetup(
       TrainingConfig config,
       Path file,
       Checkpoint saved) {
-    requireUnchanged(config, saved.model().config());
+    Setting.requireSame(
+        Fixed.Scope.RUN,
+        saved.model().config(),
+        config,
+        "as when the checkpoint was written, to resume from it");
     return assembled(
         sessions,
         sameText(file, corpus, config, saved),
@@ -133,44 +139,6 @@ record TrainingSetup(
   }
 
   // ---- going on
-
-  private static void requireUnchanged(TrainingConfig now, TrainingConfig then) {
-    unchanged("tokenizer", now.model().tokenizer(), then.model().tokenizer());
-    unchanged("vocabularyOrder", now.model().vocabularyOrder(), then.model().vocabularyOrder());
-    unchanged("cell", now.model().cell(), then.model().cell());
-    unchanged("hiddenSize", now.model().hiddenSize(), then.model().hiddenSize());
-    unchanged("embeddingSize", now.model().embeddingColumns(), then.model().embeddingColumns());
-    unchanged("layers", now.model().layers(), then.model().layers());
-    unchanged("tieWeights", now.model().tieWeights(), then.model().tieWeights());
-    unchanged("initialDeviation", now.model().initialDeviation(), then.model().initialDeviation());
-    unchanged("seed", now.run().seed(), then.run().seed());
-    unchanged("optimizer", now.optimizer().name(), then.optimizer().name());
-    unchanged("accumulate", now.optimizer().accumulate(), then.optimizer().accumulate());
-    unchanged("seqLength", now.windows().seqLength(), then.windows().seqLength());
-    unchanged("batchSize", now.windows().batchSize(), then.windows().batchSize());
-    unchanged("carryState", now.windows().carryState(), then.windows().carryState());
-    unchanged("test", now.run().test(), then.run().test());
-    unchanged("validation", now.run().validation(), then.run().validation());
-    unchanged(
-        "resetAtDocuments",
-        now.documents().resetAtDocuments(),
-        then.documents().resetAtDocuments());
-    unchanged("documentBegin", now.documents().documentBegin(), then.documents().documentBegin());
-    unchanged(
-        "documentSeparator",
-        now.documents().documentSeparator(),
-        then.documents().documentSeparator());
-  }
-
-  private static void unchanged(String option, Object now, Object then) {
-    if (!now.equals(then)) {
-      throw new InvalidOptionException(
-          option,
-          now,
-          "%s, as it was when the checkpoint was written, in order to go on from it"
-              .formatted(then));
-    }
-  }
 
   /** The vocabulary of the checkpoint may be larger than that of the text. */
   private static TrainingText sameText(

@@ -76,16 +76,16 @@ record TrainingText(
     Split split = Split.of(set.training(), given.run().validation());
     requireBatch(split.training().length(), given.windows());
     Vocabulary vocabulary = encoded.vocabulary();
-    String begin =
+    String prompt =
         given
             .sample()
-            .begin()
+            .prompt()
             .or(given.documents()::documentBegin)
             .orElseGet(() -> vocabulary.symbol(first(ids)));
     Documents.requireKnown(given.documents(), vocabulary);
-    new Encoder(vocabulary, tokenizer).encode(begin); // better now than after hours of training
+    new Encoder(vocabulary, tokenizer).encode(prompt); // better now than after hours of training
     return new TrainingText(
-        given.toBuilder().begin(begin).build(),
+        given.toBuilder().sample(it -> it.prompt(prompt)).build(),
         encoded,
         tokenizer,
         split,

@@ -17,7 +17,6 @@ import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
@@ -52,11 +51,10 @@ class CharRnnTest {
     Corpus corpus = Corpus.read(text);
     TrainingConfig config =
         TrainingConfig.builder()
-            .hiddenSize(8)
-            .seqLength(5)
-            .batchSize(4)
-            .epochs(20)
-            .begin("山")
+            .model(it -> it.hiddenSize(8))
+            .windows(it -> it.seqLength(5).batchSize(4))
+            .run(it -> it.epochs(20))
+            .sample(it -> it.prompt("山"))
             .build();
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
       trainer.run(place, TrainingListener.silent());
@@ -187,12 +185,12 @@ class CharRnnTest {
   @ParameterizedTest
   @ValueSource(strings = {"cell", "optimizer", "tokenizer"})
   void plugin_thatIsNotThere(String kind) {
-    TrainingConfigBuilder builder = TestRuns.config().toBuilder();
+    TrainingConfig.Builder builder = TestRuns.config().toBuilder();
     TrainingConfig config =
         switch (kind) {
-          case "cell" -> builder.cell("gruu").build();
-          case "optimizer" -> builder.optimizer("gruu").build();
-          default -> builder.tokenizer("gruu").build();
+          case "cell" -> builder.model(it -> it.cell("gruu")).build();
+          case "optimizer" -> builder.optimizer(it -> it.name("gruu")).build();
+          default -> builder.model(it -> it.tokenizer("gruu")).build();
         };
     var e =
         assertThrows(

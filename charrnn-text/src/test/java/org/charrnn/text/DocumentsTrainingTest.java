@@ -16,7 +16,6 @@ import java.util.List;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.LineEndings;
@@ -42,24 +41,24 @@ class DocumentsTrainingTest {
   enum Way {
     SYMBOL {
       @Override
-      TrainingConfigBuilder say(TrainingConfigBuilder config) {
-        return config.documentBegin("^");
+      TrainingConfig.Builder say(TrainingConfig.Builder config) {
+        return config.documents(it -> it.documentBegin("^"));
       }
     },
     BLANK_LINE {
       @Override
-      TrainingConfigBuilder say(TrainingConfigBuilder config) {
-        return config.documentSeparator(DocumentSeparator.BLANK_LINE);
+      TrainingConfig.Builder say(TrainingConfig.Builder config) {
+        return config.documents(it -> it.documentSeparator(DocumentSeparator.BLANK_LINE));
       }
     };
 
-    abstract TrainingConfigBuilder say(TrainingConfigBuilder config);
+    abstract TrainingConfig.Builder say(TrainingConfig.Builder config);
 
     TrainingConfig config(boolean reset) {
       return say(TestRuns.config().toBuilder())
-          .hiddenSize(16)
-          .epochs(4)
-          .resetAtDocuments(reset)
+          .model(it -> it.hiddenSize(16))
+          .run(it -> it.epochs(4))
+          .documents(it -> it.resetAtDocuments(reset))
           .build();
     }
   }
@@ -77,7 +76,7 @@ class DocumentsTrainingTest {
   @EnumSource
   void step_onlyResetsChangeIt(Way way) {
     TrainingConfig plain =
-        Way.SYMBOL.config(false).toBuilder().noDocumentBegin().begin("^").build();
+        Way.SYMBOL.config(false).toBuilder().documents(it -> it.noDocumentBegin()).sample(it -> it.prompt("^")).build();
     try (Trainer untold = TestRuns.charRnn().trainer(CORPUS, plain);
         Trainer told = TestRuns.charRnn().trainer(CORPUS, way.config(false));
         Trainer resets = TestRuns.charRnn().trainer(CORPUS, way.config(true))) {
@@ -109,12 +108,12 @@ class DocumentsTrainingTest {
     Path file =
         Files.writeString(folder.resolve("text.txt"), CORPUS.text().repeat(30)); // several pieces
     TrainingConfig config =
-        way.config(true).toBuilder().seqLength(20).batchSize(4).maxSteps(60).build();
+        way.config(true).toBuilder().windows(it -> it.seqLength(20).batchSize(4)).run(it -> it.maxSteps(60)).build();
     Corpus held = Corpus.read(file);
     Corpus streamed = Corpus.read(file, LineEndings.FOLD, 0);
     byte[] expected = trained(TestRuns.charRnn(), held, config);
     assertArrayEquals(expected, trained(TestRuns.charRnn(), streamed, config));
-    TrainingConfig other = config.toBuilder().resetAtDocuments(false).build();
+    TrainingConfig other = config.toBuilder().documents(it -> it.resetAtDocuments(false)).build();
     assertFalse(Arrays.equals(expected, trained(TestRuns.charRnn(), held, other)));
   }
 
@@ -167,7 +166,7 @@ class DocumentsTrainingTest {
     try (Trainer trainer = TestRuns.charRnn().trainer(corpus, Way.SYMBOL.config(false))) {
       assertTrue(trainer.sample().startsWith("^"));
     }
-    TrainingConfig other = Way.SYMBOL.config(false).toBuilder().begin("山").build();
+    TrainingConfig other = Way.SYMBOL.config(false).toBuilder().sample(it -> it.prompt("山")).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(corpus, other)) {
       assertTrue(trainer.sample().startsWith("山"));
     }
@@ -176,7 +175,7 @@ class DocumentsTrainingTest {
   @Test
   void trainer_symbolThatIsNone() {
     for (String begin : List.of("Z", "山前")) {
-      TrainingConfig config = TestRuns.config().toBuilder().documentBegin(begin).build();
+      TrainingConfig config = TestRuns.config().toBuilder().documents(it -> it.documentBegin(begin)).build();
       var e =
           assertThrows(
               InvalidOptionException.class, () -> TestRuns.charRnn().trainer(CORPUS, config));
@@ -187,10 +186,10 @@ class DocumentsTrainingTest {
 
   @Test
   void build_resetsWithoutDocuments() {
-    TrainingConfigBuilder builder = TestRuns.config().toBuilder().resetAtDocuments(true);
+    TrainingConfig.Builder builder = TestRuns.config().toBuilder().documents(it -> it.resetAtDocuments(true));
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals("resetAtDocuments", e.option());
-    builder.documentBegin("");
+    builder.documents(it -> it.documentBegin(""));
     var empty = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals("documentBegin", empty.option());
   }
@@ -212,7 +211,7 @@ class DocumentsTrainingTest {
             InvalidOptionException.class,
             () ->
                 TestRuns.charRnn()
-                    .resume(file, CORPUS, changes -> changes.resetAtDocuments(false)));
+                    .resume(file, CORPUS, changes -> changes.documents(it -> it.resetAtDocuments(false))));
     assertEquals("resetAtDocuments", e.option());
     try (Trainer trainer = TestRuns.charRnn().resume(file, CORPUS)) {
       trainer.run(file, TrainingListener.silent());

@@ -18,7 +18,6 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.training.TrainingListener;
@@ -65,13 +64,13 @@ class FineTuneTest {
   static Stream<Arguments> models() {
     return Stream.of(
         model("no embedding", UnaryOperator.identity()),
-        model("embedding", b -> b.embeddingSize(4)),
-        model("tied", b -> b.embeddingSize(6).tieWeights(true)),
-        model("tied, with a projection", b -> b.embeddingSize(4).tieWeights(true)),
-        model("lstm", b -> b.cell("lstm").layers(1)));
+        model("embedding", b -> b.model(it -> it.embeddingSize(4))),
+        model("tied", b -> b.model(it -> it.embeddingSize(6).tieWeights(true))),
+        model("tied, with a projection", b -> b.model(it -> it.embeddingSize(4).tieWeights(true))),
+        model("lstm", b -> b.model(it -> it.cell("lstm").layers(1))));
   }
 
-  private static Arguments model(String name, UnaryOperator<TrainingConfigBuilder> change) {
+  private static Arguments model(String name, UnaryOperator<TrainingConfig.Builder> change) {
     return Arguments.of(name, change.apply(TestRuns.config().toBuilder()).build());
   }
 
@@ -124,7 +123,7 @@ class FineTuneTest {
     learn(TestRuns.config());
     Map<String, HostTensor> first = parameters(TestRuns.config());
     assertEquals(first, parameters(TestRuns.config()));
-    assertNotEquals(first, parameters(TestRuns.config().toBuilder().seed(12).build()));
+    assertNotEquals(first, parameters(TestRuns.config().toBuilder().run(it -> it.seed(12)).build()));
   }
 
   private Map<String, HostTensor> parameters(TrainingConfig config) {
@@ -136,7 +135,7 @@ class FineTuneTest {
   @Test
   void resumed_sameBytesAsNeverStopped() throws IOException {
     learn(TestRuns.config());
-    TrainingConfig config = TestRuns.config().toBuilder().epochs(1).dropout(0.2).build();
+    TrainingConfig config = TestRuns.config().toBuilder().run(it -> it.epochs(1)).optimizer(it -> it.dropout(0.2)).build();
     Path whole = folder.resolve("whole.ckpt");
     try (Trainer trainer = tuned(model, config)) {
       trainer.step();
@@ -183,10 +182,10 @@ class FineTuneTest {
   @Test
   void anotherModel_namesWhatDiffers() {
     learn(TestRuns.config());
-    TrainingConfig larger = TestRuns.config().toBuilder().hiddenSize(7).build();
+    TrainingConfig larger = TestRuns.config().toBuilder().model(it -> it.hiddenSize(7)).build();
     var e = assertThrows(InvalidOptionException.class, () -> tuned(model, larger).close());
     assertEquals(
-        "hiddenSize must be 6, as in the model that training begins with: 7", e.getMessage());
+        "hiddenSize must be 6, as in the model that training starts from: 7", e.getMessage());
     assertEquals(
         TestRuns.config().model(),
         TrainingConfig.builder().model(TestRuns.config().model()).build().model());

@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.junit.jupiter.api.Test;
 
 class MilestonesTest {
@@ -31,8 +30,8 @@ class MilestonesTest {
         .toList();
   }
 
-  private static TrainingConfigBuilder config() {
-    return TrainingConfig.builder().saveEvery(2);
+  private static TrainingConfig.Builder config() {
+    return TrainingConfig.builder().run(it -> it.saveEvery(2));
   }
 
   @Test
@@ -46,14 +45,14 @@ class MilestonesTest {
   @Test
   void withSteps_atBoth_butBeforeTheFirst() {
     Milestones agenda =
-        new Milestones(config().validateEverySteps(4).saveEverySteps(6).build(), true);
+        new Milestones(config().watch(it -> it.validateEverySteps(4).saveEverySteps(6)).build(), true);
     assertEquals(List.of(4L, 5L, 8L, 10L, 12L, 15L), due(agenda::validates));
     assertEquals(List.of(6L, 10L, 12L), due(agenda::saves));
   }
 
   @Test
   void nothingHeldOut_nothingMeasured() {
-    Milestones agenda = new Milestones(config().validateEverySteps(1).build(), false);
+    Milestones agenda = new Milestones(config().watch(it -> it.validateEverySteps(1)).build(), false);
     assertEquals(List.of(), due(agenda::validates));
   }
 }

@@ -11,9 +11,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Schedule;
-import org.charrnn.text.config.Schedule.Step.Unit;
+import org.charrnn.text.config.Schedule.Staircase.Unit;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingListener;
@@ -34,50 +33,44 @@ class ResumeEverythingTest {
 
   @TempDir Path folder;
 
-  private static TrainingConfigBuilder base() {
-    return TestRuns.config().toBuilder().epochs(4).sampleLength(0).validateEverySteps(3);
+  private static TrainingConfig.Builder base() {
+    return TestRuns.config().toBuilder().run(it -> it.epochs(4)).sample(it -> it.length(0)).watch(it -> it.validateEverySteps(3));
   }
 
   static Stream<Arguments> configurations() {
     return Stream.of(
-        with("dropout", b -> b.dropout(0.4)),
-        with("decay", b -> b.schedule(new Schedule.Decay(2, 0.5))),
-        with("step, epochs", b -> b.schedule(new Schedule.Step(1, Unit.EPOCHS, 0.5))),
-        with("step, steps", b -> b.schedule(new Schedule.Step(4, Unit.STEPS, 0.7))),
-        with("cosine", b -> b.schedule(new Schedule.Cosine(5, 0.1))),
+        with("dropout", b -> b.optimizer(it -> it.dropout(0.4))),
+        with("decay", b -> b.optimizer(it -> it.schedule(new Schedule.Decay(2, 0.5)))),
+        with("step, epochs", b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(1, Unit.EPOCHS, 0.5)))),
+        with("step, steps", b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(4, Unit.STEPS, 0.7)))),
+        with("cosine", b -> b.optimizer(it -> it.schedule(new Schedule.Cosine(5, 0.1)))),
         // So large a rate that the held-out loss rises now and then.
-        with("plateau", b -> b.schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7)),
-        with("adam", b -> b.optimizer("adam").learningRate(0.01)),
-        with("adamw", b -> b.optimizer("adamw").learningRate(0.01)),
-        with("rmsprop", b -> b.optimizer("rmsprop").learningRate(0.01)),
+        with("plateau", b -> b.optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7))),
+        with("adam", b -> b.optimizer(it -> it.name("adam").learningRate(0.01))),
+        with("adamw", b -> b.optimizer(it -> it.name("adamw").learningRate(0.01))),
+        with("rmsprop", b -> b.optimizer(it -> it.name("rmsprop").learningRate(0.01))),
         with(
             "sgd with momentum",
-            b -> b.optimizer("sgd").hyperparameter("momentum", 0.9).learningRate(0.1)),
-        with("adagrad-epsilon-outside", b -> b.optimizer("adagrad-epsilon-outside")),
-        with("lstm", b -> b.cell("lstm")),
-        with("accumulation", b -> b.accumulate(2)),
-        with("accumulation of more than a pass", b -> b.accumulate(50)),
-        with("state not carried", b -> b.carryState(false)),
-        with("tied weights", b -> b.embeddingSize(6).tieWeights(true)),
-        with("clipped elements", b -> b.clipValue(0.01)),
-        with("saved between passes", b -> b.saveEverySteps(2)),
-        with("patience", b -> b.patience(3).learningRate(0.7)),
+            b -> b.optimizer(it -> it.name("sgd").hyperparameter("momentum", 0.9).learningRate(0.1))),
+        with("adagrad-epsilon-outside", b -> b.optimizer(it -> it.name("adagrad-epsilon-outside"))),
+        with("lstm", b -> b.model(it -> it.cell("lstm"))),
+        with("accumulation", b -> b.optimizer(it -> it.accumulate(2))),
+        with("accumulation of more than a pass", b -> b.optimizer(it -> it.accumulate(50))),
+        with("state not carried", b -> b.windows(it -> it.carryState(false))),
+        with("tied weights", b -> b.model(it -> it.embeddingSize(6).tieWeights(true))),
+        with("clipped elements", b -> b.optimizer(it -> it.clipValue(0.01))),
+        with("saved between passes", b -> b.watch(it -> it.saveEverySteps(2))),
+        with("patience", b -> b.watch(it -> it.patience(3)).optimizer(it -> it.learningRate(0.7))),
         with(
             "all at once",
             b ->
-                b.dropout(0.2)
-                    .embeddingSize(6)
-                    .tieWeights(true)
-                    .optimizer("adam")
-                    .learningRate(0.05)
-                    .schedule(new Schedule.Plateau(1, 0.5))
-                    .accumulate(2)
-                    .clipValue(0.1)
-                    .saveEverySteps(5)
-                    .patience(20)));
+                b.optimizer(it -> it.dropout(0.2))
+                    .model(it -> it.embeddingSize(6).tieWeights(true))
+                    .optimizer(it -> it.name("adam").learningRate(0.05).schedule(new Schedule.Plateau(1, 0.5)).accumulate(2).clipValue(0.1))
+                    .watch(it -> it.saveEverySteps(5).patience(20))));
   }
 
-  private static Arguments with(String name, UnaryOperator<TrainingConfigBuilder> change) {
+  private static Arguments with(String name, UnaryOperator<TrainingConfig.Builder> change) {
     return Arguments.of(name, change.apply(base()).build());
   }
 
@@ -108,12 +101,12 @@ class ResumeEverythingTest {
   @Test
   void theCasesOfPlateauAndPatience_reduceAndEndEarly() {
     TrainingConfig plateau =
-        base().schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7).build();
+        base().optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7)).build();
     try (Trainer trainer = begun(plateau)) {
       trainer.run(TrainingListener.silent());
       assertTrue(trainer.progress().validations().reductions() > 0);
     }
-    try (Trainer trainer = begun(base().patience(3).learningRate(0.7).build())) {
+    try (Trainer trainer = begun(base().watch(it -> it.patience(3)).optimizer(it -> it.learningRate(0.7)).build())) {
       assertEquals(StopReason.NO_IMPROVEMENT, trainer.run(TrainingListener.silent()).reason());
     }
   }

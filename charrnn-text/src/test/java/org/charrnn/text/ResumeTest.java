@@ -23,7 +23,6 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
@@ -80,7 +79,7 @@ class ResumeTest {
 
   @Test
   void anotherSeed_otherBytes() throws IOException {
-    TrainingConfig other = TestRuns.config().toBuilder().seed(12).build();
+    TrainingConfig other = TestRuns.config().toBuilder().run(it -> it.seed(12)).build();
     assertFalse(Arrays.equals(straight(TestRuns.config(), 9), straight(other, 9)));
   }
 
@@ -105,7 +104,7 @@ class ResumeTest {
 
   @Test
   void resumed_dropout_sameBytesAsNeverStopped() throws IOException {
-    TrainingConfig config = TestRuns.config().toBuilder().dropout(0.4).build();
+    TrainingConfig config = TestRuns.config().toBuilder().optimizer(it -> it.dropout(0.4)).build();
     begin(config, 5);
     try (Trainer trainer = TestRuns.charRnn().resume(file, TestRuns.CORPUS)) {
       step(trainer, 6);
@@ -154,7 +153,7 @@ class ResumeTest {
   void resume_forLongerAndWithAnotherRate() {
     begin(21);
     try (Trainer trainer =
-        TestRuns.charRnn().resume(file, TestRuns.CORPUS, c -> c.epochs(5).learningRate(0.01))) {
+        TestRuns.charRnn().resume(file, TestRuns.CORPUS, c -> c.run(it -> it.epochs(5)).optimizer(it -> it.learningRate(0.01)))) {
       assertFalse(trainer.isFinished());
       trainer.run(file, TrainingListener.silent());
     }
@@ -176,27 +175,27 @@ class ResumeTest {
 
   static Stream<Arguments> changesThatCannotBe() {
     return Stream.of(
-        change("hiddenSize must be 6, as", b -> b.hiddenSize(7)),
-        change("layers must be 2, as", b -> b.layers(1)),
-        change("cell must be gru, as", b -> b.cell("gru-reset-after")),
-        change("embeddingSize must be 0, as", b -> b.embeddingSize(3)),
-        change("optimizer must be adagrad, as", b -> b.optimizer("adagrad-epsilon-outside")),
-        change("accumulate must be 1, as", b -> b.accumulate(2)),
-        change("seqLength must be 4, as", b -> b.seqLength(5)),
-        change("batchSize must be 3, as", b -> b.batchSize(2)),
-        change("carryState must be true, as", b -> b.carryState(false)),
-        change("validation must be 0.2, as", b -> b.validation(0.1)),
-        change("test must be 0.0, as", b -> b.test(0.1)),
-        change("seed must be 11, as", b -> b.seed(1)));
+        change("hiddenSize must be 6, as", b -> b.model(it -> it.hiddenSize(7))),
+        change("layers must be 2, as", b -> b.model(it -> it.layers(1))),
+        change("cell must be gru, as", b -> b.model(it -> it.cell("gru-reset-after"))),
+        change("embeddingSize must be 0, as", b -> b.model(it -> it.embeddingSize(3))),
+        change("optimizer must be adagrad, as", b -> b.optimizer(it -> it.name("adagrad-epsilon-outside"))),
+        change("accumulate must be 1, as", b -> b.optimizer(it -> it.accumulate(2))),
+        change("seqLength must be 4, as", b -> b.windows(it -> it.seqLength(5))),
+        change("batchSize must be 3, as", b -> b.windows(it -> it.batchSize(2))),
+        change("carryState must be true, as", b -> b.windows(it -> it.carryState(false))),
+        change("validation must be 0.2, as", b -> b.run(it -> it.validation(0.1))),
+        change("test must be 0.0, as", b -> b.run(it -> it.test(0.1))),
+        change("seed must be 11, as", b -> b.run(it -> it.seed(1))));
   }
 
-  private static Arguments change(String message, UnaryOperator<TrainingConfigBuilder> change) {
+  private static Arguments change(String message, UnaryOperator<TrainingConfig.Builder> change) {
     return Arguments.of(message, change);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changesThatCannotBe")
-  void resume_whatMustStay(String message, UnaryOperator<TrainingConfigBuilder> change) {
+  void resume_whatMustStay(String message, UnaryOperator<TrainingConfig.Builder> change) {
     begin(1);
     var e =
         assertThrows(

@@ -40,8 +40,7 @@ class SeedParityTest {
   void begin() {
     TrainingConfig config =
         Profile.SEED.config().toBuilder()
-            .begin(golden.sampleBegin())
-            .sampleLength(golden.sampleIds().length)
+            .sample(it -> it.prompt(golden.sampleBegin()).length(golden.sampleIds().length))
             .build();
     Corpus corpus = Corpus.of(golden.text());
     Path file = folder.resolve("initial.ckpt");

@@ -31,21 +31,15 @@ final class TestRuns {
    */
   static TrainingConfig config() {
     return TrainingConfig.builder()
-        .embeddingSize(0)
-        .tieWeights(false)
-        .optimizer("adagrad")
-        .schedule(new Schedule.Constant())
-        .dropout(0)
-        .noPatience()
-        .hiddenSize(6)
-        .layers(2)
-        .seqLength(4)
-        .batchSize(3)
-        .epochs(3)
-        .learningRate(0.1)
-        .validation(0.2)
-        .seed(11)
-        .sampleLength(12)
+        .model(it -> it.embeddingSize(0).tieWeights(false))
+        .optimizer(it -> it.name("adagrad").schedule(new Schedule.Constant()).dropout(0))
+        .watch(it -> it.noPatience())
+        .model(it -> it.hiddenSize(6).layers(2))
+        .windows(it -> it.seqLength(4).batchSize(3))
+        .run(it -> it.epochs(3))
+        .optimizer(it -> it.learningRate(0.1))
+        .run(it -> it.validation(0.2).seed(11))
+        .sample(it -> it.length(12))
         .build();
   }
 }

@@ -16,7 +16,6 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
@@ -87,7 +86,7 @@ class TrainerTest {
   @Test
   void run_tellsWhatHappensInOrder() {
     // 118 symbols, 23 held out, 31 in each stream: 7 windows of 4.
-    Diary diary = run(TestRuns.config().toBuilder().saveEvery(2).build());
+    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.saveEvery(2)).build());
     assertEquals(
         List.of(
             "started at 0 of 21",
@@ -111,7 +110,7 @@ class TrainerTest {
 
   @Test
   void run_lossFalls() {
-    Diary diary = run(TestRuns.config().toBuilder().epochs(6).build());
+    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.epochs(6)).build());
     assertEquals(Math.log(uniqueSymbols()), diary.steps.getFirst().nats(), 0.1);
     EpochReport first = diary.epochs.getFirst();
     EpochReport last = diary.epochs.getLast();
@@ -126,14 +125,14 @@ class TrainerTest {
 
   @Test
   void run_epochLossIsTheMeanOfItsSteps() {
-    Diary diary = run(TestRuns.config().toBuilder().epochs(1).build());
+    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.epochs(1)).build());
     double mean = diary.steps.stream().mapToDouble(StepReport::nats).average().orElseThrow();
     assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
   }
 
   @Test
   void run_maxStepsEndsInTheMiddleAndSaves() {
-    Diary diary = run(TestRuns.config().toBuilder().maxSteps(9).build());
+    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.maxSteps(9)).build());
     assertEquals(
         List.of("started at 0 of 9", "epoch 1", "saved 7", "sample 7", "saved 9", "sample 9"),
         diary.entries);
@@ -160,7 +159,7 @@ class TrainerTest {
 
   @Test
   void run_sampleBeginsAsTheConfigurationSays() {
-    Diary diary = run(TestRuns.config().toBuilder().begin("山前").maxSteps(1).build());
+    Diary diary = run(TestRuns.config().toBuilder().sample(it -> it.prompt("山前")).run(it -> it.maxSteps(1)).build());
     String sample = diary.samples.getFirst();
     assertTrue(sample.startsWith("山前"), sample);
     assertEquals(2 + 12, sample.codePointCount(0, sample.length()));
@@ -168,14 +167,14 @@ class TrainerTest {
 
   @Test
   void run_withoutBeginTheFirstSymbolOfTheTextIsTaken() {
-    Diary diary = run(TestRuns.config().toBuilder().maxSteps(1).build());
+    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.maxSteps(1)).build());
     assertTrue(diary.samples.getFirst().startsWith("^"));
-    assertEquals("^", Checkpoint.readModel(file).config().sample().begin().orElseThrow());
+    assertEquals("^", Checkpoint.readModel(file).config().sample().prompt().orElseThrow());
   }
 
   @Test
   void measuringAndWriting_doNotChangeTheCourse() {
-    TrainingConfig quiet = TestRuns.config().toBuilder().maxSteps(5).build();
+    TrainingConfig quiet = TestRuns.config().toBuilder().run(it -> it.maxSteps(5)).build();
     try (Trainer disturbed = TestRuns.charRnn().trainer(TestRuns.CORPUS, quiet);
         Trainer left = TestRuns.charRnn().trainer(TestRuns.CORPUS, quiet)) {
       for (int i = 0; i < 5; i++) {
@@ -192,7 +191,7 @@ class TrainerTest {
   @Test
   void dropout_leavesOutWhileLearningOnly() {
     TrainingConfig config = TestRuns.config();
-    TrainingConfig dropping = config.toBuilder().dropout(0.5).build();
+    TrainingConfig dropping = config.toBuilder().optimizer(it -> it.dropout(0.5)).build();
     try (Trainer plain = TestRuns.charRnn().trainer(TestRuns.CORPUS, config);
         Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, dropping)) {
       assertEquals(plain.validate(), trainer.validate());
@@ -204,7 +203,7 @@ class TrainerTest {
 
   @Test
   void accumulate_aStepTakesSeveralWindows_theLastOneWhatIsLeft() {
-    TrainingConfig config = TestRuns.config().toBuilder().accumulate(3).epochs(2).build();
+    TrainingConfig config = TestRuns.config().toBuilder().optimizer(it -> it.accumulate(3)).run(it -> it.epochs(2)).build();
     Diary diary = run(config); // 7 windows in a pass
     assertEquals(6, diary.steps.size());
     assertEquals(List.of(3, 6, 7, 3, 6, 7), diary.steps.stream().map(StepReport::window).toList());
@@ -223,7 +222,7 @@ class TrainerTest {
   @Test
   void test_isTheLossOfTheBestModelOnTheVeryEnd() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().test(0.2).learningRate(0.7).epochs(8).build();
+        TestRuns.config().toBuilder().run(it -> it.test(0.2)).optimizer(it -> it.learningRate(0.7)).run(it -> it.epochs(8)).build();
     TrainingResult end;
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       assertEquals(118 / 5, trainer.plan().testCharacters());
@@ -257,7 +256,7 @@ class TrainerTest {
   @Test
   void initialDeviation_isThatOfTheWeightsAndBiasesAreZero() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().hiddenSize(60).layers(1).initialDeviation(0.25).build();
+        TestRuns.config().toBuilder().model(it -> it.hiddenSize(60).layers(1).initialDeviation(0.25)).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       trainer
           .checkpoint()
@@ -279,7 +278,7 @@ class TrainerTest {
   @Test
   void loss_thatIsNotFiniteStopsTrainingAndTheLastCheckpointStays() throws IOException {
     TrainingConfig wild =
-        TestRuns.config().toBuilder().learningRate(3e38).noClipping().epochs(50).build();
+        TestRuns.config().toBuilder().optimizer(it -> it.learningRate(3e38).noClipNorm()).run(it -> it.epochs(50)).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
       trainer.save(file);
       byte[] before = Files.readAllBytes(file);
@@ -296,7 +295,7 @@ class TrainerTest {
 
   @Test
   void parameter_thatIsNotFiniteIsNotSaved() {
-    TrainingConfig wild = TestRuns.config().toBuilder().learningRate(3e38).noClipping().build();
+    TrainingConfig wild = TestRuns.config().toBuilder().optimizer(it -> it.learningRate(3e38).noClipNorm()).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
       trainer.step();
       trainer.save(file); // large, but finite
@@ -336,16 +335,16 @@ class TrainerTest {
 
   @Test
   void textTooShort_forOneWindow() {
-    TrainingConfigBuilder config = TestRuns.config().toBuilder().seqLength(25).batchSize(1);
-    assertTooShort(26, 27, config.validation(0).build());
-    assertTooShort(1, 27, config.validation(0).build());
-    assertTooShort(28, 29, config.validation(0.1).build());
+    TrainingConfig.Builder config = TestRuns.config().toBuilder().windows(it -> it.seqLength(25).batchSize(1));
+    assertTooShort(26, 27, config.run(it -> it.validation(0)).build());
+    assertTooShort(1, 27, config.run(it -> it.validation(0)).build());
+    assertTooShort(28, 29, config.run(it -> it.validation(0.1)).build());
   }
 
   @Test
   void textAsShortAsAllowed() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().seqLength(25).batchSize(1).validation(0.1).build();
+        TestRuns.config().toBuilder().windows(it -> it.seqLength(25).batchSize(1)).run(it -> it.validation(0.1)).build();
     try (Trainer trainer =
         TestRuns.charRnn().trainer(Corpus.of("ab".repeat(15).substring(0, 29)), config)) {
       assertEquals(1, trainer.plan().windowsPerEpoch());
@@ -356,7 +355,7 @@ class TrainerTest {
 
   @Test
   void batchSize_largerThanTheTextAllows() {
-    TrainingConfig config = TestRuns.config().toBuilder().batchSize(16).build();
+    TrainingConfig config = TestRuns.config().toBuilder().windows(it -> it.batchSize(16)).build();
     var e =
         assertThrows(
             InvalidOptionException.class,
@@ -364,13 +363,13 @@ class TrainerTest {
     assertEquals(
         "batchSize must be at most 15 for windows of seqLength 4 from 95 symbols to learn from: 16",
         e.getMessage());
-    TrainingConfig most = TestRuns.config().toBuilder().batchSize(15).build();
+    TrainingConfig most = TestRuns.config().toBuilder().windows(it -> it.batchSize(15)).build();
     TestRuns.charRnn().trainer(TestRuns.CORPUS, most).close();
   }
 
   @Test
   void begin_thatTheVocabularyLacks() {
-    TrainingConfig config = TestRuns.config().toBuilder().begin("山选").build();
+    TrainingConfig config = TestRuns.config().toBuilder().sample(it -> it.prompt("山选")).build();
     var e =
         assertThrows(
             UnknownSymbolException.class,
@@ -380,15 +379,15 @@ class TrainerTest {
 
   @Test
   void hyperparameter_unknownOrImpossible() {
-    TrainingConfigBuilder unknown = TestRuns.config().toBuilder().hyperparameter("epsilom", 1);
+    TrainingConfig.Builder unknown = TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilom", 1));
     assertRefused("hyperparameter: 'adagrad' has no hyperparameter 'epsilom'", unknown.build());
-    TrainingConfigBuilder impossible = TestRuns.config().toBuilder().hyperparameter("epsilon", -1);
+    TrainingConfig.Builder impossible = TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilon", -1));
     assertRefused("hyperparameter: epsilon must be in ", impossible.build());
   }
 
   @Test
   void hiddenSize_beyondAnyArray() {
-    assertRefused("hiddenSize: ", TestRuns.config().toBuilder().hiddenSize(1 << 30).build());
+    assertRefused("hiddenSize: ", TestRuns.config().toBuilder().model(it -> it.hiddenSize(1 << 30)).build());
   }
 
   private static void assertRefused(String message, TrainingConfig config) {

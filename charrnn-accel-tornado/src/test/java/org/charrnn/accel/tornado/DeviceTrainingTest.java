@@ -17,7 +17,6 @@ import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +46,8 @@ class DeviceTrainingTest {
     return CharRnn.create().withAccelerator(accelerator);
   }
 
-  private static TrainingConfigBuilder small() {
-    return TrainingConfig.builder().hiddenSize(20).seqLength(7).batchSize(3).validation(0).seed(5);
+  private static TrainingConfig.Builder small() {
+    return TrainingConfig.builder().model(it -> it.hiddenSize(20)).windows(it -> it.seqLength(7).batchSize(3)).run(it -> it.validation(0).seed(5));
   }
 
   private static Corpus essays(int characters) throws IOException {
@@ -96,7 +95,7 @@ class DeviceTrainingTest {
     "simple-rnn, 2, plain-sgd",
   })
   void step_followsJava(String cell, int layers, String optimizer) throws IOException {
-    TrainingConfig config = small().cell(cell).layers(layers).optimizer(optimizer).build();
+    TrainingConfig config = small().model(it -> it.cell(cell).layers(layers)).optimizer(it -> it.name(optimizer)).build();
     follow(on("tornado"), config, essays(600), 12);
   }
 
@@ -112,23 +111,23 @@ class DeviceTrainingTest {
         "plain-sgd"
       })
   void step_everyOptimizer_followsJava(String optimizer) throws IOException {
-    follow(on("tornado"), small().optimizer(optimizer).build(), essays(600), 12);
+    follow(on("tornado"), small().optimizer(it -> it.name(optimizer)).build(), essays(600), 12);
   }
 
   /** The numbers that are drawn are the same. */
   @Test
   void step_withDropout_followsJava() throws IOException {
-    follow(on("tornado"), small().layers(2).dropout(0.4).build(), essays(600), 12);
+    follow(on("tornado"), small().model(it -> it.layers(2)).optimizer(it -> it.dropout(0.4)).build(), essays(600), 12);
   }
 
   @Test
   void step_withGradientsOfSeveralWindows_followsJava() throws IOException {
-    follow(on("tornado"), small().accumulate(3).dropout(0.2).build(), essays(900), 6);
+    follow(on("tornado"), small().optimizer(it -> it.accumulate(3).dropout(0.2)).build(), essays(900), 6);
   }
 
   @Test
   void step_withClippedElements_followsJava() throws IOException {
-    follow(on("tornado"), small().clipValue(0.01).build(), essays(600), 12);
+    follow(on("tornado"), small().optimizer(it -> it.clipValue(0.01)).build(), essays(600), 12);
   }
 
   /** The state is set to zero in the middle of windows. */
@@ -137,7 +136,7 @@ class DeviceTrainingTest {
     Corpus documents = Corpus.of(essays(600).text().replaceAll("(?s).{11}", "^$0"));
     for (String cell : new String[] {"gru", "lstm"}) {
       TrainingConfig config =
-          small().cell(cell).layers(2).documentBegin("^").resetAtDocuments(true).build();
+          small().model(it -> it.cell(cell).layers(2)).documents(it -> it.documentBegin("^").resetAtDocuments(true)).build();
       follow(on("tornado"), config, documents, 12);
     }
   }
@@ -145,7 +144,7 @@ class DeviceTrainingTest {
   /** Whatever the device is; with tiles of both sizes. */
   @Test
   void step_withTheKernelsForGpus_followsJava() throws IOException {
-    TrainingConfig config = small().hiddenSize(40).layers(2).seqLength(20).batchSize(32).build();
+    TrainingConfig config = small().model(it -> it.hiddenSize(40).layers(2)).windows(it -> it.seqLength(20).batchSize(32)).build();
     CharRnn gpu = CharRnn.create().withAccelerator(new KernelsForGpus());
     follow(gpu, config, essays(8000), 4);
   }
@@ -160,7 +159,7 @@ class DeviceTrainingTest {
 
   @Test
   void step_twoHundredTimes_followsJava() throws IOException {
-    TrainingConfig config = small().hiddenSize(64).seqLength(20).batchSize(8).build();
+    TrainingConfig config = small().model(it -> it.hiddenSize(64)).windows(it -> it.seqLength(20).batchSize(8)).build();
     double most = follow(on("tornado"), config, essays(20_000), 200);
     System.out.println("200 steps: losses differ from those of plain Java by at most " + most);
   }
@@ -170,11 +169,11 @@ class DeviceTrainingTest {
     Corpus corpus = essays(600);
     Path file = folder.resolve("model.ckpt");
     List<Double> expected;
-    try (Trainer java = on("java").trainer(corpus, small().layers(2).build())) {
+    try (Trainer java = on("java").trainer(corpus, small().model(it -> it.layers(2)).build())) {
       expected = losses(java, 18);
     }
     List<Double> actual = new ArrayList<>();
-    try (Trainer trainer = on("tornado").trainer(corpus, small().layers(2).build())) {
+    try (Trainer trainer = on("tornado").trainer(corpus, small().model(it -> it.layers(2)).build())) {
       actual.addAll(losses(trainer, 6));
       trainer.save(file);
     }

@@ -3,13 +3,13 @@ package org.charrnn.cli.options;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the documents of the text begin. */
+/** Where documents start in the text. */
 public final class DocumentOptions {
 
   private static final String NONE = "none";
@@ -18,13 +18,13 @@ public final class DocumentOptions {
       names = "--document-begin",
       paramLabel = "SYMBOL",
       description =
-          "The character that begins each document of the text, for example ^; samples begin with it. 'none' for none.")
+          "The character that starts each document of the text, for example ^; samples start with it. 'none' for none.")
   private @Nullable String documentBegin;
 
   @Option(
       names = "--document-separator",
       paramLabel = "NAME",
-      description = "What stands between documents: blank-line, or none.")
+      description = "The separator between documents: blank-line, or none.")
   private @Nullable String documentSeparator;
 
   @Option(
@@ -33,20 +33,20 @@ public final class DocumentOptions {
       fallbackValue = "true",
       paramLabel = "true|false",
       description =
-          "Read each document from a state of zero, as if there were no other, also when measuring and writing.")
+          "Read each document from a zero state, as if it were the only one, also in evaluation and generation.")
   private @Nullable Boolean resetAtDocuments;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public DocumentOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
+  /** Sets the values that were given. */
+  public void applyTo(DocumentConfig.Builder config) {
     Given.apply(documentBegin, begin -> applyBegin(config, begin));
     Given.apply(documentSeparator, name -> config.documentSeparator(separator(name)));
     Given.apply(resetAtDocuments, config::resetAtDocuments);
   }
 
-  private static void applyBegin(TrainingConfigBuilder config, String begin) {
+  private static void applyBegin(DocumentConfig.Builder config, String begin) {
     if (begin.equals(NONE)) {
       config.noDocumentBegin();
     } else {

@@ -3,7 +3,7 @@ package org.charrnn.cli.options;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Options that were typed, as opposed to those that were not. */
+/** Options that were given; the others are null. */
 final class Given {
 
   private Given() {}

@@ -1,20 +1,20 @@
 package org.charrnn.cli.options;
 
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.ModelConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the model is made of. */
+/** The architecture of the model. */
 public final class ModelOptions {
 
-  /** The size of an embedding that has as many columns as the state. */
+  /** The value for an embedding that has as many columns as the state. */
   static final String HIDDEN = "hidden";
 
   @Option(
       names = "--hidden-size",
       paramLabel = "H",
-      description = "Numbers in the state of each layer.")
+      description = "Size of the state of each layer.")
   private @Nullable Integer hiddenSize;
 
   @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers.")
@@ -24,8 +24,8 @@ public final class ModelOptions {
       names = "--embedding-size",
       paramLabel = "N",
       description =
-          "Numbers that stand for a character; 'hidden' for as many as --hidden-size; 0 for none, then the first layer has"
-              + " a row for each.")
+          "Size of the character embedding; 'hidden' for the same as --hidden-size; 0 for none, then the first layer has"
+              + " a row for each character.")
   private @Nullable String embeddingSize;
 
   @Option(
@@ -37,21 +37,21 @@ public final class ModelOptions {
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
-      description = "What splits text into symbols, for example code-point.")
+      description = "The tokenizer, which splits text into symbols, for example code-point.")
   private @Nullable String tokenizer;
 
   @Option(
       names = "--tie-weights",
       negatable = true,
       description =
-          "Use the embedding for the output too. Fewer numbers to learn, and often a better model.")
+          "Use the embedding for the output too: fewer parameters, and often a better model.")
   private @Nullable Boolean tieWeights;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public ModelOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
+  /** Sets the values that were given. */
+  public void applyTo(ModelConfig.Builder config) {
     Given.apply(hiddenSize, config::hiddenSize);
     Given.apply(layers, config::layers);
     Given.apply(embeddingSize, typed -> applyEmbeddingSize(config, typed));
@@ -60,7 +60,7 @@ public final class ModelOptions {
     Given.apply(tieWeights, config::tieWeights);
   }
 
-  private static void applyEmbeddingSize(TrainingConfigBuilder config, String typed) {
+  private static void applyEmbeddingSize(ModelConfig.Builder config, String typed) {
     if (typed.equals(HIDDEN)) {
       config.embeddingOfHiddenSize();
       return;
@@ -68,7 +68,7 @@ public final class ModelOptions {
     try {
       config.embeddingSize(Integer.parseInt(typed));
     } catch (NumberFormatException _) {
-      throw new InvalidOptionException("embeddingSize", typed, "a whole number, or " + HIDDEN);
+      throw new InvalidOptionException("embeddingSize", typed, "an integer, or " + HIDDEN);
     }
   }
 }

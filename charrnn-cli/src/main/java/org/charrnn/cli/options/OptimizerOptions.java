@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.OptimizerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,46 +29,46 @@ public final class OptimizerOptions {
       names = "--optimizer-option",
       paramLabel = "NAME=VALUE",
       description =
-          "A number that the optimizer lets you set, for example epsilon=1e-8. May be given repeatedly.")
+          "A hyperparameter of the optimizer, for example epsilon=1e-8. May be given repeatedly.")
   private final Map<String, Double> hyperparameters = new LinkedHashMap<>();
 
   @Option(
       names = "--clip-norm",
       paramLabel = "N",
-      description = "Scale gradients down to this global norm; 'none' leaves them as they are.")
+      description = "Scale gradients down to this global norm; 'none' for no limit.")
   private @Nullable String clipNorm;
 
   @Option(
       names = "--clip-value",
       paramLabel = "X",
       description =
-          "Cut each element of a gradient off at +-X, before its norm is looked at; 'none' leaves them as they are.")
+          "Clip each element of a gradient at +-X, before its norm is computed; 'none' for no limit.")
   private @Nullable String clipValue;
 
   @Option(
       names = "--accumulate",
       paramLabel = "N",
       description =
-          "Windows whose gradients make one step, by their mean: what a larger --batch-size does, in less memory.")
+          "Windows whose mean gradient makes one step: the effect of a larger --batch-size in less memory.")
   private @Nullable Integer accumulate;
 
   @Option(
       names = "--dropout",
       paramLabel = "SHARE",
       description =
-          "Leave out this share of what goes into each layer and into the output, another one in each step; 0 for none."
-              + " Helps where a model learns its text by heart.")
+          "Drop this share of the inputs of each layer and of the output, a different one in each step; 0 for none."
+              + " Helps where a model memorizes its text.")
   private @Nullable Double dropout;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public OptimizerOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
-    Given.apply(optimizer, config::optimizer);
+  /** Sets the values that were given. */
+  public void applyTo(OptimizerConfig.Builder config) {
+    Given.apply(optimizer, config::name);
     Given.apply(learningRate, config::learningRate);
     hyperparameters.forEach(config::hyperparameter);
-    Given.apply(clipNorm, it -> applyLimit("clipNorm", it, config::clipNorm, config::noClipping));
+    Given.apply(clipNorm, it -> applyLimit("clipNorm", it, config::clipNorm, config::noClipNorm));
     Given.apply(
         clipValue, it -> applyLimit("clipValue", it, config::clipValue, config::noClipValue));
     Given.apply(accumulate, config::accumulate);

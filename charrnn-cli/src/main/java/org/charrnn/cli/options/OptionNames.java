@@ -10,18 +10,18 @@ import org.charrnn.text.config.InvalidOptionException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Says {@code --hidden-size} where the configuration says {@code hiddenSize}: messages speak as the
- * user typed.
+ * Replaces names of the configuration, such as {@code hiddenSize}, by those of the command line,
+ * such as {@code --hidden-size}, in messages.
  */
 public final class OptionNames {
 
-  /** Components whose options are not just spelt otherwise. */
+  /** Components whose options are not derived from their names. */
   private static final Map<String, String> OTHERS =
-      Map.of("hyperparameter", "--optimizer-option", "sampleLength", "--length");
+      Map.of("hyperparameter", "--optimizer-option");
 
   /**
-   * Words of two parts or more; a word of one part may well be plain English. Parts of file names
-   * are left alone.
+   * Words of two parts or more; a word of one part may be plain English. Parts of file names are not
+   * replaced.
    */
   private static final Pattern COMPONENT =
       Pattern.compile("(?<![\\w./\\\\'-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w/\\\\'-]|\\.\\w)");
@@ -47,9 +47,18 @@ public final class OptionNames {
             Matcher.quoteReplacement(option(match.group(), command).orElse(match.group())));
   }
 
+  /** The option of a component of the configuration that has one. */
+  static String of(String component) {
+    return OTHERS.getOrDefault(component, spelled(component));
+  }
+
+  private static String spelled(String component) {
+    return "--" + component.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
+  }
+
   private static Optional<String> option(String component, CommandSpec command) {
-    String spelt = "--" + component.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
-    return Optional.of(spelt)
+    String spelled = spelled(component);
+    return Optional.of(spelled)
         .filter(name -> command.findOption(name) != null)
         .or(() ->
             Optional.ofNullable(OTHERS.get(component))

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.Setting;
 
-/** What each profile sets, for the help of commands that take one. */
+/** The values of each profile, for the help of commands that have one. It fits 80 columns. */
 public final class ProfileTable {
 
-  private static final int LABEL_WIDTH = 26;
-  private static final int COLUMN_WIDTH = 22;
+  private static final int LABEL_WIDTH = 24;
+  private static final int COLUMN_WIDTH = 18;
 
   private ProfileTable() {}
 
@@ -26,8 +27,8 @@ public final class ProfileTable {
       int setting = i;
       lines.add(
           row(
-              columns.getFirst().get(setting).label(),
-              columns.stream().map(column -> column.get(setting).value()).toList()));
+              SettingText.label(columns.getFirst().get(setting)),
+              columns.stream().map(column -> SettingText.value(column.get(setting))).toList()));
     }
     return lines.toArray(String[]::new);
   }
@@ -35,7 +36,7 @@ public final class ProfileTable {
   private static String row(String label, List<String> values) {
     StringBuilder row = new StringBuilder(pad(label, LABEL_WIDTH));
     values.forEach(value -> row.append(pad(value.toLowerCase(Locale.ROOT), COLUMN_WIDTH)));
-    return "  " + row.toString().stripTrailing();
+    return " " + row.toString().stripTrailing();
   }
 
   private static String pad(String text, int width) {

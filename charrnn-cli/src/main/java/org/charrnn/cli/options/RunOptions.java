@@ -1,26 +1,28 @@
 package org.charrnn.cli.options;
 
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.RunConfig;
+import org.charrnn.text.config.WatchConfig;
+import org.charrnn.text.config.WindowConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the text is cut, how long to train, and where randomness begins. */
+/** How the text is cut into windows, how long to train, and the seed. */
 public final class RunOptions {
 
-  @Option(names = "--seq-length", paramLabel = "T", description = "Steps of a window.")
+  @Option(names = "--seq-length", paramLabel = "T", description = "Characters of a window.")
   private @Nullable Integer seqLength;
 
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description = "Windows that are learnt from side by side.")
+      description = "Windows that are trained on in parallel.")
   private @Nullable Integer batchSize;
 
   @Option(
       names = "--carry-state",
       negatable = true,
       description =
-          "Begin a window with the state that the one before it left; --no-carry-state begins each from nothing.")
+          "Start a window with the state that the previous one ended with; --no-carry-state starts each from zero.")
   private @Nullable Boolean carryState;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the text.")
@@ -56,25 +58,32 @@ public final class RunOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Determines all randomness.")
   private @Nullable Long seed;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public RunOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
-    Given.apply(seqLength, config::seqLength);
-    Given.apply(batchSize, config::batchSize);
-    Given.apply(carryState, config::carryState);
-    Given.apply(epochs, config::epochs);
-    if (validation != null && validation == 0) { // there is nothing to be impatient about
-      config.noPatience().noValidateEverySteps();
-    }
-    if (epochs != null) { // what ended a training before does not end a longer one
-      config.noMaxSteps();
+  /** Sets the values that were given. */
+  public void applyTo(WindowConfig.Builder windows) {
+    Given.apply(seqLength, windows::seqLength);
+    Given.apply(batchSize, windows::batchSize);
+    Given.apply(carryState, windows::carryState);
+  }
+
+  /** Sets the values that were given. */
+  public void applyTo(RunConfig.Builder config) {
+    if (epochs != null) { // an earlier limit of steps must not end a run that is made longer
+      config.noMaxSteps().epochs(epochs);
     }
     Given.apply(maxSteps, config::maxSteps);
     Given.apply(saveEvery, config::saveEvery);
     Given.apply(validation, config::validation);
     Given.apply(test, config::test);
     Given.apply(seed, config::seed);
+  }
+
+  /** Removes what depends on held-out text if there is none; other options may set it again. */
+  public void applyTo(WatchConfig.Builder watch) {
+    if (validation != null && validation == 0) {
+      watch.noPatience().noValidateEverySteps();
+    }
   }
 }

@@ -1,17 +1,17 @@
 package org.charrnn.cli.options;
 
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.SampleConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the model writes at each checkpoint. */
+/** The samples at each checkpoint. */
 public final class SampleOptions {
 
   @Option(
-      names = "--begin",
+      names = {"--prompt", "--begin"},
       paramLabel = "TEXT",
-      description = "What samples begin with. Default: the first character of the text.")
-  private @Nullable String begin;
+      description = "The text that samples start with. Default: the first character of the text.")
+  private @Nullable String prompt;
 
   @Option(
       names = "--sample-length",
@@ -23,16 +23,16 @@ public final class SampleOptions {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "How daring samples are: 0 always takes the most probable character, 1 what the model says.")
+          "Randomness of samples: 0 always takes the most probable character, 1 draws from the model's distribution.")
   private @Nullable Double temperature;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public SampleOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
-    Given.apply(begin, config::begin);
-    Given.apply(sampleLength, config::sampleLength);
+  /** Sets the values that were given. */
+  public void applyTo(SampleConfig.Builder config) {
+    Given.apply(prompt, config::prompt);
+    Given.apply(sampleLength, config::length);
     Given.apply(temperature, config::temperature);
   }
 }

@@ -1,10 +1,10 @@
 package org.charrnn.cli.options;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.Schedule;
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.OptimizerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,7 +21,7 @@ public final class ScheduleOptions {
       paramLabel = "NAME",
       description =
           "How the learning rate changes: constant; decay, each epoch after some; step, every few epochs or steps;"
-              + " cosine, up and then down to the last epoch; plateau, when the held-out loss falls no more.")
+              + " cosine, up and then down to the last epoch; plateau, when the held-out loss stops falling.")
   private @Nullable String schedule;
 
   @Option(
@@ -34,7 +34,7 @@ public final class ScheduleOptions {
       names = "--decay-rate",
       paramLabel = "SHARE",
       description =
-          "decay, step, plateau: what is left of the rate each time. Default: 0.97 for decay, else 0.5.")
+          "decay, step, plateau: factor of the rate each time. Default: 0.97 for decay, else 0.5.")
   private @Nullable Double decayRate;
 
   @Option(
@@ -46,42 +46,42 @@ public final class ScheduleOptions {
   @Option(
       names = "--decay-every-steps",
       paramLabel = "N",
-      description = "step: steps at the same rate, in place of epochs.")
+      description = "step: steps at the same rate, instead of epochs.")
   private @Nullable Long decayEverySteps;
 
   @Option(
       names = "--decay-to",
       paramLabel = "SHARE",
-      description = "cosine: what is left of the rate at the end. Default: 0.")
+      description = "cosine: factor of the rate at the end. Default: 0.")
   private @Nullable Double decayTo;
 
   @Option(
       names = "--warmup-steps",
       paramLabel = "N",
       description =
-          "cosine: steps in which the rate grows from nothing, no more than a tenth of all. Default: 100.")
+          "cosine: steps in which the rate rises from zero, no more than a tenth of all. Default: 100.")
   private @Nullable Long warmupSteps;
 
   @Option(
       names = "--decay-patience",
       paramLabel = "N",
       description =
-          "plateau: validations without a new best until the rate is lowered. Default: 1.")
+          "plateau: validations without a new best until the rate is reduced. Default: 1.")
   private @Nullable Integer decayPatience;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public ScheduleOptions() {}
 
   /**
-   * Sets what the user typed.
+   * Sets the values that were given.
    *
-   * @param base what holds for all that was not typed
+   * @param base the schedule that the other values are taken from
    */
-  public void applyTo(TrainingConfigBuilder config, Schedule base) {
+  public void applyTo(OptimizerConfig.Builder config, Schedule base) {
     String name = schedule == null ? base.label() : schedule;
     refuseForeign(name);
-    if (!typed().isEmpty() || !name.equals(base.label())) {
-      config.schedule(typedOver(name.equals(base.label()) ? base : initial(name)));
+    if (!given().isEmpty() || !name.equals(base.label())) {
+      config.schedule(withGiven(name.equals(base.label()) ? base : initial(name)));
     }
   }
 
@@ -90,7 +90,7 @@ public final class ScheduleOptions {
     return switch (name) {
       case "constant" -> new Schedule.Constant();
       case "decay" -> new Schedule.Decay(DECAY_AFTER, DECAY_RATE);
-      case "step" -> new Schedule.Step(1, Schedule.Step.Unit.EPOCHS, HALF);
+      case "step" -> new Schedule.Staircase(1, Schedule.Staircase.Unit.EPOCHS, HALF);
       case "cosine" -> new Schedule.Cosine(WARMUP_STEPS, 0);
       case "plateau" -> new Schedule.Plateau(1, HALF);
       default ->
@@ -99,12 +99,12 @@ public final class ScheduleOptions {
     };
   }
 
-  private Schedule typedOver(Schedule base) {
+  private Schedule withGiven(Schedule base) {
     return switch (base) {
       case Schedule.Constant constant -> constant;
       case Schedule.Decay(int after, double rate) ->
           new Schedule.Decay(Given.or(decayAfter, after), Given.or(decayRate, rate));
-      case Schedule.Step step -> step(step);
+      case Schedule.Staircase step -> step(step);
       case Schedule.Cosine(long warmup, double end) ->
           new Schedule.Cosine(Given.or(warmupSteps, warmup), Given.or(decayTo, end));
       case Schedule.Plateau(int patience, double rate) ->
@@ -112,55 +112,47 @@ public final class ScheduleOptions {
     };
   }
 
-  private Schedule step(Schedule.Step base) {
+  private Schedule step(Schedule.Staircase base) {
     double rate = Given.or(decayRate, base.rate());
     if (decayEvery != null && decayEverySteps != null) {
       throw new InvalidOptionException(
-          "decayEverySteps", decayEverySteps, "left away where decayEvery is given");
+          "decayEverySteps", decayEverySteps, "omitted; it cannot be combined with decayEvery");
     }
     if (decayEverySteps != null) {
-      return new Schedule.Step(decayEverySteps, Schedule.Step.Unit.STEPS, rate);
+      return new Schedule.Staircase(decayEverySteps, Schedule.Staircase.Unit.STEPS, rate);
     }
     return decayEvery != null
-        ? new Schedule.Step(decayEvery, Schedule.Step.Unit.EPOCHS, rate)
-        : new Schedule.Step(base.every(), base.unit(), rate);
+        ? new Schedule.Staircase(decayEvery, Schedule.Staircase.Unit.EPOCHS, rate)
+        : new Schedule.Staircase(base.every(), base.unit(), rate);
   }
 
   // ---- which option belongs to which schedule
 
-  /** An option of the schedules that are named. */
-  private record Required(String option, Object value, List<String> schedules) {}
-
-  private List<Required> typed() {
-    List<Required> typed = new ArrayList<>();
-    add(typed, "decayAfter", decayAfter, "decay");
-    add(typed, "decayRate", decayRate, "decay", "step", "plateau");
-    add(typed, "decayEvery", decayEvery, "step");
-    add(typed, "decayEverySteps", decayEverySteps, "step");
-    add(typed, "decayTo", decayTo, "cosine");
-    add(typed, "warmupSteps", warmupSteps, "cosine");
-    add(typed, "decayPatience", decayPatience, "plateau");
-    return typed;
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    Given.apply(decayAfter, value -> given.put("decayAfter", value));
+    Given.apply(decayRate, value -> given.put("decayRate", value));
+    Given.apply(decayEvery, value -> given.put("decayEvery", value));
+    Given.apply(decayEverySteps, value -> given.put("decayEverySteps", value));
+    Given.apply(decayTo, value -> given.put("decayTo", value));
+    Given.apply(warmupSteps, value -> given.put("warmupSteps", value));
+    Given.apply(decayPatience, value -> given.put("decayPatience", value));
+    return given;
   }
 
-  private static void add(
-      List<Required> typed, String option, @Nullable Object value, String... schedules) {
-    if (value != null) {
-      typed.add(new Required(option, value, List.of(schedules)));
-    }
-  }
-
-  /** An option that would have no effect is a misunderstanding. */
+  /** An option without an effect is a misunderstanding. */
   private void refuseForeign(String name) {
-    initial(name);
-    for (Required typed : typed()) {
-      if (!typed.schedules().contains(name)) {
+    Schedule schedule = initial(name);
+    given().forEach((option, value) -> {
+      if (!isOf(schedule, option)) {
         throw new InvalidOptionException(
-            typed.option(),
-            typed.value(),
-            "left away with --schedule %s; it belongs to %s"
-                .formatted(name, String.join(", ", typed.schedules())));
+            option, value, "omitted; it cannot be combined with --schedule " + name);
       }
-    }
+    });
+  }
+
+  private static boolean isOf(Schedule schedule, String option) {
+    return schedule.settings().containsKey(option)
+        || schedule instanceof Schedule.Staircase && option.startsWith("decayEvery");
   }
 }

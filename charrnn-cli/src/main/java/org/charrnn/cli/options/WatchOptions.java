@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.TrainingConfigBuilder;
+import org.charrnn.text.config.WatchConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,34 +17,34 @@ public final class WatchOptions {
       names = "--validate-every-steps",
       paramLabel = "N",
       description =
-          "Measure the held-out text every N steps too, not only after each epoch; 'none' to end that.")
+          "Measure the held-out text every N steps too, not only after each epoch; 'none' to stop that.")
   private @Nullable String validateEverySteps;
 
   @Option(
       names = "--save-every-steps",
       paramLabel = "N",
-      description = "Write a checkpoint every N steps too; 'none' to end that.")
+      description = "Write a checkpoint every N steps too; 'none' to stop that.")
   private @Nullable String saveEverySteps;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
-          "End when N validations one after the other did not lower the least loss; 'none' for never.")
+          "End when N consecutive validations did not improve on the lowest loss; 'none' for never.")
   private @Nullable String patience;
 
   @Option(
       names = "--max-time",
       paramLabel = "TIME",
       description =
-          "End after this time, for example 15m or 1h30m, with a checkpoint to go on from; 'none' for never.")
+          "End after this time, for example 15m or 1h30m, with a checkpoint to resume from; 'none' for never.")
   private @Nullable String maxTime;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public WatchOptions() {}
 
-  /** Sets what the user typed. */
-  public void applyTo(TrainingConfigBuilder config) {
+  /** Sets the values that were given. */
+  public void applyTo(WatchConfig.Builder config) {
     apply(
         validateEverySteps,
         steps -> number("validateEverySteps", steps),
@@ -77,7 +77,7 @@ public final class WatchOptions {
     try {
       return Long.parseLong(typed);
     } catch (NumberFormatException _) {
-      throw new InvalidOptionException(option, typed, "a whole number, or " + NONE);
+      throw new InvalidOptionException(option, typed, "an integer, or " + NONE);
     }
   }
 

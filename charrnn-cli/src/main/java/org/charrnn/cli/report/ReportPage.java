@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.charrnn.cli.options.Setting;
+import org.charrnn.cli.options.SettingText;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.evaluation.NGramLoss;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -222,7 +223,7 @@ record ReportPage(Run run) {
     for (Setting setting : Setting.of(run.config())) {
       rows.append(
           "<div><dt>%s</dt><dd>%s</dd></div>\n"
-              .formatted(Html.escape(setting.label()), Html.escape(setting.value())));
+              .formatted(Html.escape(SettingText.label(setting)), Html.escape(SettingText.value(setting))));
     }
     return """
     <section>

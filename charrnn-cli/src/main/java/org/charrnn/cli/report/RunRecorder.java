@@ -236,7 +236,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private MeasuredSamples measured(long step) {
     GenerationRequest request =
         new GenerationRequest(
-            trainer.plan().config().sample().begin().orElseThrow(),
+            trainer.plan().config().sample().prompt().orElseThrow(),
             MEASURED_LENGTH,
             Sampler.standard(),
             trainer.plan().config().run().seed());

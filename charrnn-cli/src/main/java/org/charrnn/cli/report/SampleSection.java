@@ -38,7 +38,7 @@ record SampleSection(Run run) {
     """
         .formatted(
             run.config().sample().temperature(),
-            Html.escape(run.config().sample().begin().orElse("")),
+            Html.escape(run.config().sample().prompt().orElse("")),
             note,
             shown.stream().map(SampleSection::card).collect(Collectors.joining()));
   }

@@ -28,7 +28,7 @@ class ReportPageTest {
   private static final Set<String> VOID = Set.of("meta", "br", "img", "link", "input");
 
   private static TrainingConfig config() {
-    return Profile.STANDARD.config().toBuilder().begin(EVIL).build();
+    return Profile.STANDARD.config().toBuilder().sample(it -> it.prompt(EVIL)).build();
   }
 
   private static RunFacts facts(List<NGramLoss> baseline, String note) {

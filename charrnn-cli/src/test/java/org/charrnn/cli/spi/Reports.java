@@ -15,7 +15,7 @@ public final class Reports {
   private Reports() {}
 
   public static TrainingPlan plan(long totalSteps, long startStep) {
-    TrainingConfig config = TrainingConfig.builder().epochs(4).build();
+    TrainingConfig config = TrainingConfig.builder().run(it -> it.epochs(4)).build();
     return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 0, 25, totalSteps, startStep);
   }
 

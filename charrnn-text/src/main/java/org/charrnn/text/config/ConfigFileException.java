@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
-/** A file of configuration cannot be used. The message names the place in it, and the remedy. */
+/** A configuration file cannot be used. The message names the location and the remedy. */
 public final class ConfigFileException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -12,14 +12,14 @@ public final class ConfigFileException extends CharRnnException {
   private final String file;
 
   /**
-   * A configuration that cannot be used.
+   * Creates an exception.
    *
    * @param file the file
-   * @param place where in it, such as {@code line 3, column 5}; empty if all of it is meant
-   * @param problem what is wrong, and the remedy
+   * @param location where in it, such as {@code line 3, column 5}; empty for the whole file
+   * @param problem the problem and its remedy
    */
-  public ConfigFileException(Path file, String place, String problem, @Nullable Throwable cause) {
-    super("%s%s: %s".formatted(file, place.isEmpty() ? "" : ", " + place, problem), cause);
+  public ConfigFileException(Path file, String location, String problem, @Nullable Throwable cause) {
+    super("%s%s: %s".formatted(file, location.isEmpty() ? "" : ", " + location, problem), cause);
     this.file = file.toString();
   }
 

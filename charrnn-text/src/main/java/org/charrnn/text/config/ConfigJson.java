@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -19,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Configurations as JSON, nested as the records are: {@code {"model": {"hiddenSize": 128}}}.
  *
- * <p>What a file does not say stays as it is in the configuration that it is read over. If it names
- * another optimizer, the learning rate and the hyperparameters that were meant for the first one
- * are dropped, as {@link TrainingConfigBuilder#optimizer} does.
+ * <p>Values that a file does not have are taken from a base configuration. If the file names
+ * another optimizer, the learning rate and the hyperparameters of the base are dropped, as by
+ * {@link OptimizerConfig.Builder}.
  */
 public final class ConfigJson {
 
@@ -36,19 +37,19 @@ public final class ConfigJson {
 
   private ConfigJson() {}
 
-  /** All of a configuration; {@link #read} makes an equal one of it, whatever it is read over. */
+  /** The complete configuration; {@link #read} returns an equal one, whatever its base. */
   public static String write(TrainingConfig config) {
     return MAPPER.writeValueAsString(config) + "\n";
   }
 
   /**
-   * Reads a file over a configuration.
+   * Reads a file.
    *
-   * @param file JSON in UTF-8; every part of it may be left out
-   * @param base what holds for the rest
-   * @throws ConfigFileException if the file cannot be read, is no JSON, has a key that is unknown
-   *     or there twice, or a value that is impossible; the message names the place, the key and
-   *     what may stand there
+   * @param file JSON in UTF-8; every part of it is optional
+   * @param base the values that the file does not have
+   * @throws ConfigFileException if the file cannot be read, is not JSON, has a key that is unknown
+   *     or duplicate, or a value that is impossible; the message names the place, the key and the
+   *     allowed values
    */
   public static TrainingConfig read(Path file, TrainingConfig base) {
     LocatedJson json = LocatedJson.parse(file, text(file));
@@ -83,10 +84,15 @@ public final class ConfigJson {
     }
   }
 
-  /** The records have the last word; they name the component at fault. */
+  /** The records check their values and name the component at fault. */
   private static ConfigFileException impossible(LocatedJson json, JacksonException e) {
     if (e.getCause() instanceof InvalidOptionException invalid) {
-      Optional<String> key = json.keyNamed(invalid.option());
+      Optional<String> key =
+          Stream.concat(
+                  Stream.of(invalid.option()),
+                  ConfigReflection.aliasesBelow(TrainingConfig.class, invalid.option()))
+              .flatMap(name -> json.keyNamed(name).stream())
+              .findFirst();
       String message = String.valueOf(invalid.getMessage());
       return key.map(found ->
               json.problem(
@@ -103,7 +109,7 @@ public final class ConfigJson {
           unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
       return json.problem(
           key,
-          "there is no '%s'. Did you mean %s? %s may stand there."
+          "there is no '%s'. Did you mean %s? The names are: %s."
               .formatted(
                   key,
                   String.join(" or ", NearestNames.of(unknown.getPropertyName(), known)),
@@ -120,7 +126,7 @@ public final class ConfigJson {
     return json.problem(key, (key.isEmpty() ? "" : key + ": ") + problem, e);
   }
 
-  /** Where in the object Jackson was; parts inside of what is no record, such as a schedule. */
+  /** The path that Jackson was reading, inside a value that is not a record, such as a schedule. */
   private static String path(JacksonException e) {
     return e.getPath().stream()
         .map(JacksonException.Reference::getPropertyName)

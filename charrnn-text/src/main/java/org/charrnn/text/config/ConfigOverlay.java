@@ -2,21 +2,22 @@ package org.charrnn.text.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes what a file says over a whole configuration. What may stand in the file is read off the
- * records: a component that is a record is an object, every other one a value.
+ * Merges a file into a complete configuration. The keys that a file may have are read off the
+ * records: a component that is a record is an object, every other one is a value.
  */
 final class ConfigOverlay {
 
@@ -27,44 +28,49 @@ final class ConfigOverlay {
   }
 
   /**
-   * Does it.
+   * Replaces the values that the file has.
    *
    * @param all changed in place
-   * @throws ConfigFileException if a key is unknown, or its value of another kind
+   * @throws ConfigFileException if a key is unknown, or its value has another type
    */
   void apply(ObjectNode all) {
     apply(TrainingConfig.class, "", json.root(), all);
   }
 
   private void apply(Class<?> type, String path, ObjectNode given, ObjectNode all) {
-    Map<String, RecordComponent> known = components(type);
-    given
-        .properties()
-        .forEach(property -> {
-          String key = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-          RecordComponent component = known.get(property.getKey());
-          if (component == null) {
-            throw json.problem(key, unknown(key, path, known), null);
-          }
-          JsonNode value = property.getValue();
-          if (component.getType().isRecord()) {
-            apply(
-                component.getType(),
-                key,
-                object(key, value),
-                (ObjectNode) all.get(property.getKey()));
-          } else if (component.getType() == Map.class) {
-            object(key, value)
-                .properties()
-                .forEach(entry -> {
-                  requireKind(double.class, key + "." + entry.getKey(), entry.getValue());
-                  ((ObjectNode) all.get(property.getKey())).set(entry.getKey(), entry.getValue());
-                });
-          } else {
-            requireKind(component.getType(), key, value);
-            all.set(property.getKey(), value);
-          }
-        });
+    Map<String, RecordComponent> known = ConfigReflection.componentsByName(type);
+    Set<String> seen = new HashSet<>();
+    for (Map.Entry<String, JsonNode> property : given.properties()) {
+      String key = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+      RecordComponent component = known.get(property.getKey());
+      if (component == null) {
+        throw json.problem(key, unknown(key, path, known), null);
+      }
+      if (!seen.add(component.getName())) {
+        throw json.problem(
+            key,
+            "%s is given twice, here and by another of its names; remove one"
+                .formatted(component.getName()),
+            null);
+      }
+      apply(component, key, property.getValue(), all);
+    }
+  }
+
+  private void apply(RecordComponent component, String key, JsonNode value, ObjectNode all) {
+    if (component.getType().isRecord()) {
+      apply(
+          component.getType(), key, object(key, value), (ObjectNode) all.get(component.getName()));
+    } else if (component.getType() == Map.class) {
+      ObjectNode entries = (ObjectNode) all.get(component.getName());
+      for (Map.Entry<String, JsonNode> entry : object(key, value).properties()) {
+        requireType(double.class, key + "." + entry.getKey(), entry.getValue());
+        entries.set(entry.getKey(), entry.getValue());
+      }
+    } else {
+      requireType(component.getType(), key, value);
+      all.set(component.getName(), value);
+    }
   }
 
   private ObjectNode object(String key, JsonNode value) {
@@ -74,27 +80,20 @@ final class ConfigOverlay {
     throw json.problem(key, "%s must be an object in braces: %s".formatted(key, value), null);
   }
 
-  private static Map<String, RecordComponent> components(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .collect(
-            Collectors.toMap(
-                RecordComponent::getName, it -> it, (one, _) -> one, LinkedHashMap::new));
-  }
-
   // ---- values
 
-  private void requireKind(Class<?> type, String key, JsonNode value) {
+  private void requireType(Class<?> type, String key, JsonNode value) {
     String wanted = null;
     if (type == int.class || type == OptionalInt.class) {
-      wanted = value.isIntegralNumber() && value.canConvertToInt() ? null : "a whole number";
+      wanted = value.isIntegralNumber() && value.canConvertToInt() ? null : "an integer";
     } else if (type == long.class || type == OptionalLong.class) {
-      wanted = value.isIntegralNumber() && value.canConvertToLong() ? null : "a whole number";
+      wanted = value.isIntegralNumber() && value.canConvertToLong() ? null : "an integer";
     } else if (type == double.class || type == OptionalDouble.class) {
       wanted = value.isNumber() ? null : "a number";
     } else if (type == boolean.class) {
       wanted = value.isBoolean() ? null : "true or false";
     } else if (type == String.class || type == Optional.class) {
-      wanted = value.isString() ? null : "a text in quotes";
+      wanted = value.isString() ? null : "a string";
     } else if (type.isEnum()) {
       wanted = namesOneOf(type, value) ? null : "one of " + names(type);
     }
@@ -122,17 +121,20 @@ final class ConfigOverlay {
 
   private static String unknown(String key, String path, Map<String, RecordComponent> known) {
     String here = path.isEmpty() ? "at the top" : "in " + path;
-    return "there is no '%s'. Did you mean %s? %s may stand %s."
+    return "there is no '%s'. Did you mean %s? The names %s are: %s."
         .formatted(
             key,
             String.join(" or ", NearestNames.of(key, paths(TrainingConfig.class, ""))),
-            String.join(", ", known.keySet()),
-            here);
+            here,
+            known.values().stream()
+                .map(RecordComponent::getName)
+                .distinct()
+                .collect(Collectors.joining(", ")));
   }
 
   /** The paths of all values. */
   private static List<String> paths(Class<?> type, String path) {
-    return components(type).values().stream()
+    return Arrays.stream(type.getRecordComponents())
         .flatMap(component -> {
           String key = path.isEmpty() ? component.getName() : path + "." + component.getName();
           return component.getType().isRecord()

@@ -4,16 +4,18 @@ import java.util.Optional;
 import org.charrnn.text.corpus.DocumentSeparator;
 
 /**
- * Where documents begin in the text, and what becomes of the state there.
+ * Where documents start in the text, and whether the state is reset there.
  *
- * @param documentBegin the symbol that begins each document, such as {@code ^}; samples begin with
- *     it unless one says otherwise
- * @param documentSeparator what stands between documents
- * @param resetAtDocuments whether the state is zero where a document begins, in training, in
- *     measuring and in writing, so that a model reads each as if there were no other
+ * @param documentBegin the symbol that starts each document, such as {@code ^}; samples start with
+ *     it unless a prompt is given
+ * @param documentSeparator the separator between documents
+ * @param resetAtDocuments whether the state is zero where a document starts, in training, in
+ *     evaluation and in generation, so that a model reads each document as if it were the only one
  */
 public record DocumentConfig(
-    Optional<String> documentBegin, DocumentSeparator documentSeparator, boolean resetAtDocuments) {
+    @Fixed(Fixed.Scope.RUN) Optional<String> documentBegin,
+    @Fixed(Fixed.Scope.RUN) DocumentSeparator documentSeparator,
+    @Fixed(Fixed.Scope.RUN) boolean resetAtDocuments) {
 
   /** Checks that there are documents to reset at. */
   public DocumentConfig {
@@ -26,12 +28,57 @@ public record DocumentConfig(
       throw new InvalidOptionException(
           "resetAtDocuments",
           true,
-          "false, unless documentBegin or documentSeparator says where documents begin");
+          "false, unless documentBegin or documentSeparator says where documents start");
     }
   }
 
-  /** A text that is one document. */
-  public static DocumentConfig none() {
-    return new DocumentConfig(Optional.empty(), DocumentSeparator.NONE, false);
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.documentBegin = documentBegin;
+    builder.documentSeparator = documentSeparator;
+    builder.resetAtDocuments = resetAtDocuments;
+    return builder;
+  }
+
+  /**
+   * Builds a {@link DocumentConfig}; each method sets the component of its name. By default the
+   * text is one document.
+   */
+  public static final class Builder {
+
+    private Optional<String> documentBegin = Optional.empty();
+    private DocumentSeparator documentSeparator = DocumentSeparator.NONE;
+    private boolean resetAtDocuments;
+
+    Builder() {}
+
+    /** Sets the symbol that starts each document. */
+    public Builder documentBegin(String value) {
+      documentBegin = Optional.of(value);
+      return this;
+    }
+
+    /** No symbol starts documents. */
+    public Builder noDocumentBegin() {
+      documentBegin = Optional.empty();
+      return this;
+    }
+
+    /** Sets the separator between documents. */
+    public Builder documentSeparator(DocumentSeparator value) {
+      documentSeparator = value;
+      return this;
+    }
+
+    /** Sets whether the state is zero where a document starts. */
+    public Builder resetAtDocuments(boolean value) {
+      resetAtDocuments = value;
+      return this;
+    }
+
+    DocumentConfig build() {
+      return new DocumentConfig(documentBegin, documentSeparator, resetAtDocuments);
+    }
   }
 }

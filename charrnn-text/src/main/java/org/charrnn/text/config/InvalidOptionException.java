@@ -2,7 +2,7 @@ package org.charrnn.text.config;
 
 import org.charrnn.api.CharRnnException;
 
-/** An option has a value that it cannot have. */
+/** An option has a value that is not allowed. */
 public final class InvalidOptionException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -10,11 +10,11 @@ public final class InvalidOptionException extends CharRnnException {
   private final String option;
 
   /**
-   * An option with an impossible value.
+   * Creates an exception for a value that is not allowed.
    *
-   * @param option its name as the configuration spells it, such as {@code hiddenSize}
-   * @param value what was given
-   * @param allowed what may be given, a clause that follows "must be"
+   * @param option its name in the configuration, such as {@code hiddenSize}
+   * @param value the value
+   * @param allowed the allowed values, a clause that follows "must be"
    */
   public InvalidOptionException(String option, Object value, String allowed) {
     super("%s must be %s: %s".formatted(option, allowed, value));
@@ -26,12 +26,12 @@ public final class InvalidOptionException extends CharRnnException {
     this.option = option;
   }
 
-  /** An option that a plugin or a program refuses for the reason that {@code cause} gives. */
+  /** An option that a plugin or a program rejects for the reason in {@code cause}. */
   public static InvalidOptionException refused(String option, IllegalArgumentException cause) {
     return new InvalidOptionException(option, cause);
   }
 
-  /** The name of the option as the configuration spells it, such as {@code hiddenSize}. */
+  /** The name of the option in the configuration, such as {@code hiddenSize}. */
   public String option() {
     return option;
   }

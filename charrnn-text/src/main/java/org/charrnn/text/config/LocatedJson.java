@@ -15,14 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object that remembers where in its file each key stands. A key is told by its path, such
- * as {@code model.hiddenSize}.
+ * A JSON object with the location of each key in its file. A key is identified by its path, such as
+ * {@code model.hiddenSize}.
  *
  * @param file the file
  * @param root the object
- * @param places by path, where each key begins
+ * @param locations the location of each key, by path
  */
-record LocatedJson(Path file, ObjectNode root, Map<String, String> places) {
+record LocatedJson(Path file, ObjectNode root, Map<String, String> locations) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -30,16 +30,16 @@ record LocatedJson(Path file, ObjectNode root, Map<String, String> places) {
   /**
    * Reads an object.
    *
-   * @throws ConfigFileException if the text is no JSON, no object, or has a key twice
+   * @throws ConfigFileException if the text is not JSON, not an object, or has a duplicate key
    */
   static LocatedJson parse(Path file, String text) {
     try {
-      return new LocatedJson(file, object(file, text), places(text));
+      return new LocatedJson(file, object(file, text), locations(text));
     } catch (JacksonException e) {
       throw new ConfigFileException(
           file,
-          place(e.getLocation()),
-          "this is no JSON: " + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""),
+          location(e.getLocation()),
+          "this is not JSON: " + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""),
           e);
     }
   }
@@ -53,51 +53,51 @@ record LocatedJson(Path file, ObjectNode root, Map<String, String> places) {
         file, "", "it must be a JSON object, such as {\"model\": {\"hiddenSize\": 128}}", null);
   }
 
-  private static Map<String, String> places(String text) {
-    Map<String, String> places = new LinkedHashMap<>();
+  private static Map<String, String> locations(String text) {
+    Map<String, String> locations = new LinkedHashMap<>();
     try (JsonParser parser = MAPPER.createParser(text)) {
       parser.nextToken();
-      walk(parser, "", places);
+      walk(parser, "", locations);
     }
-    return places;
+    return locations;
   }
 
-  /** Walks through one value, of which the first token is read. */
-  private static void walk(JsonParser parser, String path, Map<String, String> places) {
+  /** Walks through one value, whose first token has been read. */
+  private static void walk(JsonParser parser, String path, Map<String, String> locations) {
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       parser.skipChildren();
     } else if (parser.currentToken() == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String key = path.isEmpty() ? parser.currentName() : path + "." + parser.currentName();
-        places.put(key, place(parser.currentTokenLocation()));
+        locations.put(key, location(parser.currentTokenLocation()));
         parser.nextToken();
-        walk(parser, key, places);
+        walk(parser, key, locations);
       }
     }
   }
 
-  private static String place(@Nullable TokenStreamLocation location) {
+  private static String location(@Nullable TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
         ? ""
         : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
-  /** The path of a key that stands in the file, by its last name. */
+  /** The path of a key of the file, by its last name. */
   Optional<String> keyNamed(String name) {
-    return places.keySet().stream()
+    return locations.keySet().stream()
         .filter(key -> key.equals(name) || key.endsWith("." + name))
         .findFirst();
   }
 
-  /** Something is wrong with a key, or with all of the file if the key is empty. */
+  /** A problem of a key, or of the whole file if the key is empty. */
   ConfigFileException problem(String key, String problem, @Nullable Throwable cause) {
-    return new ConfigFileException(file, placeOf(key), problem, cause);
+    return new ConfigFileException(file, locationOf(key), problem, cause);
   }
 
-  /** Where a key stands; of one that does not, where the object stands in which it is missing. */
-  private String placeOf(String key) {
+  /** The location of a key; if it is missing, that of the object that should have it. */
+  private String locationOf(String key) {
     int dot = key.lastIndexOf('.');
-    String place = places.get(key);
-    return place != null ? place : dot < 0 ? "" : placeOf(key.substring(0, dot));
+    String location = locations.get(key);
+    return location != null ? location : dot < 0 ? "" : locationOf(key.substring(0, dot));
   }
 }

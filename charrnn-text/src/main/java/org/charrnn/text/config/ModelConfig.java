@@ -5,38 +5,43 @@ import java.util.OptionalInt;
 import org.charrnn.text.corpus.VocabularyOrder;
 
 /**
- * What the model is made of. Two models with equal values and equal vocabularies have the same
+ * The architecture of a model. Two models with equal values and equal vocabularies have the same
  * tensors.
  *
  * @param tokenizer the name of the tokenizer, such as {@code code-point}
- * @param vocabularyOrder which symbol gets which id
+ * @param vocabularyOrder the order of the ids of the symbols
  * @param cell the name of the cell, such as {@code gru}
- * @param embeddingSize columns of the embedding of a symbol; 0 for none, the first layer then sees
- *     one-hot rows; empty for as many as {@code hiddenSize}
+ * @param embeddingSize columns of the embedding of a symbol; 0 for none, the first layer then has a
+ *     row for each symbol; empty for the same as {@code hiddenSize}
  * @param hiddenSize H, columns of the state of each layer
  * @param layers the number of layers
- * @param initialDeviation the standard deviation of the normal numbers that all weights begin with;
- *     empty for what the cell prescribes. Biases always begin as the cell prescribes.
- * @param tieWeights whether the output layer uses the embedding, turned, instead of a weight of its
- *     own, after a projection if embedding and state differ in size
+ * @param initialDeviation the standard deviation of the normal distribution that all weights are
+ *     initialized from; empty for the initialization of the cell. Biases are always initialized by
+ *     the cell.
+ * @param tieWeights whether the output layer uses the transposed embedding instead of a weight of
+ *     its own, after a projection if embedding and state differ in size
  */
 public record ModelConfig(
-    String tokenizer,
-    VocabularyOrder vocabularyOrder,
-    String cell,
-    OptionalInt embeddingSize,
-    int hiddenSize,
-    int layers,
-    OptionalDouble initialDeviation,
-    boolean tieWeights) {
+    @Fixed(Fixed.Scope.PARAMETERS) String tokenizer,
+    @Fixed(Fixed.Scope.RUN) VocabularyOrder vocabularyOrder,
+    @Fixed(Fixed.Scope.PARAMETERS) String cell,
+    @Fixed(Fixed.Scope.PARAMETERS) OptionalInt embeddingSize,
+    @Fixed(Fixed.Scope.PARAMETERS) int hiddenSize,
+    @Fixed(Fixed.Scope.PARAMETERS) int layers,
+    @Fixed(Fixed.Scope.RUN) OptionalDouble initialDeviation,
+    @Fixed(Fixed.Scope.PARAMETERS) boolean tieWeights) {
+
+  /** Compiling and training a deeper network takes longer than anyone waits for. */
+  private static final int MAXIMUM_LAYERS = 100;
+
   /** Checks the names and sizes. */
   public ModelConfig {
-    Check.name("tokenizer", tokenizer);
-    Check.name("cell", cell);
+    Check.pluginName("tokenizer", tokenizer);
+    Check.pluginName("cell", cell);
     embeddingSize.ifPresent(size -> Check.atLeast(0, "embeddingSize", size));
     Check.atLeast(1, "hiddenSize", hiddenSize);
-    Check.atLeast(1, "layers", layers);
-    initialDeviation.ifPresent(deviation -> Check.greaterThanZero("initialDeviation", deviation));
+    Check.inRange(1, MAXIMUM_LAYERS, "layers", layers);
+    initialDeviation.ifPresent(deviation -> Check.positiveFloat("initialDeviation", deviation));
     if (tieWeights && embeddingSize.orElse(hiddenSize) == 0) {
       throw new InvalidOptionException(
           "embeddingSize", 0, "at least 1 if tieWeights uses the embedding for the output too");
@@ -46,5 +51,106 @@ public record ModelConfig(
   /** The columns of the embedding of a symbol; 0 if there is none. */
   public int embeddingColumns() {
     return embeddingSize.orElse(hiddenSize);
+  }
+
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.tokenizer = tokenizer;
+    builder.vocabularyOrder = vocabularyOrder;
+    builder.cell = cell;
+    builder.embeddingSize = embeddingSize;
+    builder.hiddenSize = hiddenSize;
+    builder.layers = layers;
+    builder.initialDeviation = initialDeviation;
+    builder.tieWeights = tieWeights;
+    return builder;
+  }
+
+  /** Builds a {@link ModelConfig}; each method sets the component of its name. */
+  public static final class Builder {
+
+    private String tokenizer = "code-point";
+    private VocabularyOrder vocabularyOrder = VocabularyOrder.CODE_POINT;
+    private String cell = "gru";
+    private OptionalInt embeddingSize = OptionalInt.empty();
+    private int hiddenSize = 512;
+    private int layers = 1;
+    private OptionalDouble initialDeviation = OptionalDouble.empty();
+    private boolean tieWeights = true;
+
+    Builder() {}
+
+    /** Sets the name of the tokenizer. */
+    public Builder tokenizer(String value) {
+      tokenizer = value;
+      return this;
+    }
+
+    /** Sets the order of the ids of the symbols. */
+    public Builder vocabularyOrder(VocabularyOrder value) {
+      vocabularyOrder = value;
+      return this;
+    }
+
+    /** Sets the name of the cell. */
+    public Builder cell(String value) {
+      cell = value;
+      return this;
+    }
+
+    /** Sets the columns of the embedding; 0 for none. */
+    public Builder embeddingSize(int value) {
+      embeddingSize = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Gives the embedding as many columns as the state. */
+    public Builder embeddingOfHiddenSize() {
+      embeddingSize = OptionalInt.empty();
+      return this;
+    }
+
+    /** Sets the columns of the state of each layer. */
+    public Builder hiddenSize(int value) {
+      hiddenSize = value;
+      return this;
+    }
+
+    /** Sets the number of layers. */
+    public Builder layers(int value) {
+      layers = value;
+      return this;
+    }
+
+    /** Sets the standard deviation that all weights are initialized with. */
+    public Builder initialDeviation(double value) {
+      initialDeviation = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Initializes weights as the cell prescribes. */
+    public Builder noInitialDeviation() {
+      initialDeviation = OptionalDouble.empty();
+      return this;
+    }
+
+    /** Sets whether the output layer uses the embedding. */
+    public Builder tieWeights(boolean value) {
+      tieWeights = value;
+      return this;
+    }
+
+    ModelConfig build() {
+      return new ModelConfig(
+          tokenizer,
+          vocabularyOrder,
+          cell,
+          embeddingSize,
+          hiddenSize,
+          layers,
+          initialDeviation,
+          tieWeights);
+    }
   }
 }

@@ -4,17 +4,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What somebody may have meant who mistyped a name. */
+/** Suggestions for a mistyped name. */
 final class NearestNames {
 
   private NearestNames() {}
 
   /**
-   * The names that take the fewest changes of a letter, of which there may be several.
+   * The names with the smallest edit distance; there may be several.
    *
-   * @param typed a path such as {@code model.hidenSize}; its last name counts, and the rest where
-   *     that does not decide
-   * @param known the paths there are, at least one
+   * @param typed a path such as {@code model.hidenSize}; its last name is compared, and the whole
+   *     path to break ties
+   * @param known the known paths, at least one
    */
   static List<String> of(String typed, List<String> known) {
     Comparator<String> nearest =
@@ -31,14 +31,14 @@ final class NearestNames {
   }
 
   /**
-   * The least number of letters to insert, drop or replace. Source: Levenshtein, "Binary codes
+   * The minimum number of letters to insert, delete or replace. Source: Levenshtein, "Binary codes
    * capable of correcting deletions, insertions, and reversals", Soviet Physics Doklady 10, 1966.
    */
   private static int distance(String one, String other) {
     String from = one.toLowerCase(Locale.ROOT);
     String to = other.toLowerCase(Locale.ROOT);
     int[] row =
-        new int[to.length() + 1]; // distances of what was read of 'from' to beginnings of 'to'
+        new int[to.length() + 1]; // distances of the prefix of 'from' read so far to prefixes of 'to'
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;
     }

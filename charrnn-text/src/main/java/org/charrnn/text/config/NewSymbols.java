@@ -1,8 +1,8 @@
 package org.charrnn.text.config;
 
-/** What happens to symbols of a text that a model does not know which is to learn from it. */
+/** How to treat symbols of a text that a model which is fine-tuned on it does not know. */
 public enum NewSymbols {
-  /** The model gets to know them: its vocabulary and its tables grow. */
+  /** The vocabulary and the tables of the model grow. */
   EXTEND,
   /** The text is refused. */
   REFUSE

@@ -9,38 +9,172 @@ import java.util.TreeMap;
  * How a step changes the parameters.
  *
  * @param name the name of the optimizer, such as {@code adagrad}
- * @param learningRate the learning rate; empty for the optimizer's default
- * @param hyperparameters what else the optimizer is to be told, by name; it has defaults for the
- *     rest
- * @param clipNorm the greatest global norm of all gradients together, which are scaled down to it;
+ * @param learningRate the learning rate; empty for the default of the optimizer
+ * @param hyperparameters the other numbers of the optimizer, by name; those that are not given have
+ *     the defaults of the optimizer
+ * @param clipNorm the maximum global norm of all gradients together, which are scaled down to it;
  *     empty for none
- * @param clipValue the greatest absolute value of each element of a gradient, cut off there before
- *     the norm is looked at; empty for none
+ * @param clipValue the maximum absolute value of each element of a gradient, applied before the
+ *     norm is computed; empty for none
  * @param accumulate the windows of a step: the mean of their gradients makes one update
- * @param meanLoss whether the mean of the losses of a window is differentiated; else their sum, as
- *     in the seed
- * @param dropout the share of the inputs of each layer and of the output layer that a step leaves
- *     out, in {@code [0, 1)}; symbols are never left out
+ * @param meanLoss whether the mean of the losses of a window is differentiated; otherwise their
+ *     sum, as in the seed
+ * @param dropout the share of the inputs of each layer and of the output layer that a step drops,
+ *     in {@code [0, 1)}; symbols are never dropped
  * @param schedule how the learning rate changes
  */
 public record OptimizerConfig(
-    String name,
+    @Fixed(Fixed.Scope.RUN) String name,
     OptionalDouble learningRate,
     Map<String, Double> hyperparameters,
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
-    int accumulate,
+    @Fixed(Fixed.Scope.RUN) int accumulate,
     boolean meanLoss,
     double dropout,
     Schedule schedule) {
+
   /** Checks the numbers and sorts the hyperparameters by name. */
   public OptimizerConfig {
-    Check.name("optimizer", name);
-    learningRate.ifPresent(rate -> Check.greaterThanZero("learningRate", rate));
-    clipNorm.ifPresent(norm -> Check.greaterThanZero("clipNorm", norm));
-    clipValue.ifPresent(value -> Check.greaterThanZero("clipValue", value));
+    Check.pluginName("optimizer", name);
+    learningRate.ifPresent(rate -> Check.positiveFloat("learningRate", rate));
+    clipNorm.ifPresent(norm -> Check.positiveFloat("clipNorm", norm));
+    clipValue.ifPresent(value -> Check.positiveFloat("clipValue", value));
     Check.atLeast(1, "accumulate", accumulate);
     Check.within(0, 1, "dropout", dropout);
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
+  }
+
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.base = name;
+    builder.name = name;
+    builder.learningRate = learningRate;
+    builder.hyperparameters.putAll(hyperparameters);
+    builder.clipNorm = clipNorm;
+    builder.clipValue = clipValue;
+    builder.accumulate = accumulate;
+    builder.meanLoss = meanLoss;
+    builder.dropout = dropout;
+    builder.schedule = schedule;
+    return builder;
+  }
+
+  /**
+   * Builds an {@link OptimizerConfig}; each method sets the component of its name.
+   *
+   * <p>The learning rate and the hyperparameters that a builder starts with belong to the optimizer
+   * that it starts with. Another optimizer has its own defaults, unless they are set here, before
+   * or after {@link #name}.
+   */
+  public static final class Builder {
+
+    private String base = "adam";
+    private String name = base;
+    private OptionalDouble learningRate = OptionalDouble.of(0.002);
+    private boolean isRateSet;
+    private final Map<String, Double> hyperparameters = new TreeMap<>();
+    private final Map<String, Double> hyperparametersSet = new TreeMap<>();
+    private OptionalDouble clipNorm = OptionalDouble.of(5);
+    private OptionalDouble clipValue = OptionalDouble.empty();
+    private int accumulate = 1;
+    private boolean meanLoss = true;
+    private double dropout = 0.3;
+    private Schedule schedule = new Schedule.Cosine(100, 0);
+
+    Builder() {}
+
+    /** Sets the name of the optimizer. */
+    public Builder name(String value) {
+      name = value;
+      return this;
+    }
+
+    /** Sets the learning rate. */
+    public Builder learningRate(double value) {
+      return learningRate(OptionalDouble.of(value));
+    }
+
+    /** Uses the default learning rate of the optimizer. */
+    public Builder defaultLearningRate() {
+      return learningRate(OptionalDouble.empty());
+    }
+
+    private Builder learningRate(OptionalDouble value) {
+      learningRate = value;
+      isRateSet = true;
+      return this;
+    }
+
+    /** Sets one hyperparameter of the optimizer. */
+    public Builder hyperparameter(String hyperparameter, double value) {
+      hyperparametersSet.put(hyperparameter, value);
+      return this;
+    }
+
+    /** Sets the maximum global norm of the gradients. */
+    public Builder clipNorm(double value) {
+      clipNorm = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Does not limit the norm of the gradients. */
+    public Builder noClipNorm() {
+      clipNorm = OptionalDouble.empty();
+      return this;
+    }
+
+    /** Sets the maximum absolute value of each element of a gradient. */
+    public Builder clipValue(double value) {
+      clipValue = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Does not limit elements of gradients. */
+    public Builder noClipValue() {
+      clipValue = OptionalDouble.empty();
+      return this;
+    }
+
+    /** Sets the number of windows whose gradients make one update. */
+    public Builder accumulate(int value) {
+      accumulate = value;
+      return this;
+    }
+
+    /** Sets whether the mean of the losses is differentiated instead of their sum. */
+    public Builder meanLoss(boolean value) {
+      meanLoss = value;
+      return this;
+    }
+
+    /** Sets the share of the inputs of each layer that a step drops; 0 for none. */
+    public Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
+    /** Sets how the learning rate changes. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
+    OptimizerConfig build() {
+      boolean isBase = name.equals(base);
+      Map<String, Double> merged = new TreeMap<>(isBase ? hyperparameters : Map.of());
+      merged.putAll(hyperparametersSet);
+      return new OptimizerConfig(
+          name,
+          isBase || isRateSet ? learningRate : OptionalDouble.empty(),
+          merged,
+          clipNorm,
+          clipValue,
+          accumulate,
+          meanLoss,
+          dropout,
+          schedule);
+    }
   }
 }

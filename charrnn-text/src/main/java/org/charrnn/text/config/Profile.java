@@ -2,21 +2,15 @@ package org.charrnn.text.config;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.charrnn.text.corpus.VocabularyOrder;
 
-/** Configurations to begin with. */
+/** Named configurations to start from. */
 public enum Profile {
 
   /**
    * The recipe of hit-computer/char-rnn, number by number: one window of 25 characters at a time,
    * each from a zero state, the sum of its losses differentiated, Adagrad with rate 0.005, weights
-   * N(0, 0.01), 50 epochs. It learns slowly and is here to compare with.
+   * N(0, 0.01^2), 50 epochs. It learns slowly and is kept for comparison.
    */
   SEED,
 
@@ -24,14 +18,10 @@ public enum Profile {
   SMALL,
 
   /**
-   * What to train with unless there is a reason not to: an embedding that is the weight of the
-   * output too, dropout, Adam, a learning rate that rises and falls, and an end when the held-out
-   * text gets no better.
+   * The default: an embedding that is also the weight of the output, dropout, Adam, a learning rate
+   * that rises and falls, and an end when the loss on the held-out text stops improving.
    */
   STANDARD;
-
-  private static final int WARMUP_STEPS = 100;
-  private static final int PATIENCE = 3;
 
   /**
    * The profile of that name, whatever its case.
@@ -57,81 +47,37 @@ public enum Profile {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The configuration. */
+  /** The configuration; components that are not set here have the defaults of the builders. */
   public TrainingConfig config() {
+    TrainingConfig.Builder standard = TrainingConfig.builder();
     return switch (this) {
+      case STANDARD -> standard.build();
+      case SMALL ->
+          standard
+              .model(it -> it.hiddenSize(128))
+              .optimizer(it -> it.learningRate(0.004).dropout(0))
+              .run(it -> it.epochs(5))
+              .build();
       case SEED ->
-          new TrainingConfig(
-              seedModel(),
-              new OptimizerConfig(
-                  "adagrad",
-                  OptionalDouble.of(0.005),
-                  Map.of(),
-                  OptionalDouble.empty(),
-                  OptionalDouble.empty(),
-                  1,
-                  false,
-                  0,
-                  new Schedule.Constant()),
-              new WindowConfig(25, 1, false),
-              new RunConfig(50, OptionalLong.empty(), 5, 0, 0, 0),
-              new SampleConfig(Optional.empty(), 100, 0),
-              DocumentConfig.none(),
-              WatchConfig.none());
-      case SMALL -> modern(model(128), adam(0.004, 0), 5);
-      case STANDARD -> modern(model(512), adam(0.002, 0.3), 6);
+          standard
+              .model(it ->
+                  it.embeddingSize(0).hiddenSize(100).initialDeviation(0.01).tieWeights(false))
+              .optimizer(Profile::seedOptimizer)
+              .windows(it -> it.seqLength(25).batchSize(1).carryState(false))
+              .run(it -> it.epochs(50).saveEvery(5).validation(0))
+              .sample(it -> it.temperature(0))
+              .watch(it -> it.noPatience())
+              .build();
     };
   }
 
-  private static ModelConfig seedModel() {
-    return new ModelConfig(
-        "code-point",
-        VocabularyOrder.CODE_POINT,
-        "gru",
-        OptionalInt.of(0),
-        100,
-        1,
-        OptionalDouble.of(0.01),
-        false);
-  }
-
-  private static ModelConfig model(int hiddenSize) {
-    return new ModelConfig(
-        "code-point",
-        VocabularyOrder.CODE_POINT,
-        "gru",
-        OptionalInt.empty(),
-        hiddenSize,
-        1,
-        OptionalDouble.empty(),
-        true);
-  }
-
-  private static OptimizerConfig adam(double rate, double dropout) {
-    return new OptimizerConfig(
-        "adam",
-        OptionalDouble.of(rate),
-        Map.of(),
-        OptionalDouble.of(5),
-        OptionalDouble.empty(),
-        1,
-        true,
-        dropout,
-        new Schedule.Cosine(WARMUP_STEPS, 0));
-  }
-
-  private static TrainingConfig modern(ModelConfig model, OptimizerConfig optimizer, int epochs) {
-    return new TrainingConfig(
-        model,
-        optimizer,
-        new WindowConfig(50, 32, true),
-        new RunConfig(epochs, OptionalLong.empty(), 1, 0.1, 0, 0),
-        new SampleConfig(Optional.empty(), 100, 0.8),
-        DocumentConfig.none(),
-        new WatchConfig(
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalInt.of(PATIENCE),
-            Optional.empty()));
+  private static void seedOptimizer(OptimizerConfig.Builder optimizer) {
+    optimizer
+        .name("adagrad")
+        .learningRate(0.005)
+        .noClipNorm()
+        .meanLoss(false)
+        .dropout(0)
+        .schedule(new Schedule.Constant());
   }
 }

@@ -3,27 +3,103 @@ package org.charrnn.text.config;
 import java.util.OptionalLong;
 
 /**
- * How long to train, what to keep, and where randomness begins.
+ * How long to train, how often to save, what to hold out, and the seed of all randomness.
  *
  * @param epochs the number of passes over the training text
- * @param maxSteps the greatest number of steps, whatever the epochs; empty for no limit
+ * @param maxSteps the maximum number of steps, whatever the epochs; empty for no limit
  * @param saveEvery the number of epochs from one checkpoint to the next; there is always one at the
  *     end
  * @param validation the share of the text, at its end, that is held out and measured after each
  *     epoch; 0 for none
- * @param test the share of the text, at its very end, that is set aside before all else and
- *     measured once, when training is over; {@code validation} is then a share of what is left; 0
- *     for none
+ * @param test the share of the text, at its very end, that is set aside first and measured once,
+ *     when training has ended; {@code validation} is then a share of the rest; 0 for none
  * @param seed determines all randomness
  */
 public record RunConfig(
-    int epochs, OptionalLong maxSteps, int saveEvery, double validation, double test, long seed) {
+    int epochs,
+    OptionalLong maxSteps,
+    int saveEvery,
+    @Fixed(Fixed.Scope.RUN) double validation,
+    @Fixed(Fixed.Scope.RUN) double test,
+    @Fixed(Fixed.Scope.RUN) long seed) {
+
   /** Checks the numbers. */
   public RunConfig {
     Check.atLeast(1, "epochs", epochs);
     maxSteps.ifPresent(steps -> Check.atLeast(1, "maxSteps", steps));
     Check.atLeast(1, "saveEvery", saveEvery);
-    Check.within(0, 1, "validation", validation);
-    Check.within(0, 1, "test", test);
+    Check.shareOfText("validation", validation);
+    Check.shareOfText("test", test);
+  }
+
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.epochs = epochs;
+    builder.maxSteps = maxSteps;
+    builder.saveEvery = saveEvery;
+    builder.validation = validation;
+    builder.test = test;
+    builder.seed = seed;
+    return builder;
+  }
+
+  /** Builds a {@link RunConfig}; each method sets the component of its name. */
+  public static final class Builder {
+
+    private int epochs = 6;
+    private OptionalLong maxSteps = OptionalLong.empty();
+    private int saveEvery = 1;
+    private double validation = 0.1;
+    private double test;
+    private long seed;
+
+    Builder() {}
+
+    /** Sets the number of passes over the training text. */
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    /** Sets the maximum number of steps. */
+    public Builder maxSteps(long value) {
+      maxSteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Removes the limit of steps, so that only the epochs count. */
+    public Builder noMaxSteps() {
+      maxSteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** Sets the number of epochs from one checkpoint to the next. */
+    public Builder saveEvery(int value) {
+      saveEvery = value;
+      return this;
+    }
+
+    /** Sets the share of the text that is held out. */
+    public Builder validation(double value) {
+      validation = value;
+      return this;
+    }
+
+    /** Sets the share of the text that is measured once, when training has ended. */
+    public Builder test(double value) {
+      test = value;
+      return this;
+    }
+
+    /** Sets the seed of all randomness. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    RunConfig build() {
+      return new RunConfig(epochs, maxSteps, saveEvery, validation, test, seed);
+    }
   }
 }

@@ -2,12 +2,14 @@ package org.charrnn.text.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
 
 /**
- * How the learning rate changes while a model learns. Each schedule is a function of how far
- * training has come, so that a run that goes on from a checkpoint takes the same course.
+ * How the learning rate changes during training. Each schedule is a function of the progress of
+ * training, so that a resumed run uses the same rates.
  *
- * <p>As JSON it says which one it is: {@code {"name": "decay", "after": 10, "rate": 0.97}}.
+ * <p>In JSON the property {@code name} selects the schedule: {@code {"name": "decay", "after": 10, "rate": 0.97}}.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -15,25 +17,39 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
   @JsonSubTypes.Type(value = Schedule.Decay.class, name = "decay"),
-  @JsonSubTypes.Type(value = Schedule.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = Schedule.Staircase.class, name = "step"),
   @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine"),
   @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")
 })
 public sealed interface Schedule {
 
-  /** What the learning rate of the configuration is multiplied by in the next step. */
+  /** The options of all schedules. */
+  List<String> OPTIONS =
+      List.of(
+          "decayAfter",
+          "decayRate",
+          "decayEvery",
+          "decayEverySteps",
+          "decayTo",
+          "warmupSteps",
+          "decayPatience");
+
+  /** The factor of the learning rate in the next step. */
   double factor(Moment moment);
 
   /** Its name, as in {@code --schedule}. */
   String label();
 
+  /** The values of those {@link #OPTIONS} that this schedule uses. */
+  Map<String, Number> settings();
+
   /**
-   * How far training has come.
+   * The progress of training.
    *
-   * @param step the steps that were made
-   * @param epoch the passes that were completed
-   * @param totalSteps the steps of all epochs, those that were made included
-   * @param reductions how often {@link Plateau} asked for a lower rate
+   * @param step the number of steps so far
+   * @param epoch the number of completed epochs
+   * @param totalSteps the steps of all epochs, those so far included
+   * @param reductions the number of times that {@link Plateau} reduced the rate
    */
   record Moment(long step, int epoch, long totalSteps, int reductions) {}
 
@@ -48,15 +64,20 @@ public sealed interface Schedule {
     public String label() {
       return "constant";
     }
+
+    @Override
+    public Map<String, Number> settings() {
+      return Map.of();
+    }
   }
 
   /**
-   * The full rate for some passes, then each pass at a share of the rate of the one before it.
+   * The full rate for some epochs, then each epoch multiplies the rate of the previous one.
    *
-   * <p>Source: the recipe of karpathy/char-rnn, which takes 10 and 0.97.
+   * <p>Source: the recipe of karpathy/char-rnn, which uses 10 and 0.97.
    *
-   * @param after the passes at the full rate, at least 1
-   * @param rate the share, in {@code (0, 1]}
+   * @param after the epochs at the full rate, at least 1
+   * @param rate the factor, in {@code (0, 1]}
    */
   record Decay(int after, double rate) implements Schedule {
     /** Checks the numbers. */
@@ -74,28 +95,33 @@ public sealed interface Schedule {
     public String label() {
       return "decay";
     }
+
+    @Override
+    public Map<String, Number> settings() {
+      return Map.of("decayAfter", after, "decayRate", rate);
+    }
   }
 
   /**
-   * A share of the rate is left after every so many passes or steps.
+   * Multiplies the rate after every so many epochs or steps.
    *
-   * @param every the passes or steps at the same rate, at least 1
-   * @param unit which of both
-   * @param rate the share that is left, in {@code (0, 1]}
+   * @param every the epochs or steps at the same rate, at least 1
+   * @param unit epochs or steps
+   * @param rate the factor, in {@code (0, 1]}
    */
-  record Step(long every, Unit unit, double rate) implements Schedule {
+  record Staircase(long every, Unit unit, double rate) implements Schedule {
 
-    /** What is counted. */
+    /** The unit that is counted. */
     public enum Unit {
-      /** Passes over the text. */
+      /** Epochs. */
       EPOCHS,
       /** Updates. */
       STEPS
     }
 
     /** Checks the numbers. */
-    public Step {
-      Check.atLeast(1, unit == Unit.EPOCHS ? "decayEvery" : "decayEverySteps", every);
+    public Staircase {
+      Check.atLeast(1, everyOption(unit), every);
       Check.share("decayRate", rate);
     }
 
@@ -105,22 +131,31 @@ public sealed interface Schedule {
       return Math.pow(rate, (double) Math.floorDiv(done, every)); // whole ones
     }
 
+    private static String everyOption(Unit unit) {
+      return unit == Unit.EPOCHS ? "decayEvery" : "decayEverySteps";
+    }
+
     @Override
     public String label() {
       return "step";
     }
+
+    @Override
+    public Map<String, Number> settings() {
+      return Map.of(everyOption(unit), every, "decayRate", rate);
+    }
   }
 
   /**
-   * A straight line up from nothing, then half a cosine down, which ends with the last epoch. More
-   * epochs stretch it from there on.
+   * A linear warm-up from zero, then half a cosine down, which ends with the last epoch. With more
+   * epochs the rest of the curve is stretched.
    *
    * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic gradient descent with warm restarts", ICLR
-   * 2017, without restarts; the warm-up is that of Goyal et al., "Accurate, large minibatch SGD",
+   * 2017, without restarts; warm-up as in Goyal et al., "Accurate, large minibatch SGD",
    * 2017.
    *
-   * @param warmupSteps the steps of the way up, at least 0; of a short run no more than a tenth
-   * @param end the share of the rate that the way down approaches, in {@code [0, 1]}
+   * @param warmupSteps the steps of the warm-up, at least 0; no more than a tenth of all steps
+   * @param end the factor at the end, in {@code [0, 1]}
    */
   record Cosine(long warmupSteps, double end) implements Schedule {
     /** Checks the numbers. */
@@ -146,14 +181,19 @@ public sealed interface Schedule {
     public String label() {
       return "cosine";
     }
+
+    @Override
+    public Map<String, Number> settings() {
+      return Map.of("warmupSteps", warmupSteps, "decayTo", end);
+    }
   }
 
   /**
-   * A share of the rate is left each time when the loss on the held-out text was not the least so
-   * far in a number of validations one after the other.
+   * Multiplies the rate each time that a number of consecutive validations did not improve on the
+   * lowest loss on the held-out text.
    *
    * @param patience that number, at least 1
-   * @param rate the share that is left, in {@code (0, 1]}
+   * @param rate the factor, in {@code (0, 1]}
    */
   record Plateau(int patience, double rate) implements Schedule {
     /** Checks the numbers. */
@@ -170,6 +210,11 @@ public sealed interface Schedule {
     @Override
     public String label() {
       return "plateau";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+      return Map.of("decayPatience", patience, "decayRate", rate);
     }
   }
 }

@@ -1,16 +1,18 @@
 package org.charrnn.text.config;
 
+import java.util.function.Consumer;
+
 /**
- * Everything that determines a training run, beside the text.
+ * Everything that determines a training run, in addition to the text.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param model what the model is made of
+ * @param model the architecture of the model
  * @param optimizer how a step changes the parameters
- * @param windows how the text is cut
+ * @param windows how the text is cut into windows
  * @param run how long to train
- * @param sample what to write at each checkpoint
- * @param documents where documents begin
+ * @param sample the samples at each checkpoint
+ * @param documents where documents start
  * @param watch what happens between steps, and what ends a run early
  */
 public record TrainingConfig(
@@ -22,7 +24,7 @@ public record TrainingConfig(
     DocumentConfig documents,
     WatchConfig watch) {
 
-  /** Checks what one part asks of another. */
+  /** Checks the dependencies between components. */
   public TrainingConfig {
     if (optimizer.schedule() instanceof Schedule.Plateau && run.validation() == 0) {
       throw new InvalidOptionException(
@@ -30,13 +32,113 @@ public record TrainingConfig(
     }
   }
 
-  /** A builder that begins with the standard profile. */
-  public static TrainingConfigBuilder builder() {
-    return Profile.STANDARD.config().toBuilder();
+  /** A builder that starts with the standard profile. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** A builder that begins with this configuration. */
-  public TrainingConfigBuilder toBuilder() {
-    return new TrainingConfigBuilder(this);
+  /** A builder that starts with this configuration. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.model = model.toBuilder();
+    builder.optimizer = optimizer.toBuilder();
+    builder.windows = windows.toBuilder();
+    builder.run = run.toBuilder();
+    builder.sample = sample.toBuilder();
+    builder.documents = documents.toBuilder();
+    builder.watch = watch.toBuilder();
+    return builder;
+  }
+
+  /** The same with the sizes that other sizes define written out. */
+  TrainingConfig withEffectiveSizes() {
+    return toBuilder().model(it -> it.embeddingSize(model.embeddingColumns())).build();
+  }
+
+  /**
+   * Builds a configuration from the builders of its components. Each method changes the component of
+   * its name and returns this builder:
+   *
+   * <pre>{@code
+   * TrainingConfig.builder().model(it -> it.hiddenSize(256).layers(2)).run(it -> it.epochs(5)).build()
+   * }</pre>
+   *
+   * <p><b>Thread safety.</b> None.
+   */
+  public static final class Builder {
+
+    private ModelConfig.Builder model = new ModelConfig.Builder();
+    private OptimizerConfig.Builder optimizer = new OptimizerConfig.Builder();
+    private WindowConfig.Builder windows = new WindowConfig.Builder();
+    private RunConfig.Builder run = new RunConfig.Builder();
+    private SampleConfig.Builder sample = new SampleConfig.Builder();
+    private DocumentConfig.Builder documents = new DocumentConfig.Builder();
+    private WatchConfig.Builder watch = new WatchConfig.Builder();
+
+    private Builder() {}
+
+    /** Changes the architecture of the model. */
+    public Builder model(Consumer<ModelConfig.Builder> changes) {
+      changes.accept(model);
+      return this;
+    }
+
+    /** Takes over the architecture of another model. */
+    public Builder model(ModelConfig value) {
+      model = value.toBuilder();
+      return this;
+    }
+
+    /** Changes how a step changes the parameters. */
+    public Builder optimizer(Consumer<OptimizerConfig.Builder> changes) {
+      changes.accept(optimizer);
+      return this;
+    }
+
+    /** Changes how the text is cut into windows. */
+    public Builder windows(Consumer<WindowConfig.Builder> changes) {
+      changes.accept(windows);
+      return this;
+    }
+
+    /** Changes how long to train, what to hold out, and the seed. */
+    public Builder run(Consumer<RunConfig.Builder> changes) {
+      changes.accept(run);
+      return this;
+    }
+
+    /** Changes the samples at each checkpoint. */
+    public Builder sample(Consumer<SampleConfig.Builder> changes) {
+      changes.accept(sample);
+      return this;
+    }
+
+    /** Changes where documents start. */
+    public Builder documents(Consumer<DocumentConfig.Builder> changes) {
+      changes.accept(documents);
+      return this;
+    }
+
+    /** Changes what happens between steps, and what ends a run early. */
+    public Builder watch(Consumer<WatchConfig.Builder> changes) {
+      changes.accept(watch);
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws InvalidOptionException if a value is impossible; the message names the option
+     */
+    public TrainingConfig build() {
+      return new TrainingConfig(
+          model.build(),
+          optimizer.build(),
+          windows.build(),
+          run.build(),
+          sample.build(),
+          documents.build(),
+          watch.build());
+    }
   }
 }

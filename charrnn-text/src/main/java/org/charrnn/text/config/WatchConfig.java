@@ -6,23 +6,24 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What happens between steps besides what happens at the end of each pass, and what ends a run
- * before its last step.
+ * What happens between steps in addition to the ends of epochs, and what ends a run before its last
+ * step.
  *
- * @param validateEverySteps the steps from one measuring of the held-out text to the next; empty
- *     for the ends of passes alone
- * @param saveEverySteps the steps from one checkpoint to the next; empty for the ends of passes
- *     alone
- * @param patience a run ends when so many validations one after the other did not lower the least
- *     loss on the held-out text; empty for never. Without held-out text it has no effect.
- * @param maxTime a run ends after the step at which it has taken so long; empty for never. A run
- *     that goes on is given this time anew.
+ * @param validateEverySteps the steps from one measurement of the held-out text to the next; empty
+ *     for the ends of epochs only
+ * @param saveEverySteps the steps from one checkpoint to the next; empty for the ends of epochs
+ *     only
+ * @param patience a run ends when so many consecutive validations did not improve on the lowest
+ *     loss on the held-out text; empty for never. It has no effect without held-out text.
+ * @param maxTime a run ends after the step at which it has taken this long; empty for never. A
+ *     resumed run starts counting from zero.
  */
 public record WatchConfig(
     OptionalLong validateEverySteps,
     OptionalLong saveEverySteps,
     OptionalInt patience,
     Optional<Duration> maxTime) {
+
   /** Checks the numbers. */
   public WatchConfig {
     validateEverySteps.ifPresent(steps -> Check.atLeast(1, "validateEverySteps", steps));
@@ -33,9 +34,76 @@ public record WatchConfig(
     }
   }
 
-  /** Ends of passes alone, and nothing that ends a run before its last step. */
-  public static WatchConfig none() {
-    return new WatchConfig(
-        OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty());
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.validateEverySteps = validateEverySteps;
+    builder.saveEverySteps = saveEverySteps;
+    builder.patience = patience;
+    builder.maxTime = maxTime;
+    return builder;
+  }
+
+  /** Builds a {@link WatchConfig}; each method sets the component of its name. */
+  public static final class Builder {
+
+    private OptionalLong validateEverySteps = OptionalLong.empty();
+    private OptionalLong saveEverySteps = OptionalLong.empty();
+    private OptionalInt patience = OptionalInt.of(3);
+    private Optional<Duration> maxTime = Optional.empty();
+
+    Builder() {}
+
+    /** Sets the steps from one measurement of the held-out text to the next. */
+    public Builder validateEverySteps(long value) {
+      validateEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Measures the held-out text at the ends of epochs only. */
+    public Builder noValidateEverySteps() {
+      validateEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** Sets the steps from one checkpoint to the next. */
+    public Builder saveEverySteps(long value) {
+      saveEverySteps = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Saves at the ends of epochs only. */
+    public Builder noSaveEverySteps() {
+      saveEverySteps = OptionalLong.empty();
+      return this;
+    }
+
+    /** Sets the number of validations without a new best after which a run ends. */
+    public Builder patience(int value) {
+      patience = OptionalInt.of(value);
+      return this;
+    }
+
+    /** A run does not end because the held-out loss stops improving. */
+    public Builder noPatience() {
+      patience = OptionalInt.empty();
+      return this;
+    }
+
+    /** Sets the time after which a run ends. */
+    public Builder maxTime(Duration value) {
+      maxTime = Optional.of(value);
+      return this;
+    }
+
+    /** Removes the limit of time. */
+    public Builder noMaxTime() {
+      maxTime = Optional.empty();
+      return this;
+    }
+
+    WatchConfig build() {
+      return new WatchConfig(validateEverySteps, saveEverySteps, patience, maxTime);
+    }
   }
 }

@@ -3,15 +3,69 @@ package org.charrnn.text.config;
 /**
  * How the text is cut into windows.
  *
- * @param seqLength T, the steps of a window
- * @param batchSize B, the number of streams that are read side by side
- * @param carryState whether a window begins with the state that the one before it left; else with
- *     zeros, as in the seed
+ * @param seqLength T, the time steps of a window
+ * @param batchSize B, the number of streams that are read in parallel
+ * @param carryState whether a window starts with the state that the previous one ended with;
+ *     otherwise with zeros, as in the seed
  */
-public record WindowConfig(int seqLength, int batchSize, boolean carryState) {
+public record WindowConfig(
+    @Fixed(Fixed.Scope.RUN) int seqLength,
+    @Fixed(Fixed.Scope.RUN) int batchSize,
+    @Fixed(Fixed.Scope.RUN) boolean carryState) {
+
+  private static final long MAXIMUM_CHARACTERS = 1 << 28;
+
   /** Checks the sizes. */
   public WindowConfig {
     Check.atLeast(1, "seqLength", seqLength);
     Check.atLeast(1, "batchSize", batchSize);
+    if ((long) seqLength * batchSize > MAXIMUM_CHARACTERS) {
+      throw new InvalidOptionException(
+          "seqLength",
+          seqLength,
+          "at most %d with batchSize %d: a step reads no more than %d characters"
+              .formatted(MAXIMUM_CHARACTERS / batchSize, batchSize, MAXIMUM_CHARACTERS));
+    }
+  }
+
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.seqLength = seqLength;
+    builder.batchSize = batchSize;
+    builder.carryState = carryState;
+    return builder;
+  }
+
+  /** Builds a {@link WindowConfig}; each method sets the component of its name. */
+  public static final class Builder {
+
+    private int seqLength = 50;
+    private int batchSize = 32;
+    private boolean carryState = true;
+
+    Builder() {}
+
+    /** Sets the time steps of a window. */
+    public Builder seqLength(int value) {
+      seqLength = value;
+      return this;
+    }
+
+    /** Sets the number of streams that are read in parallel. */
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    /** Sets whether a window starts with the state that the previous one ended with. */
+    public Builder carryState(boolean value) {
+      carryState = value;
+      return this;
+    }
+
+    WindowConfig build() {
+      return new WindowConfig(seqLength, batchSize, carryState);
+    }
   }
 }

@@ -1,11 +1,14 @@
 /**
- * What a user decides before training: sizes, plugins by name, how to step, when to save.
+ * The configuration of a training run: sizes, plugins by name, how to step, when to save.
  *
- * <p>Before this room stands the user, or a command line; after it stand {@link
- * org.charrnn.text.corpus}, which cuts the text as the configuration says, and the trainer. A
- * configuration is a tree of immutable records that check themselves; {@link
- * org.charrnn.text.config.TrainingConfigBuilder} changes any of it, and a {@linkplain
- * org.charrnn.text.config.Profile profile} is where to begin. It is written into each checkpoint.
+ * <p>Input: the choices of a user, from code, a command line or a JSON file. Output: a {@link
+ * org.charrnn.text.config.TrainingConfig}, a tree of immutable records that check themselves, which
+ * the trainer reads and each checkpoint contains. A {@linkplain org.charrnn.text.config.Profile
+ * profile} is a configuration to start from.
+ *
+ * <p>To add an option: add a component to the record that it belongs to, with a default and a
+ * method in the builder of that record, and mark it {@link org.charrnn.text.config.Fixed} if it must
+ * not change when a run is resumed. JSON files, comparisons and listings follow by reflection.
  */
 @NullMarked
 package org.charrnn.text.config;

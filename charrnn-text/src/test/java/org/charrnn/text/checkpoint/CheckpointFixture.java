@@ -19,13 +19,12 @@ final class CheckpointFixture {
   static Checkpoint checkpoint() {
     TrainingConfig config =
         TrainingConfig.builder()
-            .optimizer("adagrad")
-            .hiddenSize(2)
-            .learningRate(0.1)
-            .hyperparameter("epsilon", 1e-7)
-            .maxSteps(123)
-            .begin("选")
-            .seed(-5)
+            .optimizer(it -> it.name("adagrad"))
+            .model(it -> it.hiddenSize(2))
+            .optimizer(it -> it.learningRate(0.1).hyperparameter("epsilon", 1e-7))
+            .run(it -> it.maxSteps(123))
+            .sample(it -> it.prompt("选"))
+            .run(it -> it.seed(-5))
             .build();
     Vocabulary vocabulary =
         Vocabulary.of(

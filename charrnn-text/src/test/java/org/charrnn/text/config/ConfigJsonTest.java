@@ -35,28 +35,23 @@ class ConfigJsonTest {
   }
 
   static Stream<TrainingConfig> configurations() {
-    TrainingConfigBuilder all =
+    TrainingConfig.Builder all =
         TrainingConfig.builder()
-            .optimizer("adamw")
-            .hyperparameter("decay", 0.01)
-            .initialDeviation(0.02)
-            .maxSteps(12_345_678_901L)
-            .validateEverySteps(50)
-            .patience(3)
-            .maxTime(Duration.ofMinutes(15))
-            .documentBegin("^")
-            .documentSeparator(DocumentSeparator.BLANK_LINE)
-            .resetAtDocuments(true)
-            .begin("“选\n\\”😀");
+            .optimizer(it -> it.name("adamw").hyperparameter("decay", 0.01))
+            .model(it -> it.initialDeviation(0.02))
+            .run(it -> it.maxSteps(12_345_678_901L))
+            .watch(it -> it.validateEverySteps(50).patience(3).maxTime(Duration.ofMinutes(15)))
+            .documents(it -> it.documentBegin("^").documentSeparator(DocumentSeparator.BLANK_LINE).resetAtDocuments(true))
+            .sample(it -> it.prompt("“选\n\\”😀"));
     return Stream.concat(
         Arrays.stream(Profile.values()).map(Profile::config),
         Stream.of(
                 new Schedule.Constant(),
                 new Schedule.Decay(3, 0.9),
-                new Schedule.Step(100, Schedule.Step.Unit.STEPS, 0.5),
+                new Schedule.Staircase(100, Schedule.Staircase.Unit.STEPS, 0.5),
                 new Schedule.Cosine(10, 0.1),
                 new Schedule.Plateau(2, 0.5))
-            .map(schedule -> all.schedule(schedule).build()));
+            .map(schedule -> all.optimizer(it -> it.schedule(schedule)).build()));
   }
 
   @ParameterizedTest
@@ -76,7 +71,7 @@ class ConfigJsonTest {
 
   @Test
   void part_leavesTheRest() throws IOException {
-    TrainingConfig expected = STANDARD.toBuilder().hiddenSize(12).maxSteps(9).noClipping().build();
+    TrainingConfig expected = STANDARD.toBuilder().model(it -> it.hiddenSize(12)).run(it -> it.maxSteps(9)).optimizer(it -> it.noClipNorm()).build();
     assertEquals(
         expected,
         read(
@@ -98,6 +93,12 @@ class ConfigJsonTest {
   }
 
   @Test
+  void begin_isTheFormerNameOfPrompt() throws IOException {
+    assertEquals(
+        read("{\"sample\": {\"prompt\": \"a\"}}"), read("{\"sample\": {\"begin\": \"a\"}}"));
+  }
+
+  @Test
   void sameOptimizer_keepsItsRate() throws IOException {
     String name = STANDARD.optimizer().name();
     assertEquals(STANDARD, read("{\"optimizer\": {\"name\": \"%s\"}}".formatted(name)));
@@ -108,14 +109,14 @@ class ConfigJsonTest {
       delimiter = '|',
       textBlock =
           """
-          {"model": {"hidenSize": 3}} | , line 1, column 12: there is no 'model.hidenSize'. Did you mean model.hiddenSize? tokenizer, vocabularyOrder,
+          {"model": {"hidenSize": 3}} | , line 1, column 12: there is no 'model.hidenSize'. Did you mean model.hiddenSize? The names in model are: tokenizer, vocabularyOrder,
           {"hiddenSize": 3} | , line 1, column 2: there is no 'hiddenSize'. Did you mean model.hiddenSize?
           {"modle": {}} | , line 1, column 2: there is no 'modle'. Did you mean model?
           {"model": {"hiddenSize": 0}} | , line 1, column 12: model.hiddenSize must be at least 1: 0
-          {"model": {"hiddenSize": "12"}} | , line 1, column 12: model.hiddenSize must be a whole number: "12"
-          {"model": {"hiddenSize": 1.5}} | , line 1, column 12: model.hiddenSize must be a whole number: 1.5
-          {"model": {"hiddenSize": 99999999999}} | , line 1, column 12: model.hiddenSize must be a whole number: 99999999999
-          {"model": {"hiddenSize": null}} | , line 1, column 12: model.hiddenSize must be a whole number: null
+          {"model": {"hiddenSize": "12"}} | , line 1, column 12: model.hiddenSize must be an integer: "12"
+          {"model": {"hiddenSize": 1.5}} | , line 1, column 12: model.hiddenSize must be an integer: 1.5
+          {"model": {"hiddenSize": 99999999999}} | , line 1, column 12: model.hiddenSize must be an integer: 99999999999
+          {"model": {"hiddenSize": null}} | , line 1, column 12: model.hiddenSize must be an integer: null
           {"model": {"vocabularyOrder": "size"}} | , line 1, column 12: model.vocabularyOrder must be one of CODE_POINT, FREQUENCY: "size"
           {"model": 3} | , line 1, column 2: model must be an object in braces: 3
           {"optimizer": {"clipNorm": -1}} | , line 1, column 16: optimizer.clipNorm must be a number greater than 0: -1.0
@@ -127,9 +128,10 @@ class ConfigJsonTest {
           {"optimizer": {"schedule": {"name": "decai", "after": 3, "rate": 0.5}}} | , line 1, column 16: optimizer.schedule: Could not resolve type id 'decai'
           {"optimizer": {"schedule": {"name": "decay", "after": 0, "rate": 0.5}}} | : decayAfter must be at least 1: 0
           {"sample": {"begin": ""}} | , line 1, column 13: sample.begin must be at least one symbol: ''
-          {"run": {"seed": 1, "seed": 2}} | , line 1, column 27: this is no JSON: Duplicate Object property "seed"
-          {"run": | : this is no JSON: Unexpected end-of-input
-          {"run": {}} more | : this is no JSON:
+          {"sample": {"begin": "a", "prompt": "b"}} | : prompt is given twice
+          {"run": {"seed": 1, "seed": 2}} | , line 1, column 27: this is not JSON: Duplicate Object property "seed"
+          {"run": | : this is not JSON: Unexpected end-of-input
+          {"run": {}} more | : this is not JSON:
           [3] | : it must be a JSON object
           """)
   void nonsense_isToldWithItsPlace(String json, String message) throws IOException {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.charrnn.text.config.Schedule.Moment;
-import org.charrnn.text.config.Schedule.Step.Unit;
+import org.charrnn.text.config.Schedule.Staircase.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +35,13 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 1", "2, 0.1", "3, 0.1", "4, 0.01"})
   void step_byEpochs(int epoch, double factor) {
-    assertEquals(factor, new Schedule.Step(2, Unit.EPOCHS, 0.1).factor(epoch(epoch)), 1e-15);
+    assertEquals(factor, new Schedule.Staircase(2, Unit.EPOCHS, 0.1).factor(epoch(epoch)), 1e-15);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1", "49, 1", "50, 0.5", "99, 0.5", "100, 0.25"})
   void step_bySteps(long step, double factor) {
-    assertEquals(factor, new Schedule.Step(50, Unit.STEPS, 0.5).factor(step(step)), 1e-15);
+    assertEquals(factor, new Schedule.Staircase(50, Unit.STEPS, 0.5).factor(step(step)), 1e-15);
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class ScheduleTest {
   void impossibleShare_isRefused(double rate) {
     var e = assertThrows(InvalidOptionException.class, () -> new Schedule.Decay(1, rate));
     assertEquals("decayRate must be in (0.0, 1.0]: " + rate, e.getMessage());
-    assertThrows(InvalidOptionException.class, () -> new Schedule.Step(1, Unit.STEPS, rate));
+    assertThrows(InvalidOptionException.class, () -> new Schedule.Staircase(1, Unit.STEPS, rate));
     assertThrows(InvalidOptionException.class, () -> new Schedule.Plateau(1, rate));
   }
 }

@@ -24,55 +24,55 @@ class TrainingConfigTest {
 
   static Stream<Arguments> impossibleValues() {
     return Stream.of(
-        refused("hiddenSize must be at least 1: 0", b -> b.hiddenSize(0)),
-        refused("layers must be at least 1: -1", b -> b.layers(-1)),
-        refused("embeddingSize must be at least 0: -1", b -> b.embeddingSize(-1)),
-        refused("seqLength must be at least 1: 0", b -> b.seqLength(0)),
-        refused("batchSize must be at least 1: 0", b -> b.batchSize(0)),
-        refused("epochs must be at least 1: 0", b -> b.epochs(0)),
-        refused("maxSteps must be at least 1: 0", b -> b.maxSteps(0)),
-        refused("saveEvery must be at least 1: 0", b -> b.saveEvery(0)),
-        refused("sampleLength must be at least 0: -1", b -> b.sampleLength(-1)),
+        refused("hiddenSize must be at least 1: 0", b -> b.model(it -> it.hiddenSize(0))),
+        refused("layers must be from 1 to 100: -1", b -> b.model(it -> it.layers(-1))),
+        refused("embeddingSize must be at least 0: -1", b -> b.model(it -> it.embeddingSize(-1))),
+        refused("seqLength must be at least 1: 0", b -> b.windows(it -> it.seqLength(0))),
+        refused("batchSize must be at least 1: 0", b -> b.windows(it -> it.batchSize(0))),
+        refused("epochs must be at least 1: 0", b -> b.run(it -> it.epochs(0))),
+        refused("maxSteps must be at least 1: 0", b -> b.run(it -> it.maxSteps(0))),
+        refused("saveEvery must be at least 1: 0", b -> b.run(it -> it.saveEvery(0))),
+        refused("sampleLength must be at least 0: -1", b -> b.sample(it -> it.length(-1))),
         refused(
-            "learningRate must be a number greater than 0: NaN", b -> b.learningRate(Double.NaN)),
-        refused("learningRate must be a number greater than 0: 0.0", b -> b.learningRate(0)),
+            "learningRate must be a number greater than 0: NaN", b -> b.optimizer(it -> it.learningRate(Double.NaN))),
+        refused("learningRate must be a number greater than 0: 0.0", b -> b.optimizer(it -> it.learningRate(0))),
         refused(
             "learningRate must be a number greater than 0: Infinity",
-            b -> b.learningRate(Double.POSITIVE_INFINITY)),
-        refused("clipNorm must be a number greater than 0: -1.0", b -> b.clipNorm(-1)),
+            b -> b.optimizer(it -> it.learningRate(Double.POSITIVE_INFINITY))),
+        refused("clipNorm must be a number greater than 0: -1.0", b -> b.optimizer(it -> it.clipNorm(-1))),
         refused(
-            "initialDeviation must be a number greater than 0: 0.0", b -> b.initialDeviation(0)),
-        refused("validation must be in [0.0, 1.0): 1.0", b -> b.validation(1)),
-        refused("validation must be in [0.0, 1.0): NaN", b -> b.validation(Double.NaN)),
-        refused("clipValue must be a number greater than 0: 0.0", b -> b.clipValue(0)),
-        refused("accumulate must be at least 1: 0", b -> b.accumulate(0)),
+            "initialDeviation must be a number greater than 0: 0.0", b -> b.model(it -> it.initialDeviation(0))),
+        refused("validation must be in [0.0, 1.0): 1.0", b -> b.run(it -> it.validation(1))),
+        refused("validation must be in [0.0, 1.0): NaN", b -> b.run(it -> it.validation(Double.NaN))),
+        refused("clipValue must be a number greater than 0: 0.0", b -> b.optimizer(it -> it.clipValue(0))),
+        refused("accumulate must be at least 1: 0", b -> b.optimizer(it -> it.accumulate(0))),
         refused(
             "embeddingSize must be at least 1 if tieWeights uses the embedding for the output too: 0",
-            b -> b.embeddingSize(0).tieWeights(true)),
-        refused("dropout must be in [0.0, 1.0): 1.0", b -> b.dropout(1)),
-        refused("validateEverySteps must be at least 1: 0", b -> b.validateEverySteps(0)),
-        refused("saveEverySteps must be at least 1: 0", b -> b.saveEverySteps(0)),
-        refused("patience must be at least 1: 0", b -> b.patience(0)),
-        refused("maxTime must be longer than no time: PT0S", b -> b.maxTime(Duration.ZERO)),
+            b -> b.model(it -> it.embeddingSize(0).tieWeights(true))),
+        refused("dropout must be in [0.0, 1.0): 1.0", b -> b.optimizer(it -> it.dropout(1))),
+        refused("validateEverySteps must be at least 1: 0", b -> b.watch(it -> it.validateEverySteps(0))),
+        refused("saveEverySteps must be at least 1: 0", b -> b.watch(it -> it.saveEverySteps(0))),
+        refused("patience must be at least 1: 0", b -> b.watch(it -> it.patience(0))),
+        refused("maxTime must be longer than no time: PT0S", b -> b.watch(it -> it.maxTime(Duration.ZERO))),
         refused(
             "schedule must be another one if no text is held out, since validation is 0: plateau",
-            b -> b.validation(0).schedule(new Schedule.Plateau(1, 0.5))),
-        refused("test must be in [0.0, 1.0): 1.0", b -> b.test(1)),
-        refused("temperature must be in [0.0, Infinity): -0.5", b -> b.temperature(-0.5)),
-        refused("begin must be at least one symbol: ''", b -> b.begin("")),
-        refused("cell must be the name of a plugin: ' '", b -> b.cell(" ")),
-        refused("optimizer must be the name of a plugin: ''", b -> b.optimizer("")),
-        refused("tokenizer must be the name of a plugin: ''", b -> b.tokenizer("")));
+            b -> b.run(it -> it.validation(0)).optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)))),
+        refused("test must be in [0.0, 1.0): 1.0", b -> b.run(it -> it.test(1))),
+        refused("temperature must be in [0.0, Infinity): -0.5", b -> b.sample(it -> it.temperature(-0.5))),
+        refused("prompt must be at least one symbol: ''", b -> b.sample(it -> it.prompt(""))),
+        refused("cell must be the name of a plugin: ' '", b -> b.model(it -> it.cell(" "))),
+        refused("optimizer must be the name of a plugin: ''", b -> b.optimizer(it -> it.name(""))),
+        refused("tokenizer must be the name of a plugin: ''", b -> b.model(it -> it.tokenizer(""))));
   }
 
-  private static Arguments refused(String message, UnaryOperator<TrainingConfigBuilder> change) {
+  private static Arguments refused(String message, UnaryOperator<TrainingConfig.Builder> change) {
     return Arguments.of(message, change);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("impossibleValues")
-  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfigBuilder> change) {
-    TrainingConfigBuilder builder = change.apply(TrainingConfig.builder());
+  void build_namesTheOptionAtFault(String message, UnaryOperator<TrainingConfig.Builder> change) {
+    TrainingConfig.Builder builder = change.apply(TrainingConfig.builder());
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals(message, e.getMessage());
     assertTrue(message.startsWith(e.option() + " "), e.option());
@@ -86,10 +86,10 @@ class TrainingConfigTest {
 
   @Test
   void embedding_isAsWideAsTheState_unlessItHasASizeOfItsOwn() {
-    TrainingConfigBuilder builder = TrainingConfig.builder().hiddenSize(64);
+    TrainingConfig.Builder builder = TrainingConfig.builder().model(it -> it.hiddenSize(64));
     assertEquals(64, builder.build().model().embeddingColumns());
-    assertEquals(9, builder.embeddingSize(9).build().model().embeddingColumns());
-    assertEquals(64, builder.embeddingOfHiddenSize().build().model().embeddingColumns());
+    assertEquals(9, builder.model(it -> it.embeddingSize(9)).build().model().embeddingColumns());
+    assertEquals(64, builder.model(it -> it.embeddingOfHiddenSize()).build().model().embeddingColumns());
     assertEquals(0, Profile.SEED.config().model().embeddingColumns());
   }
 
@@ -97,42 +97,13 @@ class TrainingConfigTest {
   void builder_setsEachComponent() {
     TrainingConfig config =
         TrainingConfig.builder()
-            .tokenizer("word")
-            .vocabularyOrder(VocabularyOrder.FREQUENCY)
-            .cell("lstm")
-            .embeddingSize(8)
-            .hiddenSize(8)
-            .layers(2)
-            .tieWeights(true)
-            .initialDeviation(0.5)
-            .optimizer("adam")
-            .learningRate(0.25)
-            .hyperparameter("beta", 0.9)
-            .clipNorm(3)
-            .clipValue(0.5)
-            .accumulate(6)
-            .meanLoss(false)
-            .dropout(0.25)
-            .schedule(new Schedule.Decay(4, 0.5))
-            .seqLength(9)
-            .batchSize(10)
-            .carryState(false)
-            .epochs(11)
-            .maxSteps(12)
-            .saveEvery(13)
-            .validation(0.125)
-            .test(0.25)
-            .seed(14)
-            .begin("^")
-            .sampleLength(15)
-            .temperature(0.75)
-            .documentBegin("^")
-            .documentSeparator(DocumentSeparator.BLANK_LINE)
-            .resetAtDocuments(true)
-            .validateEverySteps(16)
-            .saveEverySteps(17)
-            .patience(18)
-            .maxTime(Duration.ofSeconds(19))
+            .model(it -> it.tokenizer("word").vocabularyOrder(VocabularyOrder.FREQUENCY).cell("lstm").embeddingSize(8).hiddenSize(8).layers(2).tieWeights(true).initialDeviation(0.5))
+            .optimizer(it -> it.name("adam").learningRate(0.25).hyperparameter("beta", 0.9).clipNorm(3).clipValue(0.5).accumulate(6).meanLoss(false).dropout(0.25).schedule(new Schedule.Decay(4, 0.5)))
+            .windows(it -> it.seqLength(9).batchSize(10).carryState(false))
+            .run(it -> it.epochs(11).maxSteps(12).saveEvery(13).validation(0.125).test(0.25).seed(14))
+            .sample(it -> it.prompt("^").length(15).temperature(0.75))
+            .documents(it -> it.documentBegin("^").documentSeparator(DocumentSeparator.BLANK_LINE).resetAtDocuments(true))
+            .watch(it -> it.validateEverySteps(16).saveEverySteps(17).patience(18).maxTime(Duration.ofSeconds(19)))
             .build();
     assertEquals(
         new TrainingConfig(
@@ -171,41 +142,29 @@ class TrainingConfigTest {
   void builder_removesWhatIsOptional() {
     TrainingConfig config =
         Profile.SEED.config().toBuilder()
-            .noInitialDeviation()
-            .clipNorm(1)
-            .noClipping()
-            .clipValue(1)
-            .noClipValue()
-            .maxSteps(1)
-            .noMaxSteps()
-            .validateEverySteps(1)
-            .noValidateEverySteps()
-            .saveEverySteps(1)
-            .noSaveEverySteps()
-            .patience(1)
-            .noPatience()
-            .maxTime(Duration.ofDays(1))
-            .noMaxTime()
-            .documentBegin("^")
-            .noDocumentBegin()
-            .defaultLearningRate()
+            .model(it -> it.noInitialDeviation())
+            .optimizer(it -> it.clipNorm(1).noClipNorm().clipValue(1).noClipValue())
+            .run(it -> it.maxSteps(1).noMaxSteps())
+            .watch(it -> it.validateEverySteps(1).noValidateEverySteps().saveEverySteps(1).noSaveEverySteps().patience(1).noPatience().maxTime(Duration.ofDays(1)).noMaxTime())
+            .documents(it -> it.documentBegin("^").noDocumentBegin())
+            .optimizer(it -> it.defaultLearningRate())
             .build();
     assertEquals(OptionalDouble.empty(), config.model().initialDeviation());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipValue());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
-    assertEquals(WatchConfig.none(), config.watch());
-    assertEquals(DocumentConfig.none(), config.documents());
+    assertEquals(new WatchConfig(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()), config.watch());
+    assertEquals(Profile.STANDARD.config().documents(), config.documents());
   }
 
   @Test
   void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
-    TrainingConfig base = Profile.SEED.config().toBuilder().hyperparameter("epsilon", 1e-6).build();
-    OptimizerConfig other = base.toBuilder().optimizer("sgd").build().optimizer();
+    TrainingConfig base = Profile.SEED.config().toBuilder().optimizer(it -> it.hyperparameter("epsilon", 1e-6)).build();
+    OptimizerConfig other = base.toBuilder().optimizer(it -> it.name("sgd")).build().optimizer();
     assertEquals(OptionalDouble.empty(), other.learningRate());
     assertEquals(Map.of(), other.hyperparameters());
-    OptimizerConfig same = base.toBuilder().optimizer("adagrad").build().optimizer();
+    OptimizerConfig same = base.toBuilder().optimizer(it -> it.name("adagrad")).build().optimizer();
     assertEquals(base.optimizer(), same);
   }
 
@@ -215,16 +174,14 @@ class TrainingConfigTest {
     assertEquals(
         rate,
         TrainingConfig.builder()
-            .learningRate(0.25)
-            .optimizer("sgd")
+            .optimizer(it -> it.learningRate(0.25).name("sgd"))
             .build()
             .optimizer()
             .learningRate());
     assertEquals(
         rate,
         TrainingConfig.builder()
-            .optimizer("sgd")
-            .learningRate(0.25)
+            .optimizer(it -> it.name("sgd").learningRate(0.25))
             .build()
             .optimizer()
             .learningRate());

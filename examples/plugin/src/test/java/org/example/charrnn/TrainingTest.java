@@ -31,14 +31,12 @@ class TrainingTest {
   void simpleRnnWithPlainSgd_learnsASentence() {
     TrainingConfig config =
         TrainingConfig.builder()
-            .cell("simple-rnn")
-            .optimizer("plain-sgd")
-            .hiddenSize(32)
-            .seqLength(10)
-            .batchSize(4)
-            .epochs(20)
-            .validation(0)
-            .begin("one")
+            .model(it -> it.cell("simple-rnn"))
+            .optimizer(it -> it.name("plain-sgd"))
+            .model(it -> it.hiddenSize(32))
+            .windows(it -> it.seqLength(10).batchSize(4))
+            .run(it -> it.epochs(20).validation(0))
+            .sample(it -> it.prompt("one"))
             .build();
     List<Double> losses = new ArrayList<>();
     Path model = folder.resolve("numbers.ckpt");

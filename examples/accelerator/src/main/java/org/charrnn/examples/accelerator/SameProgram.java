@@ -37,14 +37,10 @@ public final class SameProgram {
     Corpus corpus = Corpus.read(Path.of(arguments[0]));
     TrainingConfig config =
         TrainingConfig.builder()
-            .optimizer("adam")
-            .embeddingSize(32)
-            .tieWeights(false)
-            .hiddenSize(64)
-            .seqLength(20)
-            .batchSize(8)
-            .epochs(STEPS) // more than enough of them for
-            .maxSteps(STEPS)
+            .optimizer(it -> it.name("adam"))
+            .model(it -> it.embeddingSize(32).tieWeights(false).hiddenSize(64))
+            .windows(it -> it.seqLength(20).batchSize(8))
+            .run(it -> it.epochs(STEPS).maxSteps(STEPS))
             .build();
     CharRnn charRnn = CharRnn.create(); // the best accelerator that was found
     try (Trainer trainer = charRnn.trainer(corpus, config)) {

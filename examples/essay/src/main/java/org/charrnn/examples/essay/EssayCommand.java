@@ -115,7 +115,7 @@ public final class EssayCommand implements Callable<Integer> {
   private void run(Corpus corpus, Path model) {
     CharRnn charRnn = compute.charRnn();
     TrainingConfig config =
-        EssayExample.config(corpus, begin, epochs).toBuilder().seed(seed).build();
+        EssayExample.config(corpus, begin, epochs).toBuilder().run(it -> it.seed(seed)).build();
     TrainingResult end = train(charRnn, corpus, config, model);
     text().printf("%nOn the tenth of the text that is set aside, in nats per character:%n");
     showCounting(corpus, config);

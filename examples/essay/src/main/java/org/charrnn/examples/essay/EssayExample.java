@@ -11,7 +11,6 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.TrainingConfigBuilder;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GenerationRequest;
@@ -37,27 +36,33 @@ public final class EssayExample {
 
   /** What to train: sizes and rates for some hundred thousand characters and a minute or two. */
   public static TrainingConfig config(Corpus corpus, String begin, int epochs) {
-    TrainingConfigBuilder config =
+    TrainingConfig.Builder config =
         TrainingConfig.builder()
-            .cell("gru") // any cell on the class path, by its name
-            .optimizer("adam")
-            .learningRate(0.004)
-            .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to nothing
-            .embeddingSize(320) // a character is 320 numbers to the first layer ...
-            .tieWeights(true) // ... and the same ones where the next character is foretold
-            .hiddenSize(320) // what the model remembers of the text so far
-            .dropout(0.4) // some of that is missing in each step, so it learns less by heart
-            .seqLength(50) // gradients reach 50 characters back ...
-            .batchSize(16) // ... in 16 places of the text at once
-            .epochs(epochs)
-            .validation(0.05) // not trained on: tells after each epoch whether it got better
-            .test(0.1) // not even chosen by: this loss, measured once, is the one to believe
-            .sampleLength(60)
-            .temperature(0.7);
-    if (isMarked(corpus)) { // one text has nothing to do with the one before it
-      return config.documentBegin(MARK).resetAtDocuments(true).begin(MARK + begin).build();
+            .model(it ->
+                it.cell("gru") // any cell on the class path, by its name
+                    .embeddingSize(320) // a character is 320 numbers to the first layer ...
+                    .tieWeights(true) // ... and the same ones where the next one is predicted
+                    .hiddenSize(320)) // the memory of the model of the text so far
+            .optimizer(it ->
+                it.name("adam")
+                    .learningRate(0.004)
+                    .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to zero
+                    .dropout(0.4)) // each step drops some inputs, so that it memorizes less
+            .windows(it ->
+                it.seqLength(50) // gradients reach 50 characters back ...
+                    .batchSize(16)) // ... in 16 places of the text in parallel
+            .run(it ->
+                it.epochs(epochs)
+                    .validation(0.05) // not trained on: shows after each epoch whether it improved
+                    .test(0.1)) // not even used to choose the best model: measured once
+            .sample(it -> it.length(60).temperature(0.7));
+    if (!isMarked(corpus)) {
+      return config.sample(it -> it.prompt(begin)).build();
     }
-    return config.begin(begin).build();
+    return config
+        .documents(it -> it.documentBegin(MARK).resetAtDocuments(true)) // texts are independent
+        .sample(it -> it.prompt(MARK + begin))
+        .build();
   }
 
   /** Whether texts of this corpus begin with {@link #MARK}. */
@@ -81,7 +86,7 @@ public final class EssayExample {
   public static Map<String, String> write(CharRnn charRnn, Path model, int length, long seed) {
     Map<String, String> essays = new LinkedHashMap<>();
     try (LanguageModel writer = charRnn.load(Checkpoint.best(model))) {
-      String begin = writer.config().sample().begin().orElseThrow();
+      String begin = writer.config().sample().prompt().orElseThrow();
       // Always the most probable character: soon it goes in circles, as the model of 2016 did.
       essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
       // The most probable whole among those that five at a time lead to: not much better.

@@ -44,18 +44,14 @@ public final class PoemExample {
   /** What to train: a small model, for some ten thousand characters of verse. */
   public static TrainingConfig config() {
     return TrainingConfig.builder()
-        .cell("gru")
-        .optimizer("adam")
-        .learningRate(0.004)
-        .embeddingSize(96)
-        .tieWeights(false)
-        .hiddenSize(192)
-        .dropout(0.3) // poems are few: without it, they would be learnt by heart
-        .seqLength(32) // a line or two
-        .batchSize(8)
-        .epochs(30)
-        .validation(0.1)
-        .patience(3) // but stop as soon as the held-out poems are no longer predicted better
+        .model(it -> it.cell("gru").embeddingSize(96).tieWeights(false).hiddenSize(192))
+        .optimizer(it ->
+            it.name("adam")
+                .learningRate(0.004)
+                .dropout(0.3)) // poems are few: without it, they would be memorized
+        .windows(it -> it.seqLength(32).batchSize(8)) // a line or two
+        .run(it -> it.epochs(30).validation(0.1))
+        .watch(it -> it.patience(3)) // stop when the held-out poems are no longer predicted better
         .build();
   }
 

@@ -40,13 +40,11 @@ class PoemExampleTest {
         charRnn.trainer(
             Corpus.of(POEMS),
             PoemExample.config().toBuilder()
-                .hiddenSize(32)
-                .embeddingSize(16)
-                .seqLength(16)
-                .batchSize(2)
-                .learningRate(0.01)
-                .epochs(4)
-                .sampleLength(0)
+                .model(it -> it.hiddenSize(32).embeddingSize(16))
+                .windows(it -> it.seqLength(16).batchSize(2))
+                .optimizer(it -> it.learningRate(0.01))
+                .run(it -> it.epochs(4))
+                .sample(it -> it.length(0))
                 .build())) {
       trainer.run(model, TrainingListener.silent());
     }

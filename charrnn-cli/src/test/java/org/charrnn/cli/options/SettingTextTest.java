@@ -8,15 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-class SettingTest {
+class SettingTextTest {
 
   @Test
-  void of_hasEachOptionOfTheConfiguration() {
+  void label_isTheOptionOfEachSetting() {
     Set<String> options =
         Stream.of(
                 new ModelOptions(),
@@ -31,20 +32,20 @@ class SettingTest {
             .collect(Collectors.toSet());
     Set<String> labels =
         Setting.of(Profile.SEED.config()).stream()
-            .map(Setting::label)
+            .map(SettingText::label)
             .filter(label -> label.startsWith("--"))
             .collect(Collectors.toSet());
     assertEquals(options, labels);
   }
 
   @Test
-  void differences_namesEachWithBothValues() {
+  void value_ofDifferences() {
     TrainingConfig before = Profile.STANDARD.config();
     TrainingConfig after =
-        before.toBuilder().layers(3).noClipping().hyperparameter("epsilon", 0.5).build();
+        before.toBuilder().model(it -> it.layers(3)).optimizer(it -> it.noClipNorm().hyperparameter("epsilon", 0.5)).build();
     List<String> told =
         Setting.differences(before, after).stream()
-            .map(it -> it.after().label() + " " + it.before().value() + " " + it.after().value())
+            .map(it -> SettingText.label(it.after()) + " " + SettingText.value(it.before()) + " " + SettingText.value(it.after()))
             .toList();
     assertEquals(
         List.of("--layers 1 3", "--optimizer-option none epsilon=0.5", "--clip-norm 5.0 none"),
@@ -52,8 +53,7 @@ class SettingTest {
   }
 
   @Test
-  void differences_equal_none() {
-    TrainingConfig config = Profile.SEED.config();
-    assertTrue(Setting.differences(config, config.toBuilder().build()).isEmpty());
+  void profileTable_fits80Columns() {
+    assertTrue(Stream.of(ProfileTable.lines()).allMatch(line -> line.length() <= 80));
   }
 }

@@ -1,0 +1,50 @@
+package org.charrnn.cli.options;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.charrnn.text.config.Setting;
+import org.charrnn.text.corpus.DocumentSeparator;
+
+/** The settings of a configuration as the command line spells them. */
+public final class SettingText {
+
+  private static final Set<String> WITHOUT_OPTION =
+      Set.of("vocabularyOrder", "initialDeviation", "meanLoss");
+
+  /** The values of settings that are not set, where that is not {@code none}. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "embeddingSize", ModelOptions.HIDDEN,
+          "initialDeviation", "of the cell",
+          "learningRate", "of the optimizer",
+          "prompt", "first character");
+
+  private SettingText() {}
+
+  /** The option of a setting, or its name in the configuration if there is no option. */
+  public static String label(Setting setting) {
+    return WITHOUT_OPTION.contains(setting.option())
+        ? setting.option()
+        : OptionNames.of(setting.option());
+  }
+
+  /** The value of a setting. */
+  public static String value(Setting setting) {
+    return setting
+        .value()
+        .map(SettingText::text)
+        .orElseGet(() -> DEFAULTS.getOrDefault(setting.option(), "none"));
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case Duration time -> Times.format(time);
+      case DocumentSeparator separator -> DocumentOptions.label(separator);
+      case Map<?, ?> numbers ->
+          numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
+      default -> value.toString();
+    };
+  }
+}
