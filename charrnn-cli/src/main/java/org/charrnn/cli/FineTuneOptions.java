@@ -36,7 +36,8 @@ final class FineTuneOptions {
 
   boolean isWanted() {
     if (from == null && newSymbols != null) {
-      throw new InvalidOptionException("newSymbols", newSymbols, "omitted; it has no effect without --from");
+      throw new InvalidOptionException(
+          "newSymbols", newSymbols, "omitted; it has no effect without --from");
     }
     return from != null;
   }

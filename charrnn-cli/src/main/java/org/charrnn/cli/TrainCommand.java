@@ -145,7 +145,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer resumed(Corpus read) {
-    return compute.charRnn().resume(output.checkpoint(), read, it -> changed(it.build()).toBuilder());
+    return compute
+        .charRnn()
+        .resume(output.checkpoint(), read, it -> changed(it.build()).toBuilder());
   }
 
   /**

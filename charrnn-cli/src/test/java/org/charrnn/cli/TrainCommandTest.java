@@ -88,7 +88,13 @@ class TrainCommandTest {
     TrainingConfig expected =
         Profile.SEED.config().toBuilder()
             .model(it -> it.hiddenSize(5).layers(2).embeddingSize(3).cell("gru-reset-after"))
-            .optimizer(it -> it.name("adagrad-epsilon-outside").learningRate(0.25).hyperparameter("epsilon", 1e-6).clipNorm(2.5).clipValue(0.125).accumulate(2))
+            .optimizer(it ->
+                it.name("adagrad-epsilon-outside")
+                    .learningRate(0.25)
+                    .hyperparameter("epsilon", 1e-6)
+                    .clipNorm(2.5)
+                    .clipValue(0.125)
+                    .accumulate(2))
             .windows(it -> it.carryState(true))
             .optimizer(it -> it.dropout(0.25))
             .windows(it -> it.seqLength(7).batchSize(3))
@@ -243,9 +249,7 @@ class TrainCommandTest {
     byte[] before = Files.readAllBytes(training.model());
     Outcome refused = training.small("--max-steps", 1);
     assertEquals(2, refused.exitCode());
-    assertTrue(
-        refused.err().contains("it exists already."),
-        refused::err);
+    assertTrue(refused.err().contains("it exists already."), refused::err);
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     assertEquals(0, training.small("--max-steps", 1, "--force").exitCode());
     assertEquals(1, training.saved().run().maxSteps().orElseThrow());

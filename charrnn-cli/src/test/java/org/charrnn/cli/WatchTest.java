@@ -76,7 +76,10 @@ class WatchTest {
         training.run(concat(ended, "--max-time", "none", "--resume", "--max-steps", 2));
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.err().contains("from here on --max-time none (was 1h30m)\n"), outcome::err);
-    assertEquals(new WatchConfig(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()), training.saved().watch());
+    assertEquals(
+        new WatchConfig(
+            OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()),
+        training.saved().watch());
   }
 
   @Test
@@ -94,8 +97,7 @@ class WatchTest {
     byte[] before = Files.readAllBytes(training.model());
     Outcome again = training.run("--resume");
     assertEquals(0, again.exitCode(), again::err);
-    assertTrue(
-        again.out().contains("a larger --patience, or none, trains it longer."), again::out);
+    assertTrue(again.out().contains("a larger --patience, or none, trains it longer."), again::out);
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     Outcome more = training.run("--resume", "--patience", 4);
     assertEquals(0, more.exitCode(), more::err);

@@ -38,11 +38,12 @@ public final class RandomModels {
         };
     TrainingConfig config =
         TrainingConfig.builder()
-            .cell(cell)
-            .layers(layers)
-            .hiddenSize(hidden)
-            .embeddingSize(embedding)
-            .tieWeights(head == Head.TIED || head == Head.TIED_WITH_PROJECTION)
+            .model(it ->
+                it.cell(cell)
+                    .layers(layers)
+                    .hiddenSize(hidden)
+                    .embeddingSize(embedding)
+                    .tieWeights(head == Head.TIED || head == Head.TIED_WITH_PROJECTION))
             .build();
     Vocabulary vocabulary = vocabulary();
     Network network =

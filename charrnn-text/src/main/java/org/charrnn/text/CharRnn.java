@@ -14,7 +14,6 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
-
 import org.charrnn.text.corpus.Corpus;
 
 /**

@@ -36,7 +36,11 @@ class DeviceGenerationTest {
   @BeforeAll
   static void train() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().model(it -> it.hiddenSize(24)).run(it -> it.epochs(12)).sample(it -> it.length(0)).build();
+        TestRuns.config().toBuilder()
+            .model(it -> it.hiddenSize(24))
+            .run(it -> it.epochs(12))
+            .sample(it -> it.length(0))
+            .build();
     try (Trainer trainer =
         CharRnn.create().withAccelerator("java").trainer(TestRuns.CORPUS, config)) {
       trainer.run(folder.resolve("model.ckpt"), TrainingListener.silent());

@@ -76,7 +76,10 @@ class DocumentsTrainingTest {
   @EnumSource
   void step_onlyResetsChangeIt(Way way) {
     TrainingConfig plain =
-        Way.SYMBOL.config(false).toBuilder().documents(it -> it.noDocumentBegin()).sample(it -> it.prompt("^")).build();
+        Way.SYMBOL.config(false).toBuilder()
+            .documents(it -> it.noDocumentBegin())
+            .sample(it -> it.prompt("^"))
+            .build();
     try (Trainer untold = TestRuns.charRnn().trainer(CORPUS, plain);
         Trainer told = TestRuns.charRnn().trainer(CORPUS, way.config(false));
         Trainer resets = TestRuns.charRnn().trainer(CORPUS, way.config(true))) {
@@ -108,7 +111,10 @@ class DocumentsTrainingTest {
     Path file =
         Files.writeString(folder.resolve("text.txt"), CORPUS.text().repeat(30)); // several pieces
     TrainingConfig config =
-        way.config(true).toBuilder().windows(it -> it.seqLength(20).batchSize(4)).run(it -> it.maxSteps(60)).build();
+        way.config(true).toBuilder()
+            .windows(it -> it.seqLength(20).batchSize(4))
+            .run(it -> it.maxSteps(60))
+            .build();
     Corpus held = Corpus.read(file);
     Corpus streamed = Corpus.read(file, LineEndings.FOLD, 0);
     byte[] expected = trained(TestRuns.charRnn(), held, config);
@@ -166,7 +172,8 @@ class DocumentsTrainingTest {
     try (Trainer trainer = TestRuns.charRnn().trainer(corpus, Way.SYMBOL.config(false))) {
       assertTrue(trainer.sample().startsWith("^"));
     }
-    TrainingConfig other = Way.SYMBOL.config(false).toBuilder().sample(it -> it.prompt("山")).build();
+    TrainingConfig other =
+        Way.SYMBOL.config(false).toBuilder().sample(it -> it.prompt("山")).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(corpus, other)) {
       assertTrue(trainer.sample().startsWith("山"));
     }
@@ -175,7 +182,8 @@ class DocumentsTrainingTest {
   @Test
   void trainer_symbolThatIsNone() {
     for (String begin : List.of("Z", "山前")) {
-      TrainingConfig config = TestRuns.config().toBuilder().documents(it -> it.documentBegin(begin)).build();
+      TrainingConfig config =
+          TestRuns.config().toBuilder().documents(it -> it.documentBegin(begin)).build();
       var e =
           assertThrows(
               InvalidOptionException.class, () -> TestRuns.charRnn().trainer(CORPUS, config));
@@ -186,7 +194,8 @@ class DocumentsTrainingTest {
 
   @Test
   void build_resetsWithoutDocuments() {
-    TrainingConfig.Builder builder = TestRuns.config().toBuilder().documents(it -> it.resetAtDocuments(true));
+    TrainingConfig.Builder builder =
+        TestRuns.config().toBuilder().documents(it -> it.resetAtDocuments(true));
     var e = assertThrows(InvalidOptionException.class, builder::build);
     assertEquals("resetAtDocuments", e.option());
     builder.documents(it -> it.documentBegin(""));
@@ -211,7 +220,10 @@ class DocumentsTrainingTest {
             InvalidOptionException.class,
             () ->
                 TestRuns.charRnn()
-                    .resume(file, CORPUS, changes -> changes.documents(it -> it.resetAtDocuments(false))));
+                    .resume(
+                        file,
+                        CORPUS,
+                        changes -> changes.documents(it -> it.resetAtDocuments(false))));
     assertEquals("resetAtDocuments", e.option());
     try (Trainer trainer = TestRuns.charRnn().resume(file, CORPUS)) {
       trainer.run(file, TrainingListener.silent());

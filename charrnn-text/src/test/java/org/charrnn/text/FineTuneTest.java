@@ -123,7 +123,8 @@ class FineTuneTest {
     learn(TestRuns.config());
     Map<String, HostTensor> first = parameters(TestRuns.config());
     assertEquals(first, parameters(TestRuns.config()));
-    assertNotEquals(first, parameters(TestRuns.config().toBuilder().run(it -> it.seed(12)).build()));
+    assertNotEquals(
+        first, parameters(TestRuns.config().toBuilder().run(it -> it.seed(12)).build()));
   }
 
   private Map<String, HostTensor> parameters(TrainingConfig config) {
@@ -135,7 +136,11 @@ class FineTuneTest {
   @Test
   void resumed_sameBytesAsNeverStopped() throws IOException {
     learn(TestRuns.config());
-    TrainingConfig config = TestRuns.config().toBuilder().run(it -> it.epochs(1)).optimizer(it -> it.dropout(0.2)).build();
+    TrainingConfig config =
+        TestRuns.config().toBuilder()
+            .run(it -> it.epochs(1))
+            .optimizer(it -> it.dropout(0.2))
+            .build();
     Path whole = folder.resolve("whole.ckpt");
     try (Trainer trainer = tuned(model, config)) {
       trainer.step();

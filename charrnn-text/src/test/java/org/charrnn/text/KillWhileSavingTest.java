@@ -24,7 +24,10 @@ class KillWhileSavingTest {
 
   /** So large that saving takes most of the time. */
   static final TrainingConfig CONFIG =
-      TestRuns.config().toBuilder().model(it -> it.layers(1).hiddenSize(150)).windows(it -> it.seqLength(2).batchSize(1)).build();
+      TestRuns.config().toBuilder()
+          .model(it -> it.layers(1).hiddenSize(150))
+          .windows(it -> it.seqLength(2).batchSize(1))
+          .build();
 
   private static final int KILLS = Integer.getInteger("charrnn.kills", 10);
 

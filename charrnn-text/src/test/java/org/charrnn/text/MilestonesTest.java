@@ -45,14 +45,16 @@ class MilestonesTest {
   @Test
   void withSteps_atBoth_butBeforeTheFirst() {
     Milestones agenda =
-        new Milestones(config().watch(it -> it.validateEverySteps(4).saveEverySteps(6)).build(), true);
+        new Milestones(
+            config().watch(it -> it.validateEverySteps(4).saveEverySteps(6)).build(), true);
     assertEquals(List.of(4L, 5L, 8L, 10L, 12L, 15L), due(agenda::validates));
     assertEquals(List.of(6L, 10L, 12L), due(agenda::saves));
   }
 
   @Test
   void nothingHeldOut_nothingMeasured() {
-    Milestones agenda = new Milestones(config().watch(it -> it.validateEverySteps(1)).build(), false);
+    Milestones agenda =
+        new Milestones(config().watch(it -> it.validateEverySteps(1)).build(), false);
     assertEquals(List.of(), due(agenda::validates));
   }
 }

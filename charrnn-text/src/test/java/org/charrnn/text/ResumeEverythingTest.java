@@ -34,24 +34,35 @@ class ResumeEverythingTest {
   @TempDir Path folder;
 
   private static TrainingConfig.Builder base() {
-    return TestRuns.config().toBuilder().run(it -> it.epochs(4)).sample(it -> it.length(0)).watch(it -> it.validateEverySteps(3));
+    return TestRuns.config().toBuilder()
+        .run(it -> it.epochs(4))
+        .sample(it -> it.length(0))
+        .watch(it -> it.validateEverySteps(3));
   }
 
   static Stream<Arguments> configurations() {
     return Stream.of(
         with("dropout", b -> b.optimizer(it -> it.dropout(0.4))),
         with("decay", b -> b.optimizer(it -> it.schedule(new Schedule.Decay(2, 0.5)))),
-        with("step, epochs", b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(1, Unit.EPOCHS, 0.5)))),
-        with("step, steps", b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(4, Unit.STEPS, 0.7)))),
+        with(
+            "step, epochs",
+            b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(1, Unit.EPOCHS, 0.5)))),
+        with(
+            "step, steps",
+            b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(4, Unit.STEPS, 0.7)))),
         with("cosine", b -> b.optimizer(it -> it.schedule(new Schedule.Cosine(5, 0.1)))),
         // So large a rate that the held-out loss rises now and then.
-        with("plateau", b -> b.optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7))),
+        with(
+            "plateau",
+            b -> b.optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)).learningRate(0.7))),
         with("adam", b -> b.optimizer(it -> it.name("adam").learningRate(0.01))),
         with("adamw", b -> b.optimizer(it -> it.name("adamw").learningRate(0.01))),
         with("rmsprop", b -> b.optimizer(it -> it.name("rmsprop").learningRate(0.01))),
         with(
             "sgd with momentum",
-            b -> b.optimizer(it -> it.name("sgd").hyperparameter("momentum", 0.9).learningRate(0.1))),
+            b ->
+                b.optimizer(
+                    it -> it.name("sgd").hyperparameter("momentum", 0.9).learningRate(0.1))),
         with("adagrad-epsilon-outside", b -> b.optimizer(it -> it.name("adagrad-epsilon-outside"))),
         with("lstm", b -> b.model(it -> it.cell("lstm"))),
         with("accumulation", b -> b.optimizer(it -> it.accumulate(2))),
@@ -66,7 +77,12 @@ class ResumeEverythingTest {
             b ->
                 b.optimizer(it -> it.dropout(0.2))
                     .model(it -> it.embeddingSize(6).tieWeights(true))
-                    .optimizer(it -> it.name("adam").learningRate(0.05).schedule(new Schedule.Plateau(1, 0.5)).accumulate(2).clipValue(0.1))
+                    .optimizer(it ->
+                        it.name("adam")
+                            .learningRate(0.05)
+                            .schedule(new Schedule.Plateau(1, 0.5))
+                            .accumulate(2)
+                            .clipValue(0.1))
                     .watch(it -> it.saveEverySteps(5).patience(20))));
   }
 
@@ -106,7 +122,8 @@ class ResumeEverythingTest {
       trainer.run(TrainingListener.silent());
       assertTrue(trainer.progress().validations().reductions() > 0);
     }
-    try (Trainer trainer = begun(base().watch(it -> it.patience(3)).optimizer(it -> it.learningRate(0.7)).build())) {
+    try (Trainer trainer =
+        begun(base().watch(it -> it.patience(3)).optimizer(it -> it.learningRate(0.7)).build())) {
       assertEquals(StopReason.NO_IMPROVEMENT, trainer.run(TrainingListener.silent()).reason());
     }
   }

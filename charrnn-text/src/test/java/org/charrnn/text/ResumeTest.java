@@ -153,7 +153,11 @@ class ResumeTest {
   void resume_forLongerAndWithAnotherRate() {
     begin(21);
     try (Trainer trainer =
-        TestRuns.charRnn().resume(file, TestRuns.CORPUS, c -> c.run(it -> it.epochs(5)).optimizer(it -> it.learningRate(0.01)))) {
+        TestRuns.charRnn()
+            .resume(
+                file,
+                TestRuns.CORPUS,
+                c -> c.run(it -> it.epochs(5)).optimizer(it -> it.learningRate(0.01)))) {
       assertFalse(trainer.isFinished());
       trainer.run(file, TrainingListener.silent());
     }
@@ -179,7 +183,9 @@ class ResumeTest {
         change("layers must be 2, as", b -> b.model(it -> it.layers(1))),
         change("cell must be gru, as", b -> b.model(it -> it.cell("gru-reset-after"))),
         change("embeddingSize must be 0, as", b -> b.model(it -> it.embeddingSize(3))),
-        change("optimizer must be adagrad, as", b -> b.optimizer(it -> it.name("adagrad-epsilon-outside"))),
+        change(
+            "optimizer must be adagrad, as",
+            b -> b.optimizer(it -> it.name("adagrad-epsilon-outside"))),
         change("accumulate must be 1, as", b -> b.optimizer(it -> it.accumulate(2))),
         change("seqLength must be 4, as", b -> b.windows(it -> it.seqLength(5))),
         change("batchSize must be 3, as", b -> b.windows(it -> it.batchSize(2))),

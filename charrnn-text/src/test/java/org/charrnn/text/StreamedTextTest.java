@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamedTextTest {
 
   private static final TrainingConfig CONFIG =
-      TestRuns.config().toBuilder().windows(it -> it.seqLength(30).batchSize(5)).run(it -> it.epochs(2)).build();
+      TestRuns.config().toBuilder()
+          .windows(it -> it.seqLength(30).batchSize(5))
+          .run(it -> it.epochs(2))
+          .build();
 
   @TempDir Path folder;
 

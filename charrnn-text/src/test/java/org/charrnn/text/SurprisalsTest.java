@@ -65,7 +65,9 @@ class SurprisalsTest {
   void surprisesAndBaseline_withoutHeldOutText_areEmpty() {
     try (Trainer trainer =
         TestRuns.charRnn()
-            .trainer(TestRuns.CORPUS, TestRuns.config().toBuilder().run(it -> it.validation(0)).build())) {
+            .trainer(
+                TestRuns.CORPUS,
+                TestRuns.config().toBuilder().run(it -> it.validation(0)).build())) {
       assertTrue(trainer.surprisals(10, 2).isEmpty());
       assertTrue(trainer.baseline(2).isEmpty());
     }

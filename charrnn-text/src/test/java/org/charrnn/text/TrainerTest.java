@@ -159,7 +159,12 @@ class TrainerTest {
 
   @Test
   void run_sampleBeginsAsTheConfigurationSays() {
-    Diary diary = run(TestRuns.config().toBuilder().sample(it -> it.prompt("山前")).run(it -> it.maxSteps(1)).build());
+    Diary diary =
+        run(
+            TestRuns.config().toBuilder()
+                .sample(it -> it.prompt("山前"))
+                .run(it -> it.maxSteps(1))
+                .build());
     String sample = diary.samples.getFirst();
     assertTrue(sample.startsWith("山前"), sample);
     assertEquals(2 + 12, sample.codePointCount(0, sample.length()));
@@ -203,7 +208,11 @@ class TrainerTest {
 
   @Test
   void accumulate_aStepTakesSeveralWindows_theLastOneWhatIsLeft() {
-    TrainingConfig config = TestRuns.config().toBuilder().optimizer(it -> it.accumulate(3)).run(it -> it.epochs(2)).build();
+    TrainingConfig config =
+        TestRuns.config().toBuilder()
+            .optimizer(it -> it.accumulate(3))
+            .run(it -> it.epochs(2))
+            .build();
     Diary diary = run(config); // 7 windows in a pass
     assertEquals(6, diary.steps.size());
     assertEquals(List.of(3, 6, 7, 3, 6, 7), diary.steps.stream().map(StepReport::window).toList());
@@ -222,7 +231,11 @@ class TrainerTest {
   @Test
   void test_isTheLossOfTheBestModelOnTheVeryEnd() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().run(it -> it.test(0.2)).optimizer(it -> it.learningRate(0.7)).run(it -> it.epochs(8)).build();
+        TestRuns.config().toBuilder()
+            .run(it -> it.test(0.2))
+            .optimizer(it -> it.learningRate(0.7))
+            .run(it -> it.epochs(8))
+            .build();
     TrainingResult end;
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       assertEquals(118 / 5, trainer.plan().testCharacters());
@@ -256,7 +269,9 @@ class TrainerTest {
   @Test
   void initialDeviation_isThatOfTheWeightsAndBiasesAreZero() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().model(it -> it.hiddenSize(60).layers(1).initialDeviation(0.25)).build();
+        TestRuns.config().toBuilder()
+            .model(it -> it.hiddenSize(60).layers(1).initialDeviation(0.25))
+            .build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       trainer
           .checkpoint()
@@ -278,7 +293,10 @@ class TrainerTest {
   @Test
   void loss_thatIsNotFiniteStopsTrainingAndTheLastCheckpointStays() throws IOException {
     TrainingConfig wild =
-        TestRuns.config().toBuilder().optimizer(it -> it.learningRate(3e38).noClipNorm()).run(it -> it.epochs(50)).build();
+        TestRuns.config().toBuilder()
+            .optimizer(it -> it.learningRate(3e38).noClipNorm())
+            .run(it -> it.epochs(50))
+            .build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
       trainer.save(file);
       byte[] before = Files.readAllBytes(file);
@@ -295,7 +313,8 @@ class TrainerTest {
 
   @Test
   void parameter_thatIsNotFiniteIsNotSaved() {
-    TrainingConfig wild = TestRuns.config().toBuilder().optimizer(it -> it.learningRate(3e38).noClipNorm()).build();
+    TrainingConfig wild =
+        TestRuns.config().toBuilder().optimizer(it -> it.learningRate(3e38).noClipNorm()).build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, wild)) {
       trainer.step();
       trainer.save(file); // large, but finite
@@ -335,7 +354,8 @@ class TrainerTest {
 
   @Test
   void textTooShort_forOneWindow() {
-    TrainingConfig.Builder config = TestRuns.config().toBuilder().windows(it -> it.seqLength(25).batchSize(1));
+    TrainingConfig.Builder config =
+        TestRuns.config().toBuilder().windows(it -> it.seqLength(25).batchSize(1));
     assertTooShort(26, 27, config.run(it -> it.validation(0)).build());
     assertTooShort(1, 27, config.run(it -> it.validation(0)).build());
     assertTooShort(28, 29, config.run(it -> it.validation(0.1)).build());
@@ -344,7 +364,10 @@ class TrainerTest {
   @Test
   void textAsShortAsAllowed() {
     TrainingConfig config =
-        TestRuns.config().toBuilder().windows(it -> it.seqLength(25).batchSize(1)).run(it -> it.validation(0.1)).build();
+        TestRuns.config().toBuilder()
+            .windows(it -> it.seqLength(25).batchSize(1))
+            .run(it -> it.validation(0.1))
+            .build();
     try (Trainer trainer =
         TestRuns.charRnn().trainer(Corpus.of("ab".repeat(15).substring(0, 29)), config)) {
       assertEquals(1, trainer.plan().windowsPerEpoch());
@@ -379,15 +402,18 @@ class TrainerTest {
 
   @Test
   void hyperparameter_unknownOrImpossible() {
-    TrainingConfig.Builder unknown = TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilom", 1));
+    TrainingConfig.Builder unknown =
+        TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilom", 1));
     assertRefused("hyperparameter: 'adagrad' has no hyperparameter 'epsilom'", unknown.build());
-    TrainingConfig.Builder impossible = TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilon", -1));
+    TrainingConfig.Builder impossible =
+        TestRuns.config().toBuilder().optimizer(it -> it.hyperparameter("epsilon", -1));
     assertRefused("hyperparameter: epsilon must be in ", impossible.build());
   }
 
   @Test
   void hiddenSize_beyondAnyArray() {
-    assertRefused("hiddenSize: ", TestRuns.config().toBuilder().model(it -> it.hiddenSize(1 << 30)).build());
+    assertRefused(
+        "hiddenSize: ", TestRuns.config().toBuilder().model(it -> it.hiddenSize(1 << 30)).build());
   }
 
   private static void assertRefused(String message, TrainingConfig config) {

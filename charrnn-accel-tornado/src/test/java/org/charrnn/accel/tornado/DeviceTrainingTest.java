@@ -47,7 +47,10 @@ class DeviceTrainingTest {
   }
 
   private static TrainingConfig.Builder small() {
-    return TrainingConfig.builder().model(it -> it.hiddenSize(20)).windows(it -> it.seqLength(7).batchSize(3)).run(it -> it.validation(0).seed(5));
+    return TrainingConfig.builder()
+        .model(it -> it.hiddenSize(20))
+        .windows(it -> it.seqLength(7).batchSize(3))
+        .run(it -> it.validation(0).seed(5));
   }
 
   private static Corpus essays(int characters) throws IOException {
@@ -95,7 +98,11 @@ class DeviceTrainingTest {
     "simple-rnn, 2, plain-sgd",
   })
   void step_followsJava(String cell, int layers, String optimizer) throws IOException {
-    TrainingConfig config = small().model(it -> it.cell(cell).layers(layers)).optimizer(it -> it.name(optimizer)).build();
+    TrainingConfig config =
+        small()
+            .model(it -> it.cell(cell).layers(layers))
+            .optimizer(it -> it.name(optimizer))
+            .build();
     follow(on("tornado"), config, essays(600), 12);
   }
 
@@ -117,12 +124,20 @@ class DeviceTrainingTest {
   /** The numbers that are drawn are the same. */
   @Test
   void step_withDropout_followsJava() throws IOException {
-    follow(on("tornado"), small().model(it -> it.layers(2)).optimizer(it -> it.dropout(0.4)).build(), essays(600), 12);
+    follow(
+        on("tornado"),
+        small().model(it -> it.layers(2)).optimizer(it -> it.dropout(0.4)).build(),
+        essays(600),
+        12);
   }
 
   @Test
   void step_withGradientsOfSeveralWindows_followsJava() throws IOException {
-    follow(on("tornado"), small().optimizer(it -> it.accumulate(3).dropout(0.2)).build(), essays(900), 6);
+    follow(
+        on("tornado"),
+        small().optimizer(it -> it.accumulate(3).dropout(0.2)).build(),
+        essays(900),
+        6);
   }
 
   @Test
@@ -136,7 +151,10 @@ class DeviceTrainingTest {
     Corpus documents = Corpus.of(essays(600).text().replaceAll("(?s).{11}", "^$0"));
     for (String cell : new String[] {"gru", "lstm"}) {
       TrainingConfig config =
-          small().model(it -> it.cell(cell).layers(2)).documents(it -> it.documentBegin("^").resetAtDocuments(true)).build();
+          small()
+              .model(it -> it.cell(cell).layers(2))
+              .documents(it -> it.documentBegin("^").resetAtDocuments(true))
+              .build();
       follow(on("tornado"), config, documents, 12);
     }
   }
@@ -144,7 +162,11 @@ class DeviceTrainingTest {
   /** Whatever the device is; with tiles of both sizes. */
   @Test
   void step_withTheKernelsForGpus_followsJava() throws IOException {
-    TrainingConfig config = small().model(it -> it.hiddenSize(40).layers(2)).windows(it -> it.seqLength(20).batchSize(32)).build();
+    TrainingConfig config =
+        small()
+            .model(it -> it.hiddenSize(40).layers(2))
+            .windows(it -> it.seqLength(20).batchSize(32))
+            .build();
     CharRnn gpu = CharRnn.create().withAccelerator(new KernelsForGpus());
     follow(gpu, config, essays(8000), 4);
   }
@@ -159,7 +181,8 @@ class DeviceTrainingTest {
 
   @Test
   void step_twoHundredTimes_followsJava() throws IOException {
-    TrainingConfig config = small().model(it -> it.hiddenSize(64)).windows(it -> it.seqLength(20).batchSize(8)).build();
+    TrainingConfig config =
+        small().model(it -> it.hiddenSize(64)).windows(it -> it.seqLength(20).batchSize(8)).build();
     double most = follow(on("tornado"), config, essays(20_000), 200);
     System.out.println("200 steps: losses differ from those of plain Java by at most " + most);
   }
@@ -173,7 +196,8 @@ class DeviceTrainingTest {
       expected = losses(java, 18);
     }
     List<Double> actual = new ArrayList<>();
-    try (Trainer trainer = on("tornado").trainer(corpus, small().model(it -> it.layers(2)).build())) {
+    try (Trainer trainer =
+        on("tornado").trainer(corpus, small().model(it -> it.layers(2)).build())) {
       actual.addAll(losses(trainer, 6));
       trainer.save(file);
     }

@@ -16,12 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class OptionNames {
 
   /** Components whose options are not derived from their names. */
-  private static final Map<String, String> OTHERS =
-      Map.of("hyperparameter", "--optimizer-option");
+  private static final Map<String, String> OTHERS = Map.of("hyperparameter", "--optimizer-option");
 
   /**
-   * Words of two parts or more; a word of one part may be plain English. Parts of file names are not
-   * replaced.
+   * Words of two parts or more; a word of one part may be plain English. Parts of file names are
+   * not replaced.
    */
   private static final Pattern COMPONENT =
       Pattern.compile("(?<![\\w./\\\\'-])[a-z]+(?:[A-Z][a-z]+)+(?![\\w/\\\\'-]|\\.\\w)");

@@ -3,8 +3,8 @@ package org.charrnn.cli.options;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.Schedule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -143,12 +143,13 @@ public final class ScheduleOptions {
   /** An option without an effect is a misunderstanding. */
   private void refuseForeign(String name) {
     Schedule schedule = initial(name);
-    given().forEach((option, value) -> {
-      if (!isOf(schedule, option)) {
-        throw new InvalidOptionException(
-            option, value, "omitted; it cannot be combined with --schedule " + name);
-      }
-    });
+    given()
+        .forEach((option, value) -> {
+          if (!isOf(schedule, option)) {
+            throw new InvalidOptionException(
+                option, value, "omitted; it cannot be combined with --schedule " + name);
+          }
+        });
   }
 
   private static boolean isOf(Schedule schedule, String option) {

@@ -223,7 +223,9 @@ record ReportPage(Run run) {
     for (Setting setting : Setting.of(run.config())) {
       rows.append(
           "<div><dt>%s</dt><dd>%s</dd></div>\n"
-              .formatted(Html.escape(SettingText.label(setting)), Html.escape(SettingText.value(setting))));
+              .formatted(
+                  Html.escape(SettingText.label(setting)),
+                  Html.escape(SettingText.value(setting))));
     }
     return """
     <section>

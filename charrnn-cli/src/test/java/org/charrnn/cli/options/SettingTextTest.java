@@ -42,10 +42,18 @@ class SettingTextTest {
   void value_ofDifferences() {
     TrainingConfig before = Profile.STANDARD.config();
     TrainingConfig after =
-        before.toBuilder().model(it -> it.layers(3)).optimizer(it -> it.noClipNorm().hyperparameter("epsilon", 0.5)).build();
+        before.toBuilder()
+            .model(it -> it.layers(3))
+            .optimizer(it -> it.noClipNorm().hyperparameter("epsilon", 0.5))
+            .build();
     List<String> told =
         Setting.differences(before, after).stream()
-            .map(it -> SettingText.label(it.after()) + " " + SettingText.value(it.before()) + " " + SettingText.value(it.after()))
+            .map(it ->
+                SettingText.label(it.after())
+                    + " "
+                    + SettingText.value(it.before())
+                    + " "
+                    + SettingText.value(it.after()))
             .toList();
     assertEquals(
         List.of("--layers 1 3", "--optimizer-option none epsilon=0.5", "--clip-norm 5.0 none"),

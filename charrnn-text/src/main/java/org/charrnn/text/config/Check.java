@@ -13,8 +13,7 @@ final class Check {
 
   static void inRange(long minimum, long maximum, String option, long value) {
     if (value < minimum || value > maximum) {
-      throw new InvalidOptionException(
-          option, value, "from %d to %d".formatted(minimum, maximum));
+      throw new InvalidOptionException(option, value, "from %d to %d".formatted(minimum, maximum));
     }
   }
 

@@ -18,7 +18,8 @@ public final class ConfigFileException extends CharRnnException {
    * @param location where in it, such as {@code line 3, column 5}; empty for the whole file
    * @param problem the problem and its remedy
    */
-  public ConfigFileException(Path file, String location, String problem, @Nullable Throwable cause) {
+  public ConfigFileException(
+      Path file, String location, String problem, @Nullable Throwable cause) {
     super("%s%s: %s".formatted(file, location.isEmpty() ? "" : ", " + location, problem), cause);
     this.file = file.toString();
   }

@@ -38,7 +38,8 @@ final class NearestNames {
     String from = one.toLowerCase(Locale.ROOT);
     String to = other.toLowerCase(Locale.ROOT);
     int[] row =
-        new int[to.length() + 1]; // distances of the prefix of 'from' read so far to prefixes of 'to'
+        new int
+            [to.length() + 1]; // distances of the prefix of 'from' read so far to prefixes of 'to'
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;
     }

@@ -9,7 +9,8 @@ import java.util.Map;
  * How the learning rate changes during training. Each schedule is a function of the progress of
  * training, so that a resumed run uses the same rates.
  *
- * <p>In JSON the property {@code name} selects the schedule: {@code {"name": "decay", "after": 10, "rate": 0.97}}.
+ * <p>In JSON the property {@code name} selects the schedule: {@code {"name": "decay", "after": 10,
+ * "rate": 0.97}}.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -151,8 +152,7 @@ public sealed interface Schedule {
    * epochs the rest of the curve is stretched.
    *
    * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic gradient descent with warm restarts", ICLR
-   * 2017, without restarts; warm-up as in Goyal et al., "Accurate, large minibatch SGD",
-   * 2017.
+   * 2017, without restarts; warm-up as in Goyal et al., "Accurate, large minibatch SGD", 2017.
    *
    * @param warmupSteps the steps of the warm-up, at least 0; no more than a tenth of all steps
    * @param end the factor at the end, in {@code [0, 1]}

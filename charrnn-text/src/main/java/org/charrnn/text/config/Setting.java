@@ -76,9 +76,7 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
       Setting before = difference.before();
       if (before.isFixed(scope)) {
         throw new InvalidOptionException(
-            before.option(),
-            difference.after().text(),
-            "%s, %s".formatted(before.text(), reason));
+            before.option(), difference.after().text(), "%s, %s".formatted(before.text(), reason));
       }
     }
   }

@@ -41,7 +41,10 @@ class ConfigJsonTest {
             .model(it -> it.initialDeviation(0.02))
             .run(it -> it.maxSteps(12_345_678_901L))
             .watch(it -> it.validateEverySteps(50).patience(3).maxTime(Duration.ofMinutes(15)))
-            .documents(it -> it.documentBegin("^").documentSeparator(DocumentSeparator.BLANK_LINE).resetAtDocuments(true))
+            .documents(it ->
+                it.documentBegin("^")
+                    .documentSeparator(DocumentSeparator.BLANK_LINE)
+                    .resetAtDocuments(true))
             .sample(it -> it.prompt("“选\n\\”😀"));
     return Stream.concat(
         Arrays.stream(Profile.values()).map(Profile::config),
@@ -71,7 +74,12 @@ class ConfigJsonTest {
 
   @Test
   void part_leavesTheRest() throws IOException {
-    TrainingConfig expected = STANDARD.toBuilder().model(it -> it.hiddenSize(12)).run(it -> it.maxSteps(9)).optimizer(it -> it.noClipNorm()).build();
+    TrainingConfig expected =
+        STANDARD.toBuilder()
+            .model(it -> it.hiddenSize(12))
+            .run(it -> it.maxSteps(9))
+            .optimizer(it -> it.noClipNorm())
+            .build();
     assertEquals(
         expected,
         read(

@@ -34,35 +34,53 @@ class TrainingConfigTest {
         refused("saveEvery must be at least 1: 0", b -> b.run(it -> it.saveEvery(0))),
         refused("sampleLength must be at least 0: -1", b -> b.sample(it -> it.length(-1))),
         refused(
-            "learningRate must be a number greater than 0: NaN", b -> b.optimizer(it -> it.learningRate(Double.NaN))),
-        refused("learningRate must be a number greater than 0: 0.0", b -> b.optimizer(it -> it.learningRate(0))),
+            "learningRate must be a number greater than 0: NaN",
+            b -> b.optimizer(it -> it.learningRate(Double.NaN))),
+        refused(
+            "learningRate must be a number greater than 0: 0.0",
+            b -> b.optimizer(it -> it.learningRate(0))),
         refused(
             "learningRate must be a number greater than 0: Infinity",
             b -> b.optimizer(it -> it.learningRate(Double.POSITIVE_INFINITY))),
-        refused("clipNorm must be a number greater than 0: -1.0", b -> b.optimizer(it -> it.clipNorm(-1))),
         refused(
-            "initialDeviation must be a number greater than 0: 0.0", b -> b.model(it -> it.initialDeviation(0))),
+            "clipNorm must be a number greater than 0: -1.0",
+            b -> b.optimizer(it -> it.clipNorm(-1))),
+        refused(
+            "initialDeviation must be a number greater than 0: 0.0",
+            b -> b.model(it -> it.initialDeviation(0))),
         refused("validation must be in [0.0, 1.0): 1.0", b -> b.run(it -> it.validation(1))),
-        refused("validation must be in [0.0, 1.0): NaN", b -> b.run(it -> it.validation(Double.NaN))),
-        refused("clipValue must be a number greater than 0: 0.0", b -> b.optimizer(it -> it.clipValue(0))),
+        refused(
+            "validation must be in [0.0, 1.0): NaN", b -> b.run(it -> it.validation(Double.NaN))),
+        refused(
+            "clipValue must be a number greater than 0: 0.0",
+            b -> b.optimizer(it -> it.clipValue(0))),
         refused("accumulate must be at least 1: 0", b -> b.optimizer(it -> it.accumulate(0))),
         refused(
             "embeddingSize must be at least 1 if tieWeights uses the embedding for the output too: 0",
             b -> b.model(it -> it.embeddingSize(0).tieWeights(true))),
         refused("dropout must be in [0.0, 1.0): 1.0", b -> b.optimizer(it -> it.dropout(1))),
-        refused("validateEverySteps must be at least 1: 0", b -> b.watch(it -> it.validateEverySteps(0))),
+        refused(
+            "validateEverySteps must be at least 1: 0",
+            b -> b.watch(it -> it.validateEverySteps(0))),
         refused("saveEverySteps must be at least 1: 0", b -> b.watch(it -> it.saveEverySteps(0))),
         refused("patience must be at least 1: 0", b -> b.watch(it -> it.patience(0))),
-        refused("maxTime must be longer than no time: PT0S", b -> b.watch(it -> it.maxTime(Duration.ZERO))),
+        refused(
+            "maxTime must be longer than no time: PT0S",
+            b -> b.watch(it -> it.maxTime(Duration.ZERO))),
         refused(
             "schedule must be another one if no text is held out, since validation is 0: plateau",
-            b -> b.run(it -> it.validation(0)).optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)))),
+            b ->
+                b.run(it -> it.validation(0))
+                    .optimizer(it -> it.schedule(new Schedule.Plateau(1, 0.5)))),
         refused("test must be in [0.0, 1.0): 1.0", b -> b.run(it -> it.test(1))),
-        refused("temperature must be in [0.0, Infinity): -0.5", b -> b.sample(it -> it.temperature(-0.5))),
+        refused(
+            "temperature must be in [0.0, Infinity): -0.5",
+            b -> b.sample(it -> it.temperature(-0.5))),
         refused("prompt must be at least one symbol: ''", b -> b.sample(it -> it.prompt(""))),
         refused("cell must be the name of a plugin: ' '", b -> b.model(it -> it.cell(" "))),
         refused("optimizer must be the name of a plugin: ''", b -> b.optimizer(it -> it.name(""))),
-        refused("tokenizer must be the name of a plugin: ''", b -> b.model(it -> it.tokenizer(""))));
+        refused(
+            "tokenizer must be the name of a plugin: ''", b -> b.model(it -> it.tokenizer(""))));
   }
 
   private static Arguments refused(String message, UnaryOperator<TrainingConfig.Builder> change) {
@@ -89,7 +107,8 @@ class TrainingConfigTest {
     TrainingConfig.Builder builder = TrainingConfig.builder().model(it -> it.hiddenSize(64));
     assertEquals(64, builder.build().model().embeddingColumns());
     assertEquals(9, builder.model(it -> it.embeddingSize(9)).build().model().embeddingColumns());
-    assertEquals(64, builder.model(it -> it.embeddingOfHiddenSize()).build().model().embeddingColumns());
+    assertEquals(
+        64, builder.model(it -> it.embeddingOfHiddenSize()).build().model().embeddingColumns());
     assertEquals(0, Profile.SEED.config().model().embeddingColumns());
   }
 
@@ -97,13 +116,38 @@ class TrainingConfigTest {
   void builder_setsEachComponent() {
     TrainingConfig config =
         TrainingConfig.builder()
-            .model(it -> it.tokenizer("word").vocabularyOrder(VocabularyOrder.FREQUENCY).cell("lstm").embeddingSize(8).hiddenSize(8).layers(2).tieWeights(true).initialDeviation(0.5))
-            .optimizer(it -> it.name("adam").learningRate(0.25).hyperparameter("beta", 0.9).clipNorm(3).clipValue(0.5).accumulate(6).meanLoss(false).dropout(0.25).schedule(new Schedule.Decay(4, 0.5)))
+            .model(it ->
+                it.tokenizer("word")
+                    .vocabularyOrder(VocabularyOrder.FREQUENCY)
+                    .cell("lstm")
+                    .embeddingSize(8)
+                    .hiddenSize(8)
+                    .layers(2)
+                    .tieWeights(true)
+                    .initialDeviation(0.5))
+            .optimizer(it ->
+                it.name("adam")
+                    .learningRate(0.25)
+                    .hyperparameter("beta", 0.9)
+                    .clipNorm(3)
+                    .clipValue(0.5)
+                    .accumulate(6)
+                    .meanLoss(false)
+                    .dropout(0.25)
+                    .schedule(new Schedule.Decay(4, 0.5)))
             .windows(it -> it.seqLength(9).batchSize(10).carryState(false))
-            .run(it -> it.epochs(11).maxSteps(12).saveEvery(13).validation(0.125).test(0.25).seed(14))
+            .run(it ->
+                it.epochs(11).maxSteps(12).saveEvery(13).validation(0.125).test(0.25).seed(14))
             .sample(it -> it.prompt("^").length(15).temperature(0.75))
-            .documents(it -> it.documentBegin("^").documentSeparator(DocumentSeparator.BLANK_LINE).resetAtDocuments(true))
-            .watch(it -> it.validateEverySteps(16).saveEverySteps(17).patience(18).maxTime(Duration.ofSeconds(19)))
+            .documents(it ->
+                it.documentBegin("^")
+                    .documentSeparator(DocumentSeparator.BLANK_LINE)
+                    .resetAtDocuments(true))
+            .watch(it ->
+                it.validateEverySteps(16)
+                    .saveEverySteps(17)
+                    .patience(18)
+                    .maxTime(Duration.ofSeconds(19)))
             .build();
     assertEquals(
         new TrainingConfig(
@@ -145,7 +189,15 @@ class TrainingConfigTest {
             .model(it -> it.noInitialDeviation())
             .optimizer(it -> it.clipNorm(1).noClipNorm().clipValue(1).noClipValue())
             .run(it -> it.maxSteps(1).noMaxSteps())
-            .watch(it -> it.validateEverySteps(1).noValidateEverySteps().saveEverySteps(1).noSaveEverySteps().patience(1).noPatience().maxTime(Duration.ofDays(1)).noMaxTime())
+            .watch(it ->
+                it.validateEverySteps(1)
+                    .noValidateEverySteps()
+                    .saveEverySteps(1)
+                    .noSaveEverySteps()
+                    .patience(1)
+                    .noPatience()
+                    .maxTime(Duration.ofDays(1))
+                    .noMaxTime())
             .documents(it -> it.documentBegin("^").noDocumentBegin())
             .optimizer(it -> it.defaultLearningRate())
             .build();
@@ -154,13 +206,19 @@ class TrainingConfigTest {
     assertEquals(OptionalDouble.empty(), config.optimizer().clipValue());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
-    assertEquals(new WatchConfig(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()), config.watch());
+    assertEquals(
+        new WatchConfig(
+            OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty()),
+        config.watch());
     assertEquals(Profile.STANDARD.config().documents(), config.documents());
   }
 
   @Test
   void optimizer_anotherOneDoesNotInheritRateAndHyperparameters() {
-    TrainingConfig base = Profile.SEED.config().toBuilder().optimizer(it -> it.hyperparameter("epsilon", 1e-6)).build();
+    TrainingConfig base =
+        Profile.SEED.config().toBuilder()
+            .optimizer(it -> it.hyperparameter("epsilon", 1e-6))
+            .build();
     OptimizerConfig other = base.toBuilder().optimizer(it -> it.name("sgd")).build().optimizer();
     assertEquals(OptionalDouble.empty(), other.learningRate());
     assertEquals(Map.of(), other.hyperparameters());

@@ -28,7 +28,9 @@ class EssayExampleTest {
     CharRnn charRnn = CharRnn.create().withAccelerator("java");
     Path model = folder.resolve("model.ckpt");
     TrainingConfig config =
-        EssayExample.config(CORPUS, "选", 1).toBuilder().model(it -> it.hiddenSize(16).embeddingSize(16)).build();
+        EssayExample.config(CORPUS, "选", 1).toBuilder()
+            .model(it -> it.hiddenSize(16).embeddingSize(16))
+            .build();
     EssayExample.train(charRnn, CORPUS, config, model, TrainingListener.silent());
     Map<String, String> essays = EssayExample.write(charRnn, model, 40, 7);
     assertEquals(5, essays.size());

@@ -117,7 +117,10 @@ public final class PoemCommand implements Callable<Integer> {
 
   private void train(CharRnn charRnn, Corpus corpus, Path place) {
     TrainingConfig config =
-        PoemExample.config().toBuilder().run(it -> it.seed(seed)).sample(it -> it.prompt(first(heads)).length(0)).build();
+        PoemExample.config().toBuilder()
+            .run(it -> it.seed(seed))
+            .sample(it -> it.prompt(first(heads)).length(0))
+            .build();
     try (Trainer trainer = charRnn.trainer(corpus, config);
         TrainingDisplay display = TrainingDisplay.of(out(), err(), Terminal.isStandardError())) {
       trainer.run(place, display);
