@@ -19,11 +19,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists what can compute. */
+/** Lists the accelerators, and which one is used by default. */
 @Command(
     name = "accelerators",
     mixinStandardHelpOptions = true,
-    description = "List what can compute here, or why it cannot, and which one would be used.")
+    description = "List the accelerators, whether each one is usable on this machine, and the default.")
 final class AcceleratorsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -50,7 +50,7 @@ final class AcceleratorsCommand implements Callable<Integer> {
             .formatted(
                 width("NAME", sorted, Plugin::name),
                 width("PRIORITY", sorted, accelerator -> String.valueOf(accelerator.priority())));
-    out.printf(row, "NAME", "PRIORITY", "USABLE", "DEVICE, OR WHY NOT");
+    out.printf(row, "NAME", "PRIORITY", "USABLE", "DEVICE OR REASON");
     for (Accelerator accelerator : sorted) {
       switch (accelerator.availability()) {
         case Availability.Available(String device) ->
@@ -60,7 +60,7 @@ final class AcceleratorsCommand implements Callable<Integer> {
                 row, accelerator.name(), accelerator.priority(), "no", reason + ". " + remedy);
       }
     }
-    plugins.problems().forEach(problem -> out.println("could not be loaded: " + problem));
+    plugins.problems().forEach(problem -> out.println("not loaded: " + problem));
   }
 
   private static int width(
@@ -73,13 +73,13 @@ final class AcceleratorsCommand implements Callable<Integer> {
 
   private static String choice() {
     try {
-      return "Without --accelerator, '%s' is used. (%s and %s can name another.)"
+      return "Default: '%s'. Select another one with --accelerator, %s or %s."
           .formatted(
               Accelerators.choose(Optional.empty()).name(),
               Accelerators.PROPERTY,
               Accelerators.VARIABLE);
     } catch (NoSuchPluginException e) {
-      return "Without --accelerator, none is used: " + e.getMessage();
+      return "Default: none. " + e.getMessage();
     }
   }
 }

@@ -20,56 +20,55 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures what counting achieves on a text. */
+/** Measures n-gram models on a text. */
 @Command(
     name = "baseline",
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn baseline CORPUS [OPTION...]%n",
     sortOptions = false,
     description =
-        "Measure what counting achieves: the loss of n-gram models (Witten-Bell) on the end of the text that 'train'"
-            + " holds out. A network that is worse has learnt nothing that counting does not give.")
+        "Measure the loss of n-gram models with Witten-Bell smoothing on the text that 'train' holds out. A network with a"
+            + " higher loss has learned nothing that counting n-grams does not provide.")
 final class BaselineCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "CORPUS", description = "A text file, UTF-8.")
+  @Parameters(index = "0", paramLabel = "CORPUS", description = "Text file in UTF-8.")
   private @Nullable Path corpus;
 
   @Option(
       names = "--validation",
-      paramLabel = "SHARE",
+      paramLabel = "FRACTION",
       defaultValue = "0.1",
       description =
-          "Share of the text, at its end, that is held out and foretold. Default: ${DEFAULT-VALUE}.")
+          "Fraction at the end of the text that is held out and predicted. Default: ${DEFAULT-VALUE}.")
   private double validation;
 
   @Option(
       names = "--test",
-      paramLabel = "SHARE",
+      paramLabel = "FRACTION",
       defaultValue = "0",
       description =
-          "Share of the text, at its very end, that is set aside before that, as 'train --test' does. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Fraction at the very end of the text that is left out first, as by 'train --test'. Default: ${DEFAULT-VALUE}.")
   private double test;
 
   @Option(
       names = "--order",
       paramLabel = "N",
       defaultValue = "" + Baseline.USUAL_ORDER,
-      description = "The longest n-grams that are counted. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum length of the n-grams. Default: ${DEFAULT-VALUE}.")
   private int order;
 
   @Option(
       names = "--tokenizer",
       paramLabel = "NAME",
       defaultValue = "code-point",
-      description = "What splits text into symbols. Default: ${DEFAULT-VALUE}.")
+      description = "Tokenizer that splits the text into symbols. Default: ${DEFAULT-VALUE}.")
   private String tokenizer = "code-point";
 
   @Mixin private final TextOptions text = new TextOptions();
 
-  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
@@ -88,7 +87,7 @@ final class BaselineCommand implements Callable<Integer> {
   private static void print(Baseline baseline, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%,d characters counted, %,d held out, %,d different ones%n%n",
+        "%,d training characters, %,d held out, vocabulary of %,d%n%n",
         baseline.trainingCharacters(),
         baseline.heldOutCharacters(),
         baseline.vocabularySize());

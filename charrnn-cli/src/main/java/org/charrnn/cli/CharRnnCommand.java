@@ -15,17 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** What stands before the name of a command. */
+/** The command line without a subcommand. */
 @Command(
     name = "charrnn",
     mixinStandardHelpOptions = true,
     versionProvider = CharRnnCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Learns to write text, character by character, and writes.",
-    commandListHeading = "%nCommands ('charrnn COMMAND --help' tells more):%n",
+    description = "Train character-level language models and generate text with them.",
+    commandListHeading = "%nCommands (see 'charrnn COMMAND --help'):%n",
     footer = {
       "",
-      "For example:",
+      "Examples:",
       "  charrnn train essays.txt --out essays.ckpt --hidden-size 128 --epochs 5",
       "  charrnn generate essays.ckpt --length 200"
     })
@@ -36,10 +36,10 @@ final class CharRnnCommand implements Callable<Integer> {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure happened.")
+      description = "Print the stack trace of a failure.")
   private boolean stacktrace;
 
-  /** No command was typed. */
+  /** Prints the usage: no subcommand was given. */
   @Override
   public Integer call() {
     CommandLine commandLine = Required.required(spec).commandLine();
@@ -51,7 +51,7 @@ final class CharRnnCommand implements Callable<Integer> {
     return stacktrace;
   }
 
-  /** The version that the build wrote down. */
+  /** The version, from a file that the build filters. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns what went wrong into a line on standard error that begins with {@code charrnn:}, and an
- * exit code: 2 if the user can mend it, 1 if it is unexpected.
+ * Turns a failure into a line on standard error that begins with {@code charrnn:}, and an exit
+ * code: 2 if the user can fix it, 1 if it is unexpected.
  */
 final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
@@ -33,7 +33,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     this.root = root;
   }
 
-  /** What was typed cannot be understood. */
+  /** The command line is invalid. */
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
@@ -41,7 +41,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.println(
-        "'%s --help' tells what may be typed.".formatted(command.getCommandSpec().qualifiedName()));
+        "Run '%s --help' for usage.".formatted(command.getCommandSpec().qualifiedName()));
     traceIfWanted(failure, err);
     return ExitCode.USAGE;
   }
@@ -51,6 +51,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult typed) {
     PrintWriter err = command.getErr();
     command.getOut().flush();
+    if (failure instanceof StandardOutput.Closed) {
+      return ExitCode.OK;
+    }
     if (!isForTheUser(failure)) {
       return unexpected(failure, err);
     }
@@ -59,24 +62,28 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     return ExitCode.USAGE;
   }
 
-  /** All went well, but nobody could hear of it. */
-  int silenced(PrintWriter err) {
-    err.println(PREFIX + StandardOutput.failure().getMessage());
+  /** The command succeeded, but its output could not be written. */
+  int outputFailed(PrintWriter err) {
+    RuntimeException failure = StandardOutput.failure();
+    if (failure instanceof StandardOutput.Closed) {
+      return ExitCode.OK;
+    }
+    err.println(PREFIX + failure.getMessage());
     return ExitCode.USAGE;
   }
 
-  /** What nobody thought of. */
+  /** A fault of the program or of a plugin. */
   int unexpected(Throwable failure, PrintWriter err) {
     if (failure instanceof OutOfMemoryError) {
       err.println(
           PREFIX
-              + "out of memory (%s). Give Java more, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or take a smaller "
+              + "out of memory (%s). Increase the heap, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or reduce "
                   .formatted(failure.getMessage())
               + "--batch-size, --hidden-size or text.");
     } else {
       err.println(PREFIX + "unexpected failure: " + failure);
       if (!root.stacktrace()) {
-        err.println("This is a mistake in charrnn or in a plugin; --stacktrace shows where.");
+        err.println("This is a bug in charrnn or in a plugin; run the command with --stacktrace for details.");
       }
     }
     traceIfWanted(failure, err);
@@ -108,7 +115,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   private static String localeHint(List<String> args) {
     boolean unreadable = args.stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0);
     return unreadable
-        ? " (The locale is not UTF-8, so Java could not read what was typed: set LC_ALL=C.UTF-8, or start bin/charrnn.)"
+        ? " (The locale is not UTF-8, so Java could not decode the arguments: set LC_ALL=C.UTF-8, or use bin/charrnn.)"
         : "";
   }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures how well a model predicts a text, and how good its own texts are. */
+/** Measures how well a model predicts a text, and the quality of the text that it generates. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
@@ -38,14 +38,15 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     description =
-        "Measure how well a model predicts a text, or let it write and measure what it wrote, or both: one line each of"
-            + " a name and a number.",
+        "Measure how well a model predicts a text, or measure text that it generates, or both. Prints one name and number"
+            + " per line.",
     footer = {
       "",
-      "distinct_N is the share of different N-grams among all N-grams of a sample, repeated_4 = 1 - distinct_4. Compare"
-          + " only samples of equal length. longest_copy is the longest span of a sample that stands in CORPUS.",
+      "distinct_N is the number of distinct N-grams of a sample divided by its number of N-grams; repeated_4 is"
+          + " 1 - distinct_4. Compare only samples of equal length. longest_copy is the length of the longest substring of a"
+          + " sample that occurs in CORPUS.",
       "",
-      "For example:",
+      "Examples:",
       "  charrnn evaluate essays.ckpt unseen.txt",
       "  charrnn evaluate essays.ckpt --samples 100 --length 100 --against essays.txt --seed 1"
     })
@@ -56,14 +57,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A checkpoint that 'charrnn train' wrote.")
+      description = "Checkpoint written by 'charrnn train'.")
   private @Nullable Path model;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TEXT",
-      description = "A text file, UTF-8, to be predicted.")
+      description = "Text file in UTF-8 to predict.")
   private @Nullable Path text;
 
   @Mixin private final EvaluatedSamples samples = new EvaluatedSamples();
@@ -71,16 +72,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final TextOptions textOptions = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
-  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() {
     if (text == null && !samples.isWanted()) {
       throw new ParameterException(
-          commandLine(), "Nothing to measure: name a TEXT to be predicted, or give --samples");
+          commandLine(), "Nothing to measure: specify a TEXT to predict, or --samples");
     }
-    Decoding how = decoding.decoding(); // impossible options are told first
+    Decoding how = decoding.decoding(); // report invalid options before reading files
     if (samples.isWanted()) {
       samples.check();
     } else {
@@ -99,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What would have no effect is not passed over. */
+  /** An option that has no effect is an error. */
   private void refuseWithoutSamples() {
     Set<String> ofSamples = new HashSet<>();
     ofSamples.addAll(CommandSpec.forAnnotatedObject(samples).optionsMap().keySet());
@@ -108,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (ofSamples.contains(typed.longestName())) {
         throw new ParameterException(
             commandLine(),
-            "%s does nothing without --samples, which says how many texts are to be written"
+            "%s has no effect without --samples, the number of texts to generate"
                 .formatted(typed.longestName()));
       }
     }

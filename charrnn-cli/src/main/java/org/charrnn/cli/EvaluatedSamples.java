@@ -17,10 +17,10 @@ import org.charrnn.text.generation.Prompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Texts that a model writes in order to be measured. */
+/** Texts that a model generates in order to be measured. */
 final class EvaluatedSamples {
 
-  /** A copy that long in a sample of 100 characters is a quotation, not chance. */
+  /** A longer copy in a sample of 100 characters is a quotation, not a coincidence. */
   private static final int LONG_COPY = 20;
 
   private static final int LENGTH = 100;
@@ -29,48 +29,48 @@ final class EvaluatedSamples {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Let the model write N texts, side by side, and measure them.")
+      description = "Generate N texts in one batch, and measure them.")
   private @Nullable Integer count;
 
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Characters of each, without what it begins with. Default: " + LENGTH + ".")
+      description = "Characters of each text after the prompt. Default: " + LENGTH + ".")
   private @Nullable Integer length;
 
   @Option(
-      names = "--begin",
+      names = {"--prompt", "--begin"},
       paramLabel = "TEXT",
       description =
-          "What each begins with; it is not measured. Default: what samples began with in training.")
+          "Prompt of each text; it is not measured. Default: the prompt of the samples in training.")
   private @Nullable String begin;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The same number gives the same texts. Default: 0.")
+      description = "Random seed; the same seed produces the same texts. Default: 0.")
   private @Nullable Long seed;
 
   @Option(
       names = "--against",
       paramLabel = "CORPUS",
       description =
-          "Measure also how much of them is copied from this text, for example the one that the model learnt from.")
+          "Also measure how much of the texts is copied from this text, usually the training text.")
   private @Nullable Path against;
 
   boolean isWanted() {
     return count != null;
   }
 
-  /** What the texts are compared with. */
+  /** The text that the samples are compared with. */
   Optional<Path> against() {
     return Optional.ofNullable(against);
   }
 
   /**
-   * Finds out what can be known before anything is read.
+   * Checks the options before any file is read.
    *
-   * @throws InvalidOptionException if an option is impossible
+   * @throws InvalidOptionException if an option is invalid
    */
   void check() {
     if (count != null && count < 1) {
@@ -80,11 +80,11 @@ final class EvaluatedSamples {
       throw new InvalidOptionException("length", length, "at least 1");
     }
     if (begin != null && begin.isEmpty()) {
-      throw new InvalidOptionException("begin", "''", "at least one symbol");
+      throw new InvalidOptionException("prompt", "''", "at least one symbol");
     }
   }
 
-  /** Lets the model write, and measures that. */
+  /** Generates the texts and measures them. */
   Map<String, Number> measure(
       LanguageModel model, Decoding decoding, Optional<String> stop, Optional<Corpus> corpus) {
     GenerationRequest request =

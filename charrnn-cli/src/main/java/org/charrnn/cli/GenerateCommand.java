@@ -23,61 +23,61 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a model write. */
+/** Generates text with a model. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn generate MODEL [OPTION...]%n",
     sortOptions = false,
-    description = "Let a model write: the text it is to begin with, and what follows, as it comes.",
+    description = "Generate text with a model. Prints the prompt and each character as it is generated.",
     footer = {
       "",
-      "What is given works in this order: --repetition-penalty, --no-repeat-ngram, --temperature, --top-k, --top-p.",
+      "Options apply in this order: --repetition-penalty, --no-repeat-ngram, --temperature, --top-k, --top-p.",
       "",
-      "For example:",
+      "Examples:",
       "  charrnn generate essays.ckpt --length 500 --seed 7",
-      "  charrnn generate essays.ckpt --begin 选择 --temperature 0.7 --top-k 40 --samples 5",
-      "  charrnn generate essays.ckpt --begin 选择 --beam 8 --no-repeat-ngram 4 --stop 。"
+      "  charrnn generate essays.ckpt --prompt 选择 --temperature 0.7 --top-k 40 --samples 5",
+      "  charrnn generate essays.ckpt --prompt 选择 --beam 8 --no-repeat-ngram 4 --stop 。"
     })
 final class GenerateCommand implements Callable<Integer> {
 
-  private static final int SEEDS = 1_000_000; // short enough to be typed again
+  private static final int SEEDS = 1_000_000; // short enough to type again
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A checkpoint that 'charrnn train' wrote.")
+      description = "Checkpoint written by 'charrnn train'.")
   private @Nullable Path model;
 
   @Option(
-      names = "--begin",
+      names = {"--prompt", "--begin"},
       paramLabel = "TEXT",
       description =
-          "What to begin with, of any length. Default: what samples began with in training.")
+          "Text to continue, of any length. Default: the prompt of the samples in training.")
   private @Nullable String begin;
 
   @Option(
       names = "--unknown",
-      paramLabel = "WAY",
+      paramLabel = "METHOD",
       description =
-          "What becomes of characters in --begin that the model does not know: error tells them, skip leaves them out,"
-              + " similar takes another width, case or compatible form that it knows. Default: ${DEFAULT-VALUE}.",
+          "How to handle prompt characters that are not in the vocabulary: error reports them, skip removes them, similar"
+              + " replaces them with another width, case or compatibility form. Default: ${DEFAULT-VALUE}.",
       defaultValue = "error")
   private String unknown = "error";
 
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Characters to write after it, at most. Default: ${DEFAULT-VALUE}.",
+      description = "Maximum number of characters to generate. Default: ${DEFAULT-VALUE}.",
       defaultValue = "100")
   private int length;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Write N texts, each after a line '--- 1 of N ---'. Default: ${DEFAULT-VALUE}.",
+      description = "Generate N texts, each under a heading '--- 1 of N ---'. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1")
   private int samples;
 
@@ -85,7 +85,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "The same number gives the same text, and the first of several. Default: by chance.")
+          "Random seed; the same seed produces the same text. Default: a random one.")
   private @Nullable Long seed;
 
   @Mixin private final DecodingOptions decodingOptions = new DecodingOptions();
@@ -93,18 +93,17 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--log-probs",
       description =
-          "Instead of the text write a line for each character that follows the beginning: the logarithm of the"
-              + " probability that the model gave it, in nats, whatever the other options made of it; a tab; the"
-              + " character, an end of line as \\n.")
+          "Instead of the text, print a line for each generated character: its log-probability under the model in nats,"
+              + " unaffected by the other options; a tab; and the character, with control characters escaped such as \\n.")
   private boolean logProbabilities;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   @Override
   public Integer call() {
-    Decoding decoding = decodingOptions.decoding(); // impossible options are told first
+    Decoding decoding = decodingOptions.decoding(); // report invalid options before reading files
     if (begin != null && begin.isEmpty()) {
-      throw new InvalidOptionException("begin", "''", "at least one symbol");
+      throw new InvalidOptionException("prompt", "''", "at least one symbol");
     }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
     try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
@@ -120,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (!prompt.replaced().isEmpty()) {
       err()
           .println(
-              "charrnn: --unknown %s: begins with '%s'".formatted(policy.label(), prompt.text()));
+              "charrnn: --unknown %s: the prompt is '%s'".formatted(policy.label(), prompt.text()));
     }
     return new GenerationRequest(
         prompt, length, decoding, seed(decoding), decodingOptions.stop(), logProbabilities);
@@ -132,7 +131,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     long drawn = ThreadLocalRandom.current().nextInt(SEEDS);
     if (decoding instanceof Sampler sampler && !sampler.isGreedy()) {
-      err().println("charrnn: --seed " + drawn + " repeats this text");
+      err().println("charrnn: use --seed " + drawn + " to generate this text again");
     }
     return drawn;
   }
@@ -141,7 +140,7 @@ final class GenerateCommand implements Callable<Integer> {
     GeneratedOutput output =
         new GeneratedOutput(Required.required(spec).commandLine().getOut(), logProbabilities);
     if (samples == 1) {
-      output.begin(request.prompt().text());
+      output.prompt(request.prompt().text());
       loaded.generate(request, output::add);
       output.end();
     } else {

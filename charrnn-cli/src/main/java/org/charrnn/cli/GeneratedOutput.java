@@ -2,36 +2,34 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.charrnn.cli.spi.ControlCharacters;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 
-/** Prints what a model writes: as text, or with log-probabilities a line for each character. */
+/** Prints generated text, or with log-probabilities a line for each character. */
 final class GeneratedOutput {
 
   private final PrintWriter out;
   private final boolean logProbabilities;
-  private String begin = "";
+  private String prompt = "";
 
   GeneratedOutput(PrintWriter out, boolean logProbabilities) {
     this.out = out;
     this.logProbabilities = logProbabilities;
   }
 
-  /**
-   * What a text begins with. It is printed when the first symbol arrives: until then, something may
-   * turn out wrong.
-   */
-  void begin(String text) {
-    begin = logProbabilities ? "" : text;
+  /** The prompt. It is printed together with the first symbol: generation may fail until then. */
+  void prompt(String text) {
+    prompt = logProbabilities ? "" : text;
   }
 
-  private void printBegin() {
-    out.print(begin);
-    begin = "";
+  private void printPrompt() {
+    out.print(prompt);
+    prompt = "";
   }
 
   void add(GeneratedSymbol symbol) {
-    printBegin();
+    printPrompt();
     if (logProbabilities) {
       out.print(
           String.format(
@@ -46,7 +44,7 @@ final class GeneratedOutput {
   }
 
   void end() {
-    printBegin();
+    printPrompt();
     if (!logProbabilities) {
       out.println();
     }
@@ -56,22 +54,18 @@ final class GeneratedOutput {
   /** One of several texts. */
   void sample(int number, int count, GeneratedText text) {
     out.println("--- %d of %d ---".formatted(number, count));
-    begin(text.prompt());
+    prompt(text.prompt());
     text.symbols().forEach(this::add);
     end();
   }
 
   private void flush() {
     if (out.checkError()) { // which flushes
-      throw StandardOutput.failure(); // nobody reads it any more: do not go on writing for nobody
+      throw StandardOutput.failure(); // generating more would be of no use
     }
   }
 
   private static String escaped(String symbol) {
-    return symbol
-        .replace("\\", "\\\\")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
-        .replace("\t", "\\t");
+    return ControlCharacters.escapeLine(symbol.replace("\\", "\\\\"));
   }
 }

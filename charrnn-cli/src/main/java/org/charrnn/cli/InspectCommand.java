@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a checkpoint holds. */
+/** Shows the contents of a checkpoint. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn inspect MODEL [OPTION...]%n",
     sortOptions = false,
     description =
-        "Show what a checkpoint holds: how it was trained and how far, its vocabulary, its tensors.")
+        "Show the configuration, progress, vocabulary and tensors of a checkpoint.")
 final class InspectCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -28,17 +28,17 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A checkpoint that 'charrnn train' wrote.")
+      description = "Checkpoint written by 'charrnn train'.")
   private @Nullable Path model;
 
   @Option(
       names = "--symbols",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many of the most frequent symbols to show. Default: ${DEFAULT-VALUE}.")
+      description = "Number of most frequent symbols to show. Default: ${DEFAULT-VALUE}.")
   private int symbols;
 
-  @Option(names = "--json", description = "Print one JSON object, for other programs.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override

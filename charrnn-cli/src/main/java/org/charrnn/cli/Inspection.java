@@ -20,24 +20,24 @@ import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a checkpoint holds, for people and for programs.
+ * The contents of a checkpoint, as text and as JSON.
  *
- * @param file where it is
- * @param contents what it holds
- * @param symbols how many of the most frequent symbols to show
+ * @param file the checkpoint
+ * @param contents its contents
+ * @param symbols the number of most frequent symbols to show
  */
 record Inspection(Path file, Checkpoint contents, int symbols) {
 
   private static final Comparator<Vocabulary.Entry> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Vocabulary.Entry::count).reversed();
 
-  // ---- for people
+  // ---- text
 
   void print(PrintWriter out) {
     Vocabulary vocabulary = contents.model().vocabulary();
     out.printf(
         Locale.ROOT,
-        "%s: %,d parameters, %,d different characters%n",
+        "%s: %,d parameters, vocabulary of %,d%n",
         file,
         parameters(),
         vocabulary.size());
@@ -45,7 +45,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
         contents
             .training()
             .map(this::progress)
-            .orElse("the model alone, no state of its training"));
+            .orElse("model weights only, without the state of training"));
     if (symbols > 0) {
       out.printf("most frequent: %s%n", mostFrequentInWords());
     }
@@ -60,14 +60,14 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()
-        .ifPresent(training -> printTensors("State of training", training.tensors(), out));
+        .ifPresent(training -> printTensors("Training state", training.tensors(), out));
   }
 
   private String progress(TrainingState training) {
     Progress progress = training.progress();
     return String.format(
         Locale.ROOT,
-        "trained for %,d steps: %,d epochs and %,d windows of the next; text %s",
+        "trained for %,d steps: %,d epochs and %,d windows of the next; corpus %s",
         progress.step(),
         progress.epoch(),
         progress.window(),
@@ -104,8 +104,8 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
         "shape",
         "mean",
         "deviation",
-        "least",
-        "greatest",
+        "minimum",
+        "maximum",
         "norm");
     tensors.forEach((name, tensor) -> {
       TensorFigures figures = TensorFigures.of(tensor);
@@ -116,14 +116,14 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
           tensor.shape(),
           figures.mean(),
           figures.deviation(),
-          figures.least(),
-          figures.greatest(),
+          figures.minimum(),
+          figures.maximum(),
           figures.norm(),
           figures.notFinite() == 0 ? "" : "  NOT FINITE: " + figures.notFinite());
     });
   }
 
-  // ---- for programs
+  // ---- JSON
 
   Map<String, Object> object() {
     Map<String, Object> object = new LinkedHashMap<>();
@@ -177,21 +177,21 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     object.put("shape", shape);
     putFinite("mean", figures.mean(), object);
     putFinite("deviation", figures.deviation(), object);
-    putFinite("least", figures.least(), object);
-    putFinite("greatest", figures.greatest(), object);
+    putFinite("minimum", figures.minimum(), object);
+    putFinite("maximum", figures.maximum(), object);
     putFinite("norm", figures.norm(), object);
     object.put("not_finite", figures.notFinite());
     return object;
   }
 
-  /** JSON has no number for what is none. */
+  /** JSON has no representation of NaN and infinity. */
   private static void putFinite(String name, double value, Map<String, Object> object) {
     if (Double.isFinite(value)) {
       object.put(name, value);
     }
   }
 
-  // ---- for both
+  // ---- both
 
   private long parameters() {
     return contents.model().tensors().values().stream()

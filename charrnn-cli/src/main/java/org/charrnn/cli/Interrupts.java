@@ -1,58 +1,68 @@
 package org.charrnn.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a command end in good order when the user presses Ctrl-C, or the system asks the process to
- * go: the process waits until the command, told to stop, has returned and what it printed is out.
- * Its exit code is then that of the signal, 130 for Ctrl-C.
+ * Lets a command end in good order on Ctrl-C, and on the signals that ask a process to end: the
+ * first one requests the command to stop, the second one ends the process at once. The exit code is
+ * that of the signal in both cases, 130 for Ctrl-C.
  *
- * <p><b>Thread safety.</b> For the thread of the command; the waiting is done by a shutdown hook.
+ * <p>JLine registers the handlers, since the compiler accepts no direct use of the JDK's class for
+ * signals without a warning.
+ *
+ * <p><b>Thread safety.</b> The command calls {@link #hold} and {@link #release} on one thread; the
+ * handlers run on others.
  */
 final class Interrupts {
 
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private @Nullable Thread hook;
+  /** The numbers of POSIX. */
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  private static final int SIGNAL_EXIT = 128;
+
+  /** A handler that was replaced. */
+  private record Replaced(String signal, @Nullable Object handler) {}
+
+  private List<Replaced> replaced = List.of();
+  private volatile int received;
 
   /**
-   * From here until {@link #release}, an interruption runs {@code stop} instead of ending the
-   * process at once.
+   * Until {@link #release}, the first signal runs {@code stop} instead of ending the process at
+   * once.
    */
   void hold(Runnable stop) {
     release();
-    hook =
-        new Thread(
-            () -> {
-              stop.run();
-              await();
-            },
-            "charrnn-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
+    replaced =
+        SIGNALS.entrySet().stream()
+            .map(signal ->
+                new Replaced(
+                    signal.getKey(),
+                    Signals.register(
+                        signal.getKey(), () -> receive(signal.getValue(), stop))))
+            .toList();
   }
 
-  private void await() {
-    try {
-      finished.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the process ends anyway
+  private void receive(int signal, Runnable stop) {
+    synchronized (this) {
+      if (received != 0) {
+        Runtime.getRuntime().exit(SIGNAL_EXIT + received);
+      }
+      received = signal;
     }
+    stop.run();
   }
 
   /** Undoes {@link #hold}. */
   void release() {
-    if (hook != null) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        return; // the hook is at work; it waits for finished()
-      }
-      hook = null;
-    }
+    replaced.forEach(it -> Signals.unregister(it.signal(), it.handler()));
+    replaced = List.of();
   }
 
-  /** The command has returned, and nothing more will be printed. */
-  void finished() {
-    finished.countDown();
+  /** The exit code of the process, given that of its command. */
+  int exitCode(int ofCommand) {
+    return received == 0 ? ofCommand : SIGNAL_EXIT + received;
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results for other programs: one JSON object, its names in the order in which they were put. */
+/** Results as one JSON object, with names in insertion order. */
 final class JsonOutput {
 
   private static final JsonMapper MAPPER =
@@ -13,7 +13,7 @@ final class JsonOutput {
   private JsonOutput() {}
 
   /**
-   * The text of an object.
+   * Serializes an object.
    *
    * @param object of strings, numbers, booleans, lists and maps
    */

@@ -7,10 +7,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Shows what charrnn logs as lines on standard error that look like its other messages. */
+/** Prints the log of charrnn on standard error, in the form of its other messages. */
 final class LogLines extends Handler {
 
-  /** A logger that nobody holds is forgotten, and its handlers with it. */
+  /** A strong reference: otherwise the logger, with its handlers, could be garbage collected. */
   private static final Logger CHARRNN = Logger.getLogger("org.charrnn");
 
   private final PrintWriter err;
@@ -21,7 +21,7 @@ final class LogLines extends Handler {
     setLevel(Level.INFO);
   }
 
-  /** Sends all logging of charrnn to {@code err}. */
+  /** Directs the log of charrnn to {@code err}. */
   static void install(PrintWriter err) {
     CHARRNN.setUseParentHandlers(false);
     CHARRNN.addHandler(new LogLines(err));

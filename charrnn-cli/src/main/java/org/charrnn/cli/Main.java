@@ -4,48 +4,53 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.charrnn.cli.options.ProfileTable;
 import org.charrnn.cli.spi.CommandProvider;
 import org.charrnn.cli.spi.Terminal;
+import org.charrnn.cli.spi.TerminalWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** Where the command line begins. All text that leaves it is UTF-8, whatever the locale. */
+/** The entry point of the command line. Its output is UTF-8, and formatted alike in every locale. */
 public final class Main {
 
   private Main() {}
 
   /**
-   * Runs one command and ends the process with its exit code: 0 done, 2 bad input, 1 unexpected.
+   * Runs one command and ends the process with its exit code: 0 success, 2 invalid input, 1
+   * unexpected failure.
    */
   public static void main(String[] args) {
-    OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
-    PrintStream out =
-        new PrintStream(new BufferedOutputStream(standardOutput), false, StandardCharsets.UTF_8);
-    PrintStream err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.setOut(out);
-    System.setErr(err);
+    Locale.setDefault(Locale.ROOT); // for libraries that format numbers
+    OutputStream standardOutput =
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    OutputStream standardError = new FileOutputStream(FileDescriptor.err);
+    System.setOut(new PrintStream(standardOutput, false, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(standardError, true, StandardCharsets.UTF_8));
+    Writer out = new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8);
+    Writer err = new OutputStreamWriter(standardError, StandardCharsets.UTF_8);
     Interrupts interrupts = new Interrupts();
     int exitCode =
         run(
             args,
-            new PrintWriter(out, true, StandardCharsets.UTF_8),
-            new PrintWriter(err, true, StandardCharsets.UTF_8),
+            Terminal.isStandardOutput() ? new TerminalWriter(out) : new PrintWriter(out, true),
+            new TerminalWriter(err),
             Terminal.isStandardError(),
             interrupts);
-    out.flush();
-    interrupts.finished();
-    System.exit(exitCode);
+    System.out.flush();
+    System.exit(interrupts.exitCode(exitCode));
   }
 
-  /** The same without a process around it. */
+  /** The same in a running process. */
   static int run(
       String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
     LogLines.install(err);
@@ -53,9 +58,8 @@ public final class Main {
     ErrorHandler failures = new ErrorHandler(root);
     try {
       int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
-      return exitCode == ExitCode.OK && out.checkError() ? failures.silenced(err) : exitCode;
-    } catch (RuntimeException
-        | Error e) { // picocli hands over exceptions of commands, but not errors
+      return exitCode == ExitCode.OK && out.checkError() ? failures.outputFailed(err) : exitCode;
+    } catch (RuntimeException | Error e) { // picocli passes on exceptions of commands, not errors
       return failures.unexpected(e, err);
     } finally {
       out.flush();
@@ -82,7 +86,7 @@ public final class Main {
     commandLine.addSubcommand(new AcceleratorsCommand());
     addProvided(commandLine, ServiceLoader.load(CommandProvider.class), err);
     return commandLine
-        .setExpandAtFiles(false) // a text to begin with may well begin with '@'
+        .setExpandAtFiles(false) // a prompt may begin with '@'
         .setUsageHelpAutoWidth(true)
         .setOut(out)
         .setErr(err)
@@ -90,7 +94,7 @@ public final class Main {
         .setExecutionExceptionHandler(failures);
   }
 
-  /** One broken provider does not stop the others. */
+  /** Adds the commands of other jars; a broken provider does not stop the others. */
   private static void addProvided(
       CommandLine commandLine, ServiceLoader<CommandProvider> loader, PrintWriter err) {
     Iterator<CommandProvider> providers = loader.iterator();
@@ -101,7 +105,7 @@ public final class Main {
         }
         commandLine.addSubcommand(providers.next().command());
       } catch (ServiceConfigurationError | LinkageError | CommandLine.InitializationException e) {
-        err.println("charrnn: a command could not be added: " + e.getMessage());
+        err.println("charrnn: cannot add a command: " + e.getMessage());
       }
     }
   }

@@ -12,15 +12,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the page about a run anew. */
+/** Regenerates the page about a run. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn report FOLDER%n",
     sortOptions = false,
     description =
-        "Make report.html and the plots of a run anew from what else is in its folder, for example from metrics of a"
-            + " training that was killed.")
+        "Regenerate report.html and the plots of a run from the other files in its folder, for example after a training"
+            + " was killed.")
 final class ReportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FOLDER",
-      description = "The folder of a run, a.run beside a.ckpt unless told otherwise.")
+      description = "Folder of a run; by default a.run for a model a.ckpt.")
   private @Nullable Path folder;
 
   @Override
@@ -37,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
     CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
         .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + problem));
-    commandLine.getOut().println("The page is " + new RunFolder(path).report());
+    commandLine.getOut().println("Wrote " + new RunFolder(path).report());
     return ExitCode.OK;
   }
 }

@@ -3,31 +3,31 @@ package org.charrnn.cli;
 import org.charrnn.text.checkpoint.HostTensor;
 
 /**
- * What the numbers of a tensor are like. Means are over the finite ones; NaN if there are none.
+ * Statistics of the finite elements of a tensor; NaN if there are none.
  *
- * @param mean their mean
- * @param deviation their standard deviation
- * @param least the least of them
- * @param greatest the greatest of them
- * @param norm the root of the sum of their squares
- * @param notFinite how many are infinite or not a number
+ * @param mean the mean
+ * @param deviation the standard deviation
+ * @param minimum the minimum
+ * @param maximum the maximum
+ * @param norm the Euclidean norm
+ * @param notFinite the number of elements that are infinite or NaN
  */
 record TensorFigures(
-    double mean, double deviation, double least, double greatest, double norm, long notFinite) {
+    double mean, double deviation, double minimum, double maximum, double norm, long notFinite) {
 
   static TensorFigures of(HostTensor tensor) {
     double sum = 0;
     double squares = 0;
-    double least = Double.NaN;
-    double greatest = Double.NaN;
+    double minimum = Double.NaN;
+    double maximum = Double.NaN;
     long finite = 0;
     for (float value : tensor.values()) {
       if (Float.isFinite(value)) {
         finite++;
         sum += value;
         squares += (double) value * value;
-        least = value >= least ? least : value; // NaN gives way
-        greatest = value <= greatest ? greatest : value;
+        minimum = value >= minimum ? minimum : value; // replaces NaN
+        maximum = value <= maximum ? maximum : value;
       }
     }
     double mean = sum / finite;
@@ -35,8 +35,8 @@ record TensorFigures(
     return new TensorFigures(
         mean,
         finite == 0 ? Double.NaN : Math.sqrt(variance),
-        least,
-        greatest,
+        minimum,
+        maximum,
         Math.sqrt(squares),
         tensor.values().length - finite);
   }

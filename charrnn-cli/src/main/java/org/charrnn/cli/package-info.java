@@ -1,14 +1,13 @@
 /**
- * The command line: it reads what a user typed, calls {@code org.charrnn.text}, and prints what
- * comes back.
+ * The command line: it parses the arguments, calls {@code org.charrnn.text}, and prints the results.
  *
- * <p>Before this room stands a shell; {@link org.charrnn.cli.options} are the options by groups, of
- * which each command takes those that it needs. After it stand the facade {@link
- * org.charrnn.text.CharRnn} and {@link org.charrnn.cli.spi}, which shows what training reports.
- * Each command is one class; whatever goes wrong is an exception, and {@link
- * org.charrnn.cli.ErrorHandler} alone turns exceptions into a line and an exit code.
+ * <p>Input: the arguments of a shell. Each command is one class that combines groups of options from
+ * {@link org.charrnn.cli.options} and {@link org.charrnn.cli.spi}. Output: calls of the facade {@link
+ * org.charrnn.text.CharRnn}, text on the standard streams, and the files of {@link
+ * org.charrnn.cli.report}. Failures are exceptions; only {@link org.charrnn.cli.ErrorHandler} turns
+ * them into a line and an exit code.
  *
- * <p>To add a command from another jar: implement {@link org.charrnn.cli.spi.CommandProvider}.
+ * <p>To add a command from another jar, implement {@link org.charrnn.cli.spi.CommandProvider}.
  */
 @NullMarked
 package org.charrnn.cli;

@@ -5,7 +5,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
 
-/** An accelerator whose device is not there, and that would be preferred if it were. */
+/** An unavailable accelerator of the highest priority. */
 public final class AbsentDevice implements Accelerator {
 
   @Override

@@ -16,11 +16,11 @@ class AcceleratorsCommandTest {
         outcome
             .out()
             .matches(
-                "(?s)NAME +PRIORITY +USABLE +DEVICE, OR WHY NOT\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
+                "(?s)NAME +PRIORITY +USABLE +DEVICE OR REASON\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
         outcome::out);
     assertTrue(outcome.out().matches("(?s).*\njava +\\d+ +yes +[^\n]+\n.*"), outcome::out);
     assertTrue(
-        outcome.out().matches("(?s).*\nWithout --accelerator, '[a-z-]+' is used\\. .*"),
+        outcome.out().matches("(?s).*\nDefault: '[a-z-]+'\\. .*"),
         outcome::out);
   }
 }

@@ -26,10 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What a user hears who mistyped, or whose files are not what they should be: one line, exit code
- * 2, nothing lost.
- */
+/** Errors in options and files: one line on standard error, exit code 2, and no file changed. */
 class BadInputProcessTest {
 
   private static final String TRAIN = "train text.txt --out new.ckpt --seq-length 8 --max-steps 1 ";
@@ -119,17 +116,17 @@ class BadInputProcessTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void badInput_isToldInOneLine(String words, String message) throws Exception {
+  void badInput_isReportedInOneLine_andChangesNothing(String words, String message) throws Exception {
     Map<String, String> before = contents();
     Outcome outcome = ChildProcess.run(directory, (Object[]) words.split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
     assertIsAbout(message, outcome);
-    assertEquals(before, contents(), "nothing may be lost, and nothing lie about");
+    assertEquals(before, contents(), "no file is lost, and none is left over");
   }
 
   @Test
-  void lossRunsAway_lastCheckpointStays() throws Exception {
+  void divergence_keepsTheLastCheckpoint() throws Exception {
     Map<String, String> before = contents();
     Outcome outcome =
         ChildProcess.run(
@@ -146,7 +143,7 @@ class BadInputProcessTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void diskFull_isTold() throws Exception {
+  void diskFull_isReported() throws Exception {
     Map<String, String> before = contents();
     Outcome metrics =
         ChildProcess.run(
@@ -168,7 +165,7 @@ class BadInputProcessTest {
   }
 
   @Test
-  void brokenProviders_doNotStopOthers() throws Exception {
+  void brokenProviders_doNotAffectOthers() throws Exception {
     Path services = Files.createDirectories(directory.resolve("folder/META-INF/services"));
     Files.writeString(services.resolve("org.charrnn.api.Accelerator"), "org.example.Gone\n");
     Files.writeString(
@@ -179,13 +176,13 @@ class BadInputProcessTest {
             .start("accelerators")
             .await();
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.out().contains("could not be loaded: "), outcome::out);
+    assertTrue(outcome.out().contains("not loaded: "), outcome::out);
     assertTrue(outcome.out().contains("org.example.Gone"), outcome::out);
     assertTrue(outcome.out().matches("(?s).*\njava +\\S+ +yes .*"), outcome::out);
-    assertTrue(outcome.err().contains("charrnn: a command could not be added: "), outcome::err);
+    assertTrue(outcome.err().contains("charrnn: cannot add a command: "), outcome::err);
   }
 
-  /** The last line of standard error begins with these words; {@code *} stands for any others. */
+  /** The last line of standard error starts with this message, in which {@code *} matches any text. */
   private static void assertIsAbout(String message, Outcome outcome) {
     String line = outcome.err().lines().reduce((_, last) -> last).orElse("");
     String pattern =
@@ -197,7 +194,7 @@ class BadInputProcessTest {
         () -> outcome.err() + " is not about: " + message);
   }
 
-  /** All files by name, with what is in them. */
+  /** The contents of all files by name. */
   private static Map<String, String> contents() throws IOException {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory).filter(Files::isRegularFile)) {

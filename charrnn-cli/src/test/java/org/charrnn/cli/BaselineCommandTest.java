@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What counting achieves, as typed. */
+/** The command 'baseline'. */
 class BaselineCommandTest {
 
   @TempDir private Path directory;
@@ -29,12 +29,12 @@ class BaselineCommandTest {
   }
 
   @Test
-  void untold_isFiveOrders_onTheLastTenth() {
+  void defaults_areFiveOrders_onTheLastTenth() {
     Outcome outcome = Shell.run("baseline", text);
     assertEquals(0, outcome.exitCode(), outcome::err);
     Baseline expected = Baseline.of(Corpus.of(Texts.CHOICES), "code-point", 0.1, 0, 5);
     assertTrue(
-        outcome.out().startsWith("303 characters counted, 33 held out, 20 different ones\n"),
+        outcome.out().startsWith("303 training characters, 33 held out, vocabulary of 20\n"),
         outcome::out);
     for (String name : new String[] {"unigram", "bigram", "trigram", "4-gram", "5-gram"}) {
       assertTrue(outcome.out().contains("\n" + name + " "), outcome::out);
@@ -46,7 +46,7 @@ class BaselineCommandTest {
   }
 
   @Test
-  void options_changeWhatIsCounted() {
+  void options_changeTheCounts() {
     Outcome outcome =
         Shell.run("baseline", text, "--order", 2, "--validation", 0.5, "--test", 0.1, "--json");
     assertEquals(0, outcome.exitCode(), outcome::err);
@@ -89,7 +89,7 @@ class BaselineCommandTest {
           --test 1 | --test must be in [0.0, 1.0): 1.0
           --tokenizer words | There is no tokenizer named 'words'
           """)
-  void nonsense_isToldByItsName(String option, String message) {
+  void invalidOption_isNamed(String option, String message) {
     Outcome outcome = Shell.run((Object[]) ("baseline %s %s".formatted(text, option)).split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());

@@ -17,10 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 
-/**
- * The program as a user starts it: a process of its own, in a directory of its own, in the poorest
- * of all locales.
- */
+/** The program in a process of its own, by default in the locale C. */
 final class ChildProcess {
 
   private static final long MOST_SECONDS = 120;
@@ -38,8 +35,7 @@ final class ChildProcess {
   }
 
   /**
-   * Says how to start one: in the poorest locale, with the class path of the tests, unless told
-   * otherwise.
+   * Configures a process; by default it has the locale C and the class path of the tests.
    */
   static final class Starter {
 
@@ -68,13 +64,13 @@ final class ChildProcess {
     }
 
     /**
-     * Lets it hear Ctrl-C. A shell that starts a build in the background makes it and all its
-     * children deaf to that; GNU's {@code env} can mend it.
+     * Enables Ctrl-C. A shell that starts a build in the background makes it and all its children
+     * ignore the signal; GNU's {@code env} can reset that.
      */
-    Starter hearingInterrupts() throws IOException, InterruptedException {
-      List<String> mended = List.of("env", "--default-signal=INT");
-      List<String> probe = Stream.concat(mended.stream(), Stream.of("true")).toList();
-      before = new ProcessBuilder(probe).start().waitFor() == 0 ? mended : List.of();
+    Starter receivingInterrupts() throws IOException, InterruptedException {
+      List<String> reset = List.of("env", "--default-signal=INT");
+      List<String> probe = Stream.concat(reset.stream(), Stream.of("true")).toList();
+      before = new ProcessBuilder(probe).start().waitFor() == 0 ? reset : List.of();
       return this;
     }
 
@@ -107,24 +103,24 @@ final class ChildProcess {
     }
   }
 
-  /** Runs a command to its end. */
+  /** Runs a command until it ends. */
   static Outcome run(Path directory, Object... words) throws IOException, InterruptedException {
     return new Starter(directory).start(words).await();
   }
 
-  /** Waits until standard error says something. */
+  /** Waits for a text on standard error. */
   void awaitError(String text) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
     while (err.indexOf(text) < 0) {
       if (!process.isAlive() || System.nanoTime() > end) {
         process.destroyForcibly();
-        throw new AssertionError("never said '" + text + "', but: " + err);
+        throw new AssertionError("standard error does not contain '" + text + "', but: " + err);
       }
       Thread.sleep(5);
     }
   }
 
-  /** Does what Ctrl-C does. */
+  /** Sends the signal of Ctrl-C. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
   }
@@ -132,7 +128,7 @@ final class ChildProcess {
   Outcome await() throws InterruptedException {
     if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("did not end; it said: " + err);
+      throw new AssertionError("did not end; standard error: " + err);
     }
     errEnd.join();
     return new Outcome(process.exitValue(), strictUtf8(out.join()), err.toString());

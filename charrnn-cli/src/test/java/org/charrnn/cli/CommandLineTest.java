@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is understood, and what is said if it is not. */
+/** Parsing of the command line, and messages about errors. */
 class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "generate", "evaluate", "accelerators", "throw"})
-  void help_listsEachCommand_evenThoseOfOtherJars(String command) {
+  void help_listsAllCommands(String command) {
     Outcome outcome = Shell.run("--help");
     assertEquals(0, outcome.exitCode());
     assertTrue(
@@ -32,7 +32,7 @@ class CommandLineTest {
   }
 
   @Test
-  void noCommand_showsHowToUseIt() {
+  void noCommand_printsTheUsage() {
     Outcome outcome = Shell.run();
     assertEquals(2, outcome.exitCode());
     assertEquals("", outcome.out());
@@ -60,12 +60,12 @@ class CommandLineTest {
           generate a.ckpt b.ckpt                         | Unmatched argument at index 2: 'b.ckpt'
           write a.ckpt                                   | Unmatched arguments from index 0: 'write', 'a.ckpt'
           """)
-  void mistyped_saysWhatAndWhereToLook(String words, String message) {
+  void unparsable_isReported_withAReferenceToTheHelp(String words, String message) {
     Outcome outcome = Shell.run((Object[]) words.split(" "));
     assertEquals(2, outcome.exitCode());
     assertEquals("", outcome.out());
     assertTrue(outcome.err().startsWith("charrnn: " + message + "\n"), outcome::err);
-    assertTrue(outcome.err().endsWith("--help' tells what may be typed.\n"), outcome::err);
+    assertTrue(outcome.err().endsWith("--help' for usage.\n"), outcome::err);
   }
 
   @Test
@@ -104,27 +104,27 @@ class CommandLineTest {
           --epochs 0           | --epochs must be at least 1: 0
           --layers 0           | --layers must be from 1 to 100: 0
           """)
-  void impossibleOption_isNamedAsItWasTyped(String option, String message) {
+  void invalidOption_isNamedAsOnTheCommandLine(String option, String message) {
     Outcome outcome = Shell.run((Object[]) ("train pom.xml --out never.ckpt " + option).split(" "));
     assertEquals(2, outcome.exitCode());
     assertEquals("charrnn: " + message + "\n", outcome.err());
   }
 
   @Test
-  void deviceThatCannot_isForTheUserToMend() {
+  void deviceFailure_isReportedAsOneLine() {
     Outcome outcome = Shell.run("throw", "device");
     assertEquals(2, outcome.exitCode());
     assertEquals("charrnn: Out of memory on gpu:0. Lower the batch size.\n", outcome.err());
   }
 
   @Test
-  void unexpectedFailure_isNoFaultOfTheUser() {
+  void unexpectedFailure_isReportedAsABug() {
     Outcome outcome = Shell.run("throw", "exception");
     assertEquals(1, outcome.exitCode());
     assertEquals(
         """
         charrnn: unexpected failure: java.lang.IllegalStateException: two and two are five
-        This is a mistake in charrnn or in a plugin; --stacktrace shows where.
+        This is a bug in charrnn or in a plugin; run the command with --stacktrace for details.
         """,
         outcome.err());
   }
@@ -150,11 +150,11 @@ class CommandLineTest {
   }
 
   @Test
-  void outOfMemory_saysHowToGiveMore() {
+  void outOfMemory_suggestsALargerHeap() {
     Outcome outcome = Shell.run("throw", "memory");
     assertEquals(1, outcome.exitCode());
     assertTrue(
-        outcome.err().startsWith("charrnn: out of memory (Java heap space). Give Java more"),
+        outcome.err().startsWith("charrnn: out of memory (Java heap space). Increase the heap"),
         outcome::err);
   }
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The page of commands says what the commands say. After a change of an option, this writes it
- * anew: {@code mvn test -pl charrnn-cli -am -Dtest=CommandsPageTest
+ * The page of commands quotes the help of the commands. After a change of an option, regenerate it
+ * with {@code mvn test -pl charrnn-cli -am -Dtest=CommandsPageTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dcharrnn.docs=write}.
  */
 class CommandsPageTest {
@@ -57,7 +57,7 @@ class CommandsPageTest {
   }
 
   @Test
-  void page_isWhatTheCommandsSay() throws IOException {
+  void page_quotesTheHelp() throws IOException {
     String page = Files.readString(PAGE);
     if ("write".equals(System.getProperty("charrnn.docs"))) {
       for (Map.Entry<String, CommandLine> command : commands().entrySet()) {
@@ -71,14 +71,14 @@ class CommandsPageTest {
       assertEquals(
           usage(command.getValue()),
           block.substring(block.indexOf(BEGIN) + BEGIN.length()),
-          "docs/commands.md is behind; the comment of this test tells how to write it anew");
+          "docs/commands.md is outdated; see the comment of this test to regenerate it");
     }
     Set<String> sections =
         SECTION.matcher(page).results().map(it -> it.group(1)).collect(Collectors.toSet());
     assertEquals(commands().keySet(), sections);
   }
 
-  /** From the heading of a command to the end of what it says. */
+  /** From the heading of a command to the end of its section. */
   private static String block(String page, String command) {
     int from = page.indexOf("\n## " + command + "\n");
     assertTrue(from >= 0, command + " is not in docs/commands.md");

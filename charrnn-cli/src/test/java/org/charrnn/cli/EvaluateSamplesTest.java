@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a model writes, measured, as typed. */
+/** The command 'evaluate --samples'. */
 class EvaluateSamplesTest {
 
   @TempDir private static Path directory;
@@ -48,9 +48,9 @@ class EvaluateSamplesTest {
     return JsonMapper.shared().readTree(outcome.out());
   }
 
-  /** The texts that generate writes are those that are measured. */
+  /** The texts measured are those of the command 'generate'. */
   @Test
-  void samples_areThoseOfGenerate_measured() {
+  void samples_areThoseOfGenerate() {
     String written =
         Shell.run(
                 "generate",
@@ -104,7 +104,7 @@ class EvaluateSamplesTest {
   }
 
   @Test
-  void samples_untold_are100Characters_ofSeedZero_andTheStandardStrategy() {
+  void samples_byDefault_have100Characters_andSeed0() {
     Outcome outcome = evaluate("--samples", 3);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().startsWith("samples 3\nsample_characters 300\n"), outcome::out);
@@ -141,7 +141,7 @@ class EvaluateSamplesTest {
         "--stop 是",
         "--samples 4"
       })
-  void option_changesWhatIsMeasured(String words) {
+  void option_changesTheMeasures(String words) {
     Object[] more = words.split(" ");
     assertNotEquals(
         evaluate("--samples", 2).out(),
@@ -187,7 +187,7 @@ class EvaluateSamplesTest {
           TEXT --top-k 3 | --top-k does nothing without --samples
           TEXT --stop 。 | --stop does nothing without --samples
           """)
-  void nonsense_isToldByItsName(String words, String message) {
+  void invalidOption_isNamed(String words, String message) {
     Object[] typed =
         words == null
             ? new Object[0]
@@ -199,9 +199,9 @@ class EvaluateSamplesTest {
   }
 
   @Test
-  void begin_empty() {
+  void prompt_empty() {
     Outcome outcome = evaluate("--samples", 1, "--begin", "");
     assertEquals(2, outcome.exitCode());
-    assertEquals("charrnn: --begin must be at least one symbol: ''\n", outcome.err());
+    assertEquals("charrnn: --prompt must be at least one symbol: ''\n", outcome.err());
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training that begins with a model of another text, as a user types it. */
+/** The command 'train --from'. */
 class FineTuneTest {
 
   @TempDir private Path directory;
@@ -53,7 +53,7 @@ class FineTuneTest {
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     Outcome more = tune("--from", training.model(), "--max-steps", 3, "--resume");
     assertEquals(0, more.exitCode(), more::err);
-    assertTrue(more.err().contains(", going on at step 2\n"), more::err);
+    assertTrue(more.err().contains(", resuming at step 2\n"), more::err);
   }
 
   @Test
@@ -81,7 +81,7 @@ class FineTuneTest {
   }
 
   @Test
-  void nonsense_isAnsweredByName() {
+  void invalidOption_isNamed() {
     Outcome size = tune("--from", training.model(), "--hidden-size", 7);
     assertEquals(2, size.exitCode());
     assertEquals(

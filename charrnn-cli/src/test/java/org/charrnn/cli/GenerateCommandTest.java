@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the options of writing do. */
+/** The command 'generate'. */
 class GenerateCommandTest {
 
-  private static final Pattern SEED = Pattern.compile("charrnn: --seed (\\d+) repeats this text\n");
+  private static final Pattern SEED = Pattern.compile("charrnn: use --seed (\\d+) to generate this text again\n");
 
   @TempDir private static Path directory;
 
@@ -38,7 +38,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void begin_untold_isThatOfTheSamples() {
+  void prompt_byDefault_isThatOfTheSamples() {
     Outcome outcome = generate("--length", 7, "--seed", 1);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().startsWith("人总"), outcome::out);
@@ -53,7 +53,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void seed_byChance_isTold_andRepeats() {
+  void seed_random_isPrinted_andReproducesTheText() {
     Outcome outcome = generate("--length", 40, "--temperature", 1);
     Matcher seed = SEED.matcher(outcome.err());
     assertTrue(seed.find(), outcome::err);
@@ -62,7 +62,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void temperatureZero_noChance() {
+  void temperatureZero_isDeterministic() {
     Outcome outcome = generate("--length", 20, "--temperature", 0);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(!SEED.matcher(outcome.err()).find(), outcome::err);
@@ -70,19 +70,19 @@ class GenerateCommandTest {
   }
 
   @Test
-  void lengthZero_justTheBeginning() {
+  void lengthZero_printsThePrompt() {
     assertEquals("选择\n", generate("--begin", "选择", "--length", 0, "--seed", 1).out());
   }
 
   @Test
-  void begin_withAnAtSign_isNoFile() {
+  void prompt_withAnAtSign_isNotAFile() {
     Outcome outcome = generate("--begin", "@text.txt");
     assertEquals(2, outcome.exitCode());
     assertTrue(outcome.err().contains("The vocabulary lacks '@'"), outcome::err);
   }
 
   @Test
-  void impossible_isNamedAsItWasTyped() {
+  void invalidOption_isNamedAsOnTheCommandLine() {
     assertTrue(
         generate("--length", -1).err().endsWith("charrnn: --length must be at least 0: -1\n"));
     assertTrue(
@@ -92,6 +92,6 @@ class GenerateCommandTest {
     assertTrue(
         generate("--begin", "")
             .err()
-            .endsWith("charrnn: --begin must be at least one symbol: ''\n"));
+            .endsWith("charrnn: --prompt must be at least one symbol: ''\n"));
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that may be typed after {@code charrnn generate}. */
+/** The options of the command 'generate', alone and combined. */
 class GenerateStrategiesTest {
 
   @TempDir private static Path directory;
@@ -54,11 +54,11 @@ class GenerateStrategiesTest {
   // ---- what is written
 
   @Test
-  void nothingTyped_isTheStandardStrategy_andTellsTheSeed() {
+  void noOptions_sampleByTheDefaults_andPrintTheSeed() {
     Outcome outcome = generate("--length 40");
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(42, outcome.out().length());
-    var told = Pattern.compile("charrnn: (--seed \\d+) repeats this text\n").matcher(outcome.err());
+    var told = Pattern.compile("charrnn: use (--seed \\d+) to generate this text again\n").matcher(outcome.err());
     assertTrue(told.find(), outcome::err);
     assertEquals(outcome.out(), written("--length 40 " + told.group(1)));
     assertEquals(
@@ -77,12 +77,12 @@ class GenerateStrategiesTest {
     "--beam 3, --beam 3 --repetition-penalty 1 --no-repeat-ngram 0",
     "--beam 3 --stop 。, --beam 3 --stop 。 --length-penalty 0",
   })
-  void differentWords_forTheSame(String words, String others) {
+  void equivalentOptions_generateTheSameText(String words, String others) {
     String more = " --length 60 --seed 3";
     assertEquals(written(words + more), written(others + more));
   }
 
-  /** No option is without effect. */
+  /** Every option has an effect. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -90,12 +90,12 @@ class GenerateStrategiesTest {
         "--no-repeat-ngram 2", "--beam 4", "--stop 是", "--begin 大事", "--samples 2",
         "--log-probs", "--begin x大事 --unknown skip"
       })
-  void option_changesWhatIsWritten(String words) {
+  void option_changesTheText(String words) {
     assertNotEquals(written("--length 60 --seed 3"), written("--length 60 --seed 3 " + words));
   }
 
   @Test
-  void seedAndLength_changeWhatIsWritten() {
+  void seedAndLength_changeTheText() {
     String text = written("--length 60 --seed 3").stripTrailing();
     assertNotEquals(text, written("--length 60 --seed 4").stripTrailing());
     assertTrue(written("--length 70 --seed 3").startsWith(text), "longer, but the same so far");
@@ -119,7 +119,7 @@ class GenerateStrategiesTest {
   }
 
   @Test
-  void samples_eachAfterALine_theFirstIsThatOfOne() {
+  void samples_haveHeadings_theFirstIsThatOfOneSample() {
     String three = written("--length 20 --seed 3 --samples 3");
     List<String> texts = List.of(three.split("--- [123] of 3 ---\n", -1));
     assertEquals(4, texts.size(), three);
@@ -132,7 +132,7 @@ class GenerateStrategiesTest {
   }
 
   @Test
-  void logProbs_aLineForEachCharacter() {
+  void logProbs_printsALineForEachCharacter() {
     String text = written("--length 200 --seed 3 --temperature 3");
     List<String> lines =
         written("--length 200 --seed 3 --temperature 3 --log-probs").lines().toList();
@@ -149,11 +149,11 @@ class GenerateStrategiesTest {
   }
 
   @Test
-  void unknown_similar_tellsWhatItBeginsWith() {
+  void unknownSimilar_printsThePrompt() {
     Outcome outcome = generate("--begin 选,选 --unknown similar --length 3 --seed 1");
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().startsWith("选，选"), outcome::out);
-    assertEquals("charrnn: --unknown similar: begins with '选，选'\n", outcome.err());
+    assertEquals("charrnn: --unknown similar: the prompt is '选，选'\n", outcome.err());
   }
 
   @Test
@@ -161,7 +161,7 @@ class GenerateStrategiesTest {
     Outcome help = Shell.run("generate", "--help");
     assertEquals(0, help.exitCode());
     for (String option :
-        "begin unknown length samples seed temperature top-k top-p repetition-penalty no-repeat-ngram beam length-penalty stop log-probs accelerator threads device"
+        "prompt unknown length samples seed temperature top-k top-p repetition-penalty no-repeat-ngram beam length-penalty stop log-probs accelerator threads device"
             .split(" ")) {
       assertTrue(help.out().contains("--" + option), option + " is not in\n" + help.out());
     }
@@ -209,7 +209,7 @@ class GenerateStrategiesTest {
           --begin x --unknown similar | The vocabulary lacks 'x' (U+0078)
           --begin x --unknown skip | The text to begin with has 0 symbols, at least 1 are needed that the vocabulary has
           """)
-  void nonsense_isToldByItsName(String words, String message) {
+  void invalidOption_isNamed(String words, String message) {
     Outcome outcome = generate(words);
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
@@ -217,7 +217,7 @@ class GenerateStrategiesTest {
         outcome
             .err()
             .lines()
-            .filter(line -> !line.contains("repeats this text"))
+            .filter(line -> !line.contains("to generate this text again"))
             .findFirst()
             .orElseThrow();
     assertTrue(said.startsWith("charrnn: " + message), said);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a checkpoint holds, as typed. */
+/** The command 'inspect'. */
 class InspectCommandTest {
 
   @TempDir private static Path directory;
@@ -33,23 +33,23 @@ class InspectCommandTest {
   }
 
   @Test
-  void forPeople_allThatIsInIt() {
+  void text_showsAllContents() {
     Outcome outcome = Shell.run("inspect", training.model());
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.out().contains(", 20 different characters\n"), outcome::out);
+    assertTrue(outcome.out().contains(", vocabulary of 20\n"), outcome::out);
     assertTrue(
-        outcome.out().contains("trained for 20 steps: 1 epochs and 2 windows of the next; text "),
+        outcome.out().contains("trained for 20 steps: 1 epochs and 2 windows of the next; corpus "),
         outcome::out);
     assertTrue(outcome.out().contains("most frequent: 选 10.7 %, "), outcome::out);
     assertTrue(outcome.out().contains(", U+000A 3.6 %"), outcome::out);
     assertTrue(outcome.out().contains("\n  --hidden-size              6\n"), outcome::out);
     assertTrue(outcome.out().matches("(?s).*\n  embedding +\\[20, 6] .*"), outcome::out);
-    assertTrue(outcome.out().contains("\nState of training "), outcome::out);
+    assertTrue(outcome.out().contains("\nTraining state "), outcome::out);
     assertFalse(outcome.out().contains("NOT FINITE"), outcome::out);
   }
 
   @Test
-  void forPrograms_theNumbersAreTrue() {
+  void json_hasTheStatisticsOfTheTensors() {
     Outcome outcome = Shell.run("inspect", training.model(), "--json", "--symbols", 3);
     assertEquals(0, outcome.exitCode(), outcome::err);
     JsonNode json = JsonMapper.shared().readTree(outcome.out());
@@ -78,34 +78,34 @@ class InspectCommandTest {
   }
 
   @Test
-  void modelAlone_saysSo() throws IOException {
+  void modelWithoutTrainingState_isReported() throws IOException {
     Path file = directory.resolve("alone.ckpt");
     SavedModel model = Checkpoint.readModel(training.model());
     model.write(file);
     Outcome outcome = Shell.run("inspect", file, "--symbols", 0);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.out().contains("the model alone, no state of its training"), outcome::out);
+    assertTrue(outcome.out().contains("model weights only"), outcome::out);
     assertFalse(outcome.out().contains("most frequent"), outcome::out);
     assertFalse(
         JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out()).has("training"));
   }
 
   @Test
-  void figures_leaveOutWhatIsNotFinite() {
+  void figures_ignoreNonFiniteElements() {
     TensorFigures figures =
         TensorFigures.of(
             new HostTensor(
                 Shape.of(5), new float[] {1, Float.NaN, -3, Float.POSITIVE_INFINITY, 2}));
     assertEquals(0, figures.mean(), 1e-12);
     assertEquals(Math.sqrt(14 / 3.0), figures.deviation(), 1e-12);
-    assertEquals(-3, figures.least());
-    assertEquals(2, figures.greatest());
+    assertEquals(-3, figures.minimum());
+    assertEquals(2, figures.maximum());
     assertEquals(Math.sqrt(14), figures.norm(), 1e-12);
     assertEquals(2, figures.notFinite());
   }
 
   @Test
-  void nothingToInspect_isTold() throws IOException {
+  void notACheckpoint_isReported() throws IOException {
     Outcome gone = Shell.run("inspect", directory.resolve("gone.ckpt"));
     assertEquals(2, gone.exitCode());
     assertTrue(gone.err().contains("gone.ckpt does not exist"), gone::err);

@@ -15,7 +15,7 @@ import org.charrnn.cli.Shell.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A text that is larger than the memory. */
+/** A text larger than the heap. */
 class LargeTextProcessTest {
 
   private static final int MEGABYTES = 40;
@@ -59,7 +59,7 @@ class LargeTextProcessTest {
     assertTrue(held.err().contains("too large to be held in memory"), held::err);
   }
 
-  /** How many symbols it has. */
+  /** Its number of symbols. */
   private static long writeText(Path file) throws IOException {
     String line = "One line, 一行, that is written again and again.\r\n";
     long lines = MEGABYTES * (1L << 20) / line.getBytes(StandardCharsets.UTF_8).length;

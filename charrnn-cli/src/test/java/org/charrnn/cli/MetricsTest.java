@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of metrics, from the command line. */
+/** The option '--metrics'. */
 class MetricsTest {
 
   @TempDir private Path directory;

@@ -36,7 +36,7 @@ class ResumeTest {
     assertEquals(0, training.small("--epochs", 2, "--max-steps", 20).exitCode());
     Outcome outcome = training.run("--resume", "--max-steps", 22);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.err().contains(", going on at step 20\n"), outcome::err);
+    assertTrue(outcome.err().contains(", resuming at step 20\n"), outcome::err);
     assertEquals(6, training.saved().model().hiddenSize());
     assertEquals(2, training.saved().run().epochs());
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The folder of a run, as typed. */
+/** The folder of a run, from the command line. */
 class RunFolderTest {
 
   @TempDir private Path directory;
@@ -70,7 +70,7 @@ class RunFolderTest {
     assertEquals(2, Files.readAllLines(folder.resolve("measures.jsonl")).size());
     String sample = Files.readString(folder.resolve("samples/step-00000036-epoch-0002.txt"));
     assertEquals(13, sample.length());
-    assertTrue(outcome.out().contains("--- what it writes at step 36 ---\n" + sample + "\n"));
+    assertTrue(outcome.out().contains("--- sample at step 36 ---\n" + sample + "\n"));
     assertTrue(Files.exists(folder.resolve("samples/step-00000018-epoch-0001.txt")));
     for (String plot : "loss rate gradient speed".split(" ")) {
       assertEquals(
@@ -193,7 +193,7 @@ class RunFolderTest {
   }
 
   @Test
-  void report_isMadeAnew_byteByByte() throws IOException {
+  void report_regeneratesTheSameBytes() throws IOException {
     assertEquals(0, training.small("--epochs", 2).exitCode());
     byte[] page = Files.readAllBytes(folder.resolve("report.html"));
     byte[] plot = Files.readAllBytes(folder.resolve("plots/loss.png"));
@@ -271,7 +271,7 @@ class RunFolderTest {
   }
 
   @Test
-  void report_ofNoRun_isTold() throws IOException {
+  void report_withoutARun_isReported() throws IOException {
     Outcome gone = Shell.run("report", directory.resolve("gone"));
     assertEquals(2, gone.exitCode());
     assertTrue(
@@ -282,14 +282,14 @@ class RunFolderTest {
   }
 
   @Test
-  void report_damaged_isTold() throws IOException {
+  void report_damagedFolder_isReported() throws IOException {
     assertEquals(0, training.small("--max-steps", 3).exitCode());
     String metrics = Files.readString(folder.resolve("metrics.jsonl"));
     Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":\n" + metrics);
     Outcome outcome = Shell.run("report", folder);
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertTrue(
-        outcome.err().contains("metrics.jsonl, line 1, is no line of metrics"), outcome::err);
+        outcome.err().contains("metrics.jsonl, line 1, is not a line of metrics"), outcome::err);
     Files.writeString(folder.resolve("metrics.jsonl"), metrics);
     Files.writeString(folder.resolve("run.json"), "{}");
     Outcome facts = Shell.run("report", folder);

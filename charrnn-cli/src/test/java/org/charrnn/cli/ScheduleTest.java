@@ -106,7 +106,7 @@ class ScheduleTest {
           --schedule plateau --decay-patience 0 | --decay-patience must be at least 1: 0
           --schedule plateau --validation 0 | --schedule must be another one if no text is held out, since validation is 0: plateau
           """)
-  void nonsense_isAnsweredByName(String options, String message) {
+  void invalidOption_isNamed(String options, String message) {
     Outcome outcome = training.small(words(options));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("charrnn: " + message + "\n", outcome.err());

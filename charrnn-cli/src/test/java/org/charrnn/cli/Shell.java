@@ -2,11 +2,12 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.charrnn.cli.spi.TerminalWriter;
 
 /** Runs commands within this process. */
 final class Shell {
 
-  /** What came of a command. */
+  /** The result of a command. */
   record Outcome(int exitCode, String out, String err) {}
 
   private Shell() {}
@@ -20,7 +21,7 @@ final class Shell {
     }
     int exitCode =
         Main.run(
-            args, new PrintWriter(out, true), new PrintWriter(err, true), false, new Interrupts());
+            args, new PrintWriter(out, true), new TerminalWriter(err), false, new Interrupts());
     return new Outcome(exitCode, out.toString(), err.toString());
   }
 }

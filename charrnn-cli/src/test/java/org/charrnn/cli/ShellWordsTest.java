@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ShellWordsTest {
 
   @Test
-  void join_quotesWhatAShellWouldTakeApart() {
+  void join_quotesSpecialCharacters() {
     assertEquals(
         "charrnn train 'my text.txt' --out '~a.ckpt' --begin 选 'it'\\''s' '' a=1.5e-8",
         ShellWords.join(

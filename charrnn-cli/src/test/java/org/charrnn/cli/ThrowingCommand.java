@@ -6,11 +6,11 @@ import org.charrnn.cli.spi.CommandProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A command from outside that fails as it is told to. */
+/** A command of another jar that fails on request. */
 @Command(name = "throw", description = "Fail.")
 public final class ThrowingCommand implements Callable<Integer> {
 
-  /** As another jar would add it. */
+  /** The provider, as in another jar. */
   public static final class Provider implements CommandProvider {
     @Override
     public Object command() {

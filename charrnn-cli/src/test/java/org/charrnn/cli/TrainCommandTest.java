@@ -135,7 +135,7 @@ class TrainCommandTest {
     Outcome outcome = training.small("--epochs", 1, "--begin", "人总");
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(
-        outcome.err().contains("\n303 characters to learn from, 33 held out, 20 different ones; "),
+        outcome.err().contains("\n303 training characters, 33 held out, vocabulary of 20; "),
         outcome::err);
     assertTrue(
         outcome.err().contains(" steps in 1 epoch\nepoch 1 done at step 18: "), outcome::err);
@@ -146,7 +146,7 @@ class TrainCommandTest {
                 "\nsaved %s, the best so far, at step 18\nsaved %s at step 18\n"
                     .formatted(training.best(), training.model())),
         outcome::err);
-    assertTrue(outcome.out().startsWith("--- what it writes at step 18 ---\n人总"), outcome::out);
+    assertTrue(outcome.out().startsWith("--- sample at step 18 ---\n人总"), outcome::out);
   }
 
   @Test

@@ -34,7 +34,7 @@ class TrainProcessTest {
     Outcome trained =
         ChildProcess.run(directory, train("a.ckpt", "--max-steps", 20, "--profile", "standard"));
     assertEquals(0, trained.exitCode(), trained::err);
-    assertTrue(trained.out().contains("--- what it writes at step 20 ---\n选"), trained::out);
+    assertTrue(trained.out().contains("--- sample at step 20 ---\n选"), trained::out);
     assertTrue(
         trained.out().endsWith("  charrnn generate a.best.ckpt --begin 选 --length 100\n"),
         trained::out);
@@ -69,7 +69,7 @@ class TrainProcessTest {
     assertEquals(0, second.exitCode(), second::err);
     assertTrue(
         second.err().contains("charrnn: from here on --max-steps 31 (was 13)\n"), second::err);
-    assertTrue(second.err().contains(", going on at step 13\n"), second::err);
+    assertTrue(second.err().contains(", resuming at step 13\n"), second::err);
     assertSameBytes("whole.ckpt", "parts.ckpt");
   }
 
@@ -78,7 +78,7 @@ class TrainProcessTest {
   void interrupt_savesAndResumes_sameBytesAsWithoutStop() throws Exception {
     ChildProcess endless =
         new ChildProcess.Starter(directory)
-            .hearingInterrupts()
+            .receivingInterrupts()
             .start(train("a.ckpt", "--epochs", 1_000_000));
     endless.awaitError("saved a.ckpt at step 18");
     endless.interrupt();
@@ -103,7 +103,7 @@ class TrainProcessTest {
   }
 
   @Test
-  void begin_beyondAscii_inALocaleThatIsUtf8() throws Exception {
+  void prompt_beyondAscii_inAUtf8Locale() throws Exception {
     assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
     Outcome written =
         new ChildProcess.Starter(directory)
@@ -116,12 +116,12 @@ class TrainProcessTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "arguments are always readable there")
-  void begin_beyondAscii_inThePoorestLocale_saysWhatToSet() throws Exception {
+  void prompt_beyondAscii_inTheLocaleC_suggestsAUtf8Locale() throws Exception {
     assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
     Outcome refused = ChildProcess.run(directory, "generate", "a.ckpt", "--begin", "选");
     assertEquals(2, refused.exitCode(), refused::err);
     assertEquals("", refused.out());
-    assertTrue(refused.err().contains("set LC_ALL=C.UTF-8, or start bin/charrnn."), refused::err);
+    assertTrue(refused.err().contains("set LC_ALL=C.UTF-8, or use bin/charrnn."), refused::err);
   }
 
   private void assertSameBytes(String expected, String actual) throws IOException {

@@ -101,14 +101,14 @@ class WatchTest {
     assertArrayEquals(before, Files.readAllBytes(training.model()));
     Outcome more = training.run("--resume", "--patience", 4);
     assertEquals(0, more.exitCode(), more::err);
-    assertTrue(more.err().contains("going on at step"), more::err);
+    assertTrue(more.err().contains("resuming at step"), more::err);
   }
 
   @Test
   void test_isMeasuredAtTheEnd_notWhereTrainingMayGoOn() {
     Outcome stopped = training.small("--test", 0.2, "--max-time", "1s", "--epochs", 1_000_000);
     assertEquals(0, stopped.exitCode(), stopped::err);
-    assertTrue(stopped.err().contains(" held out, 67 for the end, "), stopped::err);
+    assertTrue(stopped.err().contains(" held out, 67 for the test, "), stopped::err);
     assertFalse(stopped.out().contains("set aside"), stopped::out);
     Outcome whole = training.small("--test", 0.2, "--epochs", 1, "--force");
     assertTrue(whole.out().contains("On the text that was set aside: "), whole::out);
@@ -160,7 +160,7 @@ class WatchTest {
           --max-time 15               | --max-time must be a time such as 90s, 15m or 1h30m, or none: 15
           --max-time 0s               | --max-time must be longer than no time: PT0S
           """)
-  void nonsense_isAnsweredByName(String options, String message) {
+  void invalidOption_isNamed(String options, String message) {
     Outcome outcome = training.small((Object[]) options.split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("charrnn: " + message + "\n", outcome.err());

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
- * Curves over the steps of a run. Lines are drawn in a square that is stretched to whatever room
- * there is; text and dots stand beside it, at places in percent, and keep their size and shape.
+ * Curves over the steps of a run. Lines are drawn in a square that is stretched to the available
+ * width and height; labels and dots are separate elements, positioned in percent, and keep their
+ * size and shape.
  *
  * @param id its name in the page
- * @param title what it shows
- * @param unit of the values
+ * @param title its title
+ * @param unit the unit of the values
  * @param x the axis of steps
  * @param y the axis of values
- * @param text how a value is written
- * @param curves what is drawn, the hindmost first
- * @param levels values to compare with, drawn across
- * @param epochs where passes over the text begin
+ * @param text formats a value
+ * @param curves the curves, from back to front
+ * @param levels values to compare with, drawn as horizontal lines
+ * @param epochs the steps at which epochs begin
  */
 record Chart(
     String id,
@@ -39,7 +40,7 @@ record Chart(
 
   /** How a curve is drawn. */
   enum Look {
-    /** The room between least and greatest. */
+    /** The area between minimum and maximum. */
     BAND,
     /** A line through the means. */
     LINE,
@@ -50,8 +51,8 @@ record Chart(
   /**
    * A curve.
    *
-   * @param name what it shows; empty if it is not to be named
-   * @param style the class of its colour
+   * @param name its name in the legend; empty to omit it
+   * @param style the class of its color
    */
   record Curve(String name, String style, Look look, List<Series.Point> points) {}
 
@@ -74,7 +75,7 @@ record Chart(
             id, id, title, unit, legend(), summary(), grid() + drawn(), ticks(), dots(), labels());
   }
 
-  /** For who does not see it. */
+  /** For screen readers. */
   private String summary() {
     StringBuilder summary = new StringBuilder(title + ", " + unit + ". ");
     for (Curve curve : curves) {
@@ -131,10 +132,10 @@ record Chart(
       }
       StringBuilder path = new StringBuilder("M");
       if (curve.look() == Look.BAND) {
-        points.forEach(point -> path.append(right(point.x()) + " " + down(point.greatest()) + " "));
+        points.forEach(point -> path.append(right(point.x()) + " " + down(point.maximum()) + " "));
         points
             .reversed()
-            .forEach(point -> path.append(right(point.x()) + " " + down(point.least()) + " "));
+            .forEach(point -> path.append(right(point.x()) + " " + down(point.minimum()) + " "));
         path.append("Z");
       } else {
         points.forEach(point -> path.append(right(point.x()) + " " + down(point.mean()) + " "));
@@ -153,13 +154,13 @@ record Chart(
     return String.format(Locale.ROOT, "%.1f", SIDE * x.at(step));
   }
 
-  /** What lies above the axis is drawn just above the picture. */
+  /** Values outside the axis are drawn just outside the picture. */
   private String down(double value) {
     return String.format(
         Locale.ROOT, "%.1f", Math.clamp(SIDE * (1 - y.at(value)), -SIDE, 2 * SIDE));
   }
 
-  // ---- text beside them
+  // ---- labels
 
   private String ticks() {
     StringBuilder ticks = new StringBuilder();
@@ -188,7 +189,7 @@ record Chart(
     return ticks.toString();
   }
 
-  /** Decimals that are zero in all of them are left away. */
+  /** Removes trailing decimals that are zero in all of them. */
   private static List<String> withoutZeros(List<String> numbers) {
     List<String> shorter = numbers;
     while (!shorter.isEmpty()
@@ -224,7 +225,7 @@ record Chart(
     return dots.toString();
   }
 
-  /** The names of the levels, one above the other where they would cover one another. */
+  /** The names of the levels, moved apart where they would overlap. */
   private String labels() {
     List<Level> sorted =
         levels.stream().sorted(Comparator.comparingDouble(Level::value).reversed()).toList();
@@ -255,7 +256,7 @@ record Chart(
 
   // ---- for the cursor
 
-  /** What the page shows where somebody points to. */
+  /** The values that the page shows at the pointer. */
   Map<String, Object> data() {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (Curve curve : curves) {

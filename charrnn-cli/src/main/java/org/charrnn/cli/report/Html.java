@@ -7,7 +7,7 @@ final class Html {
 
   private Html() {}
 
-  /** Text for an element or a quoted attribute. Control characters are shown, not sent. */
+  /** Text for an element or a quoted attribute. Control characters are replaced. */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     text.codePoints()
@@ -31,17 +31,17 @@ final class Html {
         && (point & 0xFFFE) != 0xFFFE;
   }
 
-  /** JSON inside of a script element, which nothing in it can end. */
+  /** JSON for a script element; nothing in it can end the element. */
   static String script(String json) {
     return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
   }
 
-  /** A whole number, its thousands apart. */
+  /** An integer with thousands separated. */
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202F');
   }
 
-  /** A number with so many decimals; a dash for none. */
+  /** A number with this many decimals; a dash if it is not finite. */
   static String number(double value, int decimals) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";
   }

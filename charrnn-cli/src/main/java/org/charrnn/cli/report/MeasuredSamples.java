@@ -10,20 +10,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Figures of several texts that the model wrote at a save, to be measured and thrown away: one line
- * of {@code measures.jsonl}.
+ * Statistics of several texts that the model generated for a save: one line of {@code
+ * measures.jsonl}.
  *
- * @param step the steps made before
- * @param epoch the pass that the last of them belongs to
- * @param samples how many texts
- * @param characters of all of them together
+ * @param step the number of steps completed
+ * @param epoch the epoch of the last step
+ * @param samples the number of texts
+ * @param characters the number of characters of all texts
  * @param distinct2 as in {@link TextMeasures}
  * @param repeated4 as in {@link TextMeasures}
  * @param longestRepeat as in {@link TextMeasures}
- * @param longestCopy the longest span of any of them that stands in the training text; empty if
- *     they were not compared
+ * @param longestCopy the length of the longest substring of any text that occurs in the training
+ *     text; empty if they were not compared
  * @param longestCopyOf95Percent the same for 95 in 100 texts
- * @param copied8 the share of 8-grams that stand in the training text
+ * @param copied8 the fraction of 8-grams that occur in the training text
  */
 record MeasuredSamples(
     long step,
@@ -70,9 +70,9 @@ record MeasuredSamples(
   }
 
   /**
-   * Reads a line.
+   * Parses a line.
    *
-   * @throws RuntimeException if it is none
+   * @throws RuntimeException if it is malformed
    */
   static MeasuredSamples parse(String line) {
     JsonNode json = JsonMapper.shared().readTree(line);
@@ -93,7 +93,7 @@ record MeasuredSamples(
     return json.has(name) ? OptionalInt.of(json.get(name).intValue()) : OptionalInt.empty();
   }
 
-  /** The last one, if there is one. */
+  /** The last one, if any. */
   static Optional<MeasuredSamples> last(List<MeasuredSamples> all) {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }

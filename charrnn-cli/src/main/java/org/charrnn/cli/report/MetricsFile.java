@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code
- * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and where the held-out text was
- * measured after it {@code validation_nats_per_char}. Each line is complete when it is written, so
- * that others may read along.
+ * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and {@code validation_nats_per_char} if
+ * the held-out text was measured after it. Lines are written whole, so that other programs can follow
+ * the file.
  *
- * <p>If the run goes on from a checkpoint, lines of steps after that checkpoint, which are made
- * anew, are dropped.
+ * <p>When a run is resumed, lines of steps after its checkpoint are removed; the steps are repeated.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
 
@@ -42,19 +41,19 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Checks that the file can be written. Nothing is changed before training starts.
+   * Checks that the file can be written. It is not changed before training starts.
    *
-   * @param replace whether another run's metrics may be lost, or gone on with
-   * @throws OutputException if it cannot be written, or holds what is not to be lost
+   * @param replace whether existing metrics may be overwritten or resumed
+   * @throws OutputException if it cannot be written, or must not be overwritten
    */
   public static MetricsFile open(Path file, boolean replace) {
     if (Files.isDirectory(file)) {
-      throw new OutputException(file, "this is a directory; name a file in it", null);
+      throw new OutputException(file, "this is a directory; specify a file in it", null);
     }
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
       throw new OutputException(
-          file, "there is no directory %s; make it first".formatted(directory), null);
+          file, "there is no directory %s; create it first".formatted(directory), null);
     }
     try {
       if (Files.exists(file) && Files.size(file) > 0) {
@@ -70,13 +69,13 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private static void requireReplaceable(Path file, boolean replace) throws IOException {
     if (!replace) {
       throw new OutputException(
-          file, "it exists already; name another file, or allow its loss with --force", null);
+          file, "it already exists; choose another file, or overwrite it with --force", null);
     }
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String first = reader.readLine();
       if (first == null || !STEP.matcher(first).matches()) {
         throw new OutputException(
-            file, "another file stands there, whose first line is none of metrics", null);
+            file, "the file exists and is not a metrics file", null);
       }
     }
   }
@@ -92,8 +91,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Drops the lines of later steps, and half a line that a crash may have left. A pipe or device
-   * has no lines to drop.
+   * Removes the lines of later steps, and an incomplete line that a crash may have left. A pipe or
+   * device has no lines to remove.
    */
   private void keepUntil(long lastStep) throws IOException {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
@@ -136,7 +135,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     writePending(OptionalDouble.of(report.loss().nats()));
   }
 
-  /** A step's line waits for what follows it, which may have more to say. */
+  /** The line of a step waits for the next event, which may add a validation. */
   private void writePending(OptionalDouble validation) {
     StepReport report = pending;
     if (report == null || writer == null) {
@@ -152,9 +151,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * The line of a step, without an end of line.
+   * The line of a step, without a line feed.
    *
-   * @param validation the loss on the held-out text after it, where it was measured
+   * @param validation the loss on the held-out text after it, if measured
    */
   public static String line(StepReport report, OptionalDouble validation) {
     StringBuilder line = new StringBuilder();
@@ -172,12 +171,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     return line.append('}').toString();
   }
 
-  /** As few digits as tell it from others; small rates have many zeros first. */
+  /** The shortest exact form; small rates have many leading zeros. */
   private static String exact(double value) {
     return Double.isFinite(value) ? Double.toString(value) : "null";
   }
 
-  /** JSON has no number for what is none. */
+  /** JSON has no representation of NaN and infinity. */
   private static String number(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "null";
   }

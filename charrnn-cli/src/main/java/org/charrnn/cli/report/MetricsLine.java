@@ -7,13 +7,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One line of {@code metrics.jsonl}.
  *
- * @param step its number
- * @param epoch the pass it belongs to
- * @param nats the loss of its window, in nats per character; NaN if there is none
- * @param learningRate what the optimizer was told; empty in older files
- * @param gradientNorm before clipping; empty if there is no clipping
- * @param charactersPerSecond the rate
- * @param validation the loss on the held-out text after this step, where it was measured
+ * @param step the number of the step
+ * @param epoch its epoch
+ * @param nats the loss of its window in nats per character; NaN if it is not finite
+ * @param learningRate the learning rate; empty in older files
+ * @param gradientNorm the norm of the gradients before clipping; empty without clipping
+ * @param charactersPerSecond the speed
+ * @param validation the loss on the held-out text after this step, if measured
  */
 record MetricsLine(
     long step,
@@ -25,9 +25,9 @@ record MetricsLine(
     OptionalDouble validation) {
 
   /**
-   * Reads a line.
+   * Parses a line.
    *
-   * @throws RuntimeException if it is none
+   * @throws RuntimeException if it is malformed
    */
   static MetricsLine parse(String line) {
     JsonNode json = JsonMapper.shared().readTree(line);

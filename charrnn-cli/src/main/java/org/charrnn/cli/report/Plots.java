@@ -26,9 +26,10 @@ final class Plots {
   private Plots() {}
 
   /**
-   * Writes them.
+   * Writes the plots.
    *
-   * @return why there are none, where Java cannot draw or the disk is full; empty if all went well
+   * @return the reason for a failure, for example that Java cannot draw here or that the disk is
+   *     full; empty on success
    */
   static Optional<String> write(Path folder, Run run) {
     System.setProperty("java.awt.headless", "true");
@@ -42,7 +43,7 @@ final class Plots {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(RunFolder.reason(e));
-    } catch (LinkageError | InternalError | RuntimeException e) { // a Java without fonts
+    } catch (LinkageError | InternalError | RuntimeException e) { // for example a JDK without fonts
       return Optional.of("Java cannot draw here (%s)".formatted(e));
     }
   }
@@ -109,7 +110,7 @@ final class Plots {
     series.setMarker(SeriesMarkers.NONE);
   }
 
-  /** Told apart by those who see fewer colours, too: Okabe, Ito, "Color Universal Design", 2008. */
+  /** Distinguishable with color vision deficiency: Okabe, Ito, "Color Universal Design", 2008. */
   private static Color color(String style) {
     return switch (style) {
       case "training" -> new Color(0x00, 0x72, 0xB2);

@@ -17,13 +17,13 @@ import org.charrnn.text.evaluation.NGramLoss;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A page about a run that needs nothing beside itself: no network, no other file.
+ * A self-contained page about a run: it needs no network and no other file.
  *
- * @param run what it shows
+ * @param run the run
  */
 record ReportPage(Run run) {
 
-  /** All of the page. */
+  /** The page. */
   String html() {
     RunCharts charts = new RunCharts(run);
     List<Chart> all = new ArrayList<>();
@@ -55,21 +55,21 @@ record ReportPage(Run run) {
             header(),
             curves(all),
             new SampleSection(run).html(),
-            run.surprisals().map(SurpriseSection::new).map(SurpriseSection::html).orElse(""),
-            counting(),
+            run.surprisals().map(SurprisalSection::new).map(SurprisalSection::html).orElse(""),
+            baseline(),
             configuration(),
             data(all),
             resource("report.js"));
   }
 
-  // ---- the figures that matter most
+  // ---- key figures
 
   private String header() {
     RunFacts facts = run.facts();
     return """
     <header>
     <h1>%s</h1>
-    <p>%s, learnt from <b>%s</b>: %s characters, %s different ones, %s held out. Computed by %s.</p>
+    <p>%s, trained on <b>%s</b>: %s training characters, %s held out, vocabulary of %s. Accelerator: %s.</p>
     <dl class="tiles">
     %s</dl>
     </header>
@@ -79,8 +79,8 @@ record ReportPage(Run run) {
             Html.escape(model()),
             Html.escape(facts.corpus()),
             Html.count(facts.trainingCharacters()),
-            Html.count(facts.vocabulary()),
             Html.count(facts.heldOutCharacters()),
+            Html.count(facts.vocabulary()),
             Html.escape(facts.accelerator()),
             tiles());
   }
@@ -119,14 +119,14 @@ record ReportPage(Run run) {
                 tile(
                     "loss on the test text",
                     Html.number(nats, 3),
-                    "nats per character of %s, looked at once, at the end"
+                    "nats per character over %s characters, measured once at the end"
                         .formatted(Html.count(run.facts().testCharacters())))));
     bestByCounting().ifPresent(counted -> tiles.append(comparison(counted)));
     tiles.append(
         tile(
             "trained for",
             Html.count(history.lastStep()),
-            "of %s steps; pass %d over the text"
+            "of %s steps; epoch %d"
                 .formatted(Html.count(run.facts().totalSteps()), history.lastEpoch())));
     MeasuredSamples.last(run.measures())
         .ifPresent(last ->
@@ -134,7 +134,7 @@ record ReportPage(Run run) {
                 tile(
                     "repeated 4-grams",
                     Html.percent(last.repeated4()),
-                    "of what it writes now; distinct pairs " + Html.percent(last.distinct2()))));
+                    "of the latest samples; distinct 2-grams " + Html.percent(last.distinct2()))));
     return tiles.toString();
   }
 
@@ -149,9 +149,9 @@ record ReportPage(Run run) {
         .map(best -> {
           double gain = counted.loss().nats() - best.nats();
           return tile(
-              "against counting",
+              "compared with n-grams",
               (gain >= 0 ? "−" : "+") + Html.number(Math.abs(gain), 3),
-              "nats %s than the %s, the best n-gram model, with %s"
+              "nats %s than the %s, the best n-gram model, at %s"
                   .formatted(
                       gain >= 0 ? "less" : "more",
                       counted.name(),
@@ -168,7 +168,7 @@ record ReportPage(Run run) {
   // ---- curves
 
   private static String curves(List<Chart> charts) {
-    StringBuilder curves = new StringBuilder("<section>\n<h2>How it went</h2>\n");
+    StringBuilder curves = new StringBuilder("<section>\n<h2>Progress</h2>\n");
     curves.append(charts.getFirst().html()).append("<div class=\"small\">\n");
     charts.stream().skip(1).map(Chart::html).forEach(curves::append);
     return curves.append("</div>\n</section>\n").toString();
@@ -182,7 +182,7 @@ record ReportPage(Run run) {
 
   // ---- tables
 
-  private String counting() {
+  private String baseline() {
     RunFacts facts = run.facts();
     StringBuilder rows = new StringBuilder();
     for (NGramLoss row : facts.baseline()) {
@@ -200,7 +200,7 @@ record ReportPage(Run run) {
                 .formatted(
                     Html.escape(
                         facts.baselineNote().isEmpty()
-                            ? "counted at the first save"
+                            ? "measured at the first save"
                             : facts.baselineNote()))
             : """
             <div class="scroll"><table>
@@ -211,8 +211,8 @@ record ReportPage(Run run) {
                 .formatted(rows);
     return """
     <section>
-    <h2>What counting achieves</h2>
-    <p class="note">N-gram models with Witten-Bell smoothing, counted on the part that the network learns from and measured on the same held-out text.</p>
+    <h2>N-gram baseline</h2>
+    <p class="note">N-gram models with Witten-Bell smoothing, counted on the training text and measured on the same held-out text.</p>
     %s</section>
     """
         .formatted(table);
@@ -230,7 +230,7 @@ record ReportPage(Run run) {
     return """
     <section>
     <h2>Configuration</h2>
-    <p class="note">The same is in config.json; <code>charrnn train TEXT --out MODEL --config config.json</code> trains it again.</p>
+    <p class="note">The same configuration is in config.json; <code>charrnn train CORPUS --out MODEL --config config.json</code> repeats the training.</p>
     <dl class="settings">
     %s</dl>
     </section>

@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
- * All that a page about a run shows.
+ * The data of a page about a run.
  *
- * @param name what to call it
- * @param config how it was trained
- * @param facts what else is known about it
- * @param history what happened, step by step
- * @param samples what the model wrote at each save, the first one first
- * @param measures figures of what it wrote, likewise
- * @param surprisals how much the held-out text surprisals it
+ * @param name the name of its folder
+ * @param config its configuration
+ * @param facts its text, model and accelerator
+ * @param history its steps
+ * @param samples a generated text for each save, in order
+ * @param measures statistics of generated texts for each save, in order
+ * @param surprisals the surprisal of the held-out text at the last save
  */
 record Run(
     String name,
@@ -22,7 +22,7 @@ record Run(
     RunHistory history,
     List<Sample> samples,
     List<MeasuredSamples> measures,
-    Optional<SurprisalSection> surprisals) {
+    Optional<Surprisals> surprisals) {
   /** Copies the lists. */
   Run {
     samples = List.copyOf(samples);

@@ -12,21 +12,21 @@ import java.util.stream.DoubleStream;
 /**
  * The charts of a run.
  *
- * @param run what they show
+ * @param run the run
  */
 record RunCharts(Run run) {
 
   private static final int LOWER_ORDERS = 3;
 
-  /** The losses, of training and on held-out text, and what counting achieves. */
+  /** The losses on the training text and the held-out text, and those of n-gram models. */
   Chart loss() {
     RunHistory history = run.history();
     List<Series.Point> smooth = smooth(history.loss());
     List<Series.Point> validations = validations();
     List<Chart.Level> levels = levels();
-    double least =
+    double minimum =
         DoubleStream.concat(
-                history.loss().points().stream().mapToDouble(Series.Point::least),
+                history.loss().points().stream().mapToDouble(Series.Point::minimum),
                 DoubleStream.concat(
                     validations.stream().mapToDouble(Series.Point::mean),
                     levels.stream().mapToDouble(Chart.Level::value)))
@@ -37,7 +37,7 @@ record RunCharts(Run run) {
         "Loss",
         "nats per character",
         steps(),
-        Scale.linear(least, top(smooth, validations, levels)),
+        Scale.linear(minimum, top(smooth, validations, levels)),
         value -> Html.number(value, 3),
         List.of(
             new Chart.Curve("", "training", Chart.Look.BAND, history.loss().points()),
@@ -48,22 +48,22 @@ record RunCharts(Run run) {
   }
 
   private String trainingName() {
-    long steps = run.history().loss().width() * (2L * neighbours(run.history().loss()) + 1);
+    long steps = run.history().loss().width() * (2L * neighbors(run.history().loss()) + 1);
     return steps == 1
         ? "training, each step"
         : "training, mean of %s steps, and the range of single steps".formatted(Html.count(steps));
   }
 
-  /** The beginning is cut off where it lies far above everything that is of interest. */
+  /** Cuts off the beginning of the curve where it is far above the rest. */
   private static double top(
       List<Series.Point> training, List<Series.Point> validations, List<Chart.Level> levels) {
-    double greatest = training.stream().mapToDouble(Series.Point::mean).max().orElse(1);
+    double maximum = training.stream().mapToDouble(Series.Point::mean).max().orElse(1);
     double later =
         training.stream()
             .skip(training.size() / 20)
             .mapToDouble(Series.Point::mean)
             .max()
-            .orElse(greatest);
+            .orElse(maximum);
     double others =
         DoubleStream.concat(
                 validations.stream().mapToDouble(Series.Point::mean),
@@ -79,7 +79,7 @@ record RunCharts(Run run) {
         .toList();
   }
 
-  /** Those of the lower orders, and the best one of all. */
+  /** The n-gram models of low order, and the best one. */
   private List<Chart.Level> levels() {
     double best =
         run.facts().baseline().stream().mapToDouble(row -> row.loss().nats()).min().orElse(0);
@@ -89,7 +89,7 @@ record RunCharts(Run run) {
         .toList();
   }
 
-  /** The learning rate, the gradients and the speed, as far as there is something to show. */
+  /** The charts of learning rate, gradients and speed that have data. */
   List<Chart> others() {
     RunHistory history = run.history();
     List<Chart> charts = new ArrayList<>();
@@ -145,19 +145,19 @@ record RunCharts(Run run) {
       List<Chart.Level> levels,
       DoubleFunction<String> text) {
     List<Series.Point> line = smoothed ? smooth(series) : series.points();
-    double least = line.stream().mapToDouble(Series.Point::mean).min().orElse(0);
-    double greatest = line.stream().mapToDouble(Series.Point::mean).max().orElse(1);
+    double minimum = line.stream().mapToDouble(Series.Point::mean).min().orElse(0);
+    double maximum = line.stream().mapToDouble(Series.Point::mean).max().orElse(1);
     for (Chart.Level level : levels) {
-      least = Math.min(least, level.value());
-      greatest = Math.max(greatest, level.value());
+      minimum = Math.min(minimum, level.value());
+      maximum = Math.max(maximum, level.value());
     }
-    boolean log = logarithmic && least > 0;
+    boolean log = logarithmic && minimum > 0;
     return new Chart(
         id,
         title,
         log || !logarithmic ? unit : "before clipping",
         steps(),
-        log ? Scale.logarithmic(least, greatest) : Scale.linear(Math.min(0, least), greatest),
+        log ? Scale.logarithmic(minimum, maximum) : Scale.linear(Math.min(0, minimum), maximum),
         text,
         List.of(
             new Chart.Curve("", "other", Chart.Look.BAND, smoothed ? series.points() : List.of()),
@@ -166,7 +166,7 @@ record RunCharts(Run run) {
         List.of());
   }
 
-  /** As many digits as tell numbers of any size apart. */
+  /** Three significant digits. */
   private static String significant(double value) {
     if (value == 0) {
       return "0";
@@ -181,10 +181,10 @@ record RunCharts(Run run) {
   }
 
   private static List<Series.Point> smooth(Series series) {
-    return series.smoothed(neighbours(series));
+    return series.smoothed(neighbors(series));
   }
 
-  private static int neighbours(Series series) {
+  private static int neighbors(Series series) {
     return series.points().size() / 100;
   }
 }

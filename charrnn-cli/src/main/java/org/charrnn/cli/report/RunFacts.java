@@ -14,20 +14,20 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is known about a run beside its configuration: {@code run.json}.
+ * The facts about a run that are not in its configuration: {@code run.json}.
  *
- * @param corpus where the text came from
- * @param model where the checkpoint goes
- * @param accelerator what computed
- * @param vocabulary how many different characters there are
- * @param parameters how many numbers are learnt
- * @param trainingCharacters how many characters are learnt from
- * @param heldOutCharacters how many are held out
- * @param testCharacters how many are set aside for the end
- * @param test the loss on those in nats per character, once the run has ended
- * @param totalSteps how many steps were planned
+ * @param corpus the source of the text
+ * @param model the checkpoint
+ * @param accelerator the name of the accelerator
+ * @param vocabulary the size of the vocabulary
+ * @param parameters the number of trainable parameters
+ * @param trainingCharacters the number of training characters
+ * @param heldOutCharacters the number of held-out characters
+ * @param testCharacters the number of characters for the test
+ * @param test the loss on those in nats per character, if the run has ended
+ * @param totalSteps the number of steps planned
  * @param baseline the losses of n-gram models on the held-out text; empty if unknown
- * @param baselineNote why it is unknown; empty if it is not
+ * @param baselineNote the reason why they are unknown; empty if they are known
  */
 record RunFacts(
     String corpus,
@@ -128,9 +128,9 @@ record RunFacts(
   }
 
   /**
-   * Reads them.
+   * Parses the file.
    *
-   * @throws RuntimeException if the text is something else
+   * @throws RuntimeException if the text is malformed
    */
   static RunFacts parse(String text) {
     JsonNode json = MAPPER.readTree(text);

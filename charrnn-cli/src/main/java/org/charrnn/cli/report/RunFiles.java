@@ -11,23 +11,23 @@ import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import tools.jackson.core.JacksonException;
 
-/** Reads the folder of a run, and writes what shows it. */
+/** Reads the folder of a run, and writes its page and plots. */
 public final class RunFiles {
 
   private RunFiles() {}
 
   /**
-   * Makes the page and the plots of a run anew from what else is in its folder.
+   * Regenerates the page and the plots of a run from the other files in its folder.
    *
-   * @return what could not be done, in words; empty if all was
-   * @throws OutputException if the folder holds no run, or the page cannot be written
+   * @return the reason why there are no plots; empty on success
+   * @throws OutputException if the folder contains no run, or the page cannot be written
    */
   public static Optional<String> remake(Path path) {
     RunFolder folder = new RunFolder(path);
     if (!Files.exists(folder.metrics()) || !Files.exists(folder.facts())) {
       throw new OutputException(
           folder.report(),
-          "%s is not the folder of a run: it has no %s. 'charrnn train' makes one, a.run beside a.ckpt."
+          "%s is not the folder of a run: it has no %s. 'charrnn train' writes one, by default a.run for a model a.ckpt."
               .formatted(
                   path,
                   (Files.exists(folder.metrics()) ? folder.facts() : folder.metrics())
@@ -43,7 +43,7 @@ public final class RunFiles {
     }
   }
 
-  /** All that is in a folder. */
+  /** Reads all files of a folder. */
   static Run read(RunFolder folder) throws IOException {
     try {
       return new Run(
@@ -74,9 +74,9 @@ public final class RunFiles {
     return measures;
   }
 
-  static Optional<SurprisalSection> surprisals(RunFolder folder) throws IOException {
+  static Optional<Surprisals> surprisals(RunFolder folder) throws IOException {
     return Files.exists(folder.surprisals())
-        ? Optional.of(SurprisalSection.parse(Files.readString(folder.surprisals())))
+        ? Optional.of(Surprisals.parse(Files.readString(folder.surprisals())))
         : Optional.empty();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * What happened in a run, step by step, in bounded memory.
+ * The steps of a run, in bounded memory.
  *
  * <p><b>Thread safety.</b> None.
  */
@@ -20,7 +20,7 @@ final class RunHistory {
   /** The loss on the held-out text after a step. */
   record Validation(long step, int epoch, double nats) {}
 
-  /** Where a pass over the text began. */
+  /** The step at which an epoch began. */
   record EpochStart(int epoch, long step) {}
 
   private final Series loss = new Series();
@@ -32,9 +32,9 @@ final class RunHistory {
   private long lastStep;
 
   /**
-   * Reads a file of metrics. A last line that a crash cut short is passed over.
+   * Reads a metrics file. A last line that a crash truncated is ignored.
    *
-   * @throws IOException if it cannot be read, or a line but the last one is none of metrics
+   * @throws IOException if it cannot be read, or a line other than the last one is malformed
    */
   static RunHistory read(Path metrics) throws IOException {
     RunHistory history = new RunHistory();
@@ -54,7 +54,7 @@ final class RunHistory {
       add(MetricsLine.parse(line));
     } catch (JacksonException e) {
       if (!last) {
-        throw new IOException("%s, line %d, is no line of metrics".formatted(file, number), e);
+        throw new IOException("%s, line %d, is not a line of metrics".formatted(file, number), e);
       }
     }
   }
@@ -94,12 +94,12 @@ final class RunHistory {
     return List.copyOf(validations);
   }
 
-  /** The validation with the least loss, the first one of equal ones. */
+  /** The validation with the lowest loss; the first of several. */
   Optional<Validation> best() {
     return validations.stream().min(Comparator.comparingDouble(Validation::nats));
   }
 
-  /** Where each pass began. */
+  /** The start of each epoch. */
   List<EpochStart> epochs() {
     return List.copyOf(epochs);
   }
@@ -108,7 +108,7 @@ final class RunHistory {
     return lastStep;
   }
 
-  /** The pass that the last step belongs to; 0 before the first. */
+  /** The epoch of the last step; 0 before the first. */
   int lastEpoch() {
     return epochs.isEmpty() ? 0 : epochs.getLast().epoch();
   }

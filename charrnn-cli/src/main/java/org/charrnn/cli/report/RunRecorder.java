@@ -24,17 +24,17 @@ import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what a run does, in its folder. Whatever goes wrong with that, the disk full for
- * example, is told once, and the training goes on without.
+ * Records a run in its folder. A failure, for example a full disk, is reported once; training
+ * continues without recording.
  *
  * <p><b>Thread safety.</b> For the thread that trains.
  */
 public final class RunRecorder implements TrainingListener, AutoCloseable {
 
-  /** Counting the n-grams of a longer text would hold up training for more than some seconds. */
+  /** Counting the n-grams of a longer text would delay training by more than a few seconds. */
   private static final long MOST_COUNTED = 3_000_000;
 
-  /** The fewest of which 95 in 100 are not all. */
+  /** The smallest number of which 95 percent are fewer than all. */
   private static final int MEASURED_SAMPLES = 20;
 
   private static final int MEASURED_LENGTH = 100;
@@ -51,19 +51,19 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private RunFacts facts;
   private List<Sample> samples = new ArrayList<>();
   private List<MeasuredSamples> measures = new ArrayList<>();
-  private Optional<SurprisalSection> surprisals = Optional.empty();
+  private Optional<Surprisals> surprisals = Optional.empty();
   private @Nullable StepReport pending;
   private boolean broken;
 
   /**
-   * Prepares to record.
+   * Creates a recorder. Nothing is written before training starts.
    *
-   * @param folder where to
-   * @param trainer what is recorded; asked for samples and the like at each save
-   * @param corpus the text that it learns from
-   * @param model where the checkpoint goes
-   * @param accelerator what computes
-   * @param warnings told what goes wrong
+   * @param folder the folder
+   * @param trainer the trainer, which also generates and scores texts at each save
+   * @param corpus the training text
+   * @param model the checkpoint
+   * @param accelerator the name of the accelerator
+   * @param warnings receives failures
    */
   public RunRecorder(
       RunFolder folder,
@@ -80,7 +80,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     this.facts = about;
   }
 
-  // ---- what the trainer tells
+  // ---- events
 
   @Override
   public void started(TrainingPlan plan) {
@@ -88,7 +88,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       if (plan.startStep() == 0) {
         begin();
       } else {
-        goOn(plan.startStep());
+        resume(plan.startStep());
       }
       RunFolder.replace(folder.config(), ConfigJson.write(plan.config()));
       RunFolder.replace(folder.facts(), facts.json());
@@ -109,7 +109,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     }
   }
 
-  private void goOn(long step) throws IOException {
+  private void resume(long step) throws IOException {
     folder.dropSamplesAfter(step);
     samples = folder.readSamples();
     measures = new ArrayList<>(RunFiles.measures(folder));
@@ -143,9 +143,9 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     });
   }
 
-  /** A step waits for what is said about it afterwards. */
+  /** Records the pending step, which may have been validated. */
   private void settle(OptionalDouble validation) {
-    if (pending != null) { // rounded as in the file, so that the page can be made anew
+    if (pending != null) { // rounded as in the file, from which the page can be regenerated
       history.add(MetricsLine.parse(MetricsFile.line(pending, validation)));
       pending = null;
     }
@@ -196,7 +196,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     });
   }
 
-  // ---- what is found out at each save
+  // ---- measurements at each save
 
   private void judge(long step) throws IOException {
     settle(OptionalDouble.empty());
@@ -206,8 +206,8 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     }
     measures.add(measured(step));
     writeMeasures();
-    SurprisalSection found =
-        new SurprisalSection(step, trainer.surprisals(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
+    Surprisals found =
+        new Surprisals(step, trainer.surprisals(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
     surprisals = Optional.of(found);
     RunFolder.replace(folder.surprisals(), found.json());
     RunFolder.replace(folder.report(), new ReportPage(run()).html());
@@ -220,7 +220,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     if (facts.trainingCharacters() > MOST_COUNTED) {
       return facts.with(
           List.of(),
-          "not counted, for the text has more than %,d characters; charrnn baseline does it"
+          "not measured: the text has more than %,d characters; run 'charrnn baseline'"
               .formatted(MOST_COUNTED));
     }
     try {
@@ -228,7 +228,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
           .baseline(Baseline.USUAL_ORDER)
           .map(facts::with)
           .orElseGet(() -> facts.with(List.of(), "no text is held out"));
-    } catch (CorpusException e) { // too many for the memory that is left
+    } catch (CorpusException e) { // too many n-grams for the available memory
       return facts.with(List.of(), String.valueOf(e.getMessage()));
     }
   }
@@ -245,7 +245,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     TextMeasures measured =
         corpus instanceof Corpus.InMemory
             ? TextMeasures.of(texts, corpus.text().codePoints())
-            : TextMeasures.of(texts); // a text that is not in memory is not read again for this
+            : TextMeasures.of(texts); // a streamed text is not read again for this
     return MeasuredSamples.of(step, history.lastEpoch(), measured);
   }
 
@@ -266,7 +266,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
         surprisals);
   }
 
-  // ---- what goes wrong
+  // ---- failures
 
   private interface Attempt {
     void run() throws IOException;
@@ -282,15 +282,15 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       giveUp(RunFolder.reason(e));
     } catch (RuntimeException e) {
       giveUp(String.valueOf(e.getMessage()));
-    } catch (OutOfMemoryError _) { // training itself needs no more than it has
-      giveUp("there is not enough memory for what is found out at a save");
+    } catch (OutOfMemoryError _) { // training itself already has its memory
+      giveUp("out of memory during the measurements at a save");
     }
   }
 
   private void giveUp(String reason) {
     broken = true;
     warnings.accept(
-        "from here on nothing is written to %s, and training goes on: %s"
+        "cannot record the run in %s: %s. Training continues without recording."
             .formatted(folder.path(), reason));
   }
 }

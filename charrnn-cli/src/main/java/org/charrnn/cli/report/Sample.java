@@ -1,10 +1,10 @@
 package org.charrnn.cli.report;
 
 /**
- * What the model wrote at a save.
+ * A text that the model generated at a save.
  *
- * @param step the steps made before
- * @param epoch the pass that the last of them belongs to
- * @param text all of it, what it began with included
+ * @param step the number of steps completed
+ * @param epoch the epoch of the last step
+ * @param text the text, including its prompt
  */
 record Sample(long step, int epoch, String text) {}

@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the model wrote at each save, side by side, and figures of it.
+ * The texts that the model generated at each save, and statistics of them.
  *
- * @param run where it was written
+ * @param run the run
  */
 record SampleSection(Run run) {
 
-  /** More would not be read. */
+  /** More would not be read on a page. */
   private static final int MOST_SAMPLES = 60;
 
   private static final int MOST_ROWS = 30;
@@ -19,7 +19,7 @@ record SampleSection(Run run) {
   String html() {
     return run.samples().isEmpty() && run.measures().isEmpty()
         ? ""
-        : "<section>\n<h2>What it writes</h2>\n" + samples() + measures() + "</section>\n";
+        : "<section>\n<h2>Samples</h2>\n" + samples() + measures() + "</section>\n";
   }
 
   private String samples() {
@@ -32,7 +32,7 @@ record SampleSection(Run run) {
             ? " %d of %d saves are shown.".formatted(shown.size(), run.samples().size())
             : "";
     return """
-    <p class="note">One text at each save, at temperature %s, begun with “%s”.%s</p>
+    <p class="note">One text for each save, at temperature %s, from the prompt “%s”.%s</p>
     <div class="samples">
     %s</div>
     """
@@ -43,7 +43,7 @@ record SampleSection(Run run) {
             shown.stream().map(SampleSection::card).collect(Collectors.joining()));
   }
 
-  /** The last one, and others before it at equal distances. */
+  /** The last one, and earlier ones at equal intervals. */
   private static <T> List<T> thinned(List<T> all, int most) {
     int every = Math.max(1, Math.ceilDiv(all.size(), most));
     return IntStream.range(0, all.size())
@@ -59,7 +59,7 @@ record SampleSection(Run run) {
         .formatted(sample.epoch(), Html.count(sample.step()), Html.escape(sample.text()));
   }
 
-  // ---- figures
+  // ---- statistics
 
   private String measures() {
     if (run.measures().isEmpty()) {
@@ -69,9 +69,9 @@ record SampleSection(Run run) {
     StringBuilder rows = new StringBuilder();
     thinned(run.measures(), MOST_ROWS).forEach(row -> rows.append(row(row)));
     return """
-    <p class="note">Figures of %d texts of %d characters each, written at each save at temperature 0.8 from a nucleus of 0.9. The fewer repeated 4-grams and the shorter the copies from the training text, the better.</p>
+    <p class="note">Statistics of %d texts of %d characters each, generated at each save with temperature 0.8 and top-p 0.9. Fewer repeated 4-grams and shorter copies from the training text are better.</p>
     <div class="scroll"><table>
-    <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">different pairs</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">in 95 %% of texts at most</th></tr></thead>
+    <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">distinct 2-grams</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">95th percentile of the longest copy</th></tr></thead>
     <tbody>
     %s</tbody></table></div>
     """

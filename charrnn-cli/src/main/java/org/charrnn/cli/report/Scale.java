@@ -4,40 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where numbers stand on an axis, in parts of its length.
+ * Maps numbers to positions on an axis, as fractions of its length.
  *
- * @param from the number at its beginning
- * @param to the number at its end, greater
- * @param logarithmic whether equal ratios are equally long; both ends are greater than 0 then
+ * @param from the number at its start
+ * @param to the number at its end, greater than {@code from}
+ * @param logarithmic whether the axis is logarithmic; both ends are then greater than 0
  */
 record Scale(double from, double to, boolean logarithmic) {
 
   private static final int DECADES_TO_THIN = 6;
 
-  /** A linear axis that has room for these numbers. */
-  static Scale linear(double least, double greatest) {
-    double spare = greatest > least ? 0.04 * (greatest - least) : 0.5 * Math.abs(least) + 1e-9;
-    return new Scale(least - spare, greatest + spare, false);
+  /** A linear axis for numbers in this range. */
+  static Scale linear(double minimum, double maximum) {
+    double spare = maximum > minimum ? 0.04 * (maximum - minimum) : 0.5 * Math.abs(minimum) + 1e-9;
+    return new Scale(minimum - spare, maximum + spare, false);
   }
 
-  /** A logarithmic axis that has room for these numbers, all greater than 0. */
-  static Scale logarithmic(double least, double greatest) {
-    return new Scale(least / 1.25, greatest * 1.25, true);
+  /** A logarithmic axis for numbers in this range, all greater than 0. */
+  static Scale logarithmic(double minimum, double maximum) {
+    return new Scale(minimum / 1.25, maximum * 1.25, true);
   }
 
-  /** The place of a number: 0 at the beginning, 1 at the end. */
+  /** The position of a number: 0 at the start, 1 at the end. */
   double at(double value) {
     return logarithmic
         ? (Math.log(Math.max(value, 1e-300)) - Math.log(from)) / (Math.log(to) - Math.log(from))
         : (value - from) / (to - from);
   }
 
-  /** Round numbers on the axis, about as many as wanted. */
+  /** About this many round numbers on the axis. */
   List<Double> ticks(int wanted) {
     return logarithmic && to / from > 20 ? powersOfTen() : roundNumbers(wanted);
   }
 
-  /** Powers of ten, not all of many; with 2 and 5 between them where they are few. */
+  /** Powers of ten, thinned out if there are many, with 2 and 5 between them if there are few. */
   private List<Double> powersOfTen() {
     int first = (int) Math.floor(Math.log10(from));
     int last = (int) Math.floor(Math.log10(to));
@@ -64,7 +64,7 @@ record Scale(double from, double to, boolean logarithmic) {
     return ticks;
   }
 
-  /** The next of 1, 2, 5, 10, ... */
+  /** The next larger number of 1, 2, 5, 10, ... */
   private static double roundUp(double size) {
     double power = Math.pow(10, Math.floor(Math.log10(size)));
     double digits = size / power;

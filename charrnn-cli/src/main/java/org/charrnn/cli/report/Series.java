@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A curve of any length in bounded memory: neighbouring points are put together as soon as there
- * are too many, always the same number of them.
+ * A curve of any length in bounded memory: when there are too many points, each pair of neighbors is
+ * merged into one.
  *
  * <p><b>Thread safety.</b> None.
  */
@@ -15,23 +15,23 @@ final class Series {
   private static final int MOST = 1200;
 
   /**
-   * Neighbouring points put together.
+   * Merged neighbors.
    *
-   * @param x the mean of where they are
+   * @param x the mean of their positions
    * @param mean the mean of their values
-   * @param least the least of them
-   * @param greatest the greatest of them
-   * @param count how many they are
+   * @param minimum the minimum
+   * @param maximum the maximum
+   * @param count the number of merged points
    */
-  record Point(double x, double mean, double least, double greatest, long count) {
+  record Point(double x, double mean, double minimum, double maximum, long count) {
 
     private Point with(Point other) {
       long both = count + other.count;
       return new Point(
           (x * count + other.x * other.count) / both,
           (mean * count + other.mean * other.count) / both,
-          Math.min(least, other.least),
-          Math.max(greatest, other.greatest),
+          Math.min(minimum, other.minimum),
+          Math.max(maximum, other.maximum),
           both);
     }
   }
@@ -39,7 +39,7 @@ final class Series {
   private final List<Point> points = new ArrayList<>();
   private long width = 1;
 
-  /** Adds a point to the right of all others. What is no number is left out. */
+  /** Adds a point to the right of all others. A value that is not finite is ignored. */
   void add(double x, double y) {
     if (!Double.isFinite(y)) {
       return;
@@ -63,7 +63,7 @@ final class Series {
     width *= 2;
   }
 
-  /** How many points stand for one, but for the last. */
+  /** The number of points merged into one, except in the last. */
   long width() {
     return width;
   }
@@ -72,19 +72,19 @@ final class Series {
     return points.isEmpty();
   }
 
-  /** What is left of the points, from left to right. */
+  /** The merged points, from left to right. */
   List<Point> points() {
     return List.copyOf(points);
   }
 
-  /** The same with means over as many neighbours on either side. */
-  List<Point> smoothed(int neighbours) {
+  /** Moving means over this many neighbors on either side. */
+  List<Point> smoothed(int neighbors) {
     List<Point> smooth = new ArrayList<>();
     double sum = 0;
     int from = 0;
     int to = 0;
     for (int i = 0; i < points.size(); i++) {
-      int reach = Math.min(neighbours, Math.min(i, points.size() - 1 - i)); // as far on both sides
+      int reach = Math.min(neighbors, Math.min(i, points.size() - 1 - i)); // symmetric
       for (; to <= i + reach; to++) {
         sum += points.get(to).mean();
       }

@@ -1,61 +1,84 @@
 package org.charrnn.cli.report;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.charrnn.text.evaluation.Surprisal;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How much the beginning of the held-out text surprisals the model at a save: {@code
- * surprise.json}.
+ * Held-out text with each symbol colored by its surprisal.
  *
- * @param step the steps made before
- * @param symbols symbol by symbol
+ * @param surprisals the symbols and their surprisals
  */
-record SurprisalSection(long step, List<Surprisal> symbols) {
+record SurprisalSection(Surprisals surprisals) {
 
-  /** The mean in nats per character; NaN if there are none. */
-  double mean() {
-    return symbols.stream().mapToDouble(Surprisal::nats).average().orElse(Double.NaN);
+  /** The highest class of color; each class is one nat wide. */
+  private static final int MOST = 9;
+
+  String html() {
+    if (surprisals.symbols().isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    surprisals.symbols().forEach(surprise -> text.append(span(surprise)));
+    return """
+    <section>
+    <h2>Surprisal</h2>
+    <p class="note">The start of the held-out text at step %s, mean %s nats per character. Darker characters were less probable to the model; point at one, or tap it, to see its predictions.</p>
+    <div class="legend" aria-hidden="true"><span>0 nats</span>%s<span>%d nats or more: at most 1 in %s</span></div>
+    <div class="text surprise">%s</div>
+    <div class="expected" aria-live="polite"></div>
+    </section>
+    """
+        .formatted(
+            Html.count(surprisals.step()),
+            Html.number(surprisals.mean(), 3),
+            swatches(),
+            MOST,
+            Html.count(Math.round(Math.exp(MOST))),
+            text);
   }
 
-  String json() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Surprisal surprise : symbols) {
-      List<List<Object>> expected = new ArrayList<>();
-      surprise.expected().forEach(it -> expected.add(List.of(it.symbol(), it.probability())));
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("symbol", surprise.symbol());
-      row.put("nats", surprise.nats());
-      row.put("expected", expected);
-      rows.add(row);
+  private static String swatches() {
+    StringBuilder swatches = new StringBuilder();
+    for (int level = 0; level <= MOST; level++) {
+      swatches.append("<i class=\"s%d\"></i>".formatted(level));
     }
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("step", step);
-    object.put("symbols", rows);
-    return JsonMapper.shared().writeValueAsString(object) + "\n";
+    return swatches.toString();
   }
 
-  /**
-   * Reads them.
-   *
-   * @throws RuntimeException if the text is something else
-   */
-  static SurprisalSection parse(String text) {
-    JsonNode json = JsonMapper.shared().readTree(text);
-    List<Surprisal> symbols = new ArrayList<>();
-    for (JsonNode row : json.required("symbols")) {
-      List<Surprisal.Expected> expected = new ArrayList<>();
-      for (JsonNode pair : row.required("expected")) {
-        expected.add(new Surprisal.Expected(pair.get(0).asString(), pair.get(1).doubleValue()));
-      }
-      symbols.add(
-          new Surprisal(
-              row.required("symbol").asString(), row.required("nats").doubleValue(), expected));
-    }
-    return new SurprisalSection(json.required("step").longValue(), symbols);
+  private static String span(Surprisal surprise) {
+    int level = (int) Math.min(MOST, Math.floor(surprise.nats()));
+    boolean endsLine = surprise.symbol().equals("\n");
+    return "<span class=\"s%d\" title=\"%s\">%s</span>"
+        .formatted(
+            level, Html.escape(words(surprise)), endsLine ? "↵\n" : Html.escape(surprise.symbol()));
+  }
+
+  private static String words(Surprisal surprise) {
+    return "%s: %s, %s nats. Predicted: %s"
+        .formatted(
+            visible(surprise.symbol()),
+            probability(Math.exp(-surprise.nats())),
+            Html.number(surprise.nats(), 2),
+            surprise.expected().stream()
+                .map(it -> visible(it.symbol()) + " " + probability(it.probability()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String visible(String symbol) {
+    return switch (symbol) {
+      case "\n" -> "↵";
+      case " " -> "␣";
+      case "\t" -> "⇥";
+      default -> symbol;
+    };
+  }
+
+  private static String probability(double p) {
+    return p >= 0.0995
+        ? String.format(Locale.ROOT, "%.0f %%", 100 * p)
+        : p >= 0.000_95
+            ? String.format(Locale.ROOT, "%.2g %%", 100 * p)
+            : "1 in " + Html.count(Math.round(1 / Math.max(p, 1e-12)));
   }
 }

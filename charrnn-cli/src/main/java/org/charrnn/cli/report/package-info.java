@@ -1,13 +1,13 @@
 /**
- * The folder that a training run leaves behind, and the page that shows it.
+ * The folder of a training run, and the page that shows it.
  *
- * <p>Before this room stands the trainer, which tells a {@link org.charrnn.cli.report.RunRecorder}
- * what it does; after it stand files: the configuration, a line of metrics for each step, samples,
- * and {@code report.html}, which needs nothing beside itself. What is in the folder is all that the
- * page is made of, so {@code charrnn report} can make it anew. A run of any length takes the same
- * memory here: curves are kept as means of more and more steps.
+ * <p>Input: the events of a trainer, which a {@link org.charrnn.cli.report.RunRecorder} receives.
+ * Output: the configuration, a line of metrics for each step, samples, and {@code report.html}, which
+ * is self-contained. The page is computed from the other files of the folder, so {@code charrnn
+ * report} can regenerate it. Memory does not grow with the length of a run: curves keep means of more
+ * and more steps.
  *
- * <p>Nothing that goes wrong in this room ends a training.
+ * <p>A failure in this package never ends a training.
  */
 @NullMarked
 package org.charrnn.cli.report;

@@ -14,8 +14,8 @@ import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar on the last line of a terminal, and lines above it. The bar is painted by a thread of its
- * own; whoever prints takes it away first, and it comes back when it is painted next.
+ * A bar on the last line of a terminal, with lines above it. A separate thread paints the bar;
+ * printing a line erases the bar until it is painted again.
  */
 final class BarDisplay implements TrainingDisplay {
 
@@ -48,8 +48,17 @@ final class BarDisplay implements TrainingDisplay {
 
   private void paint(String text) {
     synchronized (line) {
-      err.print("\r" + text);
+      control("\r");
+      err.print(text);
       err.flush();
+    }
+  }
+
+  private void control(String sequence) {
+    if (err instanceof TerminalWriter terminal) {
+      terminal.control(sequence);
+    } else {
+      err.print(sequence);
     }
   }
 
@@ -63,7 +72,7 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void validated(ValidationReport report) {
-    if (!report.endsEpoch()) { // else the line of the epoch says it
+    if (!report.endsEpoch()) { // otherwise the line of the epoch includes it
       print(err, Messages.validation(report));
     }
   }
@@ -95,7 +104,7 @@ final class BarDisplay implements TrainingDisplay {
 
   private void print(PrintWriter where, String text) {
     synchronized (line) {
-      err.print(CLEAR_LINE);
+      control(CLEAR_LINE);
       err.flush();
       where.println(text);
       where.flush();

@@ -1,13 +1,13 @@
 package org.charrnn.cli.spi;
 
 /**
- * Adds a command to the command line. Providers are found by {@link java.util.ServiceLoader}, so a
- * jar on the class path is all it takes.
+ * Adds a command to the command line. Providers are found by {@link java.util.ServiceLoader}: a jar
+ * on the class path is enough.
  *
- * <p>{@link org.charrnn.cli.spi.ComputeOptions} and {@link org.charrnn.cli.spi.TrainingDisplay} are
- * there for commands that train. What a command prints belongs on {@code
- * spec.commandLine().getOut()}, which is UTF-8 whatever the locale. Exceptions are best left alone:
- * those of {@code org.charrnn.text.problem} become one line and exit code 2.
+ * <p>{@link ComputeOptions}, {@link TrainingDisplay} and {@link TemporaryFolder} are for commands
+ * that train. A command prints to {@code spec.commandLine().getOut()} and {@code getErr()}, which
+ * are UTF-8 in every locale and keep control characters from a terminal. It need not catch
+ * exceptions: a {@link org.charrnn.api.CharRnnException} becomes one line and exit code 2.
  */
 public interface CommandProvider {
 

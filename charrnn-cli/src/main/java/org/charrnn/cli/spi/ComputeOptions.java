@@ -7,40 +7,40 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What to compute on. */
+/** The accelerator, its device, and the number of threads. */
 public final class ComputeOptions {
 
   @Option(
       names = "--accelerator",
       paramLabel = "NAME",
       description =
-          "What computes; 'charrnn accelerators' lists all. Default: the best that can be used here.")
+          "Accelerator; 'charrnn accelerators' lists them. Default: the best one that is usable.")
   private @Nullable String accelerator;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "How many threads may compute. Results do not depend on it. Default: one per processor.")
+          "Maximum number of threads; results do not depend on it. Default: one per processor.")
   private @Nullable Integer threads;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "Which device of the accelerator. Default: its best.")
+      description = "Device of the accelerator. Default: its best one.")
   private @Nullable String device;
 
-  private @Nullable RequestedAccelerator wish;
+  private @Nullable RequestedAccelerator requested;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Options not yet parsed; picocli fills them in. */
   public ComputeOptions() {}
 
-  /** The way into charrnn-text, on what the user wants to compute on. */
+  /** The entry point of charrnn-text, on the accelerator that the options select. */
   public CharRnn charRnn() {
-    if (wish == null) {
-      wish = new RequestedAccelerator(Optional.ofNullable(accelerator));
+    if (requested == null) {
+      requested = new RequestedAccelerator(Optional.ofNullable(accelerator));
     }
-    return CharRnn.create().withOptions(acceleratorOptions()).withAccelerator(wish);
+    return CharRnn.create().withOptions(acceleratorOptions()).withAccelerator(requested);
   }
 
   private AcceleratorOptions acceleratorOptions() {

@@ -11,8 +11,7 @@ import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each thing that happens, and one every few seconds in between: for files, pipes and
- * logs.
+ * One line for each event, and a progress line every few seconds: for files, pipes and logs.
  */
 final class LineDisplay implements TrainingDisplay {
 
@@ -54,7 +53,7 @@ final class LineDisplay implements TrainingDisplay {
     }
   }
 
-  /** If the rest goes as what was done since the start of this run. */
+  /** Extrapolated from the steps since the start of this run. */
   private Duration remaining(TrainingPlan steps, long step, long now) {
     double nanosPerStep = (double) (now - startNanos) / (step - steps.startStep());
     return Duration.ofNanos((long) (nanosPerStep * (steps.totalSteps() - step)));
@@ -62,7 +61,7 @@ final class LineDisplay implements TrainingDisplay {
 
   @Override
   public void validated(ValidationReport report) {
-    if (!report.endsEpoch()) { // else the line of the epoch says it
+    if (!report.endsEpoch()) { // otherwise the line of the epoch includes it
       err.println(Messages.validation(report));
     }
   }

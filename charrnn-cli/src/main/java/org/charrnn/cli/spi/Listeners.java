@@ -10,9 +10,9 @@ import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.training.ValidationReport;
 
 /**
- * Tells several listeners, one after the other.
+ * Passes each event to several listeners.
  *
- * @param listeners who listens, in order
+ * @param listeners the listeners, in the order in which they receive an event
  */
 public record Listeners(List<TrainingListener> listeners) implements TrainingListener {
   /** Copies the list. */

@@ -9,25 +9,25 @@ import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
 
-/** What the displays say, in one place. */
+/** The texts of the displays. */
 final class Messages {
 
   private Messages() {}
 
   static String plan(TrainingPlan plan) {
     String text =
-        "%s characters to learn from, %s held out%s, %s different ones; %s parameters; %s steps in %s"
+        "%s training characters, %s held out%s, vocabulary of %s; %s parameters; %s steps in %s"
             .formatted(
                 count(plan.trainingCharacters()),
                 count(plan.heldOutCharacters()),
                 plan.testCharacters() == 0
                     ? ""
-                    : ", %s for the end".formatted(count(plan.testCharacters())),
+                    : ", %s for the test".formatted(count(plan.testCharacters())),
                 count(plan.vocabularySize()),
                 count(plan.parameters()),
                 count(plan.totalSteps()),
                 plural(plan.config().run().epochs(), "epoch"));
-    return plan.startStep() == 0 ? text : text + ", going on at step " + count(plan.startStep());
+    return plan.startStep() == 0 ? text : text + ", resuming at step " + count(plan.startStep());
   }
 
   static String step(StepReport report, TrainingPlan plan) {
@@ -35,7 +35,7 @@ final class Messages {
         .formatted(epochOf(report, plan), nats(report.nats()), rate(report));
   }
 
-  /** The same beside a bar, which leaves little room for it. */
+  /** A short form, to fit next to the bar. */
   static String shortStep(StepReport report) {
     return "%s nats, %s char/s".formatted(nats(report.nats()), rate(report));
   }
@@ -71,7 +71,7 @@ final class Messages {
   }
 
   static String sampleHeading(long step) {
-    return "--- what it writes at step " + count(step) + " ---";
+    return "--- sample at step " + count(step) + " ---";
   }
 
   static String count(long number) {

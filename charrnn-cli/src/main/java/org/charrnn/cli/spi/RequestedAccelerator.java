@@ -9,23 +9,23 @@ import org.charrnn.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accelerator that the user wishes for, or the best one: chosen when it is needed first, so
- * that other mistakes are told before, and only once, so that the choice is told once.
+ * The accelerator that the user requests, or the best one. It is chosen on first use, so that
+ * invalid options are reported first, and only once, so that the choice is logged once.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
 final class RequestedAccelerator implements Accelerator {
 
-  private final Optional<String> wish;
+  private final Optional<String> requested;
   private @Nullable Accelerator chosen;
 
-  RequestedAccelerator(Optional<String> wish) {
-    this.wish = wish;
+  RequestedAccelerator(Optional<String> requested) {
+    this.requested = requested;
   }
 
   private Accelerator chosen() {
     if (chosen == null) {
-      chosen = Accelerators.choose(wish);
+      chosen = Accelerators.choose(requested);
     }
     return chosen;
   }

@@ -12,13 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether somebody watches, and how wide the window is.
+ * Whether the standard streams are terminals, and how wide the window is.
  *
- * <p>JLine, which comes with the progress bar, knows that too, but it takes the signals of the
- * terminal away from Java, and Ctrl-C would no longer save anything.
+ * <p>A terminal of JLine, a dependency of the progress bar, would report that too, but opening one
+ * takes over the signals of the process, and Ctrl-C would no longer save a checkpoint.
  */
 public final class Terminal {
 
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
   private static final File THIS_TERMINAL = new File("/dev/tty");
   private static final Pattern DEVICE = Pattern.compile("/dev/(pts/\\d+|tty\\w*|console)");
@@ -27,24 +28,26 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /**
-   * Whether what is written to standard error appears on a terminal that can go back to the
-   * beginning of a line.
-   */
+  /** Whether standard error is a terminal that can return to the beginning of a line. */
   public static boolean isStandardError() {
-    return !"dumb".equals(System.getenv("TERM")) && isTerminal();
+    return !"dumb".equals(System.getenv("TERM")) && isTerminal(STANDARD_ERROR);
   }
 
-  /** Java knows about standard input and output together; Linux about each. */
-  private static boolean isTerminal() {
+  /** Whether standard output is a terminal. */
+  public static boolean isStandardOutput() {
+    return isTerminal(STANDARD_OUTPUT);
+  }
+
+  /** Java reports on standard input and output together; Linux on each stream. */
+  private static boolean isTerminal(Path stream) {
     try {
-      return DEVICE.matcher(Files.readSymbolicLink(STANDARD_ERROR).toString()).matches();
+      return DEVICE.matcher(Files.readSymbolicLink(stream).toString()).matches();
     } catch (IOException | UnsupportedOperationException _) {
       return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
   }
 
-  /** The width of the terminal in characters; 80 where nobody can tell. */
+  /** The width of the terminal in characters; 80 if it is unknown. */
   static int columns() {
     try {
       Process stty =
@@ -57,14 +60,14 @@ public final class Terminal {
       }
       stty.destroy();
     } catch (IOException _) {
-      return USUAL_COLUMNS; // no stty here
+      return USUAL_COLUMNS; // there is no stty
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     return USUAL_COLUMNS;
   }
 
-  /** Reads what {@code stty size} says. */
+  /** Parses the output of {@code stty size}. */
   static int columns(String rowsAndColumns) {
     Matcher matcher = ROWS_AND_COLUMNS.matcher(rowsAndColumns);
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : USUAL_COLUMNS;

@@ -4,14 +4,15 @@ import java.io.PrintWriter;
 import org.charrnn.text.training.TrainingListener;
 
 /**
- * Shows a training run to its user: samples on standard output, everything else on standard error.
+ * Shows the progress of a training run: samples on standard output, everything else on standard
+ * error.
  *
- * <p>Closing it ends what was begun to be shown; only after that may others print.
+ * <p>Nothing else may print to them until it is closed.
  */
 public interface TrainingDisplay extends TrainingListener, AutoCloseable {
 
   /**
-   * A bar on a terminal, plain lines anywhere else.
+   * A progress bar on a terminal, plain lines otherwise.
    *
    * @param out receives samples
    * @param err receives progress
@@ -21,7 +22,7 @@ public interface TrainingDisplay extends TrainingListener, AutoCloseable {
     return terminal ? new BarDisplay(out, err) : new LineDisplay(out, err, System::nanoTime);
   }
 
-  /** Shows a line in between. Any thread may call this. */
+  /** Shows a line between the others. Any thread may call this. */
   void note(String text);
 
   @Override

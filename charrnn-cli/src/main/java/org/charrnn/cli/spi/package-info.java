@@ -1,10 +1,13 @@
 /**
- * What a training run shows of itself.
+ * The types that commands of other jars use; the only package of this module that is exported.
  *
- * <p>Before this room stands the trainer, which reports to a {@link
- * org.charrnn.text.training.TrainingListener}; after it stand the user's screen, by way of a {@link
- * org.charrnn.cli.spi.TrainingDisplay}, and a file of {@linkplain
- * org.charrnn.cli.report.MetricsFile metrics} for other programs.
+ * <p>A {@link org.charrnn.cli.spi.CommandProvider} adds a command. {@link
+ * org.charrnn.cli.spi.ComputeOptions} are its options for the accelerator, and a {@link
+ * org.charrnn.cli.spi.TrainingDisplay} shows the progress of a training: input is the events that a
+ * trainer reports to a {@link org.charrnn.text.training.TrainingListener}, output is text on the
+ * standard streams. {@link org.charrnn.cli.spi.ControlCharacters} and {@link
+ * org.charrnn.cli.spi.TerminalWriter} keep control characters of texts, file names and plugins from
+ * the terminal.
  */
 @NullMarked
 package org.charrnn.cli.spi;

@@ -59,7 +59,7 @@
   if (text) {
     const expected = document.querySelector(".expected");
     let last = null;
-    function tell(event) {
+    function showExpected(event) {
       const symbol = event.target.closest("span");
       if (!symbol || symbol === last) return;
       if (last) last.classList.remove("on");
@@ -67,8 +67,8 @@
       symbol.classList.add("on");
       expected.textContent = symbol.title;
     }
-    text.addEventListener("pointerover", tell);
-    text.addEventListener("click", tell);
+    text.addEventListener("pointerover", showExpected);
+    text.addEventListener("click", showExpected);
   }
 
   const samples = document.querySelector(".samples");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class HtmlTest {
 
   @Test
-  void escape_leavesNothingThatMeansSomething() {
+  void escape_leavesNoMarkup() {
     assertEquals(
         "&lt;script&gt;&amp;lt; &quot;q&quot; &#39;s&#39;\n选😀\uFFFD\uFFFD\uFFFD",
         Html.escape("<script>&lt; \"q\" 's'\n选😀\0\u001b\uFFFF"));

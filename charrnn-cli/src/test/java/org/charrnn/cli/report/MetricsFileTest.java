@@ -54,7 +54,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void started_goingOn_dropsLaterLinesAndHalfALine() throws IOException {
+  void started_resuming_removesLaterAndIncompleteLines() throws IOException {
     Files.writeString(
         file,
         line(1, "3.000000", "")
@@ -81,16 +81,16 @@ class MetricsFileTest {
   }
 
   @Test
-  void open_noMetrics_isNotReplaced() throws IOException {
+  void open_notAMetricsFile_isRefused() throws IOException {
     Files.writeString(file, "a letter\n");
     OutputException refused =
         assertThrows(OutputException.class, () -> MetricsFile.open(file, true));
-    assertTrue(refused.getMessage().contains("another file stands there"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("the file exists and is not a metrics file"), refused::getMessage);
     assertEquals("a letter\n", Files.readString(file));
   }
 
   @Test
-  void open_directoryOrNoPlace_isTold() {
+  void open_directoryOrMissingParent_isRefused() {
     assertTrue(
         assertThrows(OutputException.class, () -> MetricsFile.open(directory, true))
             .getMessage()
@@ -101,13 +101,13 @@ class MetricsFileTest {
             + nowhere
             + ": there is no directory "
             + nowhere.getParent()
-            + "; make it first",
+            + "; create it first",
         assertThrows(OutputException.class, () -> MetricsFile.open(nowhere, true)).getMessage());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void started_device_staysOne() {
+  void started_device_isNotReplaced() {
     Path device = Path.of("/dev/null");
     try (MetricsFile metrics = MetricsFile.open(device, true)) {
       metrics.started(Reports.plan(100, 0));

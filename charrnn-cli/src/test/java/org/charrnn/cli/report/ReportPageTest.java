@@ -80,7 +80,7 @@ class ReportPageTest {
         List.of(
             MeasuredSamples.of(100, 1, TextMeasures.of(List.of("天天向上天天向上"), "向上天天".codePoints()))),
         Optional.of(
-            new SurprisalSection(
+            new Surprisals(
                 200,
                 List.of(
                     new Surprisal("<", 0.5, List.of(new Surprisal.Expected("\"", 0.5))),
@@ -98,7 +98,7 @@ class ReportPageTest {
         Optional.empty());
   }
 
-  /** Every element that begins ends, in order. */
+  /** Checks that elements are closed in order. */
   private static void assertWellFormed(String html) {
     String markup = html.replaceAll("(?s)<(script|style)([^>]*)>.*?</\\1>", "<$1$2></$1>");
     Matcher tags =
@@ -124,7 +124,7 @@ class ReportPageTest {
   }
 
   @Test
-  void html_textIsText() {
+  void html_escapesText() {
     String html = new ReportPage(full()).html();
     assertFalse(html.contains("<img"), "no element comes from a text");
     assertEquals(2, html.split("</script>", -1).length - 1);
@@ -133,7 +133,7 @@ class ReportPageTest {
   }
 
   @Test
-  void html_needsNothingBesideItself() {
+  void html_isSelfContained() {
     String html = new ReportPage(full()).html();
     assertFalse(Pattern.compile("(src|href|action)\\s*=\\s*[\"']").matcher(html).find());
     for (String word : List.of("http:", "https:", "//cdn", "@import", "url(", "fetch(")) {
@@ -142,7 +142,7 @@ class ReportPageTest {
   }
 
   @Test
-  void html_tellsTheFigures() {
+  void html_showsTheFigures() {
     String html = new ReportPage(full()).html();
     assertTrue(html.contains("<b>4.503</b>"), "the best loss");
     assertTrue(html.contains("<b>4.625</b>"), "the loss on the test text");
@@ -153,7 +153,7 @@ class ReportPageTest {
         html.contains("<th scope=\"row\">4-gram</th><td>4.8000</td>"), "but is in the table");
     assertTrue(html.contains("nats per character"), "units");
     assertTrue(html.contains("characters per second"), "units");
-    assertTrue(html.contains("title=\"&lt;: 61 %, 0.50 nats. Expected: &quot; 50 %\""));
+    assertTrue(html.contains("title=\"&lt;: 61 %, 0.50 nats. Predicted: &quot; 50 %\""));
     assertTrue(html.contains("class=\"s9\" title=\"↵: 1 in "), "a surprise beyond the scale");
   }
 
@@ -161,11 +161,11 @@ class ReportPageTest {
   void html_withoutHeldOutText_saysSo() {
     String html = new ReportPage(empty()).html();
     assertTrue(html.contains("no text is held out."));
-    assertFalse(html.contains("against counting"));
+    assertFalse(html.contains("compared with n-grams"));
   }
 
   @Test
-  void data_isJson_withWhatTheCursorShows() {
+  void data_isJson_withTheValuesOfThePointer() {
     String html = new ReportPage(full()).html();
     Matcher script =
         Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")
@@ -179,7 +179,7 @@ class ReportPageTest {
   }
 
   @Test
-  void charts_sayHowManyStepsAreOnePoint() {
+  void charts_nameTheNumberOfStepsOfAPoint() {
     Run run =
         new Run(
             "a",
@@ -199,8 +199,8 @@ class ReportPageTest {
   void facts_and_surprises_keepEverything() {
     RunFacts facts = full().facts();
     assertEquals(facts, RunFacts.parse(facts.json()));
-    SurprisalSection surprisals = full().surprisals().orElseThrow();
-    assertEquals(surprisals, SurprisalSection.parse(surprisals.json()));
+    Surprisals surprisals = full().surprisals().orElseThrow();
+    assertEquals(surprisals, Surprisals.parse(surprisals.json()));
     MeasuredSamples measures = full().measures().getFirst();
     assertEquals(measures, MeasuredSamples.parse(measures.line()));
     MeasuredSamples alone = MeasuredSamples.of(1, 1, TextMeasures.of("天地玄黄"));

@@ -12,7 +12,7 @@ class ScaleTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "4.3, 8.4", "0, 2364", "1e-5, 3e-5", "-2, 7", "5, 5", "0, 0"})
-  void linear_hasRoomForAll_andRoundTicks(double least, double greatest) {
+  void linear_containsTheRange_andHasRoundTicks(double least, double greatest) {
     Scale scale = Scale.linear(least, greatest);
     assertTrue(scale.at(least) >= 0 && scale.at(greatest) <= 1);
     List<Double> ticks = scale.ticks(5);

@@ -23,7 +23,7 @@ class SeriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1200, 1201, 2400, 2401, 100_003})
-  void manyPoints_arePutTogether_andNothingIsLost(int count) {
+  void manyPoints_areMerged(int count) {
     Series series = new Series();
     double sum = 0;
     for (int i = 1; i <= count; i++) {
@@ -47,8 +47,8 @@ class SeriesTest {
         least = Math.min(least, (i * 7919L) % 1009);
         greatest = Math.max(greatest, (i * 7919L) % 1009);
       }
-      assertEquals(least, point.least());
-      assertEquals(greatest, point.greatest());
+      assertEquals(least, point.minimum());
+      assertEquals(greatest, point.maximum());
       from = to + 1;
     }
     for (Point point : points.subList(0, points.size() - 1)) {
@@ -58,15 +58,15 @@ class SeriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 50})
-  void smoothed_isTheMeanOfAsManyOnBothSides(int neighbours) {
+  void smoothed_isASymmetricMean(int neighbors) {
     Series series = new Series();
     double[] values = {4, 8, 15, 16, 23, 42, 3, 1, 4, 1, 5};
     for (int i = 0; i < values.length; i++) {
       series.add(i, values[i]);
     }
-    List<Point> smooth = series.smoothed(neighbours);
+    List<Point> smooth = series.smoothed(neighbors);
     for (int i = 0; i < values.length; i++) {
-      int reach = Math.min(neighbours, Math.min(i, values.length - 1 - i));
+      int reach = Math.min(neighbors, Math.min(i, values.length - 1 - i));
       double sum = 0;
       for (int j = i - reach; j <= i + reach; j++) {
         sum += values[j];

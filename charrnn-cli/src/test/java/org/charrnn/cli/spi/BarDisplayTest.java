@@ -27,7 +27,7 @@ class BarDisplayTest {
   }
 
   @Test
-  void whatIsPrintedInBetween_standsOnLinesOfItsOwn() {
+  void printedLines_replaceTheBar() {
     TrainingDisplay display = TrainingDisplay.of(writer, writer, true);
     display.started(Reports.plan(100, 0));
     display.step(Reports.step(25, 2.5));
@@ -45,13 +45,13 @@ class BarDisplayTest {
     assertTrue(text.contains(clear + "step 26; held out: 3.000 nats"), text);
     assertTrue(text.contains(clear + "saved a.best.ckpt, the best so far, at step 26"), text);
     assertTrue(
-        text.contains(clear + "--- what it writes at step 25 ---" + System.lineSeparator() + "选择"),
+        text.contains(clear + "--- sample at step 25 ---" + System.lineSeparator() + "选择"),
         text);
     assertTrue(text.contains(clear + "stopping" + System.lineSeparator()), text);
   }
 
   @Test
-  void close_beforeAnythingBegan_printsNothing() {
+  void close_withoutStart_printsNothing() {
     TrainingDisplay.of(writer, writer, true).close();
     assertEquals("", screen.toString());
   }

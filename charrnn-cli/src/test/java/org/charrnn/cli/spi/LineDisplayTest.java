@@ -21,7 +21,7 @@ class LineDisplayTest {
           () -> TimeUnit.SECONDS.toNanos(seconds.get()));
 
   @Test
-  void steps_aLineEveryTenSeconds_withTheTimeThatIsLeft() {
+  void steps_printALineEveryTenSeconds_withTheRemainingTime() {
     display.started(Reports.plan(100, 20));
     err.getBuffer().setLength(0);
     for (int step = 21; step <= 40; step++) {
@@ -38,20 +38,20 @@ class LineDisplayTest {
   }
 
   @Test
-  void started_saysWhatIsAhead() {
+  void started_printsThePlan() {
     display.started(Reports.plan(100, 0));
     display.started(Reports.plan(1000, 20));
     assertEquals(
         """
-        9,000 characters to learn from, 1,000 held out, 2,345 different ones; 67,890 parameters; 100 steps in 4 epochs
-        9,000 characters to learn from, 1,000 held out, 2,345 different ones; 67,890 parameters; 1,000 steps in 4 epochs\
-        , going on at step 20
+        9,000 training characters, 1,000 held out, vocabulary of 2,345; 67,890 parameters; 100 steps in 4 epochs
+        9,000 training characters, 1,000 held out, vocabulary of 2,345; 67,890 parameters; 1,000 steps in 4 epochs\
+        , resuming at step 20
         """,
         err.toString());
   }
 
   @Test
-  void validation_inBetween_saysWhetherItIsTheBest() {
+  void validation_printsWhetherItIsTheBest() {
     display.validated(Reports.validation(10, Math.log(4), Math.log(4), 10));
     display.savedBest(Path.of("a.best.ckpt"), 10);
     display.validated(Reports.validation(20, Math.log(8), Math.log(4), 10));
@@ -65,7 +65,7 @@ class LineDisplayTest {
   }
 
   @Test
-  void epochSaveAndSample_aLineEach_samplesOnStandardOutput() {
+  void epochAndSave_printALineEach_samplesGoToStandardOutput() {
     display.started(Reports.plan(100, 0));
     err.getBuffer().setLength(0);
     display.epoch(Reports.epoch(25, 2, Math.log(4)));
@@ -80,6 +80,6 @@ class LineDisplayTest {
         stopping
         """,
         err.toString());
-    assertEquals("--- what it writes at step 25 ---\n选择\n人\n", out.toString());
+    assertEquals("--- sample at step 25 ---\n选择\n人\n", out.toString());
   }
 }

@@ -9,7 +9,7 @@ import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
 
-/** What a trainer would report. */
+/** Events of a trainer. */
 public final class Reports {
 
   private Reports() {}

@@ -1,7 +1,7 @@
 /**
- * Plugins as somebody outside the project would write them: a cell and an optimizer in one jar,
- * named in {@code META-INF/services}. Put the jar on the class path and ask for {@code simple-rnn}
- * and {@code plain-sgd}.
+ * Plugins of a third party: a cell and an optimizer in one jar, declared in {@code
+ * META-INF/services}. With the jar on the class path, {@code simple-rnn} and {@code plain-sgd} can be
+ * selected by name.
  */
 @NullMarked
 package org.example.charrnn;

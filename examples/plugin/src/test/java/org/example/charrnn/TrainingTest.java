@@ -17,10 +17,7 @@ import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The plugins are found on the class path by their names, learn, and are found again when the model
- * is loaded.
- */
+/** The plugins are found by name, in training and when the model is loaded. */
 class TrainingTest {
 
   private static final Corpus CORPUS = Corpus.of("one two three four, ".repeat(60));

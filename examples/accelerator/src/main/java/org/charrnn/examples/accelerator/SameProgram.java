@@ -8,19 +8,19 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.StepReport;
 
 /**
- * Trains a little on a text, and says where and how fast. It names no accelerator, and neither does
- * the pom of this module; {@code target/app} holds the program with everything else it needs. The
- * class path decides:
+ * Trains for a few steps and prints the accelerator, the loss and the speed. Neither this class nor
+ * the pom of its module names an accelerator; {@code target/app} contains the program with its other
+ * dependencies. The class path selects the accelerator:
  *
  * <pre>{@code
  * java -cp "target/app/*:charrnn-accel-java.jar" ...          # "java"
  * java --add-modules jdk.incubator.vector -cp (the same) ...  # "java-vector", of the same jar
  * java @$TORNADOVM_HOME/tornado-argfile -cp "target/app/*:charrnn-accel-tornado.jar" ...  # a GPU
  * java -cp "target/app/*:charrnn-testkit.jar:..." ...         # "reference", slow and in double precision
- * java -cp "target/app/*" ...                                 # an error that says what is missing
+ * java -cp "target/app/*" ...                                 # an error that names the missing module
  * }</pre>
  *
- * <p>All of them learn the same: losses differ in the last digits at most.
+ * <p>The loss is the same on all of them, except for the last digits.
  */
 public final class SameProgram {
 
@@ -28,7 +28,7 @@ public final class SameProgram {
 
   private SameProgram() {}
 
-  /** Trains on the text file that is named. */
+  /** Trains on a text file. */
   public static void main(String[] arguments) {
     if (arguments.length != 1) {
       System.err.println("usage: SameProgram TEXT_FILE");
@@ -42,7 +42,7 @@ public final class SameProgram {
             .windows(it -> it.seqLength(20).batchSize(8))
             .run(it -> it.epochs(STEPS).maxSteps(STEPS))
             .build();
-    CharRnn charRnn = CharRnn.create(); // the best accelerator that was found
+    CharRnn charRnn = CharRnn.create(); // the best accelerator of the class path
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
       StepReport report = trainer.step();
       while (!trainer.isFinished()) {

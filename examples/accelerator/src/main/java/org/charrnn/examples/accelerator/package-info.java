@@ -1,8 +1,6 @@
 /**
- * A program that runs on whatever accelerator the class path has.
- *
- * <p>Before this room stands a text file, after it a loss and a speed. The jar of an accelerator on
- * the class path, or another one in its place, is all that changes where it computes: see {@link
+ * A program that runs on the accelerator of the class path. Input: a text file. Output: a loss and a
+ * speed. Replacing one jar on the class path selects another accelerator: see {@link
  * org.charrnn.examples.accelerator.SameProgram}.
  */
 @NullMarked

@@ -10,18 +10,18 @@ import java.util.Set;
 import org.charrnn.text.evaluation.TextMeasures;
 
 /**
- * What a corpus of essays consists of, and how much its essays repeat one another. Each essay
- * begins with {@code ^}.
+ * Statistics of a corpus of essays: its size, and how much its essays repeat one another. Each essay
+ * starts with {@code ^}.
  *
- * @param essays how many there are
- * @param characters code points of the whole corpus, marks and ends of lines included
- * @param vocabulary how many different ones there are
- * @param distinct2 that of {@link TextMeasures} over the corpus in pieces of {@value #PIECE}
+ * @param essays the number of essays
+ * @param characters the number of code points, including marks and line ends
+ * @param vocabulary the number of distinct code points
+ * @param distinct2 as in {@link TextMeasures}, over the corpus in pieces of {@value #PIECE}
  *     characters
- * @param shared all spans of {@value #SHARED_LENGTH} letters that stand in two essays or more;
- *     those in the most first
- * @param mostShared the spans of {@value #SHORT_LENGTH} letters that stand in the most essays, at
- *     most {@value #SHOWN}
+ * @param shared all sequences of {@value #SHARED_LENGTH} letters that occur in several essays, the
+ *     most frequent first
+ * @param mostShared the sequences of {@value #SHORT_LENGTH} letters that occur in most essays, up to
+ *     {@value #SHOWN}
  */
 public record CorpusFigures(
     int essays,
@@ -37,10 +37,10 @@ public record CorpusFigures(
   private static final int SHOWN = 8;
 
   /**
-   * A row of letters, whatever white space and punctuation stands between them.
+   * A sequence of letters, ignoring white space and punctuation between them.
    *
    * @param letters the letters
-   * @param essays in how many essays it stands
+   * @param essays the number of essays that contain it
    */
   public record Span(String letters, int essays) {
     @Override
@@ -49,7 +49,7 @@ public record CorpusFigures(
     }
   }
 
-  /** The figures of a corpus. */
+  /** The statistics of a corpus. */
   public static CorpusFigures of(String corpus) {
     List<String> essays = essays(corpus);
     List<Span> sharedShort = shared(essays, SHORT_LENGTH);
@@ -63,7 +63,7 @@ public record CorpusFigures(
   }
 
   /**
-   * The essays of a corpus, each with its {@code ^}; what stands before the first of these is none.
+   * The essays of a corpus, each with its {@code ^}. Text before the first one belongs to no essay.
    */
   static List<String> essays(String corpus) {
     List<String> essays = new ArrayList<>();
@@ -109,7 +109,7 @@ public record CorpusFigures(
     return spans;
   }
 
-  /** The figures as a person reads them, in several lines. */
+  /** The statistics as a table. */
   @Override
   public String toString() {
     return """
@@ -117,7 +117,7 @@ public record CorpusFigures(
     characters           %,d
     vocabulary           %,d
     distinct-2           %.3f in pieces of %d characters
-    shared spans         %d of %d letters: %s
+    shared sequences     %d of %d letters: %s
     most shared          %s
     """
         .formatted(

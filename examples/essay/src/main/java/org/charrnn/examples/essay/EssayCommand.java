@@ -1,18 +1,16 @@
 package org.charrnn.examples.essay;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
+import org.charrnn.cli.spi.TemporaryFolder;
 import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TrainingDisplay;
 import org.charrnn.text.CharRnn;
@@ -28,15 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code charrnn essay}: trains on the bundled essays, or on the reader's own, and shows what comes
- * of it.
- */
+/** {@code charrnn essay}: trains on the bundled essays, or on another text, and generates essays. */
 @Command(
     name = "essay",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Learn from the bundled essays about choice, then write some that begin with 选.")
+    description = "Train on the bundled essays about choice, then generate some that begin with 选.")
 public final class EssayCommand implements Callable<Integer> {
 
   private static final String BUNDLED = "essays.txt";
@@ -44,27 +39,27 @@ public final class EssayCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--corpus", paramLabel = "FILE", description = "Learn from this text instead.")
+  @Option(names = "--corpus", paramLabel = "FILE", description = "Train on this text instead.")
   private @Nullable Path corpusFile;
 
   @Option(
       names = "--out",
       paramLabel = "MODEL",
-      description = "Keep the model. Default: it is thrown away.")
+      description = "Keep the model. Default: it is deleted.")
   private @Nullable Path out;
 
   @Option(
-      names = "--begin",
+      names = {"--prompt", "--begin"},
       paramLabel = "TEXT",
       defaultValue = "选",
-      description = "What essays begin with. Default: ${DEFAULT-VALUE}.")
-  private String begin = "选";
+      description = "Prompt of the essays. Default: ${DEFAULT-VALUE}.")
+  private String prompt = "选";
 
   @Option(
       names = "--length",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Characters of each essay. Default: ${DEFAULT-VALUE}.")
+      description = "Length of each essay in characters. Default: ${DEFAULT-VALUE}.")
   private int length;
 
   @Option(
@@ -78,13 +73,13 @@ public final class EssayCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same number gives the same essays. Default: ${DEFAULT-VALUE}.")
+      description = "Random seed; the same seed produces the same essays. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--figures",
       description =
-          "Print what the corpus consists of and how much its essays repeat one another, and end.")
+          "Print statistics of the corpus and exit.")
   private boolean figures;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
@@ -103,11 +98,8 @@ public final class EssayCommand implements Callable<Integer> {
       run(corpus, out);
       return 0;
     }
-    Path folder = Files.createTempDirectory("charrnn-essay");
-    try {
-      run(corpus, folder.resolve("essay.ckpt"));
-    } finally {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    try (TemporaryFolder folder = TemporaryFolder.create("charrnn-essay")) {
+      run(corpus, folder.path().resolve("essay.ckpt"));
     }
     return 0;
   }
@@ -115,14 +107,14 @@ public final class EssayCommand implements Callable<Integer> {
   private void run(Corpus corpus, Path model) {
     CharRnn charRnn = compute.charRnn();
     TrainingConfig config =
-        EssayExample.config(corpus, begin, epochs).toBuilder().run(it -> it.seed(seed)).build();
+        EssayExample.config(corpus, prompt, epochs).toBuilder().run(it -> it.seed(seed)).build();
     TrainingResult end = train(charRnn, corpus, config, model);
-    text().printf("%nOn the tenth of the text that is set aside, in nats per character:%n");
-    showCounting(corpus, config);
+    text().printf("%nLoss on the last tenth of the text, in nats per character:%n");
+    showBaseline(corpus, config);
     end.test().ifPresent(loss -> text().printf("%-8s %.3f%n", "network", loss.nats()));
     text().flush();
     Map<String, String> essays = EssayExample.write(charRnn, model, length, seed);
-    essays.forEach((way, essay) -> show(way, essay, corpus));
+    essays.forEach((method, essay) -> show(method, essay, corpus));
     text().flush();
   }
 
@@ -134,10 +126,10 @@ public final class EssayCommand implements Callable<Integer> {
   }
 
   /**
-   * What counting alone achieves on the same text, with all that the network was given: what it
-   * learnt from and what it was chosen by. A network that is worse has learnt nothing.
+   * The losses of n-gram models on the same text, counted on the training text together with the
+   * validation text, by which the network was selected.
    */
-  private void showCounting(Corpus corpus, TrainingConfig config) {
+  private void showBaseline(Corpus corpus, TrainingConfig config) {
     Baseline baseline =
         Baseline.of(corpus, config.model().tokenizer(), config.run().test(), 0, ORDERS);
     baseline
@@ -145,14 +137,14 @@ public final class EssayCommand implements Callable<Integer> {
         .forEach(loss -> text().printf("%-8s %.3f%n", loss.name(), loss.loss().nats()));
   }
 
-  private void show(String way, String essay, Corpus corpus) {
+  private void show(String method, String essay, Corpus corpus) {
     String written = essay.startsWith(EssayExample.MARK) ? essay.substring(1) : essay;
     TextMeasures measures = TextMeasures.of(List.of(written), corpus.text().codePoints());
     TextMeasures.Novelty novelty = Objects.requireNonNull(measures.novelty());
     text()
         .printf(
-            "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d characters in a row%n%s%n",
-            way,
+            "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d consecutive characters%n%s%n",
+            method,
             100 * measures.repeated4(),
             100 * novelty.copied8(),
             novelty.longestCopy(),

@@ -19,23 +19,22 @@ import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 
 /**
- * Learns to write essays, and writes some: all that a program needs of the library, from a file to
- * text.
+ * Trains a model on essays and generates some: the whole use of the library, from a corpus to text.
  *
  * <p>{@link EssayCommand} runs it as {@code charrnn essay}.
  */
 public final class EssayExample {
 
-  /** What each essay of the corpus begins with, so that a model knows where one ends. */
+  /** The first character of each essay of the corpus: it separates the essays. */
   static final String MARK = "^";
 
-  private static final int DRAWN = 8;
-  private static final int LEAST_LENGTH = 100;
+  private static final int SAMPLES = 8;
+  private static final int MINIMUM_LENGTH = 100;
 
   private EssayExample() {}
 
-  /** What to train: sizes and rates for some hundred thousand characters and a minute or two. */
-  public static TrainingConfig config(Corpus corpus, String begin, int epochs) {
+  /** Sizes and rates for a few hundred thousand characters and one or two minutes of training. */
+  public static TrainingConfig config(Corpus corpus, String prompt, int epochs) {
     TrainingConfig.Builder config =
         TrainingConfig.builder()
             .model(it ->
@@ -57,20 +56,20 @@ public final class EssayExample {
                     .test(0.1)) // not even used to choose the best model: measured once
             .sample(it -> it.length(60).temperature(0.7));
     if (!isMarked(corpus)) {
-      return config.sample(it -> it.prompt(begin)).build();
+      return config.sample(it -> it.prompt(prompt)).build();
     }
     return config
         .documents(it -> it.documentBegin(MARK).resetAtDocuments(true)) // texts are independent
-        .sample(it -> it.prompt(MARK + begin))
+        .sample(it -> it.prompt(MARK + prompt))
         .build();
   }
 
-  /** Whether texts of this corpus begin with {@link #MARK}. */
+  /** Whether the texts of this corpus start with {@link #MARK}. */
   static boolean isMarked(Corpus corpus) {
     return corpus.text().startsWith(MARK);
   }
 
-  /** Trains a model and saves it: the last one, and beside it the best one. */
+  /** Trains a model and saves the last state and the best one. */
   public static TrainingResult train(
       CharRnn charRnn,
       Corpus corpus,
@@ -82,40 +81,39 @@ public final class EssayExample {
     }
   }
 
-  /** Lets the best model write, in several ways, from what it was told to begin with. */
+  /** Generates essays with the best model by several methods, from the prompt of its training. */
   public static Map<String, String> write(CharRnn charRnn, Path model, int length, long seed) {
     Map<String, String> essays = new LinkedHashMap<>();
     try (LanguageModel writer = charRnn.load(Checkpoint.best(model))) {
-      String begin = writer.config().sample().prompt().orElseThrow();
-      // Always the most probable character: soon it goes in circles, as the model of 2016 did.
-      essays.put("greedy", writer.generate(GenerationRequest.greedy(begin, length)));
-      // The most probable whole among those that five at a time lead to: not much better.
+      String prompt = writer.config().sample().prompt().orElseThrow();
+      // Always the most probable character: soon repeats itself.
+      essays.put("greedy", writer.generate(GenerationRequest.greedy(prompt, length)));
+      // The most probable text that a beam of five finds: not much better.
       essays.put(
           "beam search",
-          writer.generate(GenerationRequest.searched(begin, length, BeamSearch.ofWidth(5))));
-      // Drawn by chance, from the characters that are not improbable: what 'charrnn generate' does
-      // if it is told nothing.
-      essays.put("sampled", drawn(writer, begin, length, Sampler.standard(), seed));
-      // More careful, and more daring.
+          writer.generate(GenerationRequest.searched(prompt, length, BeamSearch.ofWidth(5))));
+      // Sampling from the more probable characters, the default of 'charrnn generate'.
+      essays.put("sampled", sampled(writer, prompt, length, Sampler.standard(), seed));
+      // Less random, and more random.
       essays.put(
           "the 20 most probable at temperature 0.6",
-          drawn(writer, begin, length, Sampler.temperature(0.6).withTopK(20), seed));
-      essays.put("temperature 1", drawn(writer, begin, length, Sampler.temperature(1), seed));
+          sampled(writer, prompt, length, Sampler.temperature(0.6).withTopK(20), seed));
+      essays.put("temperature 1", sampled(writer, prompt, length, Sampler.temperature(1), seed));
     }
     return essays;
   }
 
-  /** Of several essays that are written side by side, the first one that is no mere title. */
-  private static String drawn(
-      LanguageModel writer, String begin, int length, Sampler sampler, long seed) {
-    GenerationRequest request = new GenerationRequest(begin, length, sampler, seed);
+  /** The first of several sampled essays that is longer than a title. */
+  private static String sampled(
+      LanguageModel writer, String prompt, int length, Sampler sampler, long seed) {
+    GenerationRequest request = new GenerationRequest(prompt, length, sampler, seed);
     if (writer.vocabulary().find(MARK).isPresent()) {
-      request = request.withStop(MARK); // where the next essay would begin
+      request = request.withStop(MARK); // the start of the next essay
     }
     List<String> essays = new ArrayList<>();
-    writer.generateMany(request, DRAWN, essay -> essays.add(essay.text()));
+    writer.generateMany(request, SAMPLES, essay -> essays.add(essay.text()));
     return essays.stream()
-        .filter(essay -> essay.codePointCount(0, essay.length()) >= LEAST_LENGTH)
+        .filter(essay -> essay.codePointCount(0, essay.length()) >= MINIMUM_LENGTH)
         .findFirst()
         .orElse(essays.getFirst());
   }

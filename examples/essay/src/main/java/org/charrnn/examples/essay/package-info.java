@@ -1,8 +1,6 @@
 /**
- * The essay example: a corpus of Chinese essays about choice, and what there is to say about it.
- *
- * <p>Before this room stands {@code essays.txt}, after it the command line, which trains on it and
- * shows its figures.
+ * The essay example. Input: {@code essays.txt}, a corpus of Chinese essays about choice. Output: a
+ * model trained on it, generated essays, and statistics of both, as a command of the command line.
  */
 @NullMarked
 package org.charrnn.examples.essay;

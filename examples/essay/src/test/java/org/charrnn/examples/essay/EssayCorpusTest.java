@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The corpus is large and varied enough to learn from. */
+/** The corpus is large and varied enough for training. */
 class EssayCorpusTest {
 
   private static String corpus = "";
@@ -21,7 +21,7 @@ class EssayCorpusTest {
   @BeforeAll
   static void read() throws IOException {
     try (InputStream in = EssayCorpusTest.class.getResourceAsStream("essays.txt")) {
-      assertNotNull(in, "no essays.txt beside the classes of the example");
+      assertNotNull(in, "no resource essays.txt");
       corpus = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -36,7 +36,7 @@ class EssayCorpusTest {
   }
 
   @Test
-  void corpus_repeatsItselfNoMoreThanPeopleDo() {
+  void corpus_hasFewRepetitions() {
     CorpusFigures figures = CorpusFigures.of(corpus);
     assertAll(
         () -> assertTrue(figures.distinct2() >= 0.92, figures::toString),
@@ -44,7 +44,7 @@ class EssayCorpusTest {
   }
 
   @Test
-  void corpus_beginsWithAnEssayAndHasNoForeignCharacters() {
+  void corpus_startsWithAnEssay_withoutForeignCharacters() {
     assertTrue(corpus.startsWith("^"));
     assertTrue(corpus.endsWith("\n"));
     assertFalse(corpus.contains("\r"));
@@ -67,14 +67,14 @@ class EssayCorpusTest {
   }
 
   @Test
-  void titles_oftenBeginWithTheCharacterThatTheExampleBeginsWith() {
+  void titles_oftenStartWithThePromptOfTheExample() {
     long count =
         CorpusFigures.essays(corpus).stream().filter(essay -> essay.startsWith("^选")).count();
     assertTrue(count >= 40, () -> "only " + count + " titles begin with 选");
   }
 
   @Test
-  void figures_byHand() {
+  void figures_ofThreeEssays() {
     CorpusFigures figures = CorpusFigures.of("^一\n天地玄黄，宇宙洪荒，日月盈昃。\n^二\n“天地玄黄宇宙洪荒日月盈昃”\n^三\n寒来\n");
     assertEquals(3, figures.essays());
     assertEquals(43, figures.characters());
@@ -84,7 +84,7 @@ class EssayCorpusTest {
   }
 
   @Test
-  void figures_ofNothing() {
+  void figures_ofAnEmptyCorpus() {
     assertEquals(new CorpusFigures(0, 0, 0, 1, List.of(), List.of()), CorpusFigures.of(""));
   }
 }

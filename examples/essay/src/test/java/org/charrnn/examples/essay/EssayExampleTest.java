@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example on little text: what it writes begins as it is told and is as long as it is told, in
- * each way.
+ * The example on a small text: with each method, an essay has the given prompt and length.
  */
 class EssayExampleTest {
 
@@ -24,7 +23,7 @@ class EssayExampleTest {
   @TempDir private Path folder;
 
   @Test
-  void essays_beginAsTold_inEachWay() {
+  void essays_startWithThePrompt_byEachMethod() {
     CharRnn charRnn = CharRnn.create().withAccelerator("java");
     Path model = folder.resolve("model.ckpt");
     TrainingConfig config =
@@ -34,10 +33,10 @@ class EssayExampleTest {
     EssayExample.train(charRnn, CORPUS, config, model, TrainingListener.silent());
     Map<String, String> essays = EssayExample.write(charRnn, model, 40, 7);
     assertEquals(5, essays.size());
-    essays.forEach((way, essay) -> {
-      assertTrue(essay.startsWith("^选"), way + ": " + essay);
-      if (!List.of("greedy", "beam search").contains(way)) { // these go on, however it may look
-        assertEquals(0, essay.lastIndexOf("^"), "a second essay: " + way + ": " + essay);
+    essays.forEach((method, essay) -> {
+      assertTrue(essay.startsWith("^选"), method + ": " + essay);
+      if (!List.of("greedy", "beam search").contains(method)) { // these do not stop at a mark
+        assertEquals(0, essay.lastIndexOf("^"), "a second essay: " + method + ": " + essay);
       }
     });
     assertEquals(essays, EssayExample.write(charRnn, model, 40, 7));

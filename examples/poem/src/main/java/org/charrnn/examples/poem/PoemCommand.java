@@ -1,7 +1,5 @@
 package org.charrnn.examples.poem;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
+import org.charrnn.cli.spi.TemporaryFolder;
 import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TrainingDisplay;
 import org.charrnn.text.CharRnn;
@@ -26,48 +25,48 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code charrnn poem}: learns from a file of poems, and writes some. */
+/** {@code charrnn poem}: trains on a file of poems, and generates some. */
 @Command(
     name = "poem",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Learn from a file of poems, then write some whose lines begin with given characters.",
-      "The file has a line of verse in each line, and best an empty line between poems."
+      "Train on a file of poems, then generate poems whose lines start with given characters.",
+      "The file has one line of verse per line, and preferably an empty line between poems."
     })
 public final class PoemCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "POEMS", description = "A text file, UTF-8.")
+  @Parameters(index = "0", paramLabel = "POEMS", description = "Text file in UTF-8.")
   private @Nullable Path file;
 
   @Option(
       names = "--heads",
       paramLabel = "TEXT",
       required = true,
-      description = "The characters that lines begin with, one line for each.")
+      description = "First characters of the lines; one line per character.")
   private String heads = "";
 
   @Option(
       names = "--poems",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many poems to write. Default: ${DEFAULT-VALUE}.")
+      description = "Number of poems. Default: ${DEFAULT-VALUE}.")
   private int poems;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "Keep the model here; if it is there already, write with it instead of training anew.")
+          "Keep the model in this file; if the file exists, use its model instead of training.")
   private @Nullable Path model;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same number gives the same poems. Default: ${DEFAULT-VALUE}.")
+      description = "Random seed; the same seed produces the same poems. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
@@ -78,7 +77,7 @@ public final class PoemCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Corpus corpus = Corpus.read(Objects.requireNonNull(file));
-    requireKnown(corpus); // better now than after a minute of training
+    requireKnown(corpus); // before a minute of training
     CharRnn charRnn = compute.charRnn();
     if (model != null) {
       if (!Files.exists(model)) {
@@ -87,12 +86,10 @@ public final class PoemCommand implements Callable<Integer> {
       write(charRnn, corpus, model);
       return 0;
     }
-    Path folder = Files.createTempDirectory("charrnn-poem");
-    try {
-      train(charRnn, corpus, folder.resolve("poem.ckpt"));
-      write(charRnn, corpus, folder.resolve("poem.ckpt"));
-    } finally {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    try (TemporaryFolder folder = TemporaryFolder.create("charrnn-poem")) {
+      Path temporary = folder.path().resolve("poem.ckpt");
+      train(charRnn, corpus, temporary);
+      write(charRnn, corpus, temporary);
     }
     return 0;
   }
@@ -128,11 +125,11 @@ public final class PoemCommand implements Callable<Integer> {
   }
 
   private void write(CharRnn charRnn, Corpus corpus, Path place) {
-    Path best = Checkpoint.best(place); // the one that predicted the held-out poems best, if any
+    Path best = Checkpoint.best(place); // the model with the lowest validation loss, if any
     try (LanguageModel loaded = charRnn.load(Files.exists(best) ? best : place)) {
-      PoemExample poet = new PoemExample(loaded, corpus.text());
+      PoemExample generator = new PoemExample(loaded, corpus.text());
       for (int i = 0; i < poems; i++) {
-        out().printf("%n%s%n", poet.acrostic(heads, seed + i));
+        out().printf("%n%s%n", generator.acrostic(heads, seed + i));
         out().flush();
       }
     }

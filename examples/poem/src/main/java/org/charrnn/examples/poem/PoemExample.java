@@ -13,16 +13,16 @@ import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Sampler;
 
 /**
- * Writes acrostics: poems whose lines begin with given characters, as in 藏头诗.
+ * Generates acrostics: poems whose lines start with given characters, as in 藏头诗.
  *
- * <p>A model of characters knows nothing of lines and metre but what it has read. Two things make a
- * poem of it: each line is begun for it, and of several continuations the one is taken that is as
- * long as lines usually are. Nothing here is about Chinese; songs, proverbs or rhymes will do, one
- * line of verse in a line of the file.
+ * <p>A character model knows lines and meter only from its corpus. Two rules turn its output into a
+ * poem: each line is prompted with its first character, and of several continuations the one whose
+ * length is closest to the usual one is selected. None of this is specific to Chinese: songs, proverbs
+ * or rhymes work as well, with one line of verse per line of the file.
  */
 public final class PoemExample {
 
-  private static final int CANDIDATES = 32; // continuations of a line, written as one batch
+  private static final int CANDIDATES = 32; // continuations of a line, generated in one batch
   private static final int LONGEST_LINE = 60;
 
   private final LanguageModel model;
@@ -30,10 +30,10 @@ public final class PoemExample {
   private final int usualLength;
 
   /**
-   * A poet.
+   * A generator of poems.
    *
-   * @param model trained on {@code poems}
-   * @param poems the poems: no line of them is written again
+   * @param model a model trained on {@code poems}
+   * @param poems the poems; lines that occur in them are avoided
    */
   public PoemExample(LanguageModel model, String poems) {
     this.model = model;
@@ -41,7 +41,7 @@ public final class PoemExample {
     this.usualLength = usualLength(poems);
   }
 
-  /** What to train: a small model, for some ten thousand characters of verse. */
+  /** A small model, for tens of thousands of characters of verse. */
   public static TrainingConfig config() {
     return TrainingConfig.builder()
         .model(it -> it.cell("gru").embeddingSize(96).tieWeights(false).hiddenSize(192))
@@ -55,7 +55,7 @@ public final class PoemExample {
         .build();
   }
 
-  /** The length that most lines with text have, in characters; of several such, the least. */
+  /** The most frequent length of non-blank lines in characters; the smallest of several. */
   static int usualLength(String poems) {
     Map<Integer, Long> counts =
         poems
@@ -71,9 +71,9 @@ public final class PoemExample {
   }
 
   /**
-   * Writes a poem with a line for each character of {@code heads}, which begins with it.
+   * Generates a poem with one line for each character of {@code heads}, which starts with it.
    *
-   * @param seed the same number gives the same poem
+   * @param seed the random seed; the same seed produces the same poem
    */
   public String acrostic(String heads, long seed) {
     List<String> lines = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class PoemExample {
     return String.join("\n", lines);
   }
 
-  /** One line: the model reads the poem so far, and goes on from the character that is given. */
+  /** One line: the prompt is the poem so far and the first character of the line. */
   private String line(List<String> before, String head, long seed) {
     String begin = before.stream().map(line -> line + "\n").collect(Collectors.joining()) + head;
     GenerationRequest request =

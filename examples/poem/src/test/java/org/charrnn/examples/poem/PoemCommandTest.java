@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The command as it is typed. */
+/** The command with its options. */
 class PoemCommandTest {
 
   @TempDir private Path folder;
@@ -32,7 +32,7 @@ class PoemCommandTest {
   }
 
   @Test
-  void poem_isWritten_andTheModelKeptServesTheNextOne() {
+  void poem_keepsItsModel_forTheNextRun() {
     String model = folder.resolve("poems.ckpt").toString();
     assertEquals(0, run(poems.toString(), "--heads", "春江", "--poems", "2", "--model", model));
     String first = out.toString();
@@ -47,7 +47,7 @@ class PoemCommandTest {
 
   @ParameterizedTest
   @CsvSource({"春冬, 2, heads, 冬", "'', 2, heads, at least one", "春, 0, poems, at least 1"})
-  void nonsense_isAnsweredBeforeTraining(String heads, String count, String option, String word) {
+  void invalidOption_isReportedBeforeTraining(String heads, String count, String option, String word) {
     String model = folder.resolve("poems.ckpt").toString();
     assertEquals(1, run(poems.toString(), "--heads", heads, "--poems", count, "--model", model));
     InvalidOptionException problem = (InvalidOptionException) failure;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The poet on a handful of lines, learnt well enough to know how long a line is. */
+/** A model trained on a few lines, enough to know how long a line is. */
 class PoemExampleTest {
 
   private static final String POEMS =
@@ -51,7 +51,7 @@ class PoemExampleTest {
   }
 
   @Test
-  void acrostic_hasALineForEachHead_asLongAsLinesAre_andNoneOfTheFile() {
+  void acrostic_hasANewLineOfUsualLength_forEachHead() {
     try (LanguageModel loaded = charRnn.load(model)) {
       String poem = new PoemExample(loaded, POEMS).acrostic("江山月", 5);
       List<String> lines = poem.lines().toList();
@@ -73,10 +73,10 @@ class PoemExampleTest {
   }
 
   @Test
-  void usualLength_isThatOfMostLines_emptyOnesAside() {
+  void usualLength_isTheMostFrequentOne_ignoringEmptyLines() {
     assertEquals(12, PoemExample.usualLength(POEMS));
     assertEquals(3, PoemExample.usualLength("ab\nabc\n\n\n\nabc\n"));
-    assertEquals(1, PoemExample.usualLength("a\nbb\n"), "of equally frequent ones the least");
+    assertEquals(1, PoemExample.usualLength("a\nbb\n"), "the smallest of equally frequent ones");
     assertEquals(2, PoemExample.usualLength("𠀀𠀁"), "characters are code points");
   }
 }

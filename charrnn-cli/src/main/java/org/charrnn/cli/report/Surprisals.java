@@ -1,0 +1,60 @@
+package org.charrnn.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.text.evaluation.Surprisal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The surprisal of each symbol at the start of the held-out text, at a save: {@code surprise.json}.
+ *
+ * @param step the number of steps completed
+ * @param symbols the symbols in order
+ */
+record Surprisals(long step, List<Surprisal> symbols) {
+
+  /** The mean in nats per character; NaN without symbols. */
+  double mean() {
+    return symbols.stream().mapToDouble(Surprisal::nats).average().orElse(Double.NaN);
+  }
+
+  String json() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Surprisal surprise : symbols) {
+      List<List<Object>> expected = new ArrayList<>();
+      surprise.expected().forEach(it -> expected.add(List.of(it.symbol(), it.probability())));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("symbol", surprise.symbol());
+      row.put("nats", surprise.nats());
+      row.put("expected", expected);
+      rows.add(row);
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("step", step);
+    object.put("symbols", rows);
+    return JsonMapper.shared().writeValueAsString(object) + "\n";
+  }
+
+  /**
+   * Parses the file.
+   *
+   * @throws RuntimeException if the text is malformed
+   */
+  static Surprisals parse(String text) {
+    JsonNode json = JsonMapper.shared().readTree(text);
+    List<Surprisal> symbols = new ArrayList<>();
+    for (JsonNode row : json.required("symbols")) {
+      List<Surprisal.Expected> expected = new ArrayList<>();
+      for (JsonNode pair : row.required("expected")) {
+        expected.add(new Surprisal.Expected(pair.get(0).asString(), pair.get(1).doubleValue()));
+      }
+      symbols.add(
+          new Surprisal(
+              row.required("symbol").asString(), row.required("nats").doubleValue(), expected));
+    }
+    return new Surprisals(json.required("step").longValue(), symbols);
+  }
+}
