@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * The choice of an accelerator: what the caller asks for, else the system property {@value
  * #PROPERTY}, else the environment variable {@value #VARIABLE}, else the available one of the
- * highest priority. What was asked for by name is used or fails; nothing falls back silently. An
- * automatic choice is logged in one line, with the reasons against others.
+ * highest priority. A requested accelerator is used or fails; there is no silent fallback. An
+ * automatic choice is logged at level INFO, and the reasons against others at level DEBUG.
  *
  * <p><b>Thread safety.</b> Stateless.
  */
@@ -29,13 +29,13 @@ public final class Accelerators {
   /**
    * The accelerator to use.
    *
-   * @param name what the caller asks for; empty for no wish
+   * @param name what the caller asks for; empty for no request
    * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is
    *     available; the message lists every one that was found, with its reason
    */
   public static Accelerator choose(Optional<String> name) {
     return choose(
-        wish(
+        requested(
             name,
             Optional.ofNullable(System.getProperty(PROPERTY)),
             Optional.ofNullable(System.getenv(VARIABLE))),
@@ -43,7 +43,7 @@ public final class Accelerators {
   }
 
   /** The first name that is given; a blank one is none. */
-  static Optional<String> wish(
+  static Optional<String> requested(
       Optional<String> argument, Optional<String> property, Optional<String> variable) {
     return Stream.of(argument, property, variable)
         .flatMap(Optional::stream)
@@ -52,8 +52,8 @@ public final class Accelerators {
         .findFirst();
   }
 
-  static Accelerator choose(Optional<String> wish, Plugins<Accelerator> plugins) {
-    return wish.isPresent() ? named(wish.get(), plugins) : best(plugins);
+  static Accelerator choose(Optional<String> requested, Plugins<Accelerator> plugins) {
+    return requested.isPresent() ? named(requested.get(), plugins) : best(plugins);
   }
 
   private static Accelerator named(String name, Plugins<Accelerator> plugins) {
@@ -104,18 +104,16 @@ public final class Accelerators {
       List<Accelerator> unusable,
       List<Accelerator> lower,
       Plugins<Accelerator> plugins) {
+    LOGGER.log(System.Logger.Level.INFO, () -> "accelerator " + chosen.name() + ", " + device);
     LOGGER.log(
-        System.Logger.Level.INFO,
+        System.Logger.Level.DEBUG,
         () ->
-            "Accelerator '%s' (%s)%s%s.%s"
+            "unavailable: %s; of lower priority: %s.%s"
                 .formatted(
-                    chosen.name(),
-                    device,
-                    unusable.isEmpty() ? "" : "; cannot be used: " + reasons(unusable),
+                    unusable.isEmpty() ? "none" : reasons(unusable),
                     lower.isEmpty()
-                        ? ""
-                        : "; of lower priority: "
-                            + lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
+                        ? "none"
+                        : lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
                     plugins.problemText()));
   }
 

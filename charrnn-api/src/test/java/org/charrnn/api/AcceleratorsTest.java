@@ -147,19 +147,13 @@ class AcceleratorsTest {
   }
 
   @Test
-  void choose_automatically_saysInOneLineWhatAndWhyNotOthers() {
+  void choose_automatically_logsTheChoice_andItsReasonsAsDetails() {
     best(PLAIN, FAST, GPU);
     assertEquals(
         List.of(
-            "INFO Accelerator 'fast' (vectors of 16); cannot be used: gpu (unavailable: no driver; Install one); of lower"
-                + " priority: plain."),
+            "INFO accelerator fast, vectors of 16",
+            "FINE unavailable: gpu (unavailable: no driver; Install one); of lower priority: plain."),
         lines);
-  }
-
-  @Test
-  void choose_automatically_onlyOne_shortLine() {
-    best(PLAIN);
-    assertEquals(List.of("INFO Accelerator 'plain' (plain Java on 2 cores)."), lines);
   }
 
   @Test

@@ -39,6 +39,12 @@ final class CharRnnCommand implements Callable<Integer> {
       description = "Print the stack trace of a failure.")
   private boolean stacktrace;
 
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print details, such as why an accelerator was chosen.")
+  private boolean verbose;
+
   /** Prints the usage: no subcommand was given. */
   @Override
   public Integer call() {
@@ -49,6 +55,10 @@ final class CharRnnCommand implements Callable<Integer> {
 
   boolean stacktrace() {
     return stacktrace;
+  }
+
+  boolean verbose() {
+    return verbose;
   }
 
   /** The version, from a file that the build filters. */

@@ -1,6 +1,7 @@
 package org.charrnn.cli;
 
 import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -8,28 +9,36 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Prints the log of charrnn on standard error, in the form of its other messages. */
-final class LogLines extends Handler {
+final class LogLines extends Handler implements AutoCloseable {
 
   /** A strong reference: otherwise the logger, with its handlers, could be garbage collected. */
   private static final Logger CHARRNN = Logger.getLogger("org.charrnn");
 
   private final PrintWriter err;
+  private final BooleanSupplier verbose;
 
-  private LogLines(PrintWriter err) {
+  private LogLines(PrintWriter err, BooleanSupplier verbose) {
     this.err = err;
+    this.verbose = verbose;
     setFormatter(new SimpleFormatter());
-    setLevel(Level.INFO);
   }
 
-  /** Directs the log of charrnn to {@code err}. */
-  static void install(PrintWriter err) {
+  /**
+   * Directs the log of charrnn to {@code err} until the result is closed.
+   *
+   * @param verbose whether to print details as well
+   */
+  static LogLines install(PrintWriter err, BooleanSupplier verbose) {
+    LogLines lines = new LogLines(err, verbose);
     CHARRNN.setUseParentHandlers(false);
-    CHARRNN.addHandler(new LogLines(err));
+    CHARRNN.setLevel(Level.FINE);
+    CHARRNN.addHandler(lines);
+    return lines;
   }
 
   @Override
   public void publish(LogRecord message) {
-    if (isLoggable(message)) {
+    if (verbose.getAsBoolean() || message.getLevel().intValue() >= Level.INFO.intValue()) {
       err.println("charrnn: " + getFormatter().formatMessage(message));
     }
   }
@@ -41,6 +50,7 @@ final class LogLines extends Handler {
 
   @Override
   public void close() {
+    CHARRNN.removeHandler(this);
     flush();
   }
 }

@@ -53,10 +53,9 @@ public final class Main {
   /** The same in a running process. */
   static int run(
       String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
-    LogLines.install(err);
     CharRnnCommand root = new CharRnnCommand();
     ErrorHandler failures = new ErrorHandler(root);
-    try {
+    try (LogLines _ = LogLines.install(err, root::verbose)) {
       int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
       return exitCode == ExitCode.OK && out.checkError() ? failures.outputFailed(err) : exitCode;
     } catch (RuntimeException | Error e) { // picocli passes on exceptions of commands, not errors

@@ -172,7 +172,7 @@ class EvaluateSamplesTest {
       delimiter = '|',
       textBlock =
           """
-          | Nothing to measure: name a TEXT to be predicted, or give --samples
+          | Nothing to measure: specify a TEXT to predict, or --samples
           --samples 0 | --samples must be at least 1: 0
           --samples 2 --length 0 | --length must be at least 1: 0
           --samples 2 --begin x | The vocabulary lacks 'x'
@@ -180,12 +180,12 @@ class EvaluateSamplesTest {
           --samples 2 --beam 3 | --samples must be 1 with a beam search, which finds one text: 2
           --samples 2 --top-p 2 | --top-p must be greater than 0 and at most 1: 2.0
           --samples 2 --against gone.txt | gone.txt: there is no such file
-          TEXT --length 50 | --length does nothing without --samples
-          TEXT --seed 5 | --seed does nothing without --samples
-          TEXT --against TEXT | --against does nothing without --samples
-          TEXT --begin 选 | --begin does nothing without --samples
-          TEXT --top-k 3 | --top-k does nothing without --samples
-          TEXT --stop 。 | --stop does nothing without --samples
+          TEXT --length 50 | --length has no effect without --samples
+          TEXT --seed 5 | --seed has no effect without --samples
+          TEXT --against TEXT | --against has no effect without --samples
+          TEXT --begin 选 | --prompt has no effect without --samples
+          TEXT --top-k 3 | --top-k has no effect without --samples
+          TEXT --stop 。 | --stop has no effect without --samples
           """)
   void invalidOption_isNamed(String words, String message) {
     Object[] typed =

@@ -51,7 +51,7 @@ class LargeTextProcessTest {
     long symbols = writeText(directory.resolve("text.txt"));
     Outcome trained = train();
     assertEquals(0, trained.exitCode(), trained::err);
-    String counted = String.format(Locale.ROOT, "%,d characters to learn from", symbols * 9 / 10);
+    String counted = String.format(Locale.ROOT, "%,d training characters", symbols * 9 / 10);
     assertTrue(trained.err().contains(counted), trained::err);
 
     Outcome held = train("--stream-above", MEGABYTES + 1);

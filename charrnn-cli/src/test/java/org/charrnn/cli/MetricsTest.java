@@ -48,7 +48,7 @@ class MetricsTest {
     Outcome refused = training.small("--max-steps", 1, "--metrics", training.metrics());
     assertEquals(2, refused.exitCode());
     assertTrue(
-        refused.err().contains("Cannot write " + training.metrics() + ": it exists already"),
+        refused.err().contains("Cannot write " + training.metrics() + ": it already exists"),
         refused::err);
     assertEquals("{\"step\":1,\"epoch\":1}\n", Files.readString(training.metrics()));
     assertFalse(Files.exists(training.model()));

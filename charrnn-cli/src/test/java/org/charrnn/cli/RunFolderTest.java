@@ -201,7 +201,7 @@ class RunFolderTest {
     Files.delete(folder.resolve("plots/loss.png"));
     Outcome outcome = Shell.run("report", folder);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertEquals("The page is " + folder.resolve("report.html") + "\n", outcome.out());
+    assertEquals("Wrote " + folder.resolve("report.html") + "\n", outcome.out());
     assertArrayEquals(page, Files.readAllBytes(folder.resolve("report.html")));
     assertArrayEquals(plot, Files.readAllBytes(folder.resolve("plots/loss.png")));
   }
@@ -297,13 +297,13 @@ class RunFolderTest {
     assertTrue(facts.err().contains("is damaged"), facts::err);
   }
 
-  // ---- what goes wrong on the way
+  // ---- failures
 
   @Test
-  void failure_isToldOnce_andTrainingGoesOn() throws IOException {
+  void failure_isReportedOnce_andTrainingContinues() throws IOException {
     Files.createDirectory(folder);
     Files.writeString(folder.resolve("run.json"), "{}");
-    Files.writeString(folder.resolve("samples"), "where the folder of samples would go");
+    Files.writeString(folder.resolve("samples"), "a file instead of the folder");
     Outcome outcome = training.small("--epochs", 2);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(
@@ -313,7 +313,7 @@ class RunFolderTest {
             .lines()
             .filter(line ->
                 line.startsWith(
-                    "charrnn: from here on nothing is written to %s, and training goes on: "
+                    "charrnn: cannot record the run in %s: "
                         .formatted(folder)))
             .count(),
         outcome::err);

@@ -41,7 +41,7 @@ class TrainProcessTest {
     assertTrue(
         trained
             .err()
-            .matches("(?s)charrnn: Accelerator '[a-z-]+' \\([^\n]+\n303 characters to learn.*"),
+            .matches("(?s)charrnn: accelerator [a-z-]+, [^\n]+\n303 training characters.*"),
         trained::err);
 
     Outcome written =
