@@ -51,7 +51,7 @@ class AcceleratorsTest {
 
   @BeforeEach
   void listen() {
-    logger.setLevel(Level.INFO);
+    logger.setLevel(Level.FINE);
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
   }
@@ -64,8 +64,8 @@ class AcceleratorsTest {
     System.clearProperty(Accelerators.PROPERTY);
   }
 
-  private static Accelerator choose(String wish, Accelerator... found) {
-    return Accelerators.choose(Optional.of(wish), Plugins.of("accelerator", List.of(found)));
+  private static Accelerator choose(String requested, Accelerator... found) {
+    return Accelerators.choose(Optional.of(requested), Plugins.of("accelerator", List.of(found)));
   }
 
   private static Accelerator best(Accelerator... found) {
@@ -78,18 +78,22 @@ class AcceleratorsTest {
   void wish_argumentThenPropertyThenVariable() {
     Optional<String> none = Optional.empty();
     assertEquals(
-        Optional.of("a"), Accelerators.wish(Optional.of("a"), Optional.of("p"), Optional.of("v")));
-    assertEquals(Optional.of("p"), Accelerators.wish(none, Optional.of("p"), Optional.of("v")));
-    assertEquals(Optional.of("v"), Accelerators.wish(none, none, Optional.of("v")));
-    assertEquals(none, Accelerators.wish(none, none, none));
+        Optional.of("a"),
+        Accelerators.requested(Optional.of("a"), Optional.of("p"), Optional.of("v")));
+    assertEquals(
+        Optional.of("p"), Accelerators.requested(none, Optional.of("p"), Optional.of("v")));
+    assertEquals(Optional.of("v"), Accelerators.requested(none, none, Optional.of("v")));
+    assertEquals(none, Accelerators.requested(none, none, none));
   }
 
   @Test
   void wish_blankIsNone() {
     assertEquals(
-        Optional.of("v"), Accelerators.wish(Optional.of(" "), Optional.of(""), Optional.of(" v ")));
+        Optional.of("v"),
+        Accelerators.requested(Optional.of(" "), Optional.of(""), Optional.of(" v ")));
     assertEquals(
-        Optional.empty(), Accelerators.wish(Optional.empty(), Optional.of(""), Optional.of("\t")));
+        Optional.empty(),
+        Accelerators.requested(Optional.empty(), Optional.of(""), Optional.of("\t")));
   }
 
   @Test
@@ -193,9 +197,9 @@ class AcceleratorsTest {
           }
         };
     assertSame(PLAIN, best(broken, PLAIN));
-    assertTrue(lines.getFirst().contains("vendor/Driver"), lines::toString);
+    assertTrue(lines.getLast().contains("vendor/Driver"), lines::toString);
     assertTrue(message(() -> choose("broken", broken, PLAIN)).contains("vendor/Driver"));
-    assertFalse(lines.getFirst().contains("\n"));
+    assertFalse(lines.getLast().contains("\n"));
   }
 
   private static String message(Runnable mistake) {

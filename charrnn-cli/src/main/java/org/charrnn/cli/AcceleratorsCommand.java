@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "accelerators",
     mixinStandardHelpOptions = true,
-    description = "List the accelerators, whether each one is usable on this machine, and the default.")
+    description =
+        "List the accelerators, whether each one is usable on this machine, and the default.")
 final class AcceleratorsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

@@ -40,8 +40,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     PrintWriter err = command.getErr();
     err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println(
-        "Run '%s --help' for usage.".formatted(command.getCommandSpec().qualifiedName()));
+    err.println("Run '%s --help' for usage.".formatted(command.getCommandSpec().qualifiedName()));
     traceIfWanted(failure, err);
     return ExitCode.USAGE;
   }
@@ -83,7 +82,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     } else {
       err.println(PREFIX + "unexpected failure: " + failure);
       if (!root.stacktrace()) {
-        err.println("This is a bug in charrnn or in a plugin; run the command with --stacktrace for details.");
+        err.println(
+            "This is a bug in charrnn or in a plugin; run the command with --stacktrace for details.");
       }
     }
     traceIfWanted(failure, err);

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn generate MODEL [OPTION...]%n",
     sortOptions = false,
-    description = "Generate text with a model. Prints the prompt and each character as it is generated.",
+    description =
+        "Generate text with a model. Prints the prompt and each character as it is generated.",
     footer = {
       "",
       "Options apply in this order: --repetition-penalty, --no-repeat-ngram, --temperature, --top-k, --top-p.",
@@ -77,15 +78,15 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "Generate N texts, each under a heading '--- 1 of N ---'. Default: ${DEFAULT-VALUE}.",
+      description =
+          "Generate N texts, each under a heading '--- 1 of N ---'. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1")
   private int samples;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "Random seed; the same seed produces the same text. Default: a random one.")
+      description = "Random seed; the same seed produces the same text. Default: a random one.")
   private @Nullable Long seed;
 
   @Mixin private final DecodingOptions decodingOptions = new DecodingOptions();

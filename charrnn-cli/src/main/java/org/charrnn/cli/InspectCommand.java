@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = "charrnn inspect MODEL [OPTION...]%n",
     sortOptions = false,
-    description =
-        "Show the configuration, progress, vocabulary and tensors of a checkpoint.")
+    description = "Show the configuration, progress, vocabulary and tensors of a checkpoint.")
 final class InspectCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

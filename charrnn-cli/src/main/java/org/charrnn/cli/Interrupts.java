@@ -40,8 +40,7 @@ final class Interrupts {
             .map(signal ->
                 new Replaced(
                     signal.getKey(),
-                    Signals.register(
-                        signal.getKey(), () -> receive(signal.getValue(), stop))))
+                    Signals.register(signal.getKey(), () -> receive(signal.getValue(), stop))))
             .toList();
   }
 

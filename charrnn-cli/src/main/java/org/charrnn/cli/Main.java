@@ -20,7 +20,9 @@ import org.charrnn.cli.spi.TerminalWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** The entry point of the command line. Its output is UTF-8, and formatted alike in every locale. */
+/**
+ * The entry point of the command line. Its output is UTF-8, and formatted alike in every locale.
+ */
 public final class Main {
 
   private Main() {}

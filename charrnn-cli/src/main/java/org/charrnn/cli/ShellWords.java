@@ -29,7 +29,9 @@ final class ShellWords {
     }
     return ControlCharacters.escapeLine(word).equals(word)
         ? "'" + word.replace("'", "'\\''") + "'"
-        : "$'" + word.codePoints().mapToObj(ShellWords::escaped).collect(Collectors.joining()) + "'";
+        : "$'"
+            + word.codePoints().mapToObj(ShellWords::escaped).collect(Collectors.joining())
+            + "'";
   }
 
   private static String escaped(int point) {
@@ -39,7 +41,8 @@ final class ShellWords {
       case '\r' -> "\\r";
       case '\t' -> "\\t";
       case '\'', '\\' -> "\\" + character;
-      default -> ControlCharacters.escape(character).equals(character) ? character : octal(character);
+      default ->
+          ControlCharacters.escape(character).equals(character) ? character : octal(character);
     };
   }
 

@@ -19,8 +19,6 @@ class AcceleratorsCommandTest {
                 "(?s)NAME +PRIORITY +USABLE +DEVICE OR REASON\nabsent-device +2147483647 +no +the device is not plugged in. Plug it in.\n.*"),
         outcome::out);
     assertTrue(outcome.out().matches("(?s).*\njava +\\d+ +yes +[^\n]+\n.*"), outcome::out);
-    assertTrue(
-        outcome.out().matches("(?s).*\nDefault: '[a-z-]+'\\. .*"),
-        outcome::out);
+    assertTrue(outcome.out().matches("(?s).*\nDefault: '[a-z-]+'\\. .*"), outcome::out);
   }
 }

@@ -116,7 +116,8 @@ class BadInputProcessTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void badInput_isReportedInOneLine_andChangesNothing(String words, String message) throws Exception {
+  void badInput_isReportedInOneLine_andChangesNothing(String words, String message)
+      throws Exception {
     Map<String, String> before = contents();
     Outcome outcome = ChildProcess.run(directory, (Object[]) words.split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
@@ -182,7 +183,9 @@ class BadInputProcessTest {
     assertTrue(outcome.err().contains("charrnn: cannot add a command: "), outcome::err);
   }
 
-  /** The last line of standard error starts with this message, in which {@code *} matches any text. */
+  /**
+   * The last line of standard error starts with this message, in which {@code *} matches any text.
+   */
   private static void assertIsAbout(String message, Outcome outcome) {
     String line = outcome.err().lines().reduce((_, last) -> last).orElse("");
     String pattern =

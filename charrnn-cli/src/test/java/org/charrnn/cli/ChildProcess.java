@@ -34,9 +34,7 @@ final class ChildProcess {
     this.errEnd = CompletableFuture.runAsync(this::readErr, readers);
   }
 
-  /**
-   * Configures a process; by default it has the locale C and the class path of the tests.
-   */
+  /** Configures a process; by default it has the locale C and the class path of the tests. */
   static final class Starter {
 
     private final Path directory;

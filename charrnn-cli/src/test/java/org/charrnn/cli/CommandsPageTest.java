@@ -31,7 +31,14 @@ class CommandsPageTest {
   private static final String BEGIN = "```text\n";
   private static final String END = "```\n";
   private static final Set<String> ELSEWHERE =
-      Set.of("--accelerator", "--threads", "--device", "--help", "--version", "--stacktrace");
+      Set.of(
+          "--accelerator",
+          "--threads",
+          "--device",
+          "--help",
+          "--version",
+          "--stacktrace",
+          "--verbose");
   private static final int WIDTH = 110;
 
   private static SortedMap<String, CommandLine> commands() {

@@ -25,6 +25,7 @@ import picocli.CommandLine;
 class DocsCommandsTest {
 
   private static final Path ROOT = Path.of("..");
+
   /** A block between fences, a line that is indented by four spaces, or a span of code. */
   private static final Pattern CODE =
       Pattern.compile("(?ms)^```\\w*\n(.*?)^```|^ {4}([^\n]+)|`([^`\n]+)`");
@@ -60,7 +61,8 @@ class DocsCommandsTest {
       }
     }
     assertEquals(List.of(), rejected);
-    assertTrue(seen.containsAll(Set.of("train", "generate", "evaluate", "baseline")), seen::toString);
+    assertTrue(
+        seen.containsAll(Set.of("train", "generate", "evaluate", "baseline")), seen::toString);
   }
 
   /** A command that is only named has no arguments to parse, but it has to exist. */
@@ -73,8 +75,7 @@ class DocsCommandsTest {
 
   /** The arguments of each command in code, without those that stand for the usage of one. */
   private static List<String> commands(String page) {
-    return CODE
-        .matcher(page.replaceAll(" \\\\\n *", " "))
+    return CODE.matcher(page.replaceAll(" \\\\\n *", " "))
         .results()
         .map(code -> Stream.of(1, 2, 3).map(code::group).filter(Objects::nonNull).findFirst())
         .flatMap(code -> COMMAND.matcher(code.orElseThrow()).results())
@@ -89,8 +90,7 @@ class DocsCommandsTest {
     Set<String> known =
         commandLine().getSubcommands().values().stream()
             .map(CommandLine::getCommandSpec)
-            .flatMap(command ->
-                Stream.of(command.optionsMap(), command.negatedOptionsMap()))
+            .flatMap(command -> Stream.of(command.optionsMap(), command.negatedOptionsMap()))
             .flatMap(options -> options.keySet().stream())
             .collect(Collectors.toSet());
     Set<String> shown =

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command 'generate'. */
 class GenerateCommandTest {
 
-  private static final Pattern SEED = Pattern.compile("charrnn: use --seed (\\d+) to generate this text again\n");
+  private static final Pattern SEED =
+      Pattern.compile("charrnn: use --seed (\\d+) to generate this text again\n");
 
   @TempDir private static Path directory;
 

@@ -58,7 +58,9 @@ class GenerateStrategiesTest {
     Outcome outcome = generate("--length 40");
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(42, outcome.out().length());
-    var told = Pattern.compile("charrnn: use (--seed \\d+) to generate this text again\n").matcher(outcome.err());
+    var told =
+        Pattern.compile("charrnn: use (--seed \\d+) to generate this text again\n")
+            .matcher(outcome.err());
     assertTrue(told.find(), outcome::err);
     assertEquals(outcome.out(), written("--length 40 " + told.group(1)));
     assertEquals(

@@ -311,10 +311,8 @@ class RunFolderTest {
         outcome
             .err()
             .lines()
-            .filter(line ->
-                line.startsWith(
-                    "charrnn: cannot record the run in %s: "
-                        .formatted(folder)))
+            .filter(
+                line -> line.startsWith("charrnn: cannot record the run in %s: ".formatted(folder)))
             .count(),
         outcome::err);
     assertEquals(0, Shell.run("inspect", training.model()).exitCode());

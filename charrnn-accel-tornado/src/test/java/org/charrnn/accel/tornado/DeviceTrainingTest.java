@@ -31,7 +31,7 @@ class DeviceTrainingTest {
 
   private static final Path ESSAYS =
       Path.of("../examples/essay/src/main/resources/org/charrnn/examples/essay/essays.txt");
-  
+
   /** Of the loss; errors of rounding grow from step to step. */
   private static final double TOLERANCE = 1e-5;
 

@@ -27,8 +27,7 @@ class LargeVocabularyTest {
   void step_withTheKernelsForGpus_agreesWithJava() {
     Network network = Programs.gru(VOCABULARY, 130);
     Program program = Programs.training(network, 3, 30);
-    assertEquals(
-        EnumSet.of(ProductKernel.Form.TILES, ProductKernel.Form.BLOCKS), forms(program));
+    assertEquals(EnumSet.of(ProductKernel.Form.TILES, ProductKernel.Form.BLOCKS), forms(program));
     OneStep.assertAgreesWithJava(network, program, VOCABULARY, new JavaAccelerator.Gpu());
   }
 }

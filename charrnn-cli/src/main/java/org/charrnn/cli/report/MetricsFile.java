@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line of JSON for each step: {@code step}, {@code epoch}, {@code characters}, {@code
- * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and {@code validation_nats_per_char} if
- * the held-out text was measured after it. Lines are written whole, so that other programs can follow
- * the file.
+ * nats_per_char}, {@code learning_rate}, {@code chars_per_s}, and {@code validation_nats_per_char}
+ * if the held-out text was measured after it. Lines are written whole, so that other programs can
+ * follow the file.
  *
- * <p>When a run is resumed, lines of steps after its checkpoint are removed; the steps are repeated.
+ * <p>When a run is resumed, lines of steps after its checkpoint are removed; the steps are
+ * repeated.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
 
@@ -74,8 +75,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String first = reader.readLine();
       if (first == null || !STEP.matcher(first).matches()) {
-        throw new OutputException(
-            file, "the file exists and is not a metrics file", null);
+        throw new OutputException(file, "the file exists and is not a metrics file", null);
       }
     }
   }

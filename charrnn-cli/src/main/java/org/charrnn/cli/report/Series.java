@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A curve of any length in bounded memory: when there are too many points, each pair of neighbors is
- * merged into one.
+ * A curve of any length in bounded memory: when there are too many points, each pair of neighbors
+ * is merged into one.
  *
  * <p><b>Thread safety.</b> None.
  */

@@ -10,9 +10,7 @@ import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One line for each event, and a progress line every few seconds: for files, pipes and logs.
- */
+/** One line for each event, and a progress line every few seconds: for files, pipes and logs. */
 final class LineDisplay implements TrainingDisplay {
 
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();

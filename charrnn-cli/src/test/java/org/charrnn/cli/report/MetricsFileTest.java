@@ -85,7 +85,9 @@ class MetricsFileTest {
     Files.writeString(file, "a letter\n");
     OutputException refused =
         assertThrows(OutputException.class, () -> MetricsFile.open(file, true));
-    assertTrue(refused.getMessage().contains("the file exists and is not a metrics file"), refused::getMessage);
+    assertTrue(
+        refused.getMessage().contains("the file exists and is not a metrics file"),
+        refused::getMessage);
     assertEquals("a letter\n", Files.readString(file));
   }
 

@@ -45,8 +45,7 @@ class BarDisplayTest {
     assertTrue(text.contains(clear + "step 26; held out: 3.000 nats"), text);
     assertTrue(text.contains(clear + "saved a.best.ckpt, the best so far, at step 26"), text);
     assertTrue(
-        text.contains(clear + "--- sample at step 25 ---" + System.lineSeparator() + "选择"),
-        text);
+        text.contains(clear + "--- sample at step 25 ---" + System.lineSeparator() + "选择"), text);
     assertTrue(text.contains(clear + "stopping" + System.lineSeparator()), text);
   }
 

@@ -9,8 +9,8 @@ import org.charrnn.text.training.StepReport;
 
 /**
  * Trains for a few steps and prints the accelerator, the loss and the speed. Neither this class nor
- * the pom of its module names an accelerator; {@code target/app} contains the program with its other
- * dependencies. The class path selects the accelerator:
+ * the pom of its module names an accelerator; {@code target/app} contains the program with its
+ * other dependencies. The class path selects the accelerator:
  *
  * <pre>{@code
  * java -cp "target/app/*:charrnn-accel-java.jar" ...          # "java"

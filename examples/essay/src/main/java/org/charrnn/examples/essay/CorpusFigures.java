@@ -10,8 +10,8 @@ import java.util.Set;
 import org.charrnn.text.evaluation.TextMeasures;
 
 /**
- * Statistics of a corpus of essays: its size, and how much its essays repeat one another. Each essay
- * starts with {@code ^}.
+ * Statistics of a corpus of essays: its size, and how much its essays repeat one another. Each
+ * essay starts with {@code ^}.
  *
  * @param essays the number of essays
  * @param characters the number of code points, including marks and line ends
@@ -20,8 +20,8 @@ import org.charrnn.text.evaluation.TextMeasures;
  *     characters
  * @param shared all sequences of {@value #SHARED_LENGTH} letters that occur in several essays, the
  *     most frequent first
- * @param mostShared the sequences of {@value #SHORT_LENGTH} letters that occur in most essays, up to
- *     {@value #SHOWN}
+ * @param mostShared the sequences of {@value #SHORT_LENGTH} letters that occur in most essays, up
+ *     to {@value #SHOWN}
  */
 public record CorpusFigures(
     int essays,

@@ -26,7 +26,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code charrnn essay}: trains on the bundled essays, or on another text, and generates essays. */
+/**
+ * {@code charrnn essay}: trains on the bundled essays, or on another text, and generates essays.
+ */
 @Command(
     name = "essay",
     mixinStandardHelpOptions = true,
@@ -73,13 +75,11 @@ public final class EssayCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Random seed; the same seed produces the same essays. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Random seed; the same seed produces the same essays. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--figures",
-      description =
-          "Print statistics of the corpus and exit.")
+  @Option(names = "--figures", description = "Print statistics of the corpus and exit.")
   private boolean figures;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();

@@ -13,9 +13,7 @@ import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The example on a small text: with each method, an essay has the given prompt and length.
- */
+/** The example on a small text: with each method, an essay has the given prompt and length. */
 class EssayExampleTest {
 
   private static final Corpus CORPUS = Corpus.of("^选择远行的人，心里总有一条河。\n选择留下的人，心里总有一盏灯。\n".repeat(60));

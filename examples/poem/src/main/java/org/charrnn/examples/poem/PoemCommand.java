@@ -66,7 +66,8 @@ public final class PoemCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Random seed; the same seed produces the same poems. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Random seed; the same seed produces the same poems. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();

@@ -17,8 +17,8 @@ import org.charrnn.text.generation.Sampler;
  *
  * <p>A character model knows lines and meter only from its corpus. Two rules turn its output into a
  * poem: each line is prompted with its first character, and of several continuations the one whose
- * length is closest to the usual one is selected. None of this is specific to Chinese: songs, proverbs
- * or rhymes work as well, with one line of verse per line of the file.
+ * length is closest to the usual one is selected. None of this is specific to Chinese: songs,
+ * proverbs or rhymes work as well, with one line of verse per line of the file.
  */
 public final class PoemExample {
 

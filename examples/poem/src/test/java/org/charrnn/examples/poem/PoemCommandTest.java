@@ -47,7 +47,8 @@ class PoemCommandTest {
 
   @ParameterizedTest
   @CsvSource({"春冬, 2, heads, 冬", "'', 2, heads, at least one", "春, 0, poems, at least 1"})
-  void invalidOption_isReportedBeforeTraining(String heads, String count, String option, String word) {
+  void invalidOption_isReportedBeforeTraining(
+      String heads, String count, String option, String word) {
     String model = folder.resolve("poems.ckpt").toString();
     assertEquals(1, run(poems.toString(), "--heads", heads, "--poems", count, "--model", model));
     InvalidOptionException problem = (InvalidOptionException) failure;
