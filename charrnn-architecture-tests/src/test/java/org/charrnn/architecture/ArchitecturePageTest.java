@@ -28,7 +28,8 @@ class ArchitecturePageTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Path PAGE = ROOT.resolve("ARCHITECTURE.md");
-  private static final Pattern PROGRAM = Pattern.compile("```text\n(program.*?)```", Pattern.DOTALL);
+  private static final Pattern PROGRAM =
+      Pattern.compile("```text\n(program.*?)```", Pattern.DOTALL);
   private static final Pattern MODULE_ROW = Pattern.compile("(?m)^\\| (charrnn-[a-z-]+) \\|");
 
   @Test

@@ -6,16 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.module.ModuleDescriptor;
-import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
-import java.net.JarURLConnection;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,41 +20,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * On the module path a plugin is found by {@code provides}, on the class path by {@code
- * META-INF/services}: both must name the same classes. And a module requires no module that its
- * classes may not import.
+ * Module descriptors agree with the service files and with {@link ModuleRule}. On the module path a
+ * plugin is found by {@code provides}, on the class path by {@code META-INF/services}: both must
+ * name the same classes.
  */
 class ModuleDescriptorsTest {
 
   private static final String SERVICES = "META-INF/services/";
 
-  private static final Map<String, ModuleReference> MODULES = modulesOnTheClassPath();
+  private static final Map<String, ModuleReference> MODULES = ProjectModules.onTheClassPath();
 
   @Test
-  void everyModule_isSeen() {
+  void everyModule_isOnTheClassPath() {
     Set<String> expected =
-        Arrays.stream(Room.values()).map(Room::module).collect(Collectors.toSet());
+        Arrays.stream(ModuleRule.values()).map(ModuleRule::module).collect(Collectors.toSet());
     assertEquals(expected, MODULES.keySet());
   }
 
   @ParameterizedTest
   @EnumSource
-  void providers_areDeclaredTwiceAlike(Room room) throws IOException {
-    ModuleReference module = MODULES.get(room.module());
+  void providers_areDeclaredInBothPlaces(ModuleRule rule) throws IOException {
+    ModuleReference module = MODULES.get(rule.module());
     assertEquals(
         inMetaInf(module),
         inDescriptor(module),
-        () -> room.module() + ": expected is META-INF/services, actual is module-info");
+        () -> rule.module() + ": META-INF/services and module-info differ");
   }
 
   @ParameterizedTest
   @EnumSource
-  void requires_onlyWhatStandsInItsLine(Room room) {
-    Set<String> allowed = room.reachable().map(Room::module).collect(Collectors.toSet());
+  void requires_areAllowed(ModuleRule rule) {
+    Set<String> allowed = rule.reachable().map(ModuleRule::module).collect(Collectors.toSet());
     Set<String> required =
-        MODULES.get(room.module()).descriptor().requires().stream()
+        MODULES.get(rule.module()).descriptor().requires().stream()
             .map(ModuleDescriptor.Requires::name)
-            .filter(name -> room == Room.GRAPH || name.startsWith("org.charrnn."))
+            .filter(name -> rule == ModuleRule.GRAPH || name.startsWith("org.charrnn."))
             .filter(name -> !name.equals("java.base") && !name.equals("org.jspecify"))
             .collect(Collectors.toSet());
     required.removeAll(allowed);
@@ -99,31 +93,5 @@ class ModuleDescriptorsTest {
           .filter(line -> !line.isEmpty())
           .collect(Collectors.toCollection(TreeSet::new));
     }
-  }
-
-  /** Jars after {@code package}, folders of classes after {@code test}: both have a descriptor. */
-  private static Map<String, ModuleReference> modulesOnTheClassPath() {
-    Map<String, ModuleReference> modules = new TreeMap<>();
-    try {
-      var loader = ModuleDescriptorsTest.class.getClassLoader();
-      for (URL descriptor : Collections.list(loader.getResources("module-info.class"))) {
-        for (ModuleReference module : ModuleFinder.of(placeOf(descriptor)).findAll()) {
-          if (module.descriptor().name().startsWith("org.charrnn.")) {
-            modules.put(module.descriptor().name(), module);
-          }
-        }
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot read the modules on the class path", e);
-    }
-    return modules;
-  }
-
-  /** The jar or folder in which a module-info.class stands. */
-  private static Path placeOf(URL descriptor) throws IOException, URISyntaxException {
-    if (descriptor.openConnection() instanceof JarURLConnection jar) {
-      return Path.of(jar.getJarFileURL().toURI());
-    }
-    return Path.of(descriptor.toURI()).getParent();
   }
 }

@@ -48,8 +48,9 @@ final class Operand {
     return Arrays.copyOfRange(floats, start + row * columns, start + (row + 1) * columns);
   }
 
-  void setRow(int row, double[] values) {
-    System.arraycopy(values, 0, floats, start + row * columns, columns);
+  /** Copies a row from {@code values}, beginning at {@code offset}. */
+  void setRow(int row, double[] values, int offset) {
+    System.arraycopy(values, offset, floats, start + row * columns, columns);
   }
 
   void fill(double value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
 /**
@@ -17,11 +18,26 @@ import org.charrnn.graph.program.Slot;
 record OverlapRule(Instruction.Run run, int step) {
 
   /**
-   * Checks the instruction.
+   * Checks all instructions of a program.
    *
-   * @throws IllegalStateException if it breaks the promise
+   * @throws IllegalStateException if one breaks the promise
    */
-  void check() {
+  static void check(Program program) {
+    for (Instruction instruction : program.instructions()) {
+      switch (instruction) {
+        case Instruction.Run run -> new OverlapRule(run, 0).check();
+        case Instruction.Loop(int steps, boolean _, List<Instruction.Run> body) -> {
+          for (int step = 0; step < steps; step++) {
+            for (Instruction.Run run : body) {
+              new OverlapRule(run, step).check();
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void check() {
     run.inputs().forEach(this::requireInside);
     run.outputs().forEach(this::requireInside);
     for (int i = 0; i < run.outputs().size(); i++) {

@@ -13,9 +13,9 @@ import org.charrnn.graph.program.Slot;
  *
  * <p>Each buffer is a separate row-major array: {@code double[]} for F32, {@code int[]} for I32.
  * Before each run the temporaries are filled with NaN, or with {@value #UNWRITTEN}, so that reading
- * an element before it is written has a visible effect. A slot outside its buffer, or a result that
- * overlaps an operand where {@link Instruction.Run} does not allow it, ends the run with an {@link
- * IllegalStateException}: such a program is wrong on every accelerator.
+ * an element before it is written has a visible effect. A program is refused if one of its slots is
+ * outside its buffer, or if a result overlaps an operand where {@link Instruction.Run} does not
+ * allow it: such a program is wrong on every accelerator.
  *
  * <p><b>Thread safety.</b> None.
  */
@@ -32,7 +32,11 @@ public final class ReferenceInterpreter {
   private final double[][] floats; // indexed by buffer
   private final int[][] ints;
 
-  /** An interpreter of {@code program} with memory of its own, all zero. */
+  /**
+   * An interpreter of {@code program} with memory of its own, all zero.
+   *
+   * @throws IllegalStateException if an instruction violates the rules of {@link Instruction.Run}
+   */
   public ReferenceInterpreter(Program program) {
     this(program, new ReferenceKernels());
   }
@@ -41,12 +45,14 @@ public final class ReferenceInterpreter {
    * An interpreter that rounds every intermediate value to single precision, as accelerators do.
    *
    * @return an interpreter of {@code program} with memory of its own, all zero
+   * @throws IllegalStateException if an instruction violates the rules of {@link Instruction.Run}
    */
   public static ReferenceInterpreter inSinglePrecision(Program program) {
     return new ReferenceInterpreter(program, new SinglePrecisionKernels());
   }
 
   ReferenceInterpreter(Program program, Kernels kernels) {
+    OverlapRule.check(program);
     this.program = program;
     this.kernels = kernels;
     this.floats = new double[program.buffers().size()][];
@@ -112,7 +118,7 @@ public final class ReferenceInterpreter {
   /**
    * Runs the program once.
    *
-   * @throws IllegalStateException if an instruction violates the rules of {@link Instruction}
+   * @throws IllegalStateException if an id is outside its table
    */
   public void run() {
     for (Buffer buffer : program.buffers()) {
@@ -135,7 +141,6 @@ public final class ReferenceInterpreter {
   }
 
   private void run(Instruction.Run run, int step) {
-    new OverlapRule(run, step).check();
     kernels.run(run.operands().map(slot -> operand(slot, step)));
   }
 

@@ -1,8 +1,10 @@
 package org.charrnn.testkit.reference;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.CounterRandom;
@@ -75,7 +77,7 @@ class ReferenceKernels implements Kernels {
 
   private static void gather(Operand table, Operand ids, Operand result) {
     for (int i = 0; i < ids.elements(); i++) {
-      result.setRow(i, table.row(requireRow(ids.id(i), table)));
+      result.setRow(i, table.row(requireRow(ids.id(i), table)), 0);
     }
   }
 
@@ -115,80 +117,84 @@ class ReferenceKernels implements Kernels {
     }
   }
 
-  private void elementwise(Operands.Elementwise<Operand> elementwise) {
-    Operand result = elementwise.results().getFirst();
-    RowArithmetic arithmetic = new RowArithmetic(result.columns());
-    for (int i = 0; i < result.rows(); i++) {
-      int row = i;
-      List<double[]> operands =
-          elementwise.operands().stream().map(it -> arithmetic.row(it, row)).toList();
-      write(arithmetic, elementwise.expression(), operands, elementwise.results(), row);
-    }
+  private void elementwise(Operands.Elementwise<Operand> kernel) {
+    int[] rows = IntStream.range(0, kernel.results().getFirst().rows()).toArray();
+    List<double[]> operands =
+        kernel.operands().stream().map(operand -> rowsOf(operand, rows, kernel.results())).toList();
+    evaluate(kernel.expression(), operands, kernel.results(), rows);
   }
 
-  private void updateRows(Operands.UpdateRows<Operand> update) {
-    RowArithmetic arithmetic = new RowArithmetic(update.results().getFirst().columns());
-    for (int i = 0; i < update.ids().elements(); i++) {
-      int row = update.ids().id(i);
-      if (row >= 0) {
-        double[][] operands = new double[update.operands().size()][];
-        for (int o = 0; o < operands.length; o++) {
-          Operand operand = update.operands().get(o);
-          boolean isTable = update.tables().contains(o);
-          operands[o] = arithmetic.row(operand, isTable ? requireRow(row, operand) : i);
-        }
-        write(arithmetic, update.expression(), List.of(operands), update.results(), row);
+  private void updateRows(Operands.UpdateRows<Operand> kernel) {
+    int[] places =
+        IntStream.range(0, kernel.ids().elements()).filter(i -> kernel.ids().id(i) >= 0).toArray();
+    int[] ids =
+        IntStream.of(places)
+            .map(i -> requireRow(kernel.ids().id(i), kernel.results().getFirst()))
+            .toArray();
+    List<double[]> operands = new ArrayList<>();
+    for (int i = 0; i < kernel.operands().size(); i++) {
+      boolean isTable = kernel.tables().contains(i);
+      operands.add(rowsOf(kernel.operands().get(i), isTable ? ids : places, kernel.results()));
+    }
+    evaluate(kernel.expression(), operands, kernel.results(), ids);
+  }
+
+  /** Some rows of an operand, broadcast to the columns of the results. */
+  private static double[] rowsOf(Operand operand, int[] rows, List<Operand> results) {
+    int columns = results.getFirst().columns();
+    double[] values = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns; j++) {
+        values[i * columns + j] = operand.broadcast(rows[i], j);
+      }
+    }
+    return values;
+  }
+
+  /** Computes some rows of the results. */
+  private void evaluate(
+      Expression expression, List<double[]> operands, List<Operand> results, int[] rows) {
+    int columns = results.getFirst().columns();
+    List<double[]> values =
+        expression.evaluate(new ArrayArithmetic(rows.length * columns), operands);
+    for (int r = 0; r < results.size(); r++) {
+      for (int i = 0; i < rows.length; i++) {
+        results.get(r).setRow(rows[i], values.get(r), i * columns);
       }
     }
   }
 
-  /** Reads all operands of a row before it writes a result. */
-  private static void write(
-      RowArithmetic arithmetic,
-      Expression expression,
-      List<double[]> operands,
-      List<Operand> results,
-      int row) {
-    List<double[]> values = expression.evaluate(arithmetic, operands);
-    for (int r = 0; r < results.size(); r++) {
-      results.get(r).setRow(row, values.get(r));
-    }
-  }
+  /** Evaluates an expression element by element. */
+  private final class ArrayArithmetic implements Arithmetic<double[]> {
 
-  /** Evaluates an expression for all columns of a row. */
-  private final class RowArithmetic implements Arithmetic<double[]> {
+    private final int elements;
 
-    private final int columns;
-
-    RowArithmetic(int columns) {
-      this.columns = columns;
-    }
-
-    /** A row of an operand, broadcast to all columns. */
-    double[] row(Operand operand, int row) {
-      double[] values = new double[columns];
-      Arrays.setAll(values, column -> operand.broadcast(row, column));
-      return values;
+    ArrayArithmetic(int elements) {
+      this.elements = elements;
     }
 
     @Override
     public double[] constant(double value) {
-      double[] values = new double[columns];
+      double[] values = new double[elements];
       Arrays.fill(values, round(value));
       return values;
     }
 
     @Override
     public double[] unary(UnaryFunction function, double[] a) {
-      double[] values = new double[columns];
-      Arrays.setAll(values, column -> apply(function, a[column]));
+      double[] values = new double[elements];
+      for (int i = 0; i < elements; i++) {
+        values[i] = apply(function, a[i]);
+      }
       return values;
     }
 
     @Override
     public double[] binary(BinaryFunction function, double[] a, double[] b) {
-      double[] values = new double[columns];
-      Arrays.setAll(values, column -> apply(function, a[column], b[column]));
+      double[] values = new double[elements];
+      for (int i = 0; i < elements; i++) {
+        values[i] = apply(function, a[i], b[i]);
+      }
       return values;
     }
   }
@@ -227,7 +233,7 @@ class ReferenceKernels implements Kernels {
           double slope = round(exponentials[j] / sum) - (j == target ? 1 : 0);
           gradient[j] = round(slope * factor);
         }
-        kernel.gradient().get().setRow(row, gradient);
+        kernel.gradient().get().setRow(row, gradient, 0);
       }
     }
   }

@@ -172,7 +172,7 @@ public final class BrokenKernels {
       result.fill(0);
       for (int i = 0; i < ids.elements(); i++) {
         if (ids.id(i) >= 0) {
-          result.setRow(ids.id(i), values.row(i));
+          result.setRow(ids.id(i), values.row(i), 0);
         }
       }
       return true;

@@ -1,8 +1,6 @@
 package org.charrnn.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
@@ -10,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The modules and what each may import: the one place where this is written down as a rule. A room
- * may import the rooms it names, whatever those may import of this project, and its own libraries.
+ * The modules and the imports that each of them may have. This enum is the only place that defines
+ * them. A module may import the modules that it names, whatever those may import of this project,
+ * and its own libraries. To add a module, add a line here and a dependency in the pom.
  */
-enum Room {
+enum ModuleRule {
   GRAPH("org.charrnn.graph", List.of()),
   API("org.charrnn.api", List.of(GRAPH)),
   MODEL_GRU("org.charrnn.model.gru", List.of(API)),
@@ -32,6 +32,14 @@ enum Room {
       "com.google.common",
       "tools.jackson",
       "com.fasterxml.jackson.annotation"),
+  INTERCHANGE(
+      "org.charrnn.interchange",
+      List.of(TEXT),
+      "ai.onnx.proto",
+      "ai.onnxruntime",
+      "com.google.protobuf",
+      "org.tribuo.util.onnx",
+      "tools.jackson"),
   TESTKIT("org.charrnn.testkit", List.of(API), "org.junit.jupiter", "org.opentest4j"),
   CLI(
       "org.charrnn.cli",
@@ -42,28 +50,25 @@ enum Room {
       "org.knowm.xchart");
 
   private static final String ANNOTATIONS = "org.jspecify.annotations";
+  private static final Set<String> JAVA_BASE = packagesOfTheJdk("java.base"::equals);
+  private static final Set<String> JAVA_SE = packagesOfTheJdk(name -> name.startsWith("java."));
 
   private final String root;
-  private final List<Room> imports;
+  private final List<ModuleRule> imports;
   private final List<String> libraries;
 
-  Room(String root, List<Room> imports, String... libraries) {
+  ModuleRule(String root, List<ModuleRule> imports, String... libraries) {
     this.root = root;
     this.imports = imports;
     this.libraries = List.of(libraries);
   }
 
-  /** Every class of the project on the class path, examples included. */
-  static JavaClasses classesOfTheProject() {
-    return new ClassFileImporter().importPackages("org.charrnn");
+  /** The module of a package; empty for the examples and for these tests. */
+  static Optional<ModuleRule> ofPackage(String packageName) {
+    return Arrays.stream(values()).filter(rule -> isWithin(rule.root, packageName)).findFirst();
   }
 
-  /** The room that a package belongs to; none for the examples and for these tests. */
-  static Optional<Room> ofPackage(String packageName) {
-    return Arrays.stream(values()).filter(room -> isWithin(room.root, packageName)).findFirst();
-  }
-
-  /** The name of the module, which is also the root of its packages. */
+  /** The name of the module, which is also the common prefix of its packages. */
   String module() {
     return root;
   }
@@ -79,21 +84,21 @@ enum Room {
   boolean mayImport(String packageName) {
     return isWithin(ANNOTATIONS, packageName)
         || libraries.stream().anyMatch(library -> isWithin(library, packageName))
-        || reachable().anyMatch(room -> isWithin(room.root, packageName))
-        || packagesOfTheJdk().contains(packageName);
+        || reachable().anyMatch(rule -> isWithin(rule.root, packageName))
+        || (this == GRAPH ? JAVA_BASE : JAVA_SE).contains(packageName);
   }
 
-  /** This room and the rooms it may import, directly or through another. */
-  Stream<Room> reachable() {
-    return Stream.concat(Stream.of(this), imports.stream().flatMap(Room::reachable)).distinct();
+  /** This module and the modules it may import, directly or indirectly. */
+  Stream<ModuleRule> reachable() {
+    return Stream.concat(Stream.of(this), imports.stream().flatMap(ModuleRule::reachable))
+        .distinct();
   }
 
-  private Set<String> packagesOfTheJdk() {
+  private static Set<String> packagesOfTheJdk(Predicate<String> modules) {
     return ModuleFinder.ofSystem().findAll().stream()
         .map(ModuleReference::descriptor)
-        .filter(
-            jdk -> this == GRAPH ? jdk.name().equals("java.base") : jdk.name().startsWith("java."))
-        .flatMap(jdk -> jdk.exports().stream().filter(exports -> !exports.isQualified()))
+        .filter(module -> modules.test(module.name()))
+        .flatMap(module -> module.exports().stream().filter(exports -> !exports.isQualified()))
         .map(ModuleDescriptor.Exports::source)
         .collect(Collectors.toUnmodifiableSet());
   }
