@@ -14,13 +14,13 @@ import org.charrnn.graph.compile.Compiler;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
-/** The check passes right gradients and fails wrong ones. */
+/** The check passes correct gradients and fails wrong ones. */
 class GradientCheckTest {
 
   private final Graph graph = new Graph();
   private final Tensor w = graph.parameter("w", Shape.of(3));
 
-  /** {@code loss = sum(w^3)}, with {@code factor * w^2} for its gradient. */
+  /** {@code loss = sum(w^3)}, with {@code factor * w^2} as its claimed gradient. */
   private GradientCheck cube(double factor) {
     graph.output("loss", w.times(w).times(w).sum());
     graph.output("slope", w.square().times(factor));
@@ -31,7 +31,7 @@ class GradientCheckTest {
   }
 
   @Test
-  void requireBelow_rightGradient() {
+  void requireBelow_correctGradient() {
     GradientCheck check = cube(3);
     check.requireBelow(1e-9);
     assertTrue(check.worst().error() >= 0);
@@ -45,26 +45,26 @@ class GradientCheckTest {
   }
 
   @Test
-  void worst_wrongByAPart_isThatPart() {
+  void worst_isTheRelativeError() {
     assertEquals(0.01, cube(3 * 1.01).worst().error(), 1e-4);
   }
 
   @Test
-  void worst_gradientThatIsNaN_isTheWorst() {
+  void worst_gradientIsNaN_isNaN() {
     assertTrue(Double.isNaN(cube(Double.NaN).worst().error()));
   }
 
   @Test
-  void worst_cornerNextToTheValue_isMeasuredWithASmallerStep() {
+  void worst_nearACorner_usesASmallerStep() {
     GradientCheck check = GradientCheck.of(w.maximum(0).sum(), List.of(w));
     check.floats("w")[0] = 1.5e-4; // the largest step reaches beyond the corner
-    check.floats("w")[1] = -1.5e-5; // so does the next
+    check.floats("w")[1] = -1.5e-5; // so does the second
     check.floats("w")[2] = 1;
     check.requireBelow(1e-6);
   }
 
   @Test
-  void worst_leavesMemoryAsItWas() {
+  void worst_restoresMemory() {
     graph.update(w, w.times(2));
     GradientCheck check = GradientCheck.of(w.square().sum(), List.of(w));
     double[] before = {1, -2, 3};

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.charrnn.graph.Optimization;
 
-/** The ways in which a graph can be compiled. */
+/** All sets of optimizations with which a graph can be compiled. */
 public final class EverySubset {
 
   private EverySubset() {}
 
-  /** All sets of optimizations, the empty one first. */
+  /** The sets, beginning with the empty one. */
   public static List<Set<Optimization>> ofOptimizations() {
     Optimization[] all = Optimization.values();
     List<Set<Optimization>> subsets = new ArrayList<>();

@@ -15,8 +15,8 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
 /**
- * Computes a recorded graph node by node, each tensor in an array of its own: no compiler, no
- * passes, no planner, no shared memory. What compiled programs compute is compared with this.
+ * Computes a recorded graph node by node, with a separate array for each tensor: no compiler, no
+ * passes, no planner, no shared memory. Results of compiled programs are compared with these.
  */
 final class GraphEvaluator {
 
@@ -139,7 +139,7 @@ final class GraphEvaluator {
     for (int i = 0; i < result.length; i++) {
       List<Double> values = new ArrayList<>();
       for (Tensor operand : in) {
-        values.add(repeated(operand, i, out.shape().columns()));
+        values.add(broadcast(operand, i, out.shape().columns()));
       }
       result[i] = expression.evaluate(Arithmetic.DOUBLES, values).getFirst();
     }
@@ -147,10 +147,10 @@ final class GraphEvaluator {
   }
 
   /**
-   * The element of a smaller tensor that meets element {@code index} of one with {@code columns}
-   * columns.
+   * The element of a smaller tensor that is broadcast to element {@code index} of a tensor with
+   * {@code columns} columns.
    */
-  private double repeated(Tensor operand, int index, int columns) {
+  private double broadcast(Tensor operand, int index, int columns) {
     int row = index / columns % operand.shape().rows();
     int column = operand.shape().columns() == 1 ? 0 : index % columns;
     return floats.get(operand)[row * operand.shape().columns() + column];

@@ -11,8 +11,7 @@ import org.charrnn.graph.Type;
 import org.charrnn.testkit.gradient.GradientCheck;
 
 /**
- * Checks the gradients of a loss with respect to every parameter that it declares, with and without
- * hoisting.
+ * Checks the gradients of a loss with respect to all of its parameters, with and without hoisting.
  */
 final class LossCheck {
 
@@ -21,8 +20,8 @@ final class LossCheck {
   /**
    * Checks a loss.
    *
-   * @param ids all ids that the graph declares are filled with numbers below this
-   * @param recording declares parameters on the graph that it is given and returns a loss
+   * @param ids all ids are random and below this number
+   * @param recording declares parameters on a graph and returns a loss
    */
   static void check(int ids, Function<Graph, Tensor> recording) {
     for (Graph graph : List.of(new Graph(), Graph.withoutHoisting())) {
@@ -46,7 +45,7 @@ final class LossCheck {
     check(1, recording);
   }
 
-  /** A scalar to which every element contributes in a way of its own. */
+  /** A scalar to which each element contributes with a weight of its own. */
   static Tensor weigh(Tensor value) {
     Tensor weights =
         value.graph().input("weights of " + value.graph().leaves().size(), Type.F32, value.shape());

@@ -22,7 +22,7 @@ class OpGradientTest {
 
   private static final Shape FULL = Shape.of(2, 3, 4); // [T, B, H]
 
-  /** Shapes that repeat to {@code FULL}. */
+  /** Shapes that broadcast to {@code FULL}. */
   private static final List<Shape> SMALLER =
       List.of(
           Shape.SCALAR,
@@ -36,7 +36,7 @@ class OpGradientTest {
           Shape.of(2, 3, 1),
           FULL);
 
-  // ---- element by element
+  // ---- element-wise
 
   @TestFactory
   Stream<DynamicTest> unary() {
@@ -98,7 +98,7 @@ class OpGradientTest {
     return graph.parameter("small", shape);
   }
 
-  // ---- repetition and its opposite
+  // ---- broadcasting and sums
 
   @TestFactory
   Stream<DynamicTest> broadcastAndSum() {
@@ -199,7 +199,7 @@ class OpGradientTest {
   }
 
   @Test
-  void crossEntropy_lossesThatWeighOneAnother() {
+  void crossEntropy_productOfLosses() {
     check(
         4,
         graph -> {
@@ -222,7 +222,7 @@ class OpGradientTest {
   // ---- whole graphs
 
   @Test
-  void parameterThatDoesNotMatter_hasZeros() {
+  void unusedParameter_hasZeros() {
     check(graph -> {
       graph.parameter("unused", Shape.of(2, 2));
       return weigh(full(graph).tanh());

@@ -11,16 +11,15 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
 /**
- * Records whatever chance suggests: ops on leaves and on one another, loops, a loss with its
- * gradients, outputs and updates. The same seed gives the same graph. Sizes are small, and often
- * equal to one another, where mistakes hide. Values stay moderate, so that results can be compared
- * to many digits.
+ * A random graph: ops on leaves and on results of ops, loops, a loss with its gradients, outputs
+ * and updates. The same seed gives the same graph. Sizes are small and often equal, which reveals
+ * confused dimensions. Values stay moderate, so that results can be compared to many digits.
  */
 final class RandomGraph {
 
   /**
-   * All ids that are gathered, scattered and scored are below this; tables and rows of logits are
-   * as large or larger.
+   * All ids that are gathered, scattered and scored are below this number, which is the minimum
+   * size of tables and of rows of logits.
    */
   static final int IDS = 3;
 
@@ -64,9 +63,9 @@ final class RandomGraph {
         pool.add(anyOp(graph, pool));
       }
     }
-    loss = calm(anyFloat(pool)).mean().plus(calm(pool.getLast()).sum());
+    loss = damped(anyFloat(pool)).mean().plus(damped(pool.getLast()).sum());
     if (random.nextBoolean()) {
-      loss = loss.plus(calm(anyFloat(pool)).sum().times(anyFloat(pool).tanh().mean()));
+      loss = loss.plus(damped(anyFloat(pool)).sum().times(anyFloat(pool).tanh().mean()));
     }
   }
 
@@ -152,10 +151,10 @@ final class RandomGraph {
             tensor ->
                 isFloat(tensor)
                     && length == (transposeB ? tensor.shape().columns() : tensor.shape().rows()));
-    return b == null ? null : calm(target.matmul(a, b, transposeA, transposeB));
+    return b == null ? null : damped(target.matmul(a, b, transposeA, transposeB));
   }
 
-  /** {@code a W + b}, as cells write it. */
+  /** {@code a W + b}, as in cells. */
   private Tensor affine(Tensor a) {
     if (a.shape().columns() != hidden) {
       return null;
@@ -164,13 +163,13 @@ final class RandomGraph {
     return random.nextBoolean() ? product.plus(parameters.get(2)) : product.plus(a);
   }
 
-  /** Rows of the table, as the first layer of a network reads its ids. */
+  /** Rows of the table, as in the first layer of a network. */
   private Tensor lookUp(List<Tensor> pool) {
     Tensor ids = any(pool, RandomGraph::isIds);
     return ids == null ? null : ids.matmul(parameters.get(1));
   }
 
-  /** The loss of scores {@code a W}, as the last layer of a network computes it. */
+  /** The loss of logits {@code a W}, as in the last layer of a network. */
   private Tensor score(Graph target, List<Tensor> pool) {
     Tensor ids = any(pool, RandomGraph::isIds);
     Tensor a =
@@ -206,7 +205,7 @@ final class RandomGraph {
 
   private Tensor sum(Tensor a, Tensor like) {
     Shape smaller = random.nextBoolean() ? like.shape() : Shape.of(a.shape().columns());
-    return smaller.broadcastsTo(a.shape()) ? calm(a.sumTo(smaller)) : null;
+    return smaller.broadcastsTo(a.shape()) ? damped(a.sumTo(smaller)) : null;
   }
 
   private Tensor crossEntropy(Graph target, List<Tensor> pool) {
@@ -222,8 +221,8 @@ final class RandomGraph {
     return logits == null ? null : target.crossEntropy(logits, ids);
   }
 
-  /** Keeps values from growing without end. */
-  private Tensor calm(Tensor tensor) {
+  /** Limits the growth of values. */
+  private Tensor damped(Tensor tensor) {
     return random.nextInt(3) == 0 ? tensor.tanh() : tensor.times(0.5);
   }
 
@@ -277,7 +276,9 @@ final class RandomGraph {
     return new Graph.StepResult(next, outputs);
   }
 
-  /** What a layer makes of its inputs: it does not depend on the states, and may leave the loop. */
+  /**
+   * Adds a function of the slices that does not depend on the states, so that it can be hoisted.
+   */
   private void addSumOfSlices(List<Tensor> slices, List<Tensor> pool) {
     List<Tensor> terms = slices.stream().filter(RandomGraph::isFloat).toList();
     if (terms.isEmpty()) {
@@ -296,7 +297,7 @@ final class RandomGraph {
     }
     Tensor candidate = anyFloat(pool.subList(pool.size() / 2, pool.size()));
     if (candidate == null) {
-      return calm(state);
+      return damped(state);
     }
     if (candidate.shape().equals(state.shape())) {
       return random.nextInt(3) == 0 ? candidate : candidate.plus(state).tanh();
@@ -311,15 +312,15 @@ final class RandomGraph {
   }
 
   /**
-   * Makes some values outputs and lets some leaves be updated.
+   * Makes some values outputs and updates some leaves.
    *
    * @param gradients whether the gradients of the loss are recorded, and update the parameters
    */
-  void ask(boolean gradients) {
+  void recordResults(boolean gradients) {
     new RandomTraining(random, graph, parameters, states, loss).record(gradients);
   }
 
-  // ---- chance
+  // ---- selection
 
   private static boolean isIds(Tensor tensor) {
     return !isFloat(tensor);
@@ -330,7 +331,7 @@ final class RandomGraph {
   }
 
   private Tensor anyFloat(List<Tensor> pool) {
-    // What is new is chosen more often than what is old, so that chains become long.
+    // Recent values are preferred, so that chains become long.
     if (random.nextBoolean()) {
       Tensor recent = any(pool.subList(pool.size() * 2 / 3, pool.size()), RandomGraph::isFloat);
       if (recent != null) {

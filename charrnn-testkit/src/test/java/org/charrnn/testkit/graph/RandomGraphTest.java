@@ -21,10 +21,7 @@ import org.charrnn.testkit.reference.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Hundreds of random graphs: whatever the compiler does with them, the numbers are those of the
- * graph itself.
- */
+/** Hundreds of random graphs: each compilation computes the same results as the graph itself. */
 class RandomGraphTest {
 
   private static final int BLOCK = 50;
@@ -67,31 +64,33 @@ class RandomGraphTest {
 
   private static void check(int seed, boolean gradients) {
     RandomGraph hoisted = new RandomGraph(seed, new Graph());
-    hoisted.ask(gradients);
+    hoisted.recordResults(gradients);
     RandomGraph plain = new RandomGraph(seed, Graph.withoutHoisting());
-    plain.ask(gradients);
+    plain.recordResults(gradients);
     Map<String, double[]> expected = evaluate(plain.graph(), seed);
     compare(expected, evaluate(hoisted.graph(), seed), "seed " + seed + ", hoisted, evaluated");
     for (RandomGraph random : List.of(plain, hoisted)) {
       for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
-        String what =
-            "seed %d, %s, %s"
-                .formatted(seed, random == plain ? "without hoisting" : "hoisted", optimizations);
-        Program program = compile(random.graph(), optimizations, what);
-        compare(expected, run(random.graph(), program, seed, what), what);
+        String label =
+            "seed "
+                + seed
+                + (random == plain ? ", without hoisting, " : ", hoisted, ")
+                + optimizations;
+        Program program = compile(random.graph(), optimizations, label);
+        compare(expected, run(random.graph(), program, seed, label), label);
       }
     }
   }
 
-  private static Program compile(Graph graph, Set<Optimization> optimizations, String what) {
+  private static Program compile(Graph graph, Set<Optimization> optimizations, String label) {
     try {
       return Compiler.compile(graph, "random", optimizations);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(what + " cannot be compiled", e);
+      throw new IllegalStateException(label + " cannot be compiled", e);
     }
   }
 
-  /** Outputs, and leaves after a run, by name. */
+  /** The outputs and the leaves after a run, by name. */
   private static Map<String, double[]> evaluate(Graph graph, long seed) {
     GraphEvaluator evaluator = new GraphEvaluator();
     for (Tensor leaf : graph.leaves().values()) {
@@ -112,7 +111,7 @@ class RandomGraphTest {
     return results;
   }
 
-  private static Map<String, double[]> run(Graph graph, Program program, long seed, String what) {
+  private static Map<String, double[]> run(Graph graph, Program program, long seed, String label) {
     ReferenceInterpreter interpreter = new ReferenceInterpreter(program);
     for (Tensor leaf : graph.leaves().values()) {
       if (leaf.type() == Type.F32) {
@@ -126,7 +125,7 @@ class RandomGraphTest {
     try {
       interpreter.run();
     } catch (RuntimeException e) {
-      throw new IllegalStateException(what + " cannot be run\n" + program, e);
+      throw new IllegalStateException(label + " cannot be run\n" + program, e);
     }
     Map<String, double[]> results = new HashMap<>();
     graph.outputs().keySet().forEach(name -> results.put(name, interpreter.floats(name)));
@@ -153,17 +152,17 @@ class RandomGraphTest {
   }
 
   private static void compare(
-      Map<String, double[]> expected, Map<String, double[]> actual, String what) {
-    assertEquals(expected.keySet(), actual.keySet(), what);
+      Map<String, double[]> expected, Map<String, double[]> actual, String label) {
+    assertEquals(expected.keySet(), actual.keySet(), label);
     expected.forEach((name, values) -> {
       double[] others = actual.get(name);
-      assertEquals(values.length, others.length, () -> what + ": length of " + name);
+      assertEquals(values.length, others.length, () -> label + ": length of " + name);
       for (int i = 0; i < values.length; i++) {
         double allowed = TOLERANCE * (1 + Math.abs(values[i]));
         if (!(Math.abs(values[i] - others[i]) <= allowed)) {
           fail(
               "%s: %s at element %d is %s, expected is %s"
-                  .formatted(what, name, i, others[i], values[i]));
+                  .formatted(label, name, i, others[i], values[i]));
         }
       }
     });

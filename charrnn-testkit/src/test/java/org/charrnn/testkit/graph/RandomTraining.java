@@ -9,7 +9,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
-/** What a random graph is asked for: outputs, gradients, clipping, updates of all kinds. */
+/** Records outputs, gradients, clipping and updates of all kinds on a random graph. */
 final class RandomTraining {
 
   private final SeededRandom random;
@@ -55,7 +55,7 @@ final class RandomTraining {
     }
   }
 
-  /** Another step for each row, or for each column. */
+  /** Scales each row, or each column. */
   private Tensor scaled(Tensor gradient, String name) {
     Shape shape = gradient.shape();
     boolean rows = shape.rank() == 2 && random.nextBoolean();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A step of several windows, in double precision, against windows that are read one by one. */
+/** A training step of several windows against single windows, in double precision. */
 class AccumulationTest {
 
   private static final int VOCABULARY = 40; // larger than a window: the first table is sparse
@@ -33,7 +33,7 @@ class AccumulationTest {
     return StepSpec.builder(4, 3).carryState(true).meanLoss(true).clipNorm(clipNorm).build();
   }
 
-  /** Writes the window of that number. */
+  /** Writes the window with the given number. */
   private static void window(ReferenceInterpreter program, int number) {
     SeededRandom random = new SeededRandom(number);
     Arrays.setAll(program.ints("ids"), _ -> random.nextInt(VOCABULARY));
@@ -55,7 +55,7 @@ class AccumulationTest {
     Map<String, double[]> means = new LinkedHashMap<>();
     for (int i = 0; i < windows; i++) {
       window(single, i);
-      single.run(); // the probe leaves the parameters alone, and the state goes on
+      single.run(); // the probe changes no parameter; the state is carried over
       network
           .parameters()
           .forEach((name, spec) -> {
@@ -67,7 +67,7 @@ class AccumulationTest {
     return means;
   }
 
-  /** Both programs of a step, whose common memory is copied from one to the other. */
+  /** Both programs of a step; their common memory is copied from one to the other. */
   private final class Accumulating {
     final ReferenceInterpreter reading = new ReferenceInterpreter(network.accumulate(step(1)));
     final ReferenceInterpreter updating;
@@ -98,7 +98,7 @@ class AccumulationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
-  void gradient_isTheMeanOfThoseOfTheWindows(int windows) {
+  void gradient_isTheMeanOverTheWindows(int windows) {
     Accumulating accumulating = new Accumulating(Double.POSITIVE_INFINITY);
     accumulating.run(windows);
     meanOfSingleGradients(windows)
@@ -108,7 +108,7 @@ class AccumulationTest {
   }
 
   @Test
-  void afterAStep_nothingIsAccumulated() {
+  void step_clearsTheAccumulators() {
     Accumulating accumulating = new Accumulating(Double.POSITIVE_INFINITY);
     accumulating.run(3);
     for (String name : network.accumulators()) {
@@ -117,9 +117,9 @@ class AccumulationTest {
     }
   }
 
-  /** It is the mean that is clipped, not the gradient of each window. */
+  /** The mean is clipped, not the gradient of each window. */
   @Test
-  void clipping_isOfTheMean() {
+  void clipping_appliesToTheMean() {
     double norm =
         Math.sqrt(
             meanOfSingleGradients(2).values().stream()

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A window of several documents is what each of them is alone, from a state of zero. */
+/** A window of several documents gives the results of each document alone, from a zero state. */
 class DocumentResetTest {
 
   private static final int VOCABULARY = 5;
-  private static final int[] STARTS = {0, 3, 4, 9, 12}; // the last is the end
+  private static final int[] STARTS = {0, 3, 4, 9, 12}; // the last element is the end
 
   private final Optimizer probe = new GradientProbe();
   private final SeededRandom random = new SeededRandom(23);
@@ -69,12 +69,12 @@ class DocumentResetTest {
 
   @ParameterizedTest(name = "{0} layers, state carried: {1}")
   @CsvSource({"1, false", "1, true", "2, false", "3, true"})
-  void train_gradientsAndLossAreThoseOfEachDocumentAlone(int layers, boolean carryState) {
+  void train_gradientsAndLoss_equalThoseOfSeparateDocuments(int layers, boolean carryState) {
     Network network = network(layers);
     ReferenceInterpreter whole = filled(network.train(step(12, carryState, true), probe), 0);
     write(kept(0, 12), whole.floats(BufferNames.STATE_MASK));
     for (Buffer state : whole.program().buffers(Role.CARRIED_STATE)) {
-      Arrays.fill(whole.floats(state.name()), 7); // what another document left
+      Arrays.fill(whole.floats(state.name()), 7); // as left by another document
     }
     whole.run();
 
@@ -98,9 +98,9 @@ class DocumentResetTest {
     }
   }
 
-  /** Documents that go on over the end of a window, and those that do not. */
+  /** Some documents extend over the end of a window, others do not. */
   @Test
-  void evaluate_windowsOfDocumentsCarryTheState() {
+  void evaluate_windowsCarryTheState() {
     Network network = network(2);
     ReferenceInterpreter windows = filled(network.evaluate(4, 1, StateResets.MASKED), 0);
     double[] losses = new double[12];
@@ -121,7 +121,7 @@ class DocumentResetTest {
   }
 
   @Test
-  void programs_withoutResetsAreWhatTheyWere() {
+  void programs_withoutResets_haveNoStateMask() {
     Network network = network(1);
     for (Program program :
         List.of(

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a network is compiled, hoisted or not, training takes it to the same numbers. */
+/** Each compilation of a network, hoisted or not, trains it to the same parameters. */
 class NetworkCompilationTest {
 
   private static final int STEPS = 3;
@@ -44,7 +44,7 @@ class NetworkCompilationTest {
 
   @ParameterizedTest
   @MethodSource("namedTrainings")
-  void training_everyCompilation_givesTheSame(TrainingCase training) {
+  void training_everyCompilation_givesEqualParameters(TrainingCase training) {
     Map<String, double[]> expected =
         train(training, compile(training, Graph.withoutHoisting(), Set.of()));
     for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
@@ -58,7 +58,7 @@ class NetworkCompilationTest {
   }
 
   @Test
-  void trainings_areUpdatedRowByRowAndWholly() {
+  void trainings_includeSparseAndDenseUpdates() {
     assertEquals(
         Set.of(true, false),
         Set.copyOf(trainings().map(NetworkCompilationTest::isRowSparse).distinct().toList()));

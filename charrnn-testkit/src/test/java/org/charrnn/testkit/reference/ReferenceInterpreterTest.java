@@ -27,7 +27,7 @@ import org.charrnn.testkit.cases.Numbers;
 import org.charrnn.testkit.cases.Precision;
 import org.junit.jupiter.api.Test;
 
-/** Each kernel against numbers worked out by hand, and what the interpreter refuses. */
+/** Each kernel against results computed by hand, and programs that the interpreter refuses. */
 class ReferenceInterpreterTest {
 
   private static final Op.Elementwise COPY =
@@ -124,8 +124,8 @@ class ReferenceInterpreterTest {
   }
 
   @Test
-  void elementwise_repeatsOperands() {
-    Slot block = input("block", 2, 1, 10, 20); // two rows, repeated over time
+  void elementwise_broadcastsOperands() {
+    Slot block = input("block", 2, 1, 10, 20); // two rows, broadcast over time
     Slot row = input("row", 1, 2, 1, 2);
     double[] sum =
         resultOf(new Op.Elementwise(Expression.of(BinaryFunction.ADD)), result(4, 2), block, row);
@@ -151,7 +151,7 @@ class ReferenceInterpreterTest {
   }
 
   @Test
-  void updateRows_onlyThoseNamed() {
+  void updateRows_changesOnlyTheGivenRows() {
     Slot rows = writer.ids("rows", 1, 3, 2, 0, -1);
     Slot table = input("table", 3, 2, 1, 2, 3, 4, 5, 6);
     Slot change = input("change", 3, 1, 10, 20, 30);
@@ -195,7 +195,7 @@ class ReferenceInterpreterTest {
   }
 
   @Test
-  void loop_reverse_runsFromTheLastSlice() {
+  void loop_reverse_startsAtTheLastSlice() {
     Slot x = input("x", 3, 1, 1, 10, 100);
     Slot states = writer.state("states", 4, 1, _ -> 0);
     Slot before = new Slot(states.buffer(), 1, 1, 1);
@@ -257,7 +257,7 @@ class ReferenceInterpreterTest {
     assertThrows(IllegalArgumentException.class, () -> interpreter.ints("x"));
   }
 
-  // ---- programs that are wrong
+  // ---- wrong programs
 
   private static Slot buffer(int index, int rows, int columns) {
     Shape shape = Shape.of(rows, columns);
@@ -293,7 +293,7 @@ class ReferenceInterpreterTest {
     Slot b = buffer(1, 2, 2);
     assertRefused(new Op.MatMul(false, false), List.of(a, b), List.of(a));
     assertRefused(new Op.MatMul(false, false), List.of(b, a), List.of(a));
-    run(new Op.MatMul(false, false), List.of(b, b, a), List.of(a)); // over its addend it may be
+    run(new Op.MatMul(false, false), List.of(b, b, a), List.of(a)); // it may overwrite its addend
   }
 
   @Test
@@ -306,7 +306,7 @@ class ReferenceInterpreterTest {
   }
 
   @Test
-  void run_twoResultsInOnePlace_areRefused() {
+  void run_twoResultsInOneSlot_areRefused() {
     Slot a = buffer(0, 2, 2);
     Slot b = buffer(1, 2, 2);
     Expressions e = new Expressions(1);
