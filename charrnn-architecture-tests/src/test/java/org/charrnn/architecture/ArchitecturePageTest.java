@@ -35,7 +35,9 @@ class ArchitecturePageTest {
   @Test
   void program_isWhatTheCompilerProduces() throws IOException {
     String compiled =
-        new Network(new Architecture(7, 0, 4, 1, false), new GruCell()).evaluate(3, 2, StateResets.NONE).toString();
+        new Network(new Architecture(7, 0, 4, 1, false), new GruCell())
+            .evaluate(3, 2, StateResets.NONE)
+            .toString();
     if ("write".equals(System.getProperty("charrnn.docs"))) {
       String block = Matcher.quoteReplacement("```text\n" + compiled + "```");
       Files.writeString(PAGE, PROGRAM.matcher(Files.readString(PAGE)).replaceFirst(block));

@@ -45,7 +45,8 @@ public record AlteredOptimizer(
   }
 
   @Override
-  public Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
+  public Update update(
+      Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
     return formula.update(parameter, gradient, state, context);
   }
 }
