@@ -11,6 +11,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
@@ -73,10 +74,11 @@ public final class LanguageModel implements AutoCloseable {
 
   static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
     Tokenizer tokenizer = Plugins.tokenizers().get(saved.config().model().tokenizer());
-    DeviceModel model =
-        ModelFactory.open(sessions, saved.config().model(), saved.vocabulary().size());
+    ModelConfig config = saved.config().model();
+    int size = saved.vocabulary().size();
+    ModelFactory.requireFit(file, config, ModelFactory.shapes(config, size), saved.tensors());
+    DeviceModel model = ModelFactory.open(sessions, config, size);
     try {
-      ModelFactory.requireFit(file, saved.config().model(), model.shapes(), saved.tensors());
       model.write(saved.tensors());
     } catch (RuntimeException e) {
       model.close();

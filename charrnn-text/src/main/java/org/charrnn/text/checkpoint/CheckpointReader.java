@@ -1,12 +1,12 @@
 package org.charrnn.text.checkpoint;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +15,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
+import java.util.function.Predicate;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.graph.Shape;
+import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads a checkpoint and believes nothing in it before it was checked. Opens files for reading
- * only.
+ * Reads a checkpoint and trusts nothing in it before it was checked: sizes are compared with the
+ * size of the file before memory is allocated. The file is opened for reading only.
  */
 final class CheckpointReader {
 
-  /** The limit that other readers of the layout have as well. */
-  private static final long MAX_HEADER_BYTES = 100_000_000;
+  /** Far more than the largest vocabulary takes. */
+  static final int MAX_HEADER_BYTES = 32 << 20;
+
+  /** So many symbols are allowed whatever the file contains. */
+  private static final int FEW_SYMBOLS = 1 << 12;
 
   private static final int LENGTH_BYTES = 8;
+  private static final Set<String> VERSIONS = Set.of("2", CheckpointWriter.VERSION);
 
   private final Path file;
 
@@ -46,20 +54,21 @@ final class CheckpointReader {
   }
 
   /**
-   * Says why this file is no checkpoint, judging by its header alone.
+   * Checks the header of a file.
    *
-   * @throws CheckpointException if it is none
+   * @throws CheckpointException if it is not that of a checkpoint
    */
   static void requireCheckpoint(Path file) {
     CheckpointReader reader = new CheckpointReader(file);
     reader.opened(reader::header);
   }
 
-  /** Does something with an open channel. */
+  /** Reads from an open file. */
   private interface Reading<T> {
-    T from(FileChannel channel) throws IOException;
+    T from(RandomAccessFile in) throws IOException;
   }
 
+  /** Not a channel: that would be closed if the thread were interrupted. */
   private <T> T opened(Reading<T> reading) {
     if (!Files.exists(file)) {
       throw problem("does not exist (looked for %s)".formatted(file.toAbsolutePath()), null);
@@ -67,70 +76,73 @@ final class CheckpointReader {
     if (Files.isDirectory(file)) {
       throw problem("is a directory; name a file in it", null);
     }
-    try (FileChannel channel = FileChannel.open(file)) {
-      return reading.from(channel);
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      return reading.from(in);
     } catch (IOException e) {
       throw problem("cannot be read: " + e.getMessage(), e);
     }
   }
 
   private Checkpoint read(boolean withTraining) {
-    return opened(channel -> {
-      Header header = header(channel);
+    return opened(in -> {
+      Header header = header(in);
       List<String> parameters = parsed(header, "parameters", Json::names);
       Set<String> wanted = new HashSet<>(parameters);
+      if (wanted.size() < parameters.size()) {
+        throw damaged("its metadata 'parameters' has a name twice", null);
+      }
+      requireParameters(header, parameters);
+      TrainingConfig config = parsed(header, "configuration", Json::config);
+      requirePlausible(header, parameters.size(), config.model());
+      Vocabulary vocabulary =
+          parsed(header, "vocabulary", json -> Json.vocabulary(json, maxSymbols(header)));
+      Optional<Json.Training> training = training(header);
       Map<String, HostTensor> tensors =
-          data(channel, header, name -> withTraining || wanted.contains(name));
+          data(in, header, name -> withTraining || wanted.contains(name));
       Map<String, HostTensor> parameterTensors = new LinkedHashMap<>();
       for (String name : parameters) {
-        HostTensor tensor = tensors.remove(name);
-        if (tensor == null) {
-          throw damaged("its parameter '%s' is missing".formatted(name), null);
-        }
-        parameterTensors.put(name, tensor);
+        parameterTensors.put(name, Objects.requireNonNull(tensors.remove(name)));
       }
-      SavedModel model =
-          new SavedModel(
-              parsed(header, "configuration", Json::config),
-              parsed(header, "vocabulary", Json::vocabulary),
-              parameterTensors);
-      return new Checkpoint(model, withTraining ? training(header, tensors) : Optional.empty());
+      return new Checkpoint(
+          new SavedModel(config, vocabulary, parameterTensors),
+          training
+              .filter(_ -> withTraining)
+              .map(state -> new TrainingState(state.progress(), state.corpus(), tensors)));
     });
   }
 
-  private Optional<TrainingState> training(Header header, Map<String, HostTensor> tensors) {
-    if (!header.metadata().containsKey("training")) {
-      return Optional.empty();
-    }
-    Json.Training training = parsed(header, "training", Json::training);
-    return Optional.of(new TrainingState(training.progress(), training.corpus(), tensors));
+  private Optional<Json.Training> training(Header header) {
+    return header.metadata().containsKey("training")
+        ? Optional.of(parsed(header, "training", Json::training))
+        : Optional.empty();
   }
 
   // ---- the header
 
-  private Header header(FileChannel channel) throws IOException {
-    long size = channel.size();
+  private Header header(RandomAccessFile in) throws IOException {
+    long size = in.length();
     if (size < LENGTH_BYTES) {
-      throw problem("is no checkpoint, or was truncated: it has %d bytes".formatted(size), null);
+      throw problem(
+          "is not a checkpoint, or is truncated: it has %d bytes".formatted(size), null);
     }
-    ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(channel, length);
-    long headerBytes = length.getLong(0);
+    byte[] length = new byte[LENGTH_BYTES];
+    in.readFully(length);
+    long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw problem(
-          "is no checkpoint: its first 8 bytes announce a header of %s bytes"
-              .formatted(Long.toUnsignedString(headerBytes)),
+          "is not a checkpoint: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible"
+              .formatted(Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES),
           null);
     }
     if (headerBytes > size - LENGTH_BYTES) {
       throw problem(
-          "is truncated, or no checkpoint: a header of %d bytes is announced, the file has %d bytes"
+          "is truncated, or not a checkpoint: it announces a header of %d bytes, the file has %d bytes"
               .formatted(headerBytes, size),
           null);
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
-    readFully(channel, bytes);
-    Header header = decode(bytes.array());
+    byte[] bytes = new byte[(int) headerBytes];
+    in.readFully(bytes);
+    Header header = decode(bytes);
     requireFormat(header);
     long expected = LENGTH_BYTES + headerBytes + header.dataBytes();
     if (size != expected) {
@@ -144,12 +156,12 @@ final class CheckpointReader {
 
   private Header decode(byte[] bytes) {
     try {
-      return Header.decode(bytes);
+      return HeaderParser.parse(bytes);
     } catch (JacksonException e) {
       throw problem(
-          "is no checkpoint: its header is not JSON (%s)".formatted(e.getOriginalMessage()), e);
+          "is not a checkpoint: its header is not JSON (%s)".formatted(firstLine(e)), e);
     } catch (IllegalArgumentException e) {
-      throw problem("cannot be used: " + e.getMessage(), e);
+      throw problem("is not a checkpoint: " + e.getMessage(), e);
     }
   }
 
@@ -163,12 +175,50 @@ final class CheckpointReader {
           null);
     }
     String version = header.metadata().get("formatVersion");
-    if (!CheckpointWriter.VERSION.equals(version)) {
+    if (version == null || !VERSIONS.contains(version)) {
       throw problem(
-          "has format version %s, this charrnn reads version %s; use the charrnn that wrote it, or a newer one"
+          "has format version %s, this charrnn reads versions 2 and %s; use the charrnn that wrote it, or a newer one"
               .formatted(version, CheckpointWriter.VERSION),
           null);
     }
+  }
+
+  private void requireParameters(Header header, List<String> parameters) {
+    Map<String, TensorEntry> entries = HashMap.newHashMap(header.tensors().size());
+    header.tensors().forEach(tensor -> entries.put(tensor.name(), tensor));
+    for (String name : parameters) {
+      TensorEntry entry = entries.get(name);
+      if (entry == null) {
+        throw damaged("its parameter '%s' is missing".formatted(name), null);
+      }
+      if (entry.shape().isEmpty()) {
+        throw damaged(
+            "its parameter '%s' is %s, expected F32 with 1 to 8 sizes of at least 1"
+                .formatted(name, entry.describe()),
+            null);
+      }
+    }
+  }
+
+  /** No size of a model exceeds the number of its parameters. */
+  private void requirePlausible(Header header, int parameters, ModelConfig config) {
+    requireAtMost("layers", config.layers(), parameters);
+    requireAtMost("hiddenSize", config.hiddenSize(), header.dataBytes() / 4);
+    requireAtMost("embeddingSize", config.embeddingColumns(), header.dataBytes() / 4);
+  }
+
+  private void requireAtMost(String name, int size, long most) {
+    if (size > most) {
+      throw damaged(
+          "its configuration says %s %d, but it contains too few parameters for that"
+              .formatted(name, size),
+          null);
+    }
+  }
+
+  /** Each symbol has at least one parameter. */
+  private static long maxSymbols(Header header) {
+    return Math.max(FEW_SYMBOLS, header.dataBytes() / 4);
   }
 
   private <T> T parsed(Header header, String key, Function<String, T> parse) {
@@ -179,7 +229,7 @@ final class CheckpointReader {
     try {
       return parse.apply(text);
     } catch (JacksonException | CharRnnException | IllegalArgumentException e) {
-      throw damaged("its metadata '%s' cannot be understood: %s".formatted(key, firstLine(e)), e);
+      throw damaged("its metadata '%s' is not valid: %s".formatted(key, firstLine(e)), e);
     }
   }
 
@@ -192,43 +242,46 @@ final class CheckpointReader {
 
   // ---- the data
 
-  /** The tensors that are wanted; the others are read too, for the checksum. */
+  /** The wanted tensors; the others are read too, for the checksum. */
   private Map<String, HostTensor> data(
-      FileChannel channel, Header header, java.util.function.Predicate<String> wanted)
-      throws IOException {
+      RandomAccessFile in, Header header, Predicate<String> wanted) throws IOException {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     Chunks chunks = new Chunks();
-    CRC32C crc = header.checksum();
-    for (Header.Entry entry : header.tensors()) {
-      float[] values = new float[entry.shape().elements()];
-      chunks.read(
-          values,
-          piece -> {
-            readFully(channel, piece);
-            crc.update(piece.duplicate());
-          });
-      if (wanted.test(entry.name())) {
-        tensors.put(entry.name(), new HostTensor(entry.shape(), values));
+    Checksum checksum = new Checksum(header);
+    for (TensorEntry entry : header.tensors()) {
+      Chunks.Sink sink = chunk -> checksum.update(entry, chunk);
+      Optional<Shape> shape = entry.shape().filter(_ -> wanted.test(entry.name()));
+      if (shape.isPresent()) {
+        HostTensor tensor = new HostTensor(shape.get(), new float[shape.get().elements()]);
+        chunks.read(in, tensor.values(), sink);
+        tensors.put(entry.name(), tensor);
+      } else {
+        chunks.skip(in, entry.bytes(), sink);
       }
     }
-    if (!Header.format(crc).equals(header.metadata().get(Header.CHECKSUM))) {
-      throw damaged("its checksum does not fit its contents", null);
-    }
+    requireChecksum(header, Checksum.KEY, checksum.value());
+    requireChecksum(header, Checksum.KEY_OF_VERSION_2, checksum.valueOfVersion2());
+    tensors.forEach((name, tensor) -> {
+      if (!tensor.isFinite()) {
+        throw problem(
+            "cannot be used: its tensor '%s' contains values that are not finite; its training diverged. Use an earlier copy of it"
+                .formatted(name),
+            null);
+      }
+    });
     return tensors;
   }
 
-  /** Fills the buffer, and flips it. */
-  private static void readFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException("the file ends too early");
-      }
+  /** A file may be without a checksum. */
+  private void requireChecksum(Header header, String key, String actual) {
+    String expected = header.metadata().get(key);
+    if (expected != null && !expected.equals(actual)) {
+      throw damaged("its checksum does not match its contents", null);
     }
-    buffer.flip();
   }
 
   private CheckpointException damaged(String what, @Nullable Exception cause) {
-    return problem("is damaged: %s; take an earlier copy of it".formatted(what), cause);
+    return problem("is damaged: %s; use an earlier copy of it".formatted(what), cause);
   }
 
   private CheckpointException problem(String what, @Nullable Exception cause) {

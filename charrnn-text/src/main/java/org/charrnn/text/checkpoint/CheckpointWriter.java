@@ -1,29 +1,42 @@
 package org.charrnn.text.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /** Writes checkpoints. */
 final class CheckpointWriter {
 
   static final String FORMAT = "charrnn";
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   private CheckpointWriter() {}
 
   static void write(Path file, Checkpoint checkpoint) {
     Map<String, HostTensor> tensors = new LinkedHashMap<>(checkpoint.model().tensors());
     checkpoint.training().ifPresent(training -> tensors.putAll(training.tensors()));
-    OutputPlace.replace(file, channel -> write(channel, header(checkpoint, tensors), tensors));
+    requireFinite(file, tensors);
+    OutputPlace.replace(file, out -> write(out, header(checkpoint, tensors), tensors));
+  }
+
+  private static void requireFinite(Path file, Map<String, HostTensor> tensors) {
+    tensors.forEach((name, tensor) -> {
+      if (!tensor.isFinite()) {
+        throw new OutputException(
+            file,
+            "tensor '%s' contains values that are not finite, so the model is useless. An existing file is unchanged."
+                .formatted(name),
+            null);
+      }
+    });
   }
 
   private static Header header(Checkpoint checkpoint, Map<String, HostTensor> tensors) {
@@ -35,32 +48,34 @@ final class CheckpointWriter {
     metadata.put("vocabulary", Json.of(model.vocabulary()));
     metadata.put("parameters", Json.of(List.copyOf(model.tensors().keySet())));
     checkpoint.training().ifPresent(training -> metadata.put("training", Json.of(training)));
-    List<Header.Entry> entries = new ArrayList<>();
-    tensors.forEach((name, tensor) -> entries.add(new Header.Entry(name, tensor.shape())));
+    List<TensorEntry> entries = new ArrayList<>();
+    long begin = 0;
+    for (Map.Entry<String, HostTensor> tensor : tensors.entrySet()) {
+      TensorEntry entry = TensorEntry.of(tensor.getKey(), tensor.getValue().shape(), begin);
+      entries.add(entry);
+      begin = entry.end();
+    }
     return new Header(metadata, entries);
   }
 
-  private static void write(
-      WritableByteChannel channel, Header header, Map<String, HostTensor> tensors)
+  private static void write(OutputStream out, Header header, Map<String, HostTensor> tensors)
       throws IOException {
     Chunks chunks = new Chunks();
-    CRC32C crc = header.checksum();
-    for (HostTensor tensor : tensors.values()) {
-      chunks.write(tensor.values(), crc::update);
+    Checksum checksum = new Checksum(header);
+    for (TensorEntry entry : header.tensors()) {
+      chunks.write(values(tensors, entry), chunk -> checksum.update(entry, chunk));
     }
-    byte[] encoded = header.withChecksum(crc).encode();
-    ByteBuffer length =
-        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, encoded.length);
-    writeFully(channel, length);
-    writeFully(channel, ByteBuffer.wrap(encoded));
-    for (HostTensor tensor : tensors.values()) {
-      chunks.write(tensor.values(), piece -> writeFully(channel, piece));
+    byte[] encoded = header.with(Checksum.KEY, checksum.value()).encode();
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(length.putLong(0, encoded.length).array());
+    out.write(encoded);
+    for (TensorEntry entry : header.tensors()) {
+      chunks.write(
+          values(tensors, entry), chunk -> out.write(chunk.array(), 0, chunk.remaining()));
     }
   }
 
-  private static void writeFully(WritableByteChannel channel, ByteBuffer piece) throws IOException {
-    while (piece.hasRemaining()) {
-      channel.write(piece);
-    }
+  private static float[] values(Map<String, HostTensor> tensors, TensorEntry entry) {
+    return Objects.requireNonNull(tensors.get(entry.name())).values();
   }
 }

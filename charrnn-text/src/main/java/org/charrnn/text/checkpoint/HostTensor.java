@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.charrnn.graph.Shape;
 
 /**
- * The numbers of a tensor in the memory of the host, row-major.
+ * A tensor in the memory of the host, row-major.
  *
- * <p><b>Thread safety.</b> None as to {@link #values}, which is not copied.
+ * <p><b>Thread safety.</b> Immutable, provided that the array of {@link #values} is not changed.
  */
 public final class HostTensor {
 
@@ -17,7 +17,7 @@ public final class HostTensor {
    * A tensor.
    *
    * @param values row-major; not copied
-   * @throws IllegalArgumentException if their number is not that of the shape
+   * @throws IllegalArgumentException if the shape has another number of elements
    */
   public HostTensor(Shape shape, float[] values) {
     if (shape.elements() != values.length) {
@@ -37,6 +37,16 @@ public final class HostTensor {
   /** The numbers, row-major; the array itself. */
   public float[] values() {
     return values;
+  }
+
+  /** Whether all numbers are finite. */
+  public boolean isFinite() {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -1,31 +1,43 @@
 package org.charrnn.text.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.unicode.Surrogates;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The values of the metadata as JSON. Equal values give equal texts. */
 final class Json {
 
   /**
-   * Strict: a property too many, too few, or twice is an error, so that no option is ever dropped
-   * in silence.
+   * Strict: an unknown, missing or repeated property, a null, and a value of another type are
+   * errors, so that no option is ignored silently.
    */
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
-  /** The vocabulary; a symbol's place is its id. */
+  /** The vocabulary; the index of a symbol is its id. */
   record Symbols(List<String> symbols, List<Long> counts) {}
 
   /** The state of training without its tensors; {@code corpus} is the fingerprint of the text. */
@@ -45,7 +57,8 @@ final class Json {
   }
 
   static String of(TrainingState training) {
-    return MAPPER.writeValueAsString(new Training(training.progress(), training.corpusFingerprint()));
+    return MAPPER.writeValueAsString(
+        new Training(training.progress(), training.corpusFingerprint()));
   }
 
   static String of(List<String> names) {
@@ -53,30 +66,86 @@ final class Json {
   }
 
   static TrainingConfig config(String json) {
-    return MAPPER.readValue(json, TrainingConfig.class);
+    return notNull(MAPPER.readValue(json, TrainingConfig.class));
   }
 
-  static Vocabulary vocabulary(String json) {
-    Symbols read = MAPPER.readValue(json, Symbols.class);
-    if (read.symbols().size() != read.counts().size()) {
-      throw new IllegalArgumentException(
-          "%d symbols with %d counts".formatted(read.symbols().size(), read.counts().size()));
+  static Training training(String json) {
+    return notNull(MAPPER.readValue(json, Training.class));
+  }
+
+  private static <T> T notNull(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException("it is null");
     }
-    List<Vocabulary.Entry> entries = new ArrayList<>();
-    for (int id = 0; id < read.symbols().size(); id++) {
-      entries.add(new Vocabulary.Entry(read.symbols().get(id), read.counts().get(id)));
+    return value;
+  }
+
+  /**
+   * Reads a vocabulary, a symbol at a time.
+   *
+   * @param most the maximum number of symbols
+   */
+  static Vocabulary vocabulary(String json, long most) {
+    List<String> symbols = new ArrayList<>();
+    List<Long> counts = new ArrayList<>();
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      require(parser.nextToken() == JsonToken.START_OBJECT);
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean isCount = parser.currentName().equals("counts");
+        require(isCount || parser.currentName().equals("symbols"));
+        require(parser.nextToken() == JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          if (isCount) {
+            require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT);
+            counts.add(parser.getLongValue());
+          } else {
+            require(parser.currentToken() == JsonToken.VALUE_STRING);
+            symbols.add(symbol(parser.getString()));
+          }
+          if (Math.max(symbols.size(), counts.size()) > most) {
+            throw new IllegalArgumentException("it has more symbols than there are parameters");
+          }
+        }
+      }
+      require(parser.nextToken() == null);
+    }
+    if (symbols.size() != counts.size() || symbols.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%d symbols with %d counts".formatted(symbols.size(), counts.size()));
+    }
+    List<Vocabulary.Entry> entries = new ArrayList<>(symbols.size());
+    for (int id = 0; id < symbols.size(); id++) {
+      entries.add(new Vocabulary.Entry(symbols.get(id), counts.get(id)));
     }
     return Vocabulary.of(entries);
   }
 
-  static Training training(String json) {
-    return MAPPER.readValue(json, Training.class);
+  private static String symbol(String symbol) {
+    if (Surrogates.firstUnpaired(symbol) >= 0) {
+      throw new IllegalArgumentException("a symbol contains an unpaired surrogate");
+    }
+    return symbol;
+  }
+
+  private static void require(boolean holds) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "expected an object with an array 'symbols' of strings and an array 'counts' of integers");
+    }
   }
 
   static List<String> names(String json) {
     List<String> names = new ArrayList<>();
-    for (JsonNode name : MAPPER.readTree(json)) {
-      names.add(name.asString());
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new IllegalArgumentException("expected an array of strings");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+          throw new IllegalArgumentException("expected an array of strings");
+        }
+        names.add(parser.getString());
+      }
     }
     return names;
   }

@@ -1,10 +1,12 @@
 package org.charrnn.text.checkpoint;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -19,20 +21,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a file so that whoever looks, whenever the machine stops, sees the old one or the new
- * one, whole: all bytes go into a temporary file in the same directory, are forced to the disk, and
- * then take the place of the old ones in one move.
+ * Replaces a file atomically: at every moment, even if the machine stops, the file is either the old
+ * one or the new one, complete. All bytes are written to a temporary file in the same directory and
+ * forced to disk; then the temporary file replaces the old one in one move.
  *
- * <p>A temporary file is locked while it is written. One that is not locked was left behind by a
- * process that was killed; the next write removes it.
+ * <p>A temporary file is locked while it is written. One that is not locked was left by a process
+ * that was killed; the next write removes it.
+ *
+ * <p>An interrupt of the thread neither ends a write nor is lost: the flag stays set.
  */
 final class OutputPlace {
 
   private static final String SUFFIX = ".tmp";
 
-  /** Writes what the file is to hold. */
+  /** Writes the contents of the file. */
   interface Body {
-    void writeTo(WritableByteChannel channel) throws IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private OutputPlace() {}
@@ -50,20 +54,21 @@ final class OutputPlace {
       }
       forceDirectory(directory(target));
     } catch (IOException e) {
-      throw new OutputException(file, reason(e) + ". What was saved before is unharmed.", e);
+      throw new OutputException(file, reason(e) + ". An existing file is unchanged.", e);
     }
   }
 
   private static void write(Path temporary, Body body) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileLock _ = lock(channel)) {
-      body.writeTo(channel);
-      channel.force(true);
+    Files.createFile(temporary);
+    // A stream, since an interrupt closes a channel.
+    try (FileOutputStream out = new FileOutputStream(temporary.toFile());
+        FileLock _ = lock(out.getChannel())) {
+      body.writeTo(out);
+      out.getFD().sync();
     }
   }
 
-  /** Tells others that this file is being written, where the file system can tell. */
+  /** Marks this file as being written, if the file system supports locks. */
   private static @Nullable FileLock lock(FileChannel channel) {
     try {
       return channel.tryLock();
@@ -81,19 +86,33 @@ final class OutputPlace {
     }
   }
 
-  /**
-   * After this the move itself is on the disk. Where directories cannot be opened the system does
-   * that by itself.
-   */
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException _) {
-      // Windows refuses; the file itself is safe.
+  /** Forces the move itself to disk. */
+  private static void forceDirectory(Path directory) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (!forced(directory)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** The file that a symbolic link leads to, so that a link stays a link. */
+  /** False if an interrupt prevented it. */
+  private static boolean forced(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException _) {
+      return false;
+    } catch (AccessDeniedException _) {
+      return true; // Windows does not open directories; the file itself is safe
+    }
+  }
+
+  /** The target of a symbolic link, so that a link stays a link. */
   private static Path target(Path file) throws IOException {
     return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
   }
@@ -132,11 +151,11 @@ final class OutputPlace {
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (IOException | OverlappingFileLockException _) {
-      return false; // somebody else's, or of this very process
+      return false; // locked by this process, or not accessible
     }
   }
 
-  // ---- beforehand
+  // ---- checks in advance
 
   static void requireWritable(Path file, long bytes) {
     if (Files.isDirectory(file)) {
@@ -146,7 +165,7 @@ final class OutputPlace {
     }
     Path directory = directory(file.toAbsolutePath());
     if (!Files.isDirectory(directory)) {
-      throw refuse(file, "there is no directory %s; make it first".formatted(directory));
+      throw refuse(file, "there is no directory %s; create it first".formatted(directory));
     }
     if (Files.exists(file)) {
       requireReplaceable(file);
@@ -168,18 +187,18 @@ final class OutputPlace {
           file,
           "a checkpoint takes %d bytes, and the old one stays until the new one is complete; %d are free"
                   .formatted(bytes, free)
-              + ". Make room, or write to another disk.");
+              + ". Free some space, or write to another disk.");
     }
   }
 
-  /** What is no checkpoint is not to be lost by a slip of the hand, for example the corpus. */
+  /** A file that is not a checkpoint, for example the corpus, must not be lost by mistake. */
   private static void requireReplaceable(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw refuse(file, "this is no regular file");
+        throw refuse(file, "this is not a regular file");
       }
       if (!Files.isWritable(file)) {
-        throw refuse(file, "the file that stands there is write-protected");
+        throw refuse(file, "the existing file is write-protected");
       }
       if (Files.size(file) > 0) {
         CheckpointReader.requireCheckpoint(file);
@@ -187,7 +206,7 @@ final class OutputPlace {
     } catch (CheckpointException e) {
       throw new OutputException(
           file,
-          "another file stands there, and it is not overwritten. (%s.) Choose another name, or remove it."
+          "the file exists and is not a checkpoint, so it is not overwritten. (%s.) Choose another name, or remove it."
               .formatted(e.getMessage()),
           e);
     } catch (IOException e) {

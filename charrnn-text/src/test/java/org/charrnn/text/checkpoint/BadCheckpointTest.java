@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files that are no checkpoints, or no longer: each is refused with its cause and left as it is.
+ * Files that are not checkpoints, or damaged ones: each is refused with its cause and left unchanged.
  */
 class BadCheckpointTest {
 
@@ -56,33 +56,23 @@ class BadCheckpointTest {
     }
   }
 
+  /** In the name of the checksum, which is optional, or in padding, a flipped bit harms nothing. */
   @Test
-  void everyFlippedByte() throws IOException {
+  void everyFlippedByte_isDetectedOrHarmless() throws IOException {
+    Checkpoint written = CheckpointFixture.checkpoint();
+    int harmless = 0;
     for (int i = 0; i < good.length; i++) {
-      if (isPadding(i)) {
-        continue;
-      }
       byte[] damaged = good.clone();
       damaged[i] ^= 1;
       Files.write(file, damaged);
-      int place = i;
-      assertThrows(CheckpointException.class, () -> Checkpoint.read(file), () -> "byte " + place);
-    }
-  }
-
-  /**
-   * Spaces between the header and the data mean nothing; other white space there means nothing
-   * either.
-   */
-  private boolean isPadding(int index) {
-    int headerEnd =
-        8 + Math.toIntExact(ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong());
-    for (int i = index; i < headerEnd; i++) {
-      if (good[i] != ' ') {
-        return false;
+      try {
+        assertEquals(written, Checkpoint.read(file), "byte " + i);
+        harmless++;
+      } catch (CheckpointException _) {
+        // detected
       }
     }
-    return index >= 8 && index < headerEnd;
+    assertTrue(harmless < 16 + Checksum.KEY.length(), harmless + " were not detected");
   }
 
   @Test
@@ -112,25 +102,26 @@ class BadCheckpointTest {
   void textFile() throws IOException {
     assertRefused(
         "Once upon a time there was a text.".getBytes(UTF_8),
-        "is no checkpoint: its first 8 bytes");
+        "is not a checkpoint: its first 8 bytes");
   }
 
   @Test
   void absurdHeaderLength_allocatesNothing() throws IOException {
-    for (long length : new long[] {-1, 0, 1, Long.MAX_VALUE, 100_000_001}) {
+    for (long length : new long[] {-1, 0, 1, Long.MAX_VALUE, CheckpointReader.MAX_HEADER_BYTES + 1L}) {
       byte[] bytes = good.clone();
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       assertRefused(
           bytes,
-          "is no checkpoint: its first 8 bytes announce a header of %s bytes"
+          "is not a checkpoint: its first 8 bytes announce a header of %s bytes"
               .formatted(Long.toUnsignedString(length)));
     }
   }
 
   @Test
   void headerThatIsNotJson() throws IOException {
-    assertRefused(file("this is not JSON", 0), "is no checkpoint: its header is not JSON");
-    assertRefused(file("[1, 2, 3]", 0), "cannot be used: its header is no JSON object");
+    assertRefused(file("this is not JSON", 0), "is not a checkpoint: the header does not begin");
+    assertRefused(file("{this is not JSON", 0), "is not a checkpoint: its header is not JSON");
+    assertRefused(file("[1, 2, 3]", 0), "is not a checkpoint: the header does not begin with '{'");
   }
 
   @Test
@@ -146,39 +137,47 @@ class BadCheckpointTest {
   }
 
   @Test
-  void newerVersion() throws IOException {
+  void otherVersion() throws IOException {
     assertRefused(
         file("{\"__metadata__\":{\"format\":\"charrnn\",\"formatVersion\":\"1\"}}", 0),
-        "has format version 1, this charrnn reads version 2");
+        "has format version 1, this charrnn reads versions 2 and 3");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
-        "F64; [1]; [0,4]; tensor 'w' has type 'F64', expected F32",
-        "F32; [2]; [0,4]; tensor 'w' of shape [2] should lie at [0, 8), the header says [0, 4]",
-        "F32; [1]; [4,8]; tensor 'w' of shape [1] should lie at [0, 4), the header says [4, 8]",
-        "F32; [0]; [0,0]; each size of a shape must be at least 1: [0]",
-        "F32; [-1]; [0,4]; each size of a shape must be at least 1: [-1]",
-        "F32; [65536,65536]; [0,4]; a tensor of shape [65536, 65536] has more than",
-        "F32; [1.5]; [0,4]; tensor 'w' has an impossible shape [1.5]",
-        "F32; [99999999999]; [0,4]; tensor 'w' has an impossible shape [99999999999]",
-        "F32; 1; [0,4]; tensor 'w' has no shape",
-        "F32; [1]; [0]; tensor 'w' has impossible data_offsets [0]",
-        "F32; [1]; ['0',4]; tensor 'w' has impossible data_offsets",
+        "F64; [1]; [0,4]; tensor 'w' is F64[1], which does not take 4 bytes",
+        "F32; [2]; [0,4]; tensor 'w' is F32[2], which does not take 4 bytes",
+        "F32; [1]; [4,8]; tensor 'w' begins at offset 4, expected 0",
+        "F32; [0]; [0,4]; tensor 'w' is F32[0], which does not take 4 bytes",
+        "F32; [-1]; [0,4]; tensor 'w' has impossible numbers as shape",
+        "F32; [65536,65536]; [0,4]; tensor 'w' is F32[65536, 65536], which does not take 4 bytes",
+        "F32; [9223372036854775807,4]; [0,4]; tensor 'w' is F32[9223372036854775807, 4], which",
+        "F32; [1.5]; [0,4]; tensor 'w' has impossible numbers as shape",
+        "F32; [1.0]; [0,4]; tensor 'w' has impossible numbers as shape",
+        "F32; [99999999999999999999]; [0,4]; tensor 'w' has impossible numbers as shape",
+        "F32; 1; [0,4]; tensor 'w' has no array of numbers as shape",
+        "F32; {}; [0,4]; tensor 'w' has no array of numbers as shape",
+        "F32; null; [0,4]; tensor 'w' has no array of numbers as shape",
+        "F32; [1]; [0]; tensor 'w' lacks dtype or shape, or has impossible data_offsets",
+        "F32; [1]; [0,4,8]; tensor 'w' has impossible numbers as data_offsets",
+        "F32; [1]; [4,0]; tensor 'w' lacks dtype or shape, or has impossible data_offsets",
+        "F32; [1]; [0.0,4]; tensor 'w' has impossible numbers as data_offsets",
+        "F32; [1]; ['0',4]; tensor 'w' has impossible numbers as data_offsets",
+        "F32; [1]; {'a':0,'b':4}; tensor 'w' has no array of numbers as data_offsets",
       })
   void impossibleTensor(String type, String shape, String offsets, String problem)
       throws IOException {
     String header = "{\"w\":" + tensor(type, shape, offsets.replace('\'', '"')) + "}";
-    assertRefused(file(header, 4), "cannot be used: " + problem);
+    assertRefused(file(header, 4), "is not a checkpoint: " + problem);
   }
 
   @Test
   void tensorTwice() throws IOException {
     String tensor = "\"w\":" + tensor("F32", "[1]", "[0,4]");
     assertRefused(
-        file("{" + tensor + "," + tensor + "}", 4), "is no checkpoint: its header is not JSON");
+        file("{" + tensor + "," + tensor + "}", 4), "is not a checkpoint: its header is not JSON");
   }
 
   @Test
@@ -193,12 +192,7 @@ class BadCheckpointTest {
     String text = new String(good, ISO_8859_1);
     byte[] changed =
         text.replace("\\\"hiddenSize\\\":2", "\\\"hiddenSize\\\":0").getBytes(ISO_8859_1);
-    // Whoever changes it by hand and mends the checksum as well is told what is wrong with the
-    // value.
-    assertRefused(changed, "is damaged: its checksum does not fit its contents");
-    var e =
-        assertThrows(RuntimeException.class, () -> Json.config("{\"model\":{\"hiddenSize\":0}}"));
-    assertTrue(e.getMessage().contains("model"), e.getMessage());
+    assertRefused(changed, "is damaged: its metadata 'configuration' is not valid: hiddenSize must");
   }
 
   private static String tensor(String type, String shape, String offsets) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,11 @@ class CheckpointTest {
   @ParameterizedTest
   @EnumSource
   void configuration_ofEachProfileComesBack(Profile profile) {
-    SavedModel model = new SavedModel(profile.config(), checkpoint.model().vocabulary(), Map.of());
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < profile.config().model().layers(); i++) {
+      tensors.put("layer " + i, new HostTensor(Shape.of(1024), new float[1024]));
+    }
+    SavedModel model = new SavedModel(profile.config(), checkpoint.model().vocabulary(), tensors);
     model.write(file);
     assertEquals(profile.config(), Checkpoint.readModel(file).config());
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ class OutputPlaceTest {
   }
 
   private static OutputPlace.Body text(String text) {
-    return channel -> channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    return out -> out.write(text.getBytes(UTF_8));
   }
 
   private List<Path> files() throws IOException {
@@ -65,13 +64,13 @@ class OutputPlaceTest {
   void replace_diskFullInTheMiddle() throws IOException {
     OutputPlace.replace(file, text("old"));
     OutputPlace.Body full =
-        channel -> {
-          text("half of the ne").writeTo(channel);
+        out -> {
+          text("half of the ne").writeTo(out);
           throw new IOException("No space left on device");
         };
     var e = assertThrows(OutputException.class, () -> OutputPlace.replace(file, full));
     assertEquals(
-        "Cannot write %s: No space left on device. What was saved before is unharmed."
+        "Cannot write %s: No space left on device. An existing file is unchanged."
             .formatted(file),
         e.getMessage());
     assertEquals("old", Files.readString(file));
@@ -83,8 +82,8 @@ class OutputPlaceTest {
     OutputPlace.replace(file, text("old"));
     OutputPlace.replace(
         file,
-        channel -> {
-          text("new").writeTo(channel);
+        out -> {
+          text("new").writeTo(out);
           assertEquals("old", Files.readString(file));
         });
     assertEquals("new", Files.readString(file));
@@ -136,7 +135,7 @@ class OutputPlaceTest {
     assertRefused(
         missing.resolve("model.ckpt"),
         1,
-        "there is no directory %s; make it first".formatted(missing));
+        "there is no directory %s; create it first".formatted(missing));
   }
 
   @Test
@@ -158,7 +157,7 @@ class OutputPlaceTest {
   @Test
   void requireWritable_whatIsNoCheckpointIsNotOverwritten() throws IOException {
     Files.writeString(file, "A corpus that somebody gave as the output by mistake.");
-    assertRefused(file, 1, "another file stands there, and it is not overwritten");
+    assertRefused(file, 1, "the file exists and is not a checkpoint");
   }
 
   @Test
@@ -170,9 +169,9 @@ class OutputPlaceTest {
   }
 
   @Test
-  void requireWritable_deviceIsNoPlaceForACheckpoint() {
+  void requireWritable_device() {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device), "there is no /dev/null here");
-    assertRefused(device, 1, "this is no regular file");
+    assertRefused(device, 1, "this is not a regular file");
   }
 }

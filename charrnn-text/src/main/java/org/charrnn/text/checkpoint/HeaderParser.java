@@ -1,0 +1,167 @@
+package org.charrnn.text.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Parses headers strictly and in one pass: time is linear in the size of the header, and memory a
+ * small multiple of it.
+ */
+final class HeaderParser {
+
+  private static final int MAX_NAME_LENGTH = 256;
+  private static final int MAX_TENSORS = 1 << 16;
+  private static final int MAX_AXES = 1 << 16;
+
+  private final JsonParser json;
+  private final Map<String, String> metadata = new TreeMap<>();
+  private final List<TensorEntry> tensors = new ArrayList<>();
+
+  private HeaderParser(JsonParser json) {
+    this.json = json;
+  }
+
+  /**
+   * Parses a header.
+   *
+   * @throws IllegalArgumentException if it is not a header of a safetensors file
+   * @throws JacksonException if it is not JSON
+   */
+  static Header parse(byte[] bytes) {
+    require(bytes.length > 0 && bytes[0] == '{', "the header does not begin with '{'");
+    require(isUtf8(bytes), "the header is not UTF-8");
+    try (JsonParser json = Json.MAPPER.createParser(bytes)) {
+      return new HeaderParser(json).parse();
+    }
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(1 << 13);
+    CoderResult result;
+    do {
+      result = decoder.decode(in, out.clear(), true);
+    } while (result.isOverflow());
+    return result.isUnderflow();
+  }
+
+  private Header parse() {
+    json.nextToken();
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = json.currentName();
+      require(name.length() <= MAX_NAME_LENGTH, "a name has more than 256 characters");
+      if (name.equals(Header.METADATA)) {
+        readMetadata();
+      } else {
+        require(tensors.size() < MAX_TENSORS, "it describes more than 65536 tensors");
+        tensors.add(tensor(name));
+      }
+    }
+    require(json.nextToken() == null, "the header contains more than one JSON value");
+    return new Header(metadata, inOrder());
+  }
+
+  private void readMetadata() {
+    require(json.nextToken() == JsonToken.START_OBJECT, "'__metadata__' is not a JSON object");
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String key = json.currentName();
+      require(json.nextToken() == JsonToken.VALUE_STRING, "a value of the metadata is no string");
+      metadata.put(key, json.getString());
+    }
+  }
+
+  private TensorEntry tensor(String name) {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw impossible(name, "is not a JSON object");
+    }
+    String type = "";
+    long[] sizes = null;
+    long[] offsets = {};
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      switch (json.currentName()) {
+        case "dtype" -> {
+          if (json.nextToken() != JsonToken.VALUE_STRING || json.getStringLength() > 16) {
+            throw impossible(name, "has an impossible dtype");
+          }
+          type = json.getString().intern();
+        }
+        case "shape" -> sizes = numbers(name, "shape", MAX_AXES);
+        case "data_offsets" -> offsets = numbers(name, "data_offsets", 2);
+        default -> throw impossible(name, "has an unknown property '" + json.currentName() + "'");
+      }
+    }
+    if (sizes == null || type.isEmpty() || offsets.length != 2 || offsets[0] > offsets[1]) {
+      throw impossible(name, "lacks dtype or shape, or has impossible data_offsets");
+    }
+    TensorEntry entry = new TensorEntry(name, type, sizes, offsets[0], offsets[1]);
+    if (!entry.hasConsistentSize()) {
+      throw impossible(
+          name, "is %s, which does not take %d bytes".formatted(entry.describe(), entry.bytes()));
+    }
+    return entry;
+  }
+
+  private long[] numbers(String name, String property, int most) {
+    if (json.nextToken() != JsonToken.START_ARRAY) {
+      throw impossible(name, "has no array of numbers as " + property);
+    }
+    long[] numbers = new long[2];
+    int count = 0;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (count == most
+          || json.currentToken() != JsonToken.VALUE_NUMBER_INT
+          || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          || json.getLongValue() < 0) {
+        throw impossible(name, "has impossible numbers as " + property);
+      }
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count++] = json.getLongValue();
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
+  /** The tensors in the order of their data, which must have neither gaps nor overlaps. */
+  private List<TensorEntry> inOrder() {
+    tensors.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
+    long begin = 0;
+    for (TensorEntry tensor : tensors) {
+      if (tensor.begin() != begin) {
+        throw impossible(
+            tensor.name(),
+            "begins at offset %d, expected %d".formatted(tensor.begin(), begin));
+      }
+      begin = tensor.end();
+    }
+    return tensors;
+  }
+
+  private static IllegalArgumentException impossible(String tensor, String problem) {
+    return new IllegalArgumentException("tensor '%s' %s".formatted(tensor, problem));
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.charrnn.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.training.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that earlier versions wrote. */
+class EarlierVersionsTest {
+
+  private static final Corpus CORPUS =
+      Corpus.of(
+          IntStream.range(0, 40)
+              .mapToObj(i -> "line " + i + " of a small text: 选择 is choice.\n")
+              .collect(Collectors.joining()));
+
+  @TempDir Path folder;
+
+  private Path resource(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in =
+        Objects.requireNonNull(EarlierVersionsTest.class.getResourceAsStream(name))) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  @Test
+  void formatVersion2_loadsAndGenerates() throws IOException {
+    try (LanguageModel model = TestRuns.charRnn().load(resource("version2-step3.ckpt"))) {
+      assertEquals("line ".length() + 20, model.generate(GenerationRequest.greedy("line ", 20)).length());
+    }
+  }
+
+  /** The second file was written by the earlier version when it resumed from the first. */
+  @Test
+  void formatVersion2_resumesToTheSameTensors() throws IOException {
+    Path file = resource("version2-step3.ckpt");
+    Checkpoint expected = Checkpoint.read(resource("version2-step7.ckpt"));
+    try (Trainer trainer =
+        TestRuns.charRnn().resume(file, CORPUS, config -> config.maxSteps(7))) {
+      trainer.run(file, TrainingListener.silent());
+    }
+    Checkpoint resumed = Checkpoint.read(file);
+    assertEquals(expected.model().tensors(), resumed.model().tensors());
+    assertEquals(expected.training(), resumed.training());
+  }
+}
