@@ -49,7 +49,7 @@ class EarlierVersionsTest {
     Path file = resource("version2-step3.ckpt");
     Checkpoint expected = Checkpoint.read(resource("version2-step7.ckpt"));
     try (Trainer trainer =
-        TestRuns.charRnn().resume(file, CORPUS, config -> config.maxSteps(7))) {
+        TestRuns.charRnn().resume(file, CORPUS, config -> config.run(run -> run.maxSteps(7)))) {
       trainer.run(file, TrainingListener.silent());
     }
     Checkpoint resumed = Checkpoint.read(file);
