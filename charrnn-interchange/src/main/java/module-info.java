@@ -10,6 +10,15 @@ module org.charrnn.interchange {
   requires com.google.protobuf;
   requires tools.jackson.databind;
   requires static com.microsoft.onnxruntime;
+  requires static org.charrnn.cli;
 
   exports org.charrnn.interchange;
+  exports org.charrnn.interchange.verification;
+
+  opens org.charrnn.interchange.command to
+      info.picocli;
+
+  provides org.charrnn.cli.spi.CommandProvider with
+      org.charrnn.interchange.command.ExportProvider,
+      org.charrnn.interchange.command.ImportProvider;
 }

@@ -39,10 +39,7 @@ public final class Matrices {
   /** Block {@code index} of {@code count} blocks of equal height. */
   public static HostTensor block(HostTensor stacked, int index, int count) {
     int rows = stacked.shape().rows() / count;
-    int columns = stacked.shape().columns();
-    float[] values = new float[rows * columns];
-    System.arraycopy(stacked.values(), index * values.length, values, 0, values.length);
-    return new HostTensor(Shape.of(rows, columns), values);
+    return rows(stacked, index * rows, rows);
   }
 
   /** Piece {@code index} of {@code count} pieces of equal length of a vector. */
@@ -51,6 +48,34 @@ public final class Matrices {
     float[] values = new float[length];
     System.arraycopy(vector.values(), index * length, values, 0, length);
     return new HostTensor(Shape.of(length), values);
+  }
+
+  /** The sum of two tensors of one shape, rounded once. */
+  public static HostTensor sum(HostTensor first, HostTensor second) {
+    float[] values = first.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += second.values()[i];
+    }
+    return new HostTensor(first.shape(), values);
+  }
+
+  /** Some columns of a matrix, from {@code from} on. */
+  public static HostTensor columns(HostTensor matrix, int from, int count) {
+    int rows = matrix.shape().rows();
+    int columns = matrix.shape().columns();
+    float[] values = new float[rows * count];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(matrix.values(), row * columns + from, values, row * count, count);
+    }
+    return new HostTensor(Shape.of(rows, count), values);
+  }
+
+  /** Some rows of a matrix, from {@code from} on. */
+  public static HostTensor rows(HostTensor matrix, int from, int count) {
+    int columns = matrix.shape().columns();
+    float[] values = new float[count * columns];
+    System.arraycopy(matrix.values(), from * columns, values, 0, values.length);
+    return new HostTensor(Shape.of(count, columns), values);
   }
 
   private static float[] concatenated(List<HostTensor> tensors) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.charrnn.api.Cell;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Plugins;
@@ -35,6 +36,9 @@ import org.charrnn.text.config.ModelConfig;
  * <p><b>Thread safety.</b> None.
  */
 public final class OnnxWriter {
+
+  /** The output of a scorer. */
+  static final String LOG_PROBABILITIES = "log_probabilities";
 
   private static final int IR_VERSION = 8;
   private static final int OPERATOR_SET = 17;
@@ -117,9 +121,9 @@ public final class OnnxWriter {
         initializer("output.projection");
         row = graph.node("MatMul", List.of(y, "output.projection"));
       }
-      String turned =
+      String transposed =
           graph.node("Transpose", List.of("embedding"), OnnxGraph.attribute("perm", 1, 0));
-      scores = graph.node("MatMul", List.of(row, turned));
+      scores = graph.node("MatMul", List.of(row, transposed));
     } else {
       initializer("output.weight");
       scores = graph.node("MatMul", List.of(y, "output.weight"));
@@ -130,9 +134,9 @@ public final class OnnxWriter {
       graph.node(
           "LogSoftmax",
           List.of(logits),
-          List.of("log_probabilities"),
+          List.of(LOG_PROBABILITIES),
           OnnxGraph.attribute("axis", -1));
-      graph.output("log_probabilities", DataType.FLOAT, "T", "B", vocabularySize);
+      graph.output(LOG_PROBABILITIES, DataType.FLOAT, "T", "B", vocabularySize);
     } else {
       graph.node("Add", List.of(scores, "output.bias"), List.of("logits"));
       graph.output("logits", DataType.FLOAT, "T", "B", vocabularySize);
@@ -198,8 +202,7 @@ public final class OnnxWriter {
         : new AttributeProto[] {hidden};
   }
 
-  private float[] stacked(
-      FusedCell operator, String weights, java.util.function.Function<Gate, String> which) {
+  private float[] stacked(FusedCell operator, String weights, Function<Gate, String> which) {
     return Matrices.stack(
             operator.onnxGates().stream()
                 .map(gate -> Matrices.transpose(parameter(weights + which.apply(gate))))

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
@@ -21,18 +22,29 @@ import org.charrnn.text.checkpoint.SavedModel;
  */
 public final class OnnxVerification {
 
-  /** Windows in a row, each with the state that the previous one left. */
+  /** Consecutive windows, each with the state that the previous one left. */
   private static final int WINDOWS = 3;
 
   private OnnxVerification() {}
 
-  /** Whether ONNX Runtime is on the class path and its native library loads. */
+  /**
+   * Whether the native library of ONNX Runtime loads.
+   *
+   * @throws LinkageError if it does not, or ONNX Runtime is not on the class path
+   */
   public static boolean isAvailable() {
-    try {
-      return OrtEnvironment.getEnvironment() != null;
-    } catch (LinkageError _) {
-      return false;
+    return OrtEnvironment.getEnvironment() != null;
+  }
+
+  /** Compares logits and states over short and long windows, of one text and of several. */
+  public static Difference compare(SavedModel model, byte[] onnx, Accelerator accelerator) {
+    Difference difference = Difference.NONE;
+    for (int steps : new int[] {1, 7, 50}) {
+      for (int batchSize : new int[] {1, 3}) {
+        difference = difference.or(compare(model, onnx, accelerator, steps, batchSize));
+      }
     }
+    return difference;
   }
 
   /**
@@ -67,7 +79,7 @@ public final class OnnxVerification {
     Map<String, float[]> states = new LinkedHashMap<>();
     for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
       if (!input.getKey().equals("ids")) {
-        int hidden = (int) ((ai.onnxruntime.TensorInfo) input.getValue().getInfo()).getShape()[1];
+        int hidden = (int) ((TensorInfo) input.getValue().getInfo()).getShape()[1];
         float[] values = new float[batchSize * hidden];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) random.nextDouble(-1, 1);

@@ -1,0 +1,35 @@
+package org.charrnn.interchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds symbols that a model of single characters cannot have: empty ones, ones of several
+ * characters, and ones that occur twice. Published vocabularies have them where someone edited the
+ * file.
+ */
+final class OddSymbols {
+
+  private OddSymbols() {}
+
+  static void refuse(Path file, List<String> symbols) {
+    List<String> odd = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int id = 0; id < symbols.size(); id++) {
+      String symbol = symbols.get(id);
+      int points = symbol.codePointCount(0, symbol.length());
+      if (points != 1 || !seen.add(symbol)) {
+        odd.add("id %d is '%s'".formatted(id, symbol));
+      }
+    }
+    if (!odd.isEmpty()) {
+      throw new InterchangeException(
+          file,
+          "has symbols that are not one character each, or not once: %s. Write a JSON array of all %d symbols in the order of their ids, and give it with --vocabulary FILE."
+              .formatted(String.join(", ", odd), symbols.size()));
+    }
+  }
+}

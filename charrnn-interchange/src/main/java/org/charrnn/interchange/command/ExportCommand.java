@@ -1,0 +1,130 @@
+package org.charrnn.interchange.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.charrnn.cli.spi.ComputeOptions;
+import org.charrnn.interchange.Interchange;
+import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.OnnxOptions;
+import org.charrnn.interchange.Verification;
+import org.charrnn.interchange.verification.Difference;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a model in the format of another library. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "charrnn export MODEL --to FORMAT --out PATH [OPTION...]%n",
+    sortOptions = false,
+    description = {
+      "Write a model for another library: as ONNX, or as a folder for PyTorch and Hugging Face.",
+      "The state of its training is not exported.%n"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  /** What can be written. */
+  enum Format {
+    /** One file, for ONNX Runtime and others. */
+    onnx,
+    /** A folder for transformers and PyTorch. */
+    hf
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A checkpoint.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FORMAT",
+      description =
+          "onnx: one file. hf: a folder with safetensors, tokenizer.json and a PyTorch model.")
+  private @Nullable Format format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "The file or folder to write.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--scan",
+      description =
+          "onnx: write every cell as a Scan of its formulas, also where ONNX has an operator for it.")
+  private boolean scan;
+
+  @Option(
+      names = "--scorer",
+      description =
+          "onnx: no states; the output is log-probabilities [T, B, V]. For scoring whole texts.")
+  private boolean scorer;
+
+  @Option(
+      names = "--no-verify",
+      description =
+          "Do not compare the result with the model. By default it is read back, and run where ONNX Runtime is on the class path.")
+  private boolean unverified;
+
+  @Mixin private final ComputeOptions compute = new ComputeOptions();
+
+  @Override
+  public Integer call() {
+    SavedModel saved = Checkpoint.readModel(Objects.requireNonNull(model));
+    Path target = Objects.requireNonNull(out);
+    if (format == Format.hf) {
+      refuseOnnxOptions();
+      Interchange.exportFolder(saved, target);
+    } else {
+      Interchange.exportOnnx(saved, target, new OnnxOptions(!scan, scorer));
+    }
+    PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
+    printer.printf(Locale.ROOT, "Wrote %s.%n", target);
+    if (!unverified) {
+      report(Interchange.verify(saved, target, compute.charRnn().accelerator()), target, printer);
+    }
+    return ExitCode.OK;
+  }
+
+  private void refuseOnnxOptions() {
+    if (scan) {
+      throw new InvalidOptionException("scan", true, "used with --to onnx only");
+    }
+    if (scorer) {
+      throw new InvalidOptionException("scorer", true, "used with --to onnx only");
+    }
+  }
+
+  private static void report(Verification result, Path target, PrintWriter printer) {
+    if (!result.passed()) {
+      throw new InterchangeException(
+          target,
+          "does not compute what the model computes: %s. Do not use it, and report this."
+              .formatted(result));
+    }
+    printer.println("Reading it back gives the same weights.");
+    if (result.difference().isPresent()) {
+      Difference difference = result.difference().get();
+      printer.printf(
+          Locale.ROOT,
+          "ONNX Runtime computes the same: largest difference %.1e, largest number %.1f.%n",
+          difference.largest(),
+          difference.magnitude());
+    }
+  }
+}

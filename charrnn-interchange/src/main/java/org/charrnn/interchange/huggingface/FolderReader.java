@@ -1,0 +1,67 @@
+package org.charrnn.interchange.huggingface;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.layout.ImportedWeights;
+import org.charrnn.interchange.safetensors.SafetensorsFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads weights from a folder of Hugging Face's libraries, or from a single safetensors file. */
+public final class FolderReader {
+
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String CONFIG = "config.json";
+  private static final List<String> VOCABULARIES = List.of("tokenizer.json", "vocab.json");
+
+  private FolderReader() {}
+
+  /**
+   * Reads the weights in a folder.
+   *
+   * @param names see {@link TorchReader#read}
+   */
+  public static ImportedWeights readFolder(Path folder, Map<String, String> names) {
+    Path weights = folder.resolve(WEIGHTS);
+    if (!Files.exists(weights)) {
+      throw new InterchangeException(folder, "has neither %s nor manifest.json".formatted(WEIGHTS));
+    }
+    return readFile(weights, names);
+  }
+
+  /** Reads a file; config.json beside it may name the cell. */
+  public static ImportedWeights readFile(Path file, Map<String, String> names) {
+    return TorchReader.read(
+        file.toString(), SafetensorsFile.read(file).tensors(), names, cell(file));
+  }
+
+  private static Optional<String> cell(Path file) {
+    Path config = file.resolveSibling(CONFIG);
+    if (!Files.exists(config)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode cell = JsonMapper.builder().build().readTree(Files.readString(config)).path("cell");
+      return cell.isString() ? Optional.of(cell.stringValue()) : Optional.empty();
+    } catch (IOException e) {
+      throw new InterchangeException(config, "cannot be read: " + e, e);
+    } catch (JacksonException e) {
+      throw new InterchangeException(config, "is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The file with the vocabulary in a folder; the usual one if there is none. */
+  public static Path vocabulary(Path folder) {
+    return VOCABULARIES.stream()
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(folder.resolve(VOCABULARIES.getFirst()));
+  }
+}

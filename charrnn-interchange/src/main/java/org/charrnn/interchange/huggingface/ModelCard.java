@@ -1,0 +1,96 @@
+package org.charrnn.interchange.huggingface;
+
+import java.util.Locale;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.TrainingConfig;
+
+/** The README of an exported folder, with the head that Hugging Face's hub reads. */
+final class ModelCard {
+
+  private ModelCard() {}
+
+  static String of(SavedModel model) {
+    TrainingConfig config = model.config();
+    ModelConfig parts = config.model();
+    long parameters =
+        model.tensors().values().stream().mapToLong(it -> it.shape().elements()).sum();
+    return """
+    ---
+    library_name: charrnn
+    pipeline_tag: text-generation
+    tags:
+    - character-level
+    - recurrent
+    ---
+
+    # Character-level language model
+
+    | | |
+    |---|---|
+    | cell | %s |
+    | layers | %d |
+    | hidden size | %d |
+    | embedding | %s |
+    | vocabulary | %d characters |
+    | parameters | %d |
+    | optimizer | %s |
+    | window | %d characters, batches of %d |
+    | epochs | %d |
+
+    Exported from charrnn, without the state of its training. `model.safetensors` has the names and
+    layouts of PyTorch. A text is a sequence of code points; a character outside of the vocabulary is an
+    error.
+
+    ```python
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    model = AutoModelForCausalLM.from_pretrained(".", trust_remote_code=True)
+    tokenizer = AutoTokenizer.from_pretrained(".", trust_remote_code=True)
+    ids = tokenizer(%s, return_tensors="pt").input_ids
+    print(tokenizer.decode(model.generate(ids, do_sample=False, max_new_tokens=100)[0]))
+    ```
+
+    Without transformers, with torch and safetensors alone:
+
+    ```python
+    from modeling_charrnn import load, write
+
+    print(write(*load("."), %s, 100))
+    ```
+    """
+        .formatted(
+            parts.cell(),
+            parts.layers(),
+            parts.hiddenSize(),
+            parts.embeddingColumns() == 0
+                ? "none, the first layer reads one-hot vectors"
+                : parts.embeddingColumns()
+                    + (parts.tieWeights() ? ", also the output weights" : ""),
+            model.vocabulary().size(),
+            parameters,
+            config.optimizer().name(),
+            config.windows().seqLength(),
+            config.windows().batchSize(),
+            config.run().epochs(),
+            prompt(model),
+            prompt(model));
+  }
+
+  /** A prompt of one character, as a literal of Python. */
+  private static String prompt(SavedModel model) {
+    for (int id = 0; id < model.vocabulary().size(); id++) {
+      String symbol = model.vocabulary().symbol(id);
+      if (symbol.codePoints().allMatch(Character::isLetterOrDigit)) {
+        return "\"" + symbol + "\"";
+      }
+    }
+    StringBuilder literal = new StringBuilder("\"");
+    model
+        .vocabulary()
+        .symbol(0)
+        .codePoints()
+        .forEach(point -> literal.append(String.format(Locale.ROOT, "\\U%08x", point)));
+    return literal.append('"').toString();
+  }
+}

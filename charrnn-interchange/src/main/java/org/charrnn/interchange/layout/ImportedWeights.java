@@ -1,0 +1,118 @@
+package org.charrnn.interchange.layout;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.Network;
+import org.charrnn.interchange.InterchangeException;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.corpus.Vocabulary;
+
+/**
+ * Weights that were converted to the names and the layout of charrnn, without the symbols.
+ *
+ * @param source what they were read from, for messages
+ * @param cell the name of the cell
+ * @param parameters tensors by name
+ */
+public record ImportedWeights(String source, String cell, Map<String, HostTensor> parameters) {
+
+  /** V, the number of symbols. */
+  public int vocabularySize() {
+    return tensor("output.bias").shape().elements();
+  }
+
+  private HostTensor tensor(String name) {
+    HostTensor tensor = parameters.get(name);
+    if (tensor == null) {
+      throw new InterchangeException(source, "has no tensor that becomes '" + name + "'");
+    }
+    return tensor;
+  }
+
+  private int layers() {
+    return (int)
+        parameters.keySet().stream()
+            .filter(name -> name.startsWith(cell + "."))
+            .map(name -> name.substring(0, name.indexOf('.', cell.length() + 1)))
+            .distinct()
+            .count();
+  }
+
+  private int hiddenSize() {
+    return parameters.entrySet().stream()
+        .filter(it -> it.getKey().startsWith(cell + ".0.U"))
+        .mapToInt(it -> it.getValue().shape().columns())
+        .findFirst()
+        .orElseThrow(() -> new InterchangeException(source, "has no recurrent weights"));
+  }
+
+  /**
+   * A model of these weights.
+   *
+   * <p>How it was trained and how often each symbol occurred is not known: the configuration of the
+   * training is the default one, and the counts are zero.
+   *
+   * @param symbols the symbols in the order of their ids
+   * @throws InterchangeException if names or shapes are not those of the model that the weights
+   *     describe
+   */
+  public SavedModel model(List<String> symbols) {
+    if (symbols.size() != vocabularySize()) {
+      throw new InterchangeException(
+          source,
+          "has %d outputs, but the vocabulary has %d symbols"
+              .formatted(vocabularySize(), symbols.size()));
+    }
+    HostTensor embedding = parameters.get("embedding");
+    int embeddingSize = embedding == null ? 0 : embedding.shape().columns();
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .cell(cell)
+            .hiddenSize(hiddenSize())
+            .layers(layers())
+            .embeddingSize(embeddingSize)
+            .tieWeights(!parameters.containsKey("output.weight"))
+            .build();
+    List<Vocabulary.Entry> entries = new ArrayList<>();
+    symbols.forEach(symbol -> entries.add(new Vocabulary.Entry(symbol, 0)));
+    return new SavedModel(config, Vocabulary.of(entries), inOrder(config));
+  }
+
+  /** The parameters in the order of the network, which also checks names and shapes. */
+  private Map<String, HostTensor> inOrder(TrainingConfig config) {
+    Network network =
+        new Network(
+            new Architecture(
+                vocabularySize(),
+                config.model().embeddingColumns(),
+                config.model().hiddenSize(),
+                config.model().layers(),
+                config.model().tieWeights()),
+            Plugins.cells().get(cell));
+    Map<String, HostTensor> ordered = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach((name, spec) -> {
+          HostTensor tensor = tensor(name);
+          if (!tensor.shape().equals(spec.shape())) {
+            throw new InterchangeException(
+                source, "has %s for '%s', expected %s".formatted(tensor, name, spec.shape()));
+          }
+          ordered.put(name, tensor);
+        });
+    parameters.keySet().stream()
+        .filter(name -> !ordered.containsKey(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new InterchangeException(
+              source, "has a tensor that the model lacks: '" + name + "'");
+        });
+    return ordered;
+  }
+}
