@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -177,23 +178,15 @@ final class TorchReader {
     takeIfUnnamed(
         TorchLayout.DECODER_BIAS, it -> it.shape().rank() == 1, DECODER, "the bias of the output");
     int vocabularySize = required(TorchLayout.DECODER_BIAS).shape().elements();
-    boolean embeds =
-        unused.stream().anyMatch(name -> isMatrix(tensors.get(name), vocabularySize, inputs))
-            || named.containsKey(TorchLayout.ENCODER);
-    if (embeds
-        && (inputs != vocabularySize || named.containsKey(TorchLayout.ENCODER) || hasEncoder())) {
+    boolean readsOneHot = inputs == vocabularySize && !hasEncoder();
+    if (!readsOneHot) {
       takeIfUnnamed(
           TorchLayout.ENCODER,
           it -> isMatrix(it, vocabularySize, inputs),
           ENCODER,
           "the embedding");
-    } else if (inputs != vocabularySize) {
-      throw new InterchangeException(
-          source,
-          "has no embedding of shape [%d, %d], and its first layer does not read one-hot vectors"
-              .formatted(vocabularySize, inputs));
     }
-    if (unused.stream().anyMatch(name -> isMatrix(tensors.get(name), vocabularySize, hidden))) {
+    if (unused.stream().anyMatch(name -> isMatrix(tensor(name), vocabularySize, hidden))) {
       takeIfUnnamed(
           TorchLayout.DECODER,
           it -> isMatrix(it, vocabularySize, hidden),
@@ -206,18 +199,21 @@ final class TorchReader {
           it -> isMatrix(it, inputs, hidden),
           DECODER,
           "the projection before an output that is the embedding");
+    }
+    if (!named.containsKey(TorchLayout.DECODER)) {
       dropTwinOfEncoder();
     }
   }
 
   /** Tied weights may be written twice. */
   private void dropTwinOfEncoder() {
-    HostTensor encoder = named.get(TorchLayout.ENCODER);
-    unused.removeIf(name -> tensors.get(name).equals(encoder));
+    HostTensor encoder = required(TorchLayout.ENCODER);
+    unused.removeIf(name -> tensor(name).equals(encoder));
   }
 
   private boolean hasEncoder() {
-    return unused.stream().anyMatch(name -> ENCODER.matcher(name).matches());
+    return named.containsKey(TorchLayout.ENCODER)
+        || unused.stream().anyMatch(name -> ENCODER.matcher(name).matches());
   }
 
   private void takeIfUnnamed(
@@ -225,7 +221,7 @@ final class TorchReader {
     if (named.containsKey(target)) {
       return;
     }
-    List<String> candidates = unused.stream().filter(name -> fits.test(tensors.get(name))).toList();
+    List<String> candidates = unused.stream().filter(name -> fits.test(tensor(name))).toList();
     if (candidates.size() > 1) {
       candidates = candidates.stream().filter(name -> usualName.matcher(name).matches()).toList();
     }
@@ -249,6 +245,10 @@ final class TorchReader {
     if (tensor != null && unused.remove(from)) {
       named.put(to, tensor);
     }
+  }
+
+  private HostTensor tensor(String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   private HostTensor required(String name) {

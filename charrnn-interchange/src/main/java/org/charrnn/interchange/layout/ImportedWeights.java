@@ -73,11 +73,13 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
     int embeddingSize = embedding == null ? 0 : embedding.shape().columns();
     TrainingConfig config =
         TrainingConfig.builder()
-            .cell(cell)
-            .hiddenSize(hiddenSize())
-            .layers(layers())
-            .embeddingSize(embeddingSize)
-            .tieWeights(!parameters.containsKey("output.weight"))
+            .model(model ->
+                model
+                    .cell(cell)
+                    .hiddenSize(hiddenSize())
+                    .layers(layers())
+                    .embeddingSize(embeddingSize)
+                    .tieWeights(!parameters.containsKey("output.weight")))
             .build();
     List<Vocabulary.Entry> entries = new ArrayList<>();
     symbols.forEach(symbol -> entries.add(new Vocabulary.Entry(symbol, 0)));

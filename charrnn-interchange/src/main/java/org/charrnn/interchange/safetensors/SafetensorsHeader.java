@@ -31,6 +31,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> tensors) {
   static final int MAX_BYTES = 100_000_000;
 
   private static final String METADATA = "__metadata__";
+  private static final Set<String> PROPERTIES = Set.of("dtype", "shape", "data_offsets");
   private static final int MAX_RANK = 8;
   private static final Map<String, Integer> BITS =
       Map.ofEntries(
@@ -136,8 +137,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> tensors) {
 
   private static Entry entry(String name, JsonNode node) {
     String tensor = "has a tensor '" + name + "' ";
-    if (!node.isObject()
-        || !node.propertyNames().equals(Set.of("dtype", "shape", "data_offsets"))) {
+    if (!node.isObject() || !Set.copyOf(node.propertyNames()).equals(PROPERTIES)) {
       throw new IllegalArgumentException(
           tensor + "that is not described by dtype, shape and data_offsets alone");
     }
