@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Makes the module tornado.api, to compile and test against, from whatever jar on the class path carries TornadoVM's API
+ * Makes the module tornado.api, to compile and test against, from the jar on the class path that contains TornadoVM's API
  * classes, and writes it as a folder of classes.
  *
- * <p>The jar may be the official tornado-api, or one that only contains its classes beside others. Classes that were
- * compiled as preview features of another release, which no other JDK would load, lose that mark: the features
- * they use are final since. At run time the module is that of the SDK, and none of this is used.
+ * <p>The jar may be the official tornado-api, or one that contains its classes among others. Classes that were compiled
+ * with preview features of another release, which no other JDK would load, lose that mark: the features that they use are
+ * final now. At run time the module comes from the SDK, and none of this is used.
  */
 final class ApiModule {
 

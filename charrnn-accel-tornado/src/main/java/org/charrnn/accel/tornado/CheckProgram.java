@@ -15,8 +15,8 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
 /**
- * A program whose inputs and results are known: it is recorded together with the results that plain
- * Java computes in double precision, run once, and compared.
+ * A program with known inputs and results: it is recorded together with the results that plain Java
+ * computes in double precision, runs once, and is compared.
  */
 final class CheckProgram {
 
@@ -28,7 +28,7 @@ final class CheckProgram {
   /**
    * A result that differs from plain Java's.
    *
-   * @param what the name of the result, which says what computed it
+   * @param what the name of the result, which names its computation
    * @param index the element that differs most
    * @param actual the element as the device computed it
    * @param expected the element as Java computed it
@@ -58,13 +58,13 @@ final class CheckProgram {
     return graph.input(name, Type.I32, Shape.of(values.length));
   }
 
-  /** An output, named for what computes it, and what it should be. */
+  /** An output, named for its computation, and its expected values. */
   void output(String what, Tensor value, double[] values) {
     expected.put(what, values);
     graph.output(what, value);
   }
 
-  /** What a parameter should be after the program ran. */
+  /** The expected values of a parameter after the program ran. */
   void updated(String parameter, double[] values) {
     expected.put(parameter, values);
   }

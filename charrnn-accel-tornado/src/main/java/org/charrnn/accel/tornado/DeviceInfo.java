@@ -1,6 +1,11 @@
 package org.charrnn.accel.tornado;
 
 import java.util.Locale;
+import org.charrnn.accel.tornado.layout.Grid;
+import org.charrnn.accel.tornado.layout.Placement;
+import org.charrnn.accel.tornado.runtime.DeviceMemory;
+import org.charrnn.accel.tornado.runtime.DeviceTarget;
+import org.charrnn.accel.tornado.runtime.ResidentMemory;
 import org.charrnn.api.DeviceException;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -10,12 +15,12 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  * A device that TornadoVM found.
  *
  * @param backend the backend that drives it, in lower case, such as {@code opencl}
- * @param index its number within the backend
- * @param name what its driver calls it
+ * @param index its index within the backend
+ * @param name the name that its driver reports
  * @param memoryBytes its memory
- * @param allocationBytes the largest piece of memory that its driver hands out
+ * @param allocationBytes the largest allocation that its driver permits
  * @param groupSize the largest work-group that it runs
- * @param isGpu whether its work items share fast local memory
+ * @param isGpu whether its work-groups have fast local memory
  * @param device the device itself
  */
 record DeviceInfo(
@@ -27,7 +32,7 @@ record DeviceInfo(
     int groupSize,
     boolean isGpu,
     TornadoDevice device)
-    implements Target {
+    implements DeviceTarget {
 
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 1024L;
 
@@ -43,7 +48,7 @@ record DeviceInfo(
         device);
   }
 
-  /** By which the user can ask for it, such as {@code opencl:0}. */
+  /** The name by which the user can select it, such as {@code opencl:0}. */
   String id() {
     return backend + ":" + index;
   }
@@ -70,7 +75,7 @@ record DeviceInfo(
   }
 
   @Override
-  public void requireRoomFor(Placement.Size size) {
+  public void requireMemoryFor(Placement.Size size) {
     boolean tooLarge = bytes(size) > memoryBytes || Float.BYTES * size.floats() >= allocationBytes;
     if (tooLarge || size.floats() > MOST_ELEMENTS || size.ints() > MOST_ELEMENTS) {
       throw new DeviceException(outOfMemory(size));
@@ -79,7 +84,7 @@ record DeviceInfo(
 
   @Override
   public DeviceMemory allocate(Placement.Size size) {
-    requireRoomFor(size);
+    requireMemoryFor(size);
     try {
       return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
@@ -87,15 +92,15 @@ record DeviceInfo(
     }
   }
 
-  /** Tells the user why memory of that size could not be had, from what the runtime threw. */
+  /** The reason why memory of that size is not available, from an exception of the runtime. */
   DeviceException refusal(Placement.Size size, Throwable error) {
-    String what = "Device " + id() + " cannot be used.";
+    String reason = "Device " + id() + " cannot be used.";
     if (isCausedBy(error, TornadoOutOfMemoryException.class)) {
-      what = outOfMemory(size);
+      reason = outOfMemory(size);
     } else if (isCausedBy(error, OutOfMemoryError.class)) {
-      what = outOfHostMemory(size);
+      reason = outOfHostMemory(size);
     }
-    return new DeviceException(what + " The runtime says: " + error.getMessage(), error);
+    return new DeviceException(reason + " The runtime says: " + error.getMessage(), error);
   }
 
   private static boolean isCausedBy(Throwable error, Class<? extends Throwable> kind) {
@@ -104,16 +109,16 @@ record DeviceInfo(
   }
 
   private String outOfHostMemory(Placement.Size size) {
-    return ("Out of memory in Java: TornadoVM keeps a copy there of what lies on %s, %s. Let Java take more outside of its"
-            + " heap, for example with CHARRNN_JAVA_OPTS=-XX:MaxDirectMemorySize=16g, or lower the batch size, the length"
-            + " of a window, the hidden size or the number of layers.")
+    return ("Out of memory in Java: TornadoVM keeps a copy of the memory of %s there, %s. Allow Java more memory outside of"
+            + " its heap, for example with CHARRNN_JAVA_OPTS=-XX:MaxDirectMemorySize=16g, or reduce the batch size, the"
+            + " window length, the hidden size or the number of layers.")
         .formatted(id(), gibibytes(bytes(size)));
   }
 
   private String outOfMemory(Placement.Size size) {
-    return ("Out of memory on %s: %s are wanted, the device has %s and hands out at most %s in one piece (and an array"
-            + " has at most %d elements). Lower the batch size, the length of a window, the hidden size or the number of"
-            + " layers, or close other programs that use the device.")
+    return ("Out of memory on %s: %s are needed, the device has %s and allocates at most %s at once (and an array has at"
+            + " most %d elements). Reduce the batch size, the window length, the hidden size or the number of layers, or"
+            + " close other programs that use the device.")
         .formatted(
             id() + " " + name,
             gibibytes(bytes(size)),

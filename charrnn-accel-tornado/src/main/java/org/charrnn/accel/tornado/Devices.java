@@ -9,22 +9,22 @@ import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
-/** Looks for TornadoVM's runtime and the devices that it drives. */
+/** Finds TornadoVM's runtime and its devices. */
 final class Devices {
 
   static final String REMEDY =
-      "Install a TornadoVM SDK of 5.2 or newer for this JDK and a driver for the device, set TORNADOVM_HOME, and start"
+      "Install a TornadoVM SDK 5.2 or newer for this JDK and a driver for the device, set TORNADOVM_HOME, and start"
           + " with bin/charrnn --accelerator tornado or java @$TORNADOVM_HOME/tornado-argfile; see docs/gpu.md";
 
-  /** By default a task that cannot be compiled is run as sequential Java, without a word. */
+  /** By default, a task that cannot be compiled runs as sequential Java without a message. */
   static final String FALLBACK = "tornado.recover.bailout";
 
-  /** Set by the launch arguments of every SDK; without it the runtime ends in a null pointer. */
+  /** Set by the launch arguments of every SDK; the runtime fails without it. */
   private static final String RUNTIME = "tornado.load.runtime.implementation";
 
   private Devices() {}
 
-  /** What a search found. */
+  /** The result of a search. */
   sealed interface Search {
 
     /**
@@ -35,19 +35,19 @@ final class Devices {
     record Found(List<DeviceInfo> devices) implements Search {}
 
     /**
-     * None.
+     * No devices.
      *
-     * @param reason why
+     * @param reason the cause
      * @param remedy what the user can do about it
      */
     record Missing(String reason, String remedy) implements Search {}
   }
 
-  /** Looks for devices; what goes wrong becomes a reason. */
+  /** Searches for devices; a failure becomes a reason. */
   static Search search() {
     if (Boolean.parseBoolean(System.getProperty(FALLBACK))) {
       return new Search.Missing(
-          "TornadoVM is told to run as sequential Java whatever fails to compile ("
+          "TornadoVM is configured to run kernels that fail to compile as sequential Java ("
               + FALLBACK
               + ")",
           "Start with -D" + FALLBACK + "=false");
@@ -60,8 +60,8 @@ final class Devices {
   }
 
   /**
-   * The runtime starts once in a process, or fails once: only the first attempt says why, so what
-   * it said is kept.
+   * The runtime starts or fails once in a process. Only the first attempt reports the cause of a
+   * failure, so its result is kept.
    */
   private static final class Start {
 
@@ -76,17 +76,17 @@ final class Devices {
         return devices.isEmpty()
             ? new Search.Missing("TornadoVM runs but finds no device", REMEDY)
             : new Search.Found(devices);
-      } catch (Throwable e) { // whatever a broken driver or SDK throws, errors of linkage above all
+      } catch (Throwable e) { // anything that a broken driver or SDK throws, mostly linkage errors
         return new Search.Missing(reason(e), REMEDY);
       }
     }
   }
 
-  /** Settings that the runtime reads once, when it is first used; what the user set stays. */
+  /** Properties that the runtime reads once, when it is first used; the user's are kept. */
   private static void configure() {
     setIfAbsent(FALLBACK, "false");
     setIfAbsent("tornado.tvm.maxbytecodesize", "65536");
-    setIfAbsent("tornado.device.memory", "1024GB"); // the driver knows better how much there is
+    setIfAbsent("tornado.device.memory", "1024GB"); // leaves the limit to the driver
   }
 
   private static void setIfAbsent(String property, String value) {
@@ -128,8 +128,8 @@ final class Devices {
   }
 
   /**
-   * The first line of a message of TornadoVM, without colours and tags, and without the
-   * announcement of a fallback that is switched off.
+   * The first line of a message of TornadoVM, without colors and tags, and without the announcement
+   * of a fallback that is disabled.
    */
   private static String plain(String message) {
     return message
@@ -143,33 +143,34 @@ final class Devices {
   }
 
   /**
-   * The device that the user asks for: by backend and index such as {@code opencl:0}, or by a part
+   * The device that the user selects: by backend and index such as {@code opencl:0}, or by a part
    * of its name.
    *
-   * @param wish empty for the best one: the first GPU, or else the first device
-   * @throws IllegalArgumentException if there is none, or several devices have that name; the
-   *     message lists all
+   * @param requested empty for the best one: the first GPU, or else the first device
+   * @throws IllegalArgumentException if no device or several devices have that name; the message
+   *     lists all
    */
-  static DeviceInfo choose(List<DeviceInfo> devices, Optional<String> wish) {
-    if (wish.isEmpty()) {
+  static DeviceInfo choose(List<DeviceInfo> devices, Optional<String> requested) {
+    if (requested.isEmpty()) {
       return devices.stream().filter(DeviceInfo::isGpu).findFirst().orElseGet(devices::getFirst);
     }
-    String wanted = wish.get().strip().toLowerCase(Locale.ROOT);
+    String name = requested.get().strip().toLowerCase(Locale.ROOT);
     for (DeviceInfo device : devices) {
-      if (device.id().equals(wanted)) {
+      if (device.id().equals(name)) {
         return device;
       }
     }
     List<DeviceInfo> named =
         devices.stream()
-            .filter(device -> device.name().toLowerCase(Locale.ROOT).contains(wanted))
+            .filter(device -> device.name().toLowerCase(Locale.ROOT).contains(name))
             .toList();
     if (named.size() == 1) {
       return named.getFirst();
     }
     throw new IllegalArgumentException(
-        "%s device is called '%s'. There are: %s. Ask for one by backend and index, or by a part of its name."
-            .formatted(named.isEmpty() ? "No" : "More than one", wish.get(), describe(devices)));
+        "%s device is called '%s'. Available devices: %s. Select one by backend and index, or by a part of its name."
+            .formatted(
+                named.isEmpty() ? "No" : "More than one", requested.get(), describe(devices)));
   }
 
   static String describe(List<DeviceInfo> devices) {

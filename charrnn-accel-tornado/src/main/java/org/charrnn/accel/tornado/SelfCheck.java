@@ -5,6 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.charrnn.accel.tornado.lowering.Lowering;
+import org.charrnn.accel.tornado.runtime.DeviceTarget;
+import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.DeviceException;
 import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Gradients;
@@ -13,13 +16,13 @@ import org.charrnn.graph.Tensor;
 
 /**
  * A small program on a device, compared with plain Java: matrix products in each form that programs
- * use on it, for all transpositions and sizes that are no multiple of a tile; each function of
- * elements; random numbers; and a step of training, which gathers rows of a table, multiplies,
+ * use on the device, for all transpositions and for sizes that are not multiples of a tile; each
+ * function; random numbers; and a training step, which gathers rows of a table, multiplies,
  * computes cross entropy and its gradient, and updates a parameter.
  */
 final class SelfCheck {
 
-  /** Of the largest element of a result; single precision gives about 1e-6 for these sizes. */
+  /** Relative to the largest element of a result; rounding gives about 1e-6 for these sizes. */
   private static final double TOLERANCE = 1e-5;
 
   private static final int INNER = 19;
@@ -43,7 +46,7 @@ final class SelfCheck {
    * @throws DeviceException if the device does not compute what Java computes, or fails; the
    *     message names the device and the result that differs
    */
-  static void run(Target device) {
+  static void run(DeviceTarget device) {
     SelfCheck check = new SelfCheck(device.isGpu());
     check.products();
     check.functions();
@@ -63,7 +66,7 @@ final class SelfCheck {
     });
   }
 
-  private static String message(Target device, CheckProgram.Difference found) {
+  private static String message(DeviceTarget device, CheckProgram.Difference found) {
     return String.format(
         Locale.ROOT,
         "Device %s does not compute what Java computes: %s, element %d is %s instead of %s, an error of %.1e where %.0e"
@@ -85,7 +88,7 @@ final class SelfCheck {
     return numbers;
   }
 
-  /** The sizes have a form each on a GPU; a processor has one form for all of them. */
+  /** Each size has its own form on a GPU; a processor has one form for all sizes. */
   private void products() {
     product(3, 35);
     product(21, 35);
@@ -148,12 +151,13 @@ final class SelfCheck {
     function("sigmoid", Tensor::sigmoid, x -> 1 / (1 + Math.exp(-x)));
   }
 
-  private void function(String name, UnaryOperator<Tensor> function, DoubleUnaryOperator inJava) {
+  private void function(
+      String name, UnaryOperator<Tensor> function, DoubleUnaryOperator expectedFunction) {
     float[] arguments = numbers(ELEMENTS, 7);
     double[] expected = new double[ELEMENTS];
     for (int i = 0; i < ELEMENTS; i++) {
       arguments[i] *= 4;
-      expected[i] = inJava.applyAsDouble(arguments[i]);
+      expected[i] = expectedFunction.applyAsDouble(arguments[i]);
     }
     Tensor argument = program.input("argument of " + name, Shape.of(ELEMENTS), arguments);
     program.output("function " + name, function.apply(argument), expected);

@@ -1,18 +1,18 @@
 package org.charrnn.accel.tornado;
 
+import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
 
 /**
- * Runs programs on the devices that TornadoVM drives, "tornado": GPUs through OpenCL, PTX and
- * others.
+ * Runs programs on the devices of TornadoVM, "tornado": GPUs through OpenCL, PTX or CUDA.
  *
  * <p>It needs TornadoVM's SDK when Java starts, see docs/gpu.md, and is unavailable without it.
  * {@link AcceleratorOptions#device()} is a backend and an index, such as {@code opencl:0}, or a
- * part of a device's name; without it the first GPU is taken, or else the first device. The number
- * of threads is the device's own affair.
+ * part of a device's name; the default is the first GPU, or else the first device. The number of
+ * threads does not apply.
  *
  * <p>{@link #open} first runs a small program on the device and compares its results with Java's; a
  * device that computes something else is refused.
@@ -26,7 +26,7 @@ public final class TornadoAccelerator implements Accelerator {
     this(true);
   }
 
-  /** For tests that open hundreds of sessions and check what they compute themselves. */
+  /** For tests that open hundreds of sessions and check their results themselves. */
   TornadoAccelerator(boolean selfCheck) {
     this.selfCheck = selfCheck;
   }
@@ -37,9 +37,9 @@ public final class TornadoAccelerator implements Accelerator {
   }
 
   /**
-   * Greater than that of the accelerators of the processor, so that an automatic choice takes a
-   * GPU, or says why it cannot. Where the only devices are processors, less: they are better served
-   * by Java.
+   * Higher than the priority of accelerators of the processor, so that an automatic choice takes a
+   * GPU, or reports why it cannot. Lower if the only devices are processors, which are faster with
+   * plain Java.
    */
   @Override
   public int priority() {
@@ -79,9 +79,10 @@ public final class TornadoAccelerator implements Accelerator {
   private static Devices.Search search() {
     try {
       return Devices.search();
-    } catch (LinkageError e) { // not even TornadoVM's API is there
+    } catch (LinkageError e) { // not even TornadoVM's API is present
       return new Devices.Search.Missing(
-          "TornadoVM is not there (" + e.getMessage() + ")", "Start Java with it; see docs/gpu.md");
+          "TornadoVM's API is not on the module path or class path (" + e.getMessage() + ")",
+          "Start Java with TornadoVM; see docs/gpu.md");
     }
   }
 }

@@ -1,26 +1,22 @@
 /**
  * The GPU accelerator "tornado": kernels written in Java that TornadoVM compiles for OpenCL, PTX or
- * another of its backends.
+ * CUDA.
  *
- * <p>Before this room stand programs, from {@link org.charrnn.api.network} or anyone else; after it
- * stands TornadoVM. What flows through:
+ * <p>Input: compiled programs. Output: task graphs that TornadoVM executes on a device. The stages
+ * are packages; each uses only those below it:
  *
  * <ol>
- *   <li>{@link org.charrnn.accel.tornado.Devices} looks for a runtime and its devices, and says why
- *       there is none.
- *   <li>{@link org.charrnn.accel.tornado.TornadoSession} gives each memory a place in one array of
- *       floats and one of integers, which stay on the device.
- *   <li>{@link org.charrnn.accel.tornado.Lowering} turns the instructions of a program into
- *       {@linkplain org.charrnn.accel.tornado.Launch launches}: kernels with all their numbers. It
- *       knows nothing of TornadoVM's runtime, so that its work can be tested as plain Java.
- *   <li>{@link org.charrnn.accel.tornado.Executor} makes task graphs of launches and executes them.
+ *   <li>This package finds TornadoVM's runtime and its devices, or reports why there is none
+ *       ({@link org.charrnn.accel.tornado.Devices}), and checks a device before it is used ({@link
+ *       org.charrnn.accel.tornado.SelfCheck}).
+ *   <li>{@link org.charrnn.accel.tornado.runtime} runs programs in sessions.
+ *   <li>{@link org.charrnn.accel.tornado.lowering} turns the instructions of a program into
+ *       launches of kernels.
+ *   <li>{@link org.charrnn.accel.tornado.op} and {@link org.charrnn.accel.tornado.kernel} are the
+ *       kernels.
+ *   <li>{@link org.charrnn.accel.tornado.layout} says where matrices are stored and how many work
+ *       items run a kernel.
  * </ol>
- *
- * <p>A {@link org.charrnn.accel.tornado.Kernel} is a record of numbers. A class is written for it,
- * in which they are constants ({@link org.charrnn.accel.tornado.KernelClass}): either all of its
- * code, or a call of a method in Java ({@link org.charrnn.accel.tornado.MethodKernel}). All kernels
- * use {@code KernelContext}: executed as sequential Java, as TornadoVM does when compilation fails,
- * they would compute nothing but the first element, so a fallback cannot pass for a result.
  */
 @NullMarked
 package org.charrnn.accel.tornado;

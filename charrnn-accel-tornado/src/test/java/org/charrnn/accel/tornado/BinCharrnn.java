@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
 
 /**
- * The launcher as a user calls it: a copy of it in a checkout that is built, whose program is the
- * class path of these tests.
+ * The launcher as a user calls it: a copy in a built checkout, whose program is the class path of
+ * these tests.
  */
 final class BinCharrnn {
 
@@ -46,7 +46,7 @@ final class BinCharrnn {
     return this;
   }
 
-  /** Runs it, with what was typed after its name. */
+  /** Runs it with the given arguments. */
   Outcome run(Object... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/bin/bash", script.toString()));
     for (Object word : words) {

@@ -7,18 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
+import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * No kernel is compiled twice. TornadoVM prints the source of a kernel whenever it compiles one, if
- * it is told to; a process that trains says in between where it is.
+ * No kernel is compiled twice. A process that trains lets TornadoVM print the source of each kernel
+ * that it compiles, and prints a line after each run.
  */
 class CompileOnceTest {
 
@@ -37,7 +39,7 @@ class CompileOnceTest {
     assertEquals(few, many, "more steps of time need more kernels");
   }
 
-  /** Whatever was printed of kernels and runs, in order. */
+  /** The printed lines about kernels and runs, in order. */
   private static List<String> kernelsAndRuns(int steps) throws Exception {
     Outcome outcome = new SdkProcess(Training.class).flag("-Dtornado.printKernel=True").run(steps);
     assertEquals(0, outcome.exitCode(), outcome::output);
@@ -49,7 +51,7 @@ class CompileOnceTest {
             .map(line -> line.startsWith(KERNEL) ? KERNEL : line)
             .toList();
     int firstRun = lines.indexOf(RUN + 1);
-    // The graphs that move numbers to the device and back come on top of those of the program.
+    // Transfers to and from the device have kernels of their own.
     long launches = Long.parseLong(outcome.lines("launches ").getFirst().substring(9));
     assertTrue(firstRun >= launches, () -> firstRun + " kernels for " + launches + " launches");
     assertTrue(firstRun <= launches + 4, () -> firstRun + " kernels for " + launches + " launches");
@@ -75,9 +77,9 @@ class CompileOnceTest {
         }
         Executable executable = session.compile(program, memories);
         for (int run = 1; run <= 4; run++) {
-          memories.get("ids").write(new int[memories.get("ids").shape().elements()]);
+          memories.get(BufferNames.IDS).write(new int[memories.get(BufferNames.IDS).shape().elements()]);
           executable.run();
-          memories.get("loss").read(new float[1]);
+          memories.get(BufferNames.LOSS).read(new float[1]);
           System.out.println(RUN + run);
         }
       }

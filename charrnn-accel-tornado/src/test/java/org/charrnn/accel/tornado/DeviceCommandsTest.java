@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With an SDK: devices, as a user asks {@code bin/charrnn} for them. */
+/** With an SDK: devices as a user selects them with {@code bin/charrnn}. */
 class DeviceCommandsTest {
 
   @TempDir private Path folder;
@@ -75,7 +75,7 @@ class DeviceCommandsTest {
     assertTrue(Files.exists(folder.resolve("model")), outcome::output);
   }
 
-  /** In other letters, as far as the name is that of one device alone. */
+  /** In upper case, and if only one device has that name. */
   @Test
   void device_byName_trainsOrSaysThatThereAreSeveral() throws Exception {
     String name = RealDevice.devices().getFirst().name();
@@ -87,39 +87,39 @@ class DeviceCommandsTest {
   }
 
   @Test
-  void device_thatIsNotThere_listsThoseThatAre() throws Exception {
+  void device_unknown_listsTheDevices() throws Exception {
     Outcome outcome = train("--accelerator", "tornado", "--device", "opencl:99");
     assertEquals(2, outcome.exitCode(), outcome::output);
     String message = outcome.lines("charrnn: ").getLast();
-    assertTrue(message.contains("No device is called 'opencl:99'. There are: "), message);
+    assertTrue(message.contains("No device is called 'opencl:99'. Available devices: "), message);
     assertTrue(message.contains(RealDevice.devices().getFirst().describe()), message);
     assertFalse(Files.exists(folder.resolve("model")), outcome::output);
   }
 
   @Test
-  void hiddenSizeBeyondTheMemory_saysHowMuchAndWhatToLower() throws Exception {
+  void hiddenSizeBeyondTheMemory_saysHowMuchAndWhatToReduce() throws Exception {
     Outcome outcome = trainWith(30_000, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     String message = outcome.lines("charrnn: Out of memory on ").getLast();
     assertTrue(
-        message.matches(".* [0-9.]+ GiB are wanted, the device has [0-9.]+ GiB .*"), message);
-    assertTrue(message.contains("Lower the batch size"), message);
+        message.matches(".* [0-9.]+ GiB are needed, the device has [0-9.]+ GiB .*"), message);
+    assertTrue(message.contains("Reduce the batch size"), message);
     assertFalse(Files.exists(folder.resolve("model")), outcome::output);
   }
 
-  /** What remains of the memory is known only when the runtime asks for it. */
+  /** How much memory is free is known only when the runtime allocates it. */
   @Test
-  void memoryThatTheRuntimeDoesNotGet_saysHowMuchAndWhatToLower() throws Exception {
+  void deviceOutOfMemory_saysHowMuchAndWhatToReduce() throws Exception {
     charrnn.environment("CHARRNN_JAVA_OPTS", "-Dtornado.device.memory=1MB");
     Outcome outcome = trainWith(300, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     assertContains("Out of memory on " + RealDevice.devices().getFirst().id(), outcome);
-    assertContains("Lower the batch size", outcome);
+    assertContains("Reduce the batch size", outcome);
     assertContains("The runtime says: ", outcome);
   }
 
   @Test
-  void memoryThatJavaDoesNotGet_saysSo() throws Exception {
+  void javaOutOfMemory_saysSo() throws Exception {
     charrnn.environment("CHARRNN_JAVA_OPTS", "-XX:MaxDirectMemorySize=4m");
     Outcome outcome = trainWith(800, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);

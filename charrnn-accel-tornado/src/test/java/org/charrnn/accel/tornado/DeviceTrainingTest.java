@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.accel.tornado.lowering.Programs;
+import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -26,13 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training on the device follows training in plain Java, for cells that it knows nothing of. */
+/** Training on the device gives the same losses as training in plain Java, for any cell. */
 class DeviceTrainingTest {
 
   private static final Path ESSAYS =
       Path.of("../examples/essay/src/main/resources/org/charrnn/examples/essay/essays.txt");
 
-  /** Of the loss; errors of rounding grow from step to step. */
+  /** Relative to the loss. */
   private static final double TOLERANCE = 1e-5;
 
   @TempDir private Path folder;
@@ -85,7 +87,7 @@ class DeviceTrainingTest {
     }
   }
 
-  /** The last one is the plugin of the examples, which knows charrnn-api alone. */
+  /** The last cell is a plugin of the examples that depends only on charrnn-api. */
   @ParameterizedTest
   @CsvSource({
     "gru, 1, adagrad",
@@ -121,7 +123,7 @@ class DeviceTrainingTest {
     follow(on("tornado"), small().optimizer(it -> it.name(optimizer)).build(), essays(600), 12);
   }
 
-  /** The numbers that are drawn are the same. */
+  /** The random numbers are the same. */
   @Test
   void step_withDropout_followsJava() throws IOException {
     follow(
@@ -145,7 +147,7 @@ class DeviceTrainingTest {
     follow(on("tornado"), small().optimizer(it -> it.clipValue(0.01)).build(), essays(600), 12);
   }
 
-  /** The state is set to zero in the middle of windows. */
+  /** The state is reset in the middle of windows. */
   @Test
   void step_withResetsAtDocuments_followsJava() throws IOException {
     Corpus documents = Corpus.of(essays(600).text().replaceAll("(?s).{11}", "^$0"));
@@ -159,7 +161,7 @@ class DeviceTrainingTest {
     }
   }
 
-  /** Whatever the device is; with tiles of both sizes. */
+  /** On any device, with both sizes of tiles. */
   @Test
   void step_withTheKernelsForGpus_followsJava() throws IOException {
     TrainingConfig config =
@@ -171,7 +173,7 @@ class DeviceTrainingTest {
     follow(gpu, config, essays(8000), 4);
   }
 
-  /** Whatever the device is; large tiles are used for the logits and both of their gradients. */
+  /** On any device; large tiles compute the logits and both gradients of their product. */
   @Test
   void step_ofALargeVocabulary_withTheKernelsForGpus_agreesWithJava() {
     Network network = Programs.gru(2050, 512);
@@ -188,7 +190,7 @@ class DeviceTrainingTest {
   }
 
   @Test
-  void checkpoint_goesOnInJavaAndBack() throws IOException {
+  void checkpoint_resumesInJavaAndBack() throws IOException {
     Corpus corpus = essays(600);
     Path file = folder.resolve("model.ckpt");
     List<Double> expected;
@@ -225,7 +227,7 @@ class DeviceTrainingTest {
     }
   }
 
-  /** The first device, taken for a GPU. */
+  /** The first device, used as if it were a GPU. */
   private static final class KernelsForGpus implements Accelerator {
 
     @Override

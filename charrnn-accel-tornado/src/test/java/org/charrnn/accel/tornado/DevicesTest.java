@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.accel.tornado.layout.Placement;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -40,12 +41,12 @@ class DevicesTest {
     return new DeviceInfo(backend, index, name, 8L << 30, 2L << 30, groupSize, gpu, none);
   }
 
-  private static DeviceInfo choose(String wish) {
-    return Devices.choose(List.of(CPU, GPU, SAME_GPU), Optional.of(wish));
+  private static DeviceInfo choose(String requested) {
+    return Devices.choose(List.of(CPU, GPU, SAME_GPU), Optional.of(requested));
   }
 
   @Test
-  void choose_noWish_firstGpu() {
+  void choose_noRequest_firstGpu() {
     assertEquals(GPU, Devices.choose(List.of(CPU, GPU, SAME_GPU), Optional.empty()));
     assertEquals(CPU, Devices.choose(List.of(CPU), Optional.empty()));
   }
@@ -88,29 +89,29 @@ class DevicesTest {
   }
 
   @Test
-  void requireRoomFor_tooMuch_saysHowMuchAndWhatToLower() {
-    GPU.requireRoomFor(new Placement.Size(1 << 28, 0)); // 1 GiB
+  void requireMemoryFor_tooMuch_saysHowMuchAndWhatToReduce() {
+    GPU.requireMemoryFor(new Placement.Size(1 << 28, 0)); // 1 GiB
     Placement.Size threeGibibytes = new Placement.Size(3L << 28, 0);
     String message =
-        assertThrows(DeviceException.class, () -> GPU.requireRoomFor(threeGibibytes))
+        assertThrows(DeviceException.class, () -> GPU.requireMemoryFor(threeGibibytes))
             .getMessage();
     assertTrue(
         message.contains(
-            "3.0 GiB are wanted, the device has 8.0 GiB and hands out at most 2.0 GiB"),
+            "3.0 GiB are needed, the device has 8.0 GiB and allocates at most 2.0 GiB"),
         message);
-    assertTrue(message.contains("Lower the batch size"), message);
+    assertTrue(message.contains("Reduce the batch size"), message);
   }
 
   @Test
-  void refusal_runtimeOutOfMemory_saysHowMuchAndWhatToLower() {
+  void refusal_runtimeOutOfMemory_saysHowMuchAndWhatToReduce() {
     Throwable error =
         new IllegalStateException("no", new TornadoOutOfMemoryException("Unable to allocate"));
     String message = GPU.refusal(new Placement.Size(1 << 28, 0), error).getMessage();
     assertTrue(
         message.startsWith(
-            "Out of memory on opencl:1 NVIDIA H200: 1.0 GiB are wanted, the device has 8.0 GiB"),
+            "Out of memory on opencl:1 NVIDIA H200: 1.0 GiB are needed, the device has 8.0 GiB"),
         message);
-    assertTrue(message.contains("Lower the batch size"), message);
+    assertTrue(message.contains("Reduce the batch size"), message);
     assertTrue(message.endsWith("The runtime says: no"), message);
   }
 
@@ -149,8 +150,7 @@ class DevicesTest {
 
   @Test
   void availability_noSdk_saysWhyAndWhatToDo() {
-    assumeTrue(
-        System.getenv("TORNADOVM_HOME") == null, "this build was told of an SDK: TORNADOVM_HOME");
+    assumeTrue(System.getenv("TORNADOVM_HOME") == null, "TORNADOVM_HOME is set");
     Accelerator accelerator = new TornadoAccelerator();
     Availability.Unavailable unavailable =
         assertInstanceOf(Availability.Unavailable.class, accelerator.availability());

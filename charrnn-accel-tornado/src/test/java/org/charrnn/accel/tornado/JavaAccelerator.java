@@ -1,13 +1,16 @@
 package org.charrnn.accel.tornado;
 
+import org.charrnn.accel.tornado.runtime.JavaMemory;
+import org.charrnn.accel.tornado.runtime.JavaTarget;
+import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
 
 /**
- * The accelerator with its sessions and kernels, but without TornadoVM's runtime: what is left to
- * test where there is no SDK.
+ * The accelerator with its sessions and kernels but without TornadoVM's runtime, for tests without
+ * an SDK.
  */
 abstract class JavaAccelerator implements Accelerator {
 

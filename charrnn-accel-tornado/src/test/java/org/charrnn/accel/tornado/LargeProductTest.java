@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.charrnn.accel.tornado.kernel.ProductKernel;
+import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Memory;
@@ -35,7 +37,7 @@ class LargeProductTest {
   void products_inLargeTiles_allTranspositions(int rows, int inner, int columns) {
     Program program = Programs.products(rows, inner, columns);
     assertEquals(
-        List.of(ProductKernel.Form.BLOCKS),
+        List.of(ProductKernel.Form.LARGE_TILES),
         Programs.launches(program, true).stream()
             .map(launch -> ((ProductKernel) launch.kernel()).form())
             .distinct()

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.kernel.ProductKernel;
+import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,9 @@ class LargeVocabularyTest {
   void step_withTheKernelsForGpus_agreesWithJava() {
     Network network = Programs.gru(VOCABULARY, 130);
     Program program = Programs.training(network, 3, 30);
-    assertEquals(EnumSet.of(ProductKernel.Form.TILES, ProductKernel.Form.BLOCKS), forms(program));
+    assertEquals(
+        EnumSet.of(ProductKernel.Form.SHARED_TILES, ProductKernel.Form.LARGE_TILES),
+        forms(program));
     OneStep.assertAgreesWithJava(network, program, VOCABULARY, new JavaAccelerator.Gpu());
   }
 }

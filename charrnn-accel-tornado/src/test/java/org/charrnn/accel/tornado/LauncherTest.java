@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How bin/charrnn starts Java where there is an SDK: a copy of it, in a checkout that is built,
- * with a Java that prints its arguments.
+ * How bin/charrnn starts Java if there is an SDK: a copy of it, in a built checkout, with a Java
+ * that prints its arguments.
  */
 class LauncherTest {
 
@@ -65,14 +65,15 @@ class LauncherTest {
     assertTrue(
         arguments.contains("@" + folder.resolve("sdk/tornado-argfile")), arguments::toString);
     assertTrue(arguments.contains("-D" + Devices.FALLBACK + "=false"), arguments::toString);
-    // The SDK's arguments choose a collector, and Java refuses two. What hurries C2 holds up the
-    // compiler of kernels.
+    // The SDK's arguments select a garbage collector, and Java refuses two. Options that speed up
+    // C2
+    // slow down the compiler of kernels.
     assertTrue(
         arguments.stream().noneMatch(argument -> argument.startsWith("-XX:")), arguments::toString);
   }
 
   @Test
-  void acceleratorTornado_startsWithTheArgumentsOfTheSdk() throws Exception {
+  void acceleratorTornado_startsWithTheSdkArguments() throws Exception {
     assertStartsTornado(arguments("train", "text.txt", "--accelerator", "tornado"));
     assertStartsTornado(arguments("generate", "model", "--accelerator=tornado"));
   }
@@ -83,7 +84,7 @@ class LauncherTest {
   }
 
   @Test
-  void otherAccelerator_startsWithout() throws Exception {
+  void otherAccelerator_startsWithoutSdkArguments() throws Exception {
     List<String> arguments = arguments("train", "text.txt", "--accelerator", "java");
     assertFalse(
         arguments.stream().anyMatch(argument -> argument.startsWith("@")), arguments::toString);

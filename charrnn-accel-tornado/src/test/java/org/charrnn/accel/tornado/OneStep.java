@@ -11,6 +11,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Accelerators;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Buffer;
@@ -57,8 +58,8 @@ final class OneStep {
         memories.put(buffer.name(), memory);
         int elements = buffer.shape().elements();
         switch (buffer.name()) {
-          case "ids", "targets" -> memory.write(random.ints(elements, 0, vocabulary).toArray());
-          case "learningRate" -> memory.write(new float[] {RATE});
+          case BufferNames.IDS, BufferNames.TARGETS -> memory.write(random.ints(elements, 0, vocabulary).toArray());
+          case BufferNames.LEARNING_RATE -> memory.write(new float[] {RATE});
           default -> {
             if (network.parameters().containsKey(buffer.name())) {
               memory.write(numbers(elements, random));

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import org.charrnn.api.Availability;
 
-/**
- * Tests that need the real runtime run where the build was told of an SDK, and then must find a
- * device.
- */
+/** Tests that need the real runtime run if TORNADOVM_HOME is set; then there must be a device. */
 final class RealDevice {
 
   private RealDevice() {}
@@ -23,7 +20,7 @@ final class RealDevice {
     System.out.println("TornadoVM's devices: " + available.device());
   }
 
-  /** Asks for an SDK all of whose devices need a driver of OpenCL. */
+  /** Requires an SDK that has no backend other than OpenCL. */
   static void requireOnlyOpenCl() {
     require();
     assumeTrue(

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** What the errors of a runtime that does not start are told the user as. */
+/** Messages for a runtime that does not start. */
 class ReasonTest {
 
   @Test
-  void reason_innermostCause_withoutColoursAndTags() {
+  void reason_innermostCause_withoutColorsAndTags() {
     Throwable cause =
         new IllegalStateException(
             "\u001B[31m[WARNING] No OpenCL platforms found. Deoptimizing to sequential execution.\u001B[0m\nmore");
@@ -35,7 +35,7 @@ class ReasonTest {
   }
 
   @Test
-  void reason_noMessage_saysWhatKind() {
+  void reason_noMessage_namesTheException() {
     assertEquals(
         "TornadoVM's runtime does not start (NullPointerException: NullPointerException)",
         Devices.reason(new NullPointerException()));

@@ -9,10 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A Java program with the launch arguments of the SDK, as a user starts it, in a process of its
- * own.
- */
+/** A Java program with the launch arguments of the SDK, as a user starts it, in its own process. */
 final class SdkProcess {
 
   private final Class<?> main;
@@ -20,16 +17,16 @@ final class SdkProcess {
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   /**
-   * How it ended.
+   * The result of a process.
    *
    * @param exitCode its exit code
-   * @param output what it printed, errors among it
+   * @param output its standard output and error
    */
   record Outcome(int exitCode, String output) {
 
-    /** The lines that begin with {@code beginning}. */
-    List<String> lines(String beginning) {
-      return output.lines().filter(line -> line.startsWith(beginning)).toList();
+    /** The lines that start with {@code prefix}. */
+    List<String> lines(String prefix) {
+      return output.lines().filter(line -> line.startsWith(prefix)).toList();
     }
   }
 
@@ -37,7 +34,7 @@ final class SdkProcess {
     this.main = main;
   }
 
-  /** A further flag of the JVM, after those of the SDK. */
+  /** Adds a flag of the JVM, after those of the SDK. */
   SdkProcess flag(String flag) {
     flags.add(flag);
     return this;

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.charrnn.accel.tornado.kernel.ProductKernel;
+import org.charrnn.accel.tornado.layout.Placement;
+import org.charrnn.accel.tornado.lowering.Lowering;
+import org.charrnn.accel.tornado.runtime.DeviceTarget;
+import org.charrnn.accel.tornado.runtime.JavaMemory;
+import org.charrnn.accel.tornado.runtime.JavaTarget;
 import org.charrnn.api.DeviceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelfCheckTest {
 
   /** A device whose results of one size are wrong by a factor. */
-  private static Target wrong(int elements, float factor, boolean isGpu) {
+  private static DeviceTarget wrong(int elements, float factor, boolean isGpu) {
     return new JavaTarget(
         isGpu,
         size ->
@@ -33,7 +39,7 @@ class SelfCheckTest {
             });
   }
 
-  private static String message(Target device) {
+  private static String message(DeviceTarget device) {
     return assertThrows(DeviceException.class, () -> SelfCheck.run(device)).getMessage();
   }
 
@@ -41,6 +47,11 @@ class SelfCheckTest {
   @ValueSource(booleans = {false, true})
   void run_deviceThatComputesRight_passes(boolean isGpu) {
     SelfCheck.run(new JavaTarget(isGpu, JavaMemory::new));
+  }
+
+  @Test
+  void run_kernelsForProcessors_doNotRace() {
+    SelfCheck.run(new JavaTarget(false, JavaMemory::recorded));
   }
 
   @Test

@@ -4,7 +4,7 @@ import org.charrnn.api.Accelerator;
 import org.charrnn.testkit.AcceleratorContract;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract on the real runtime and device, where there is an SDK. */
+/** The contract on the real runtime and device, if there is an SDK. */
 class TornadoAcceleratorContractTest extends AcceleratorContract {
 
   @BeforeAll

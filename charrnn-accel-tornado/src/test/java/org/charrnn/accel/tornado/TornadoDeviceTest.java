@@ -9,7 +9,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.charrnn.accel.tornado.layout.Placement;
+import org.charrnn.accel.tornado.runtime.DeviceMemory;
+import org.charrnn.accel.tornado.runtime.PlanExecutor;
 import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.DeviceException;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
-/** What only the real runtime and device can show, where there is an SDK. */
+/** Tests that need the real runtime and device, if there is an SDK. */
 class TornadoDeviceTest {
 
   @BeforeAll
@@ -48,12 +52,12 @@ class TornadoDeviceTest {
   }
 
   @Test
-  void fallbackToJava_isOff() {
+  void fallbackToJava_isDisabled() {
     assertEquals("false", System.getProperty(Devices.FALLBACK));
   }
 
   @Test
-  void open_selfCheckPasses_onTheDeviceAskedFor() {
+  void open_selfCheckPasses_onEachDevice() {
     Devices.Search.Found found = (Devices.Search.Found) Devices.search();
     for (DeviceInfo device : found.devices()) {
       AcceleratorOptions options = new AcceleratorOptions(1, Optional.of(device.id()));
@@ -66,7 +70,7 @@ class TornadoDeviceTest {
   @Test
   void close_freesTheMemory_aHundredTimes() {
     DeviceInfo device = RealDevice.devices().getFirst();
-    // Together these would take more than twice what the device has.
+    // Together these need more than twice the memory of the device.
     int elements = (int) Math.min(device.memoryBytes() / 40 / Float.BYTES, 1 << 28);
     for (int i = 0; i < 100; i++) {
       try (DeviceMemory memory = device.allocate(new Placement.Size(elements, 16))) {
@@ -78,9 +82,9 @@ class TornadoDeviceTest {
     }
   }
 
-  /** Queues, events and compiled kernels are kept for each plan, and a session has several. */
+  /** The runtime keeps queues, events and kernels of each plan, and a session has several plans. */
   @Test
-  void close_freesWhatTheRuntimeKeepsForPlans() {
+  void close_freesTheDataOfPlans() {
     TornadoDevice device = RealDevice.devices().getFirst().device();
     Set<Long> before = Set.copyOf(device.getDeviceContext().getRegisteredPlanIds());
     for (int i = 0; i < 3; i++) {
@@ -92,14 +96,14 @@ class TornadoDeviceTest {
     assertEquals(before, Set.copyOf(device.getDeviceContext().getRegisteredPlanIds()));
   }
 
-  /** The runtime remembers executions, so plans are replaced after some thousands. */
+  /** The runtime keeps a record of each execution, so plans are replaced after some thousands. */
   @Test
-  void run_oftenerThanAPlanIsExecuted_goesOn() {
+  void run_moreOftenThanAPlanIsExecuted_continues() {
     Graph graph = new Graph();
     Tensor w = graph.parameter("w", Shape.of(1));
     graph.update(w, w.plus(graph.constant(1)));
     Program counting = Compiler.compile(graph, "counting");
-    int runs = Executor.EXECUTIONS_OF_A_PLAN + 100;
+    int runs = PlanExecutor.EXECUTIONS_OF_A_PLAN + 100;
     try (Session session = new TornadoAccelerator(false).open(AcceleratorOptions.defaults())) {
       Memory memory = session.allocate(Type.F32, Shape.of(1));
       Executable executable = session.compile(counting, Map.of("w", memory));
@@ -113,12 +117,12 @@ class TornadoDeviceTest {
   }
 
   @Test
-  void allocate_moreThanThereIs_saysHowMuchAndWhatToLower() {
+  void allocate_tooMuch_saysHowMuchAndWhatToReduce() {
     try (Session session = new TornadoAccelerator(false).open(AcceleratorOptions.defaults())) {
       Shape large = Shape.of(1 << 30);
       String message =
           assertThrows(
-                  IllegalStateException.class,
+                  DeviceException.class,
                   () -> {
                     for (int i = 0; i < 100; i++) {
                       session.allocate(Type.F32, large);
@@ -126,12 +130,12 @@ class TornadoDeviceTest {
                   })
               .getMessage();
       assertTrue(message.startsWith("Out of memory on "), message);
-      assertTrue(message.contains("Lower the batch size"), message);
+      assertTrue(message.contains("Reduce the batch size"), message);
     }
   }
 
   @Test
-  void compile_afterRuns_keepsWhatIsOnTheDevice() {
+  void compile_afterRuns_keepsTheMemoryOfTheDevice() {
     try (Session session = new TornadoAccelerator(false).open(AcceleratorOptions.defaults())) {
       Memory w = session.allocate(Type.F32, Shape.of(3));
       w.write(new float[] {1, 2, 3});

@@ -1,0 +1,108 @@
+package org.charrnn.accel.tornado.lowering;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.layout.Placement;
+import org.charrnn.api.Hyperparameters;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.Network;
+import org.charrnn.api.network.StepSpec;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.charrnn.model.gru.GruCell;
+import org.charrnn.optim.adagrad.Adagrad;
+
+/** Programs and their launches. */
+public final class Programs {
+
+  private Programs() {}
+
+  /** A GRU of one layer. */
+  public static Network gru(int vocabulary, int hidden) {
+    return new Network(new Architecture(vocabulary, 0, hidden, 1, false), new GruCell());
+  }
+
+  /** Trains a GRU of one layer on a vocabulary of 50. */
+  public static Program training(int steps, int hidden, int batch) {
+    return training(gru(50, hidden), steps, batch);
+  }
+
+  /** Trains a network with clipped gradients. */
+  public static Program training(Network network, int steps, int batch) {
+    Optimizer optimizer = new Adagrad();
+    return network.train(
+        StepSpec.builder(steps, batch)
+            .carryState(true)
+            .meanLoss(true)
+            .clipNorm(1)
+            .optimizer(Hyperparameters.defaultsOf(optimizer))
+            .build(),
+        optimizer);
+  }
+
+  /**
+   * Matrix products with each combination of transposed operands, which are {@code a0} to {@code
+   * a3} and {@code b0} to {@code b3}; the results are {@code c0} to {@code c3}.
+   */
+  public static Program products(int rows, int inner, int columns) {
+    Graph graph = new Graph();
+    for (int i = 0; i < 4; i++) {
+      boolean transposeA = isTransposedA(i);
+      boolean transposeB = isTransposedB(i);
+      Shape a = transposeA ? Shape.of(inner, rows) : Shape.of(rows, inner);
+      Shape b = transposeB ? Shape.of(columns, inner) : Shape.of(inner, columns);
+      graph.output(
+          "c" + i,
+          graph.matmul(
+              graph.input("a" + i, Type.F32, a),
+              graph.input("b" + i, Type.F32, b),
+              transposeA,
+              transposeB));
+    }
+    return Compiler.compile(graph, "products");
+  }
+
+  /** Whether the left operand of product {@code i} of {@link #products} is stored transposed. */
+  public static boolean isTransposedA(int i) {
+    return i / 2 == 1;
+  }
+
+  /** Whether the right operand of product {@code i} of {@link #products} is stored transposed. */
+  public static boolean isTransposedB(int i) {
+    return i % 2 == 1;
+  }
+
+  /** Adds up the rows of a sequence, one in each step. */
+  public static Program adding(int steps) {
+    Graph graph = new Graph();
+    Graph.Scanned sums =
+        graph.scan(
+            List.of(graph.input("rows", Type.F32, Shape.of(steps, 3))),
+            List.of(graph.input("sum", Type.F32, Shape.of(3))),
+            (slices, carried) ->
+                new Graph.StepResult(List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
+    graph.output("total", sums.last().getFirst());
+    return Compiler.compile(graph, "adding");
+  }
+
+  public static List<Segment> lower(Program program, boolean gpu) {
+    Map<Buffer, Integer> externals = new HashMap<>();
+    int base = Placement.RESERVED;
+    for (Buffer buffer : program.externals()) {
+      externals.put(buffer, base);
+      base += buffer.shape().elements();
+    }
+    return Lowering.lower(program, Placement.of(program, externals, base, base), gpu);
+  }
+
+  public static List<Launch> launches(Program program, boolean gpu) {
+    return lower(program, gpu).stream().flatMap(part -> part.launches().stream()).toList();
+  }
+}

@@ -1,0 +1,145 @@
+package org.charrnn.accel.tornado.runtime;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.charrnn.accel.tornado.kernel.KernelClass;
+import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.layout.Grid;
+import org.charrnn.accel.tornado.layout.Placement;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Runs kernels as plain Java: the work items in sequence, or concurrently within each work-group if
+ * the kernel has barriers.
+ */
+public class JavaMemory implements DeviceMemory {
+
+  private final FloatArray floats;
+  private final IntArray ints;
+  private final Function<Launch, Work> works;
+
+  /** The computation of a work item. */
+  private interface Work {
+    void apply(WorkItem item, FloatArray floats, IntArray ints);
+  }
+
+  private record Prepared(Launch launch, Work work) {}
+
+  private final List<List<Prepared>> prepared = new ArrayList<>();
+
+  /** Runs kernels without recording their accesses. */
+  public JavaMemory(Placement.Size size) {
+    this(size, launch -> KernelClass.of(launch)::apply);
+  }
+
+  private JavaMemory(Placement.Size size, Function<Launch, Work> works) {
+    floats = new FloatArray((int) size.floats());
+    ints = new IntArray((int) size.ints());
+    floats.init(0);
+    ints.init(0);
+    this.works = works;
+  }
+
+  /** Records every access to memory; a launch whose work items race fails. */
+  public static JavaMemory recorded(Placement.Size size) {
+    return new JavaMemory(size, launch -> new RecordedKernel(launch)::apply);
+  }
+
+  @Override
+  public int add(List<Launch> launches) {
+    prepared.add(
+        launches.stream().map(launch -> new Prepared(launch, works.apply(launch))).toList());
+    return prepared.size() - 1;
+  }
+
+  @Override
+  public void execute(int launches) {
+    prepared.get(launches).forEach(this::run);
+  }
+
+  private void run(Prepared prepared) {
+    Launch launch = prepared.launch();
+    Grid grid = launch.grid();
+    AccessLog log = new AccessLog();
+    if (launch.kernel().usesBarriers()) {
+      for (int y = 0; y < grid.globalY(); y += grid.localY()) {
+        for (int x = 0; x < grid.globalX(); x += grid.localX()) {
+          runAtOnce(prepared.work(), group(grid, x, y, log));
+        }
+      }
+    } else {
+      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1, log));
+      for (int y = 0; y < grid.globalY(); y++) {
+        for (int x = 0; x < grid.globalX(); x++) {
+          item.moveTo(x, y);
+          prepared.work().apply(item, floats, ints);
+        }
+      }
+    }
+    log.race().ifPresent(race -> fail("kernel " + launch.label() + ": " + race));
+  }
+
+  private static List<WorkItem> group(Grid grid, int x0, int y0, AccessLog log) {
+    WorkItem.Group shared = new WorkItem.Group(grid.localX() * grid.localY(), log);
+    List<WorkItem> items = new ArrayList<>();
+    for (int y = y0; y < y0 + grid.localY(); y++) {
+      for (int x = x0; x < x0 + grid.localX(); x++) {
+        items.add(new WorkItem(grid, x, y, shared));
+      }
+    }
+    return items;
+  }
+
+  private void runAtOnce(Work work, List<WorkItem> group) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (WorkItem item : group) {
+        running.add(threads.submit(() -> work.apply(item, floats, ints)));
+      }
+      for (Future<?> item : running) {
+        item.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void write(int base, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      floats.set(base + i, values[i]);
+    }
+  }
+
+  @Override
+  public void write(int base, int[] values) {
+    for (int i = 0; i < values.length; i++) {
+      ints.set(base + i, values[i]);
+    }
+  }
+
+  @Override
+  public void read(int base, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = floats.get(base + i);
+    }
+  }
+
+  @Override
+  public void read(int base, int[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ints.get(base + i);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
