@@ -14,6 +14,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.charrnn.accel.tornado.layout.LaunchPosition;
 import org.charrnn.accel.tornado.layout.StepCounter;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task3;
@@ -51,6 +52,15 @@ public final class KernelClass {
       MethodTypeDesc.of(ConstantDescs.CD_void, CONTEXT, FLOATS, INTS);
   private static final MethodTypeDesc SET_INT =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int);
+  private static final ClassDesc LAUNCH_COUNTER =
+      LaunchCounter.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc COUNT =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_void,
+          INTS,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
+          ConstantDescs.CD_int);
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
@@ -65,14 +75,14 @@ public final class KernelClass {
   private static final Map<Key, SoftReference<Task3<KernelContext, FloatArray, IntArray>>> TASKS =
       new ConcurrentHashMap<>();
 
-  /** The contents of a class: a kernel and its step counter. */
-  private record Key(Kernel kernel, StepCounter counter) {}
+  /** The contents of a class. */
+  private record Key(Kernel kernel, StepCounter counter, LaunchPosition position) {}
 
   private KernelClass() {}
 
-  /** The task of a launch; equal kernels with equal step counters share it. */
+  /** The task of a launch; launches that differ only in their labels and grids share it. */
   public static Task3<KernelContext, FloatArray, IntArray> of(Launch launch) {
-    Key key = new Key(launch.kernel(), launch.counter());
+    Key key = new Key(launch.kernel(), launch.counter(), launch.position());
     SoftReference<Task3<KernelContext, FloatArray, IntArray>> known = TASKS.get(key);
     Task3<KernelContext, FloatArray, IntArray> task = known == null ? null : known.get();
     if (task == null) {
@@ -85,7 +95,7 @@ public final class KernelClass {
   @SuppressWarnings("unchecked")
   private static Task3<KernelContext, FloatArray, IntArray> define(Key key) {
     Loader loader = new Loader(key.kernel().getClass());
-    loader.define(KERNEL, kernelClass(key.kernel(), key.counter()));
+    loader.define(KERNEL, kernelClass(key.kernel(), key.counter(), key.position()));
     Class<?> task = loader.define(TASK, taskClass());
     try {
       return (Task3<KernelContext, FloatArray, IntArray>) task.getConstructor().newInstance();
@@ -95,7 +105,8 @@ public final class KernelClass {
   }
 
   /** The class file of a kernel. */
-  public static byte[] kernelClass(Kernel kernel, StepCounter counter) {
+  public static byte[] kernelClass(
+      Kernel kernel, StepCounter counter, LaunchPosition position) {
     return ClassFile.of()
         .build(
             KERNEL,
@@ -112,14 +123,18 @@ public final class KernelClass {
                           code.localVariable(CONTEXT_AT, "context", CONTEXT, begin, end);
                           code.localVariable(FLOATS_AT, "floats", FLOATS, begin, end);
                           code.localVariable(INTS_AT, "ints", INTS, begin, end);
-                          kernel.emit(code, emitStepCounter(code, counter));
+                          kernel.emit(code, emitCounters(code, counter, position));
                           code.return_();
                           code.labelBinding(end);
                         }));
   }
 
-  /** Loads the time step into a new local variable; the first work item stores the next one. */
-  private static int emitStepCounter(CodeBuilder code, StepCounter counter) {
+  /**
+   * Loads the time step into a new local variable; the first work item stores the next one, and
+   * counts the launch.
+   */
+  private static int emitCounters(
+      CodeBuilder code, StepCounter counter, LaunchPosition position) {
     int step = code.allocateLocal(TypeKind.INT);
     if (counter.from() == StepCounter.NOWHERE) {
       code.loadConstant(0);
@@ -128,16 +143,22 @@ public final class KernelClass {
       code.invokevirtual(INTS, "get", ElementEmitter.GET_INT);
     }
     code.istore(step);
+    Label others = code.newLabel();
+    ElementEmitter.loadIndex(code, "globalIdx");
+    ElementEmitter.loadIndex(code, "globalIdy");
+    code.iadd().ifne(others);
     if (counter.to() != StepCounter.NOWHERE) {
-      Label others = code.newLabel();
-      ElementEmitter.loadIndex(code, "globalIdx");
-      ElementEmitter.loadIndex(code, "globalIdy");
-      code.iadd().ifne(others);
       code.aload(INTS_AT).loadConstant(counter.to());
       code.iload(step).loadConstant(counter.increment()).iadd();
       code.invokevirtual(INTS, "set", SET_INT);
-      code.labelBinding(others);
     }
+    if (position.id() > 0) {
+      code.aload(INTS_AT).loadConstant(position.isFirst() ? 0 : position.id());
+      code.loadConstant(position.isLast() ? 0 : position.id() + 1);
+      code.loadConstant(position.id() - 1);
+      code.invokestatic(LAUNCH_COUNTER, "count", COUNT);
+    }
+    code.labelBinding(others);
     return step;
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado.runtime;
 
 import java.util.List;
 import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.api.DeviceException;
 
 /**
  * The floats and the integers of a session on its device, initially zero, and the launches that run
@@ -23,10 +24,18 @@ public interface DeviceMemory extends AutoCloseable {
   /** Writes integers, starting at index {@code base}. */
   void write(int base, int[] values);
 
-  /** Reads floats, starting at index {@code base}, after everything that was executed before. */
+  /**
+   * Reads floats, starting at index {@code base}, after everything that was executed before.
+   *
+   * @throws DeviceException if a launch did not run
+   */
   void read(int base, float[] values);
 
-  /** Reads integers, starting at index {@code base}, after everything that was executed before. */
+  /**
+   * Reads integers, starting at index {@code base}, after everything that was executed before.
+   *
+   * @throws DeviceException if a launch did not run
+   */
   void read(int base, int[] values);
 
   /** Frees the memory on the device. */

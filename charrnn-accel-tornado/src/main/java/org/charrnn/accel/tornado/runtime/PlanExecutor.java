@@ -12,9 +12,9 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.WorkerGrid2D;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -49,8 +49,11 @@ public final class PlanExecutor implements AutoCloseable {
   private final KernelContext context = new KernelContext();
   private final FloatArray floats;
   private final IntArray ints;
+  private final IntArray ran = new IntArray(2); // launches that ran, see Transfers
+  private final LaunchLog log;
   private final GridScheduler grids = new GridScheduler();
   private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
+  private final List<Integer> counts = new ArrayList<>(); // launches that each graph counts
   private final Set<Integer> compiled = new HashSet<>(); // graphs that were executed
   private final List<Long> holders =
       new ArrayList<>(); // former plans in which graphs were compiled
@@ -62,6 +65,7 @@ public final class PlanExecutor implements AutoCloseable {
   /** Sends both arrays to the device. */
   PlanExecutor(TornadoDevice device, FloatArray floats, IntArray ints) {
     this.device = device;
+    log = new LaunchLog(device.getDeviceName());
     this.floats = floats;
     this.ints = ints;
     TaskGraph memory = new TaskGraph("memory");
@@ -70,6 +74,7 @@ public final class PlanExecutor implements AutoCloseable {
     memory.persistOnDevice(floats, ints);
     grid("memory.touch", Grid.single());
     graphs.add(snapshot(memory));
+    counts.add(0);
     plan = newPlan();
     try {
       execute(0);
@@ -89,7 +94,8 @@ public final class PlanExecutor implements AutoCloseable {
   }
 
   /** Adds a graph of launches; returns its number. */
-  int add(List<Launch> launches) {
+  int add(List<Launch> unnumbered) {
+    List<Launch> launches = log.number(unnumbered);
     String name = "g" + graphs.size();
     TaskGraph graph = begin(name);
     for (int i = 0; i < launches.size(); i++) {
@@ -98,7 +104,7 @@ public final class PlanExecutor implements AutoCloseable {
       graph.task(task, KernelClass.of(launch), context, floats, ints);
       grid(name + "." + task, launch.grid());
     }
-    return end(graph);
+    return end(graph, launches.size());
   }
 
   /** Adds a graph that sends {@code indices} and the numbers to be stored at these indices. */
@@ -109,7 +115,7 @@ public final class PlanExecutor implements AutoCloseable {
     graph.task(
         "distribute", Transfers::distribute, context, floats, ints, indices, newFloats, newInts);
     grid(name + ".distribute", Grid.of(indices.getSize()));
-    return end(graph);
+    return end(graph, 1);
   }
 
   /** Adds a graph that sends floats to a range of indices. */
@@ -117,9 +123,9 @@ public final class PlanExecutor implements AutoCloseable {
     String name = "g" + graphs.size();
     TaskGraph graph = begin(name);
     graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range, from);
-    graph.task("load", Transfers::copyIn, context, floats, range, from);
+    graph.task("load", Transfers::copyIn, context, floats, ints, range, from);
     grid(name + ".load", Grid.of(from.getSize()));
-    return end(graph);
+    return end(graph, 1);
   }
 
   /** Adds a graph that fetches a range of floats. */
@@ -127,10 +133,10 @@ public final class PlanExecutor implements AutoCloseable {
     String name = "g" + graphs.size();
     TaskGraph graph = begin(name);
     graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range);
-    graph.task("fetch", Transfers::copyOut, context, floats, range, to);
-    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to);
+    graph.task("fetch", Transfers::copyOut, context, floats, ints, range, to, ran);
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to, ran);
     grid(name + ".fetch", Grid.of(to.getSize()));
-    return end(graph);
+    return end(graph, 1);
   }
 
   /** Adds a graph that fetches a range of integers. */
@@ -138,10 +144,10 @@ public final class PlanExecutor implements AutoCloseable {
     String name = "g" + graphs.size();
     TaskGraph graph = begin(name);
     graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, range);
-    graph.task("fetch", Transfers::copyOut, context, ints, range, to);
-    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to);
+    graph.task("fetch", Transfers::copyOut, context, ints, range, to, ran);
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, to, ran);
     grid(name + ".fetch", Grid.of(to.getSize()));
-    return end(graph);
+    return end(graph, 1);
   }
 
   /** Executes a graph. */
@@ -152,6 +158,17 @@ public final class PlanExecutor implements AutoCloseable {
     holdsKernels |= compiled.add(graph);
     plan.withGraph(graph).execute();
     executions++;
+    log.add(counts.get(graph));
+  }
+
+  /**
+   * Executes a graph that fetches numbers.
+   *
+   * @throws org.charrnn.api.DeviceException if a launch did not run
+   */
+  void fetch(int graph) {
+    execute(graph);
+    log.check(ran.get(0), ran.get(1));
   }
 
   private void renewPlan() {
@@ -186,8 +203,9 @@ public final class PlanExecutor implements AutoCloseable {
     return new TaskGraph(name).consumeFromDevice(floats, ints);
   }
 
-  private int end(TaskGraph graph) {
+  private int end(TaskGraph graph, int launches) {
     graphs.add(snapshot(graph));
+    counts.add(launches);
     isStale = true;
     return graphs.size() - 1;
   }

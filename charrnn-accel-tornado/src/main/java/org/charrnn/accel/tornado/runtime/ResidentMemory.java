@@ -135,7 +135,7 @@ public final class ResidentMemory implements DeviceMemory {
       int count = Math.min(to.getSize(), values.length - done);
       range.set(0, base + done);
       range.set(1, count);
-      executor.execute(graph);
+      executor.fetch(graph);
       for (int i = 0; i < count; i++) {
         values[done + i] = to.get(i);
       }
@@ -150,7 +150,7 @@ public final class ResidentMemory implements DeviceMemory {
       int count = Math.min(fetchedInts.getSize(), values.length - done);
       range.set(0, base + done);
       range.set(1, count);
-      executor.execute(fetchInts);
+      executor.fetch(fetchInts);
       for (int i = 0; i < count; i++) {
         values[done + i] = fetchedInts.get(i);
       }

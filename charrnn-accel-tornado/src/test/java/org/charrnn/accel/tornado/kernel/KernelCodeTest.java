@@ -31,7 +31,7 @@ class KernelCodeTest {
     List<InvokeInstruction> calls = new ArrayList<>();
     Set<String> visited = new LinkedHashSet<>();
     for (Launch launch : Programs.launches(program, true)) {
-      byte[] kernel = KernelClass.kernelClass(launch.kernel(), launch.counter());
+      byte[] kernel = KernelClass.kernelClass(launch.kernel(), launch.counter(), launch.position());
       ClassFile.of().parse(kernel).methods().forEach(method -> collect(method, calls, visited));
     }
     return calls;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.charrnn.accel.tornado.kernel.KernelClass;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.layout.Grid;
+import org.charrnn.accel.tornado.layout.LaunchPosition;
 import org.charrnn.accel.tornado.layout.Placement;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -25,6 +26,7 @@ public class JavaMemory implements DeviceMemory {
   private final FloatArray floats;
   private final IntArray ints;
   private final Function<Launch, Work> works;
+  private final LaunchLog log = new LaunchLog("plain Java");
 
   /** The computation of a work item. */
   private interface Work {
@@ -56,13 +58,21 @@ public class JavaMemory implements DeviceMemory {
   @Override
   public int add(List<Launch> launches) {
     prepared.add(
-        launches.stream().map(launch -> new Prepared(launch, works.apply(launch))).toList());
+        log.number(launches).stream().map(launch -> new Prepared(launch, works.apply(launch))).toList());
     return prepared.size() - 1;
   }
 
   @Override
   public void execute(int launches) {
-    prepared.get(launches).forEach(this::run);
+    log.add(prepared.get(launches).size());
+    prepared.get(launches).stream()
+        .filter(launch -> accepts(launch.launch()))
+        .forEach(this::run);
+  }
+
+  /** Whether the driver runs a launch. */
+  protected boolean accepts(Launch launch) {
+    return true;
   }
 
   private void run(Prepared prepared) {
@@ -128,6 +138,7 @@ public class JavaMemory implements DeviceMemory {
 
   @Override
   public void read(int base, float[] values) {
+    checkLaunches();
     for (int i = 0; i < values.length; i++) {
       values[i] = floats.get(base + i);
     }
@@ -135,9 +146,14 @@ public class JavaMemory implements DeviceMemory {
 
   @Override
   public void read(int base, int[] values) {
+    checkLaunches();
     for (int i = 0; i < values.length; i++) {
       values[i] = ints.get(base + i);
     }
+  }
+
+  private void checkLaunches() {
+    log.check(ints.get(LaunchPosition.COUNT), ints.get(LaunchPosition.EXPECTED));
   }
 
   @Override

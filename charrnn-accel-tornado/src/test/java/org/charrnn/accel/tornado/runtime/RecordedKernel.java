@@ -39,7 +39,7 @@ final class RecordedKernel {
   private final MethodHandle compute;
 
   RecordedKernel(Launch launch) {
-    byte[] kernel = KernelClass.kernelClass(launch.kernel(), launch.counter());
+    byte[] kernel = KernelClass.kernelClass(launch.kernel(), launch.counter(), launch.position());
     try {
       Loader loader = new Loader(kernel);
       Class<?> type = loader.loadClass(loader.generated);

@@ -1,0 +1,34 @@
+package org.charrnn.accel.tornado.kernel;
+
+import static org.charrnn.accel.tornado.layout.LaunchPosition.COUNT;
+import static org.charrnn.accel.tornado.layout.LaunchPosition.EXPECTED;
+
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Counts launches on the device; see {@link org.charrnn.accel.tornado.layout.LaunchPosition}.
+ *
+ * <p>Public because generated kernels call it; see {@link MethodKernel}.
+ */
+public final class LaunchCounter {
+
+  private LaunchCounter() {}
+
+  /**
+   * Counts one launch; the first work item calls it.
+   *
+   * @param required the value that {@code EXPECTED} must have
+   * @param next the value that it gets then
+   * @param previous the id of the launch before this one
+   */
+  public static void count(IntArray ints, int required, int next, int previous) {
+    ints.set(COUNT, ints.get(COUNT) + 1);
+    int expected = ints.get(EXPECTED);
+    int after = next;
+    if (expected != required) { // a launch is missing, or was missing before
+      int missing = expected == 0 ? previous : expected;
+      after = missing < 0 ? missing : -missing;
+    }
+    ints.set(EXPECTED, after);
+  }
+}

@@ -1,0 +1,113 @@
+package org.charrnn.accel.tornado.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.lowering.Programs;
+import org.charrnn.api.DeviceException;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.network.BufferNames;
+import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Program;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A launch that the driver refuses is detected when a result is read. */
+class RefusedLaunchTest {
+
+  private static final int STEPS = 3;
+
+  /** Runs two training steps on memory that refuses launches by label and number. */
+  private static void train(String label, IntPredicate isRefused) {
+    JavaTarget device =
+        new JavaTarget(
+            true,
+            size ->
+                new JavaMemory(size) {
+                  private int seen;
+
+                  @Override
+                  protected boolean accepts(Launch launch) {
+                    return !launch.label().equals(label) || !isRefused.test(seen++);
+                  }
+                });
+    try (TornadoSession session = new TornadoSession(device)) {
+      Program program = Programs.training(STEPS, 8, 5);
+      Map<String, Memory> memories = new HashMap<>();
+      for (Buffer buffer : program.externals()) {
+        memories.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
+      }
+      Executable executable = session.compile(program, memories);
+      executable.run();
+      executable.run();
+      memories.get(BufferNames.LOSS).read(new float[1]);
+    }
+  }
+
+  private static String message(String label, IntPredicate isRefused) {
+    return assertThrows(DeviceException.class, () -> train(label, isRefused)).getMessage();
+  }
+
+  @Test
+  void read_everyLaunchRan_passes() {
+    assertDoesNotThrow(() -> train("product", _ -> false));
+  }
+
+  /** The first and a later product are in different graphs, and some are in the body of a loop. */
+  @ParameterizedTest
+  @CsvSource({
+    "product, 0",
+    "product, 1",
+    "product, 2",
+    "product, 3",
+    "product, 20",
+    "entropy, 0",
+    "entropy, 1",
+    "scatter, 0",
+  })
+  void read_oneLaunchDidNotRun_namesTheKernel(String label, int number) {
+    String message = message(label, seen -> seen == number);
+    assertTrue(message.contains("kernel '" + label + "'"), message);
+    assertTrue(message.contains("plain Java"), message);
+  }
+
+  @Test
+  void read_kernelIsAlwaysRefused_namesTheKernel() {
+    String message = message("entropy", _ -> true);
+    assertTrue(message.contains("kernel 'entropy'"), message);
+  }
+
+  /** Graphs of which nothing ran leave no trace but the number of launches. */
+  @Test
+  void read_noLaunchRan_saysHowMany() {
+    JavaTarget device =
+        new JavaTarget(
+            true,
+            size ->
+                new JavaMemory(size) {
+                  @Override
+                  protected boolean accepts(Launch launch) {
+                    return false;
+                  }
+                });
+    try (TornadoSession session = new TornadoSession(device)) {
+      Program program = Programs.adding(STEPS);
+      Map<String, Memory> memories = new HashMap<>();
+      for (Buffer buffer : program.externals()) {
+        memories.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
+      }
+      session.compile(program, memories).run();
+      String message =
+          assertThrows(DeviceException.class, () -> memories.get("total").read(new float[3]))
+              .getMessage();
+      assertTrue(message.matches("(?s).*refused (\\d+) of \\1 launches.*"), message);
+    }
+  }
+}
