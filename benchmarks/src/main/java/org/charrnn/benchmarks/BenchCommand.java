@@ -15,9 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * Measures the speed of training or generation and prints one line of JSON per run.
- */
+/** Measures the speed of training or generation and prints one line of JSON per run. */
 @Command(
     name = "bench",
     description = "Measure characters per second in training or generation; prints lines of JSON.",

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * A text of ids that is the same on every machine. Half of the characters depend on the previous
- * one, with about twenty possible successors; the others follow Zipf's law. The generator is Knuth's
- * 64-bit linear congruential generator (MMIX), so that peers in other languages can generate the
- * same text.
+ * one, with about twenty possible successors; the others follow Zipf's law. The generator is
+ * Knuth's 64-bit linear congruential generator (MMIX), so that peers in other languages can
+ * generate the same text.
  */
 final class SyntheticText {
 

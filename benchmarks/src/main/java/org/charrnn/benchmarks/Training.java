@@ -11,6 +11,7 @@ import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
+import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
@@ -77,14 +78,14 @@ final class Training implements Workload {
     Program program = network(config).train(step, adagrad);
     Training training =
         new Training(config, program, config.steps(), config.batch(), accelerator, options);
-    training.write("learningRate", (float) adagrad.defaultLearningRate());
-    training.write("step", 1);
+    training.write(BufferNames.LEARNING_RATE, (float) adagrad.defaultLearningRate());
+    training.write(BufferNames.STEP, 1);
     return training;
   }
 
   /**
-   * Generation steps, each of one character for each of {@code batch} texts. The characters that are
-   * read come from the synthetic text.
+   * Generation steps, each of one character for each of {@code batch} texts. The characters that
+   * are read come from the synthetic text.
    */
   static Workload ofGeneration(
       Config config, int batch, Accelerator accelerator, AcceleratorOptions options) {
@@ -105,9 +106,9 @@ final class Training implements Workload {
   @Override
   public int run() {
     windows.next(ids, targets);
-    named("ids").write(ids);
-    if (memory.containsKey("targets")) {
-      named("targets").write(targets);
+    named(BufferNames.IDS).write(ids);
+    if (memory.containsKey(BufferNames.TARGETS)) {
+      named(BufferNames.TARGETS).write(targets);
     }
     step.run();
     return ids.length;
@@ -119,7 +120,7 @@ final class Training implements Workload {
 
   @Override
   public double loss() {
-    Memory allocated = memory.get("loss");
+    Memory allocated = memory.get(BufferNames.LOSS);
     if (allocated == null) {
       return Double.NaN;
     }

@@ -41,7 +41,8 @@ class BenchCommandTest {
                         + " --threads 1 --seconds 0.001 --accelerator java")
                     .split(" "));
     assertEquals(0, exitCode);
-    assertTrue(out.toString().startsWith("{\"config\": \"custom\", \"threads\": 1,"), out::toString);
+    assertTrue(
+        out.toString().startsWith("{\"config\": \"custom\", \"threads\": 1,"), out::toString);
     assertEquals(1, out.toString().lines().count());
   }
 
