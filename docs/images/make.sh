@@ -15,7 +15,7 @@ if [ -z "$folder" ]; then
 fi
 mkdir -p "$folder"
 command=(train essays.txt --out essays.ckpt --profile small --hidden-size 256 --dropout 0.3
-  --document-begin ^ --reset-at-documents --begin 选 --seed 1)
+  --document-begin ^ --reset-at-documents --prompt 选 --seed 1)
 
 cd "$folder"
 if [ ! -d essays.run ]; then
