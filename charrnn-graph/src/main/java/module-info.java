@@ -4,5 +4,6 @@ module org.charrnn.graph {
 
   exports org.charrnn.graph;
   exports org.charrnn.graph.compile;
+  exports org.charrnn.graph.gradient;
   exports org.charrnn.graph.program;
 }

@@ -3,10 +3,12 @@ package org.charrnn.graph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class Graph {
   private record Application(Op op, List<Tensor> inputs, Shape shape) {}
 
   private final @Nullable Graph parent;
-  private final boolean hoisting;
+  private final Set<Optimization> optimizations;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Tensor, Node> definitions = new HashMap<>();
   private final Map<Application, List<Tensor>> applied = new HashMap<>();
@@ -57,22 +59,24 @@ public final class Graph {
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
   private final Map<Tensor, Tensor> updates = new LinkedHashMap<>();
 
-  /** An empty graph. */
+  /** An empty graph with all optimizations. */
   public Graph() {
-    this(null, true);
+    this(EnumSet.allOf(Optimization.class));
   }
 
-  private Graph(@Nullable Graph parent, boolean hoisting) {
+  /** An empty graph whose programs are optimized in the given ways only. */
+  public Graph(Set<Optimization> optimizations) {
+    this(null, optimizations);
+  }
+
+  private Graph(@Nullable Graph parent, Set<Optimization> optimizations) {
     this.parent = parent;
-    this.hoisting = hoisting;
+    this.optimizations = Set.copyOf(optimizations);
   }
 
-  /**
-   * An empty graph whose loops keep in their bodies what could be computed outside; to measure what
-   * that costs.
-   */
-  public static Graph withoutHoisting() {
-    return new Graph(null, false);
+  /** The optimizations of the programs of this graph. */
+  public Set<Optimization> optimizations() {
+    return optimizations;
   }
 
   // ---- leaves, outputs, updates
@@ -216,7 +220,8 @@ public final class Graph {
     return gather(table, ids, ids.shape().append(table.shape().columns()));
   }
 
-  Tensor gather(Tensor table, Tensor ids, Shape result) {
+  /** The rows of {@code table} that {@code ids} name, in the given shape. */
+  public Tensor gather(Tensor table, Tensor ids, Shape result) {
     return record(new Op.Gather(), List.of(table, ids), Type.F32, result);
   }
 
@@ -252,7 +257,9 @@ public final class Graph {
         transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
   }
 
-  Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
+  /** Matrix product, see {@link Op.MatMul}, in the given shape. */
+  public Tensor matmul(
+      Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
     requireType(Type.F32, "left operand", a);
     requireType(Type.F32, "right operand", b);
     int left = transposeA ? a.shape().rows() : a.shape().columns();
@@ -286,7 +293,12 @@ public final class Graph {
         new Op.CrossEntropy(true, false), List.of(logits, targets), Type.F32, targets.shape());
   }
 
-  Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
+  /**
+   * The gradient of {@link #crossEntropy} with respect to the logits, in their shape.
+   *
+   * @param upstream the gradient of the losses
+   */
+  public Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
     return record(
         new Op.CrossEntropy(false, true),
         List.of(logits, targets, upstream),
@@ -294,7 +306,8 @@ public final class Graph {
         logits.shape());
   }
 
-  Tensor sum(Tensor value, Shape smaller) {
+  /** The sum over all repetitions, see {@link Tensor#sumTo}, recorded on this graph. */
+  public Tensor sum(Tensor value, Shape smaller) {
     requireType(Type.F32, "summed value", value);
     if (smaller.equals(value.shape())) {
       return value;
@@ -305,7 +318,8 @@ public final class Graph {
     return record(new Op.Sum(), List.of(value), Type.F32, smaller);
   }
 
-  Tensor broadcast(Tensor value, Shape shape) {
+  /** {@code value} repeated to {@code shape}, recorded on this graph. */
+  public Tensor broadcast(Tensor value, Shape shape) {
     requireType(Type.F32, "repeated value", value);
     if (shape.equals(value.shape())) {
       return value;
@@ -321,7 +335,7 @@ public final class Graph {
    * A function of each element, recorded on this graph even if its operand belongs to a surrounding
    * one.
    */
-  Tensor apply(UnaryFunction function, Tensor operand) {
+  public Tensor apply(UnaryFunction function, Tensor operand) {
     requireType(Type.F32, "operand of " + function, operand);
     Tensor simpler = Algebra.simplify(this, function, operand);
     return simpler != null
@@ -337,7 +351,7 @@ public final class Graph {
    * A function of each pair of elements, recorded on this graph even if its operands belong to a
    * surrounding one.
    */
-  Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
+  public Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
     requireType(Type.F32, "operand of " + function, left);
     requireType(Type.F32, "operand of " + function, right);
     Shape shape = commonShape(function, left, right);
@@ -397,15 +411,11 @@ public final class Graph {
 
   /** A graph for the body of a loop, which may use the tensors of {@code surrounding}. */
   static Graph body(Graph surrounding) {
-    return new Graph(surrounding, surrounding.hoisting);
+    return new Graph(surrounding, surrounding.optimizations);
   }
 
   boolean isBody() {
     return parent != null;
-  }
-
-  boolean isHoisting() {
-    return hoisting;
   }
 
   // ---- recording
@@ -446,8 +456,12 @@ public final class Graph {
     replacement.outputs().forEach(output -> definitions.put(output, replacement));
   }
 
-  /** Throws unless {@code tensor} belongs to this graph or to one around it. */
-  void require(Tensor tensor) {
+  /**
+   * Checks that {@code tensor} belongs to this graph or to a surrounding one.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public void require(Tensor tensor) {
     for (Graph graph = this; graph != null; graph = graph.parent) {
       if (graph == tensor.graph()) {
         return;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gathers what a loop over time is made of and records it as one {@link Op.Scan}. */
-final class LoopBuilder {
+public final class LoopBuilder {
 
   private final Graph outer;
   private final Graph body;
@@ -19,11 +19,15 @@ final class LoopBuilder {
   private final List<Tensor> carried = new ArrayList<>();
 
   /**
+   * Starts a loop with an empty body.
+   *
    * @param outer the graph that will hold the loop
-   * @param visible the graph whose tensors the body may use while it is recorded; {@code outer}, or
-   *     a body of its
+   * @param visible the graph whose tensors the body may use while it is recorded: {@code outer} or
+   *     the body of one of its loops
+   * @param steps the number of steps
+   * @param reverse whether time runs from the last step to the first
    */
-  LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
+  public LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
     if (outer.isBody()) {
       throw new IllegalArgumentException("a loop cannot stand inside the body of another one");
     }
@@ -33,12 +37,13 @@ final class LoopBuilder {
     this.reverse = reverse;
   }
 
-  Graph body() {
+  /** The graph on which the body is recorded. */
+  public Graph body() {
     return body;
   }
 
   /** The slice that the body sees of {@code sequence [steps, ...]}. */
-  Tensor sequence(Tensor sequence) {
+  public Tensor sequence(Tensor sequence) {
     if (sequence.shape().rank() < 2 || sequence.shape().size(0) != steps) {
       throw new IllegalArgumentException(
           "a sequence of this loop must have shape [" + steps + ", ...]: " + sequence);
@@ -48,8 +53,8 @@ final class LoopBuilder {
         _ -> new Tensor(body, sequence.type(), sequence.shape().slice(), "", Role.TEMPORARY));
   }
 
-  /** The carried state that begins as {@code start}. */
-  Tensor carried(Tensor start) {
+  /** A carried state whose initial value is {@code start}. */
+  public Tensor carried(Tensor start) {
     Graph.requireType(Type.F32, "initial state", start);
     Tensor state = new Tensor(body, Type.F32, start.shape(), "", Role.TEMPORARY);
     initial.add(start);
@@ -65,11 +70,13 @@ final class LoopBuilder {
   /**
    * Records the loop on the outer graph.
    *
-   * @param replacements tensors that the body used while it was recorded, and what it shall use
-   *     instead
+   * @param newCarried the new value of each carried state
+   * @param outputs the tensors of the body that are stacked over the steps
+   * @param replacements for tensors that the body used while it was recorded, the tensors that it
+   *     uses instead
    * @param prologue nodes that compute replacements, at the start of each step
    */
-  Graph.Scanned finish(
+  public Graph.Scanned finish(
       List<Tensor> newCarried,
       List<Tensor> outputs,
       Map<Tensor, Tensor> replacements,
@@ -89,7 +96,7 @@ final class LoopBuilder {
     List<Node> nodes = new ArrayList<>(prologue);
     nodes.addAll(body.nodes());
     Block block = Liveness.prune(new Block(carried, nodes, results).substitute(replacements));
-    if (outer.isHoisting()) {
+    if (outer.optimizations().contains(Optimization.HOISTING)) {
       block = Liveness.prune(new Hoisting(outer, slices, steps).apply(block));
     }
     return append(block);
@@ -174,11 +181,11 @@ final class LoopBuilder {
   }
 
   /**
-   * Lets a recorded loop also stack {@code output}, a tensor of its body.
+   * Makes a recorded loop also stack {@code output}, a tensor of its body.
    *
    * @return the stacked tensor {@code [steps, ...]}
    */
-  static Tensor stack(Graph outer, Node loop, Tensor output) {
+  public static Tensor stack(Graph outer, Node loop, Tensor output) {
     Op.Scan scan = (Op.Scan) loop.op();
     int sequence = scan.body().inputs().indexOf(output);
     if (sequence >= 0 && sequence < scan.sequences()) {

@@ -1,6 +1,6 @@
 /**
  * Symbols: a {@link org.charrnn.graph.Graph} records {@link org.charrnn.graph.Tensor}s, and {@link
- * org.charrnn.graph.Gradients} differentiates them.
+ * org.charrnn.graph.gradient.Gradients} differentiates them.
  *
  * <p>Before this room stand the authors of cells, optimizers and networks, who write a forward pass
  * as symbols. After it stands {@link org.charrnn.graph.compile}, which turns the recorded graph

@@ -15,7 +15,7 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;

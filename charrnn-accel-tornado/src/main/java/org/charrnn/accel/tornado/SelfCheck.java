@@ -10,7 +10,7 @@ import org.charrnn.accel.tornado.runtime.DeviceTarget;
 import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.DeviceException;
 import org.charrnn.graph.CounterRandom;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 

@@ -12,7 +12,7 @@ import org.charrnn.api.Initializer;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Weights;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;

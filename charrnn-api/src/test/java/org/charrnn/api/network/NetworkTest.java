@@ -308,7 +308,7 @@ class NetworkTest {
         List.copyOf(network.parameters().keySet()), names(program.buffers(Role.PARAMETER)));
     assertEquals(List.of(), program.buffers(Role.CARRIED_STATE));
     assertEquals(
-        List.of("F32 windows[]", "F32 learningRate[]", "F32 step[]"),
+        List.of("F32 windowCount[]", "F32 learningRate[]", "F32 step[]"),
         describe(program.buffers(Role.INPUT)));
     assertEquals(List.of("F32 gradientNorm[]"), describe(program.buffers(Role.OUTPUT)));
     List<String> states = names(program.buffers(Role.OPTIMIZER_STATE));

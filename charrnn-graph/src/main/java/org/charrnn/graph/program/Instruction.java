@@ -1,8 +1,6 @@
 package org.charrnn.graph.program;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 
@@ -45,19 +43,6 @@ public sealed interface Instruction {
     /** Copies the list. */
     public Loop {
       body = List.copyOf(body);
-    }
-
-    /** The buffers that the body writes. */
-    public Set<Buffer> written() {
-      return body.stream()
-          .flatMap(run -> run.outputs().stream())
-          .map(Slot::buffer)
-          .collect(Collectors.toSet());
-    }
-
-    /** Whether a slot is at the same place in each step, and no step writes its buffer. */
-    public boolean isFixed(Slot slot) {
-      return slot.stride() == 0 && !written().contains(slot.buffer());
     }
   }
 }

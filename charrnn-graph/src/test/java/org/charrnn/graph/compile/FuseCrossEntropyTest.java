@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;

@@ -1,51 +1,66 @@
 package org.charrnn.graph.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.charrnn.graph.Gradients;
 import org.charrnn.graph.Graph;
-import org.charrnn.graph.Op;
 import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 import org.junit.jupiter.api.Test;
 
+/** Plans are compared as text: a result, an arrow, the kernel and its operands, line by line. */
 class PlannerTest {
 
-  private static final Set<Optimization> NONE = EnumSet.noneOf(Optimization.class);
+  private Graph graph;
+  private Tensor a;
+  private Tensor b;
+  private Tensor x;
+  private Tensor h;
 
-  private final Graph graph = new Graph();
-  private final Tensor a = graph.parameter("a", Shape.of(3, 3));
-  private final Tensor b = graph.parameter("b", Shape.of(3, 3));
-
-  private Program plain() {
-    return Compiler.compile(graph, "p", NONE);
+  PlannerTest() {
+    start(EnumSet.noneOf(Optimization.class));
   }
 
-  private static Instruction.Run run(Program program, int index) {
-    return (Instruction.Run) program.instructions().get(index);
+  /** Starts over with leaves on a graph of the given optimizations. */
+  private void start(Set<Optimization> optimizations) {
+    graph = new Graph(optimizations);
+    a = graph.parameter("a", Shape.of(3, 3));
+    b = graph.parameter("b", Shape.of(3, 3));
+    x = graph.input("x", Type.F32, Shape.of(4, 2, 3));
+    h = graph.leaf(Role.CARRIED_STATE, Type.F32, "h", Shape.of(2, 3));
   }
 
-  private static boolean isWhole(Slot slot, String name) {
-    return slot.buffer().name().equals(name)
-        && slot.row() == 0
-        && slot.rows() == slot.buffer().rows();
+  private Program plan() {
+    return Compiler.compile(graph, "p");
+  }
+
+  private void assertPlan(String expected) {
+    assertEquals(expected, instructions(plan()));
+  }
+
+  /** The lines of instructions, with attributes in the short form {@code tanh} or {@code a * b}. */
+  private static String instructions(Program program) {
+    return program
+        .toString()
+        .lines()
+        .filter(line -> line.contains("<-") || line.contains("for "))
+        .map(line -> line.substring(2).replace("expression=", ""))
+        .map(line -> line.replaceAll("\\[transposeA=false, transposeB=false]", ""))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   // ---- memory of the caller
@@ -55,117 +70,121 @@ class PlannerTest {
     graph.input("ids", Type.I32, Shape.of(7));
     graph.leaf(Role.OPTIMIZER_STATE, Type.F32, "state", Shape.of(3));
     graph.output("y", a.tanh());
-    Program program = plain();
     assertEquals(
-        List.of("a", "b", "x", "h", "ids", "state", "y"),
-        program.externals().stream().map(Buffer::name).toList());
-    assertEquals(
-        List.of(
-            Role.PARAMETER,
-            Role.PARAMETER,
-            Role.INPUT,
-            Role.CARRIED_STATE,
-            Role.INPUT,
-            Role.OPTIMIZER_STATE,
-            Role.OUTPUT),
-        program.externals().stream().map(Buffer::role).toList());
-    assertEquals(Type.I32, program.buffer("ids").type());
-    assertEquals(Shape.of(7), program.buffer("ids").shape());
-    for (int i = 0; i < program.buffers().size(); i++) {
-      assertEquals(i, program.buffers().get(i).index());
+        """
+        program p
+          F32 a[3, 3] PARAMETER
+          F32 b[3, 3] PARAMETER
+          F32 x[4, 2, 3] INPUT
+          F32 h[2, 3] CARRIED_STATE
+          I32 ids[7] INPUT
+          F32 state[3] OPTIMIZER_STATE
+          F32 y[3, 3] OUTPUT
+          y[3, 3] <- Elementwise[expression=v1 = tanh(v0) -> v1] a[3, 3]
+        """,
+        plan().toString());
+    List<Buffer> buffers = plan().buffers();
+    for (int i = 0; i < buffers.size(); i++) {
+      assertEquals(i, buffers.get(i).index());
     }
   }
 
   @Test
-  void output_isWrittenWhereItBelongs() {
+  void output_isWrittenToItsBuffer() {
     graph.output("y", a.tanh().exp());
-    Program program = plain();
-    assertEquals(2, program.instructions().size());
-    assertTrue(isWhole(run(program, 1).outputs().getFirst(), "y"));
+    assertPlan(
+        """
+        t5[3, 3] <- Elementwise[v1 = tanh(v0) -> v1] a[3, 3]
+        y[3, 3] <- Elementwise[v1 = exp(v0) -> v1] t5[3, 3]
+        """);
   }
 
   @Test
   void output_sameValueTwice_isCopiedOnce() {
     graph.output("y", a.tanh());
     graph.output("z", a.tanh());
-    Program program = plain();
-    assertEquals(2, program.instructions().size());
-    assertTrue(isWhole(run(program, 1).inputs().getFirst(), "y"));
-    assertTrue(isWhole(run(program, 1).outputs().getFirst(), "z"));
+    assertPlan(
+        """
+        y[3, 3] <- Elementwise[v1 = tanh(v0) -> v1] a[3, 3]
+        z[3, 3] <- Elementwise[v1 = v0 -> v1] y[3, 3]
+        """);
   }
 
   @Test
-  void update_writesOverTheLeaf() {
+  void update_overwritesTheLeaf() {
     graph.update(a, a.times(b));
-    Program program = plain();
-    assertEquals(1, program.instructions().size());
-    assertTrue(isWhole(run(program, 0).inputs().getFirst(), "a"));
-    assertTrue(isWhole(run(program, 0).outputs().getFirst(), "a"));
+    assertPlan(
+        """
+        a[3, 3] <- Elementwise[v2 = v0 * v1 -> v2] a[3, 3] b[3, 3]
+        """);
   }
 
   @Test
   void update_byAProductThatReadsTheLeaf_isCopiedAtTheEnd() {
     graph.update(a, a.matmul(b));
-    Program program = plain();
-    assertFalse(run(program, 0).outputs().getFirst().buffer().isExternal());
-    assertTrue(isWhole(run(program, 1).outputs().getFirst(), "a"));
+    assertPlan(
+        """
+        t4[3, 3] <- MatMul a[3, 3] b[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] t4[3, 3]
+        """);
   }
 
   @Test
-  void update_byAProductThatBeginsWithTheLeaf_writesOverIt() {
+  void update_byAProductAddedToTheLeaf_overwritesIt() {
+    start(EnumSet.allOf(Optimization.class));
     graph.update(a, b.matmul(b).plus(a));
-    Program program = Compiler.compile(graph, "p");
-    assertEquals(1, program.instructions().size());
-    assertTrue(isWhole(run(program, 0).outputs().getFirst(), "a"));
-    assertTrue(isWhole(run(program, 0).inputs().get(2), "a"));
+    assertPlan(
+        """
+        a[3, 3] <- MatMul b[3, 3] b[3, 3] a[3, 3]
+        """);
   }
 
   @Test
-  void update_byAProductOfTheLeafThatBeginsWithIt_isCopiedAtTheEnd() {
+  void update_byAProductOfTheLeafAddedToIt_isCopiedAtTheEnd() {
+    start(EnumSet.allOf(Optimization.class));
     graph.update(a, a.matmul(b).plus(a));
-    Program program = Compiler.compile(graph, "p");
-    assertEquals(2, program.instructions().size());
-    assertFalse(run(program, 0).outputs().getFirst().buffer().isExternal());
+    assertPlan(
+        """
+        t4[3, 3] <- MatMul a[3, 3] b[3, 3] a[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] t4[3, 3]
+        """);
   }
 
   @Test
   void update_leafThatIsReadLater_isCopiedAtTheEnd() {
     graph.update(a, a.times(2));
     graph.output("y", a.matmul(b));
-    List<Instruction.Run> runs = Compiled.runs(plain());
-    int written = indexOfWrite(runs, "a");
-    for (int i = written + 1; i < runs.size(); i++) {
-      assertFalse(runs.get(i).inputs().stream().anyMatch(slot -> slot.buffer().name().equals("a")));
-    }
-    assertEquals(runs.size() - 1, written);
+    assertPlan(
+        """
+        t5[1, 1] <- Elementwise[v0 = 2.0 -> v0]
+        t6[3, 3] <- Elementwise[v2 = v0 * v1 -> v2] a[3, 3] t5[1, 1]
+        y[3, 3] <- MatMul a[3, 3] b[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] t6[3, 3]
+        """);
   }
 
   @Test
-  void update_twoLeavesSwapTheirValues() {
+  void update_twoLeavesSwapTheirValues_oneByADetour() {
     graph.update(a, b);
     graph.update(b, a);
-    List<Instruction.Run> runs = Compiled.runs(plain());
-    assertEquals(3, runs.size(), "one of the two needs a detour");
-    // Follow the values: what each buffer holds after each copy.
-    Map<String, String> holds = new HashMap<>(Map.of("a", "a", "b", "b"));
-    for (Instruction.Run run : runs) {
-      holds.put(
-          run.outputs().getFirst().buffer().name(),
-          holds.get(run.inputs().getFirst().buffer().name()));
-    }
-    assertEquals("b", holds.get("a"));
-    assertEquals("a", holds.get("b"));
+    assertPlan(
+        """
+        t4[3, 3] <- Elementwise[v1 = v0 -> v1] b[3, 3]
+        b[3, 3] <- Elementwise[v1 = v0 -> v1] a[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] t4[3, 3]
+        """);
   }
 
   @Test
-  void update_oneValueOfTwoLeaves() {
+  void update_oneValueOfTwoLeaves_isCopied() {
     Tensor value = a.times(b);
     graph.update(a, value);
     graph.update(b, value);
-    Program program = plain();
-    assertEquals(2, program.instructions().size());
-    assertTrue(isWhole(run(program, 1).inputs().getFirst(), "a"));
-    assertTrue(isWhole(run(program, 1).outputs().getFirst(), "b"));
+    assertPlan(
+        """
+        a[3, 3] <- Elementwise[v2 = v0 * v1 -> v2] a[3, 3] b[3, 3]
+        b[3, 3] <- Elementwise[v1 = v0 -> v1] a[3, 3]
+        """);
   }
 
   @Test
@@ -173,28 +192,24 @@ class PlannerTest {
     Tensor value = a.times(b);
     graph.update(a, value);
     graph.output("y", value);
-    Program program = plain();
-    assertTrue(isWhole(run(program, 0).outputs().getFirst(), "y"));
-    assertTrue(isWhole(run(program, 1).outputs().getFirst(), "a"));
+    assertPlan(
+        """
+        y[3, 3] <- Elementwise[v2 = v0 * v1 -> v2] a[3, 3] b[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] y[3, 3]
+        """);
   }
 
   @Test
-  void output_oldValueOfALeafThatChanges() {
+  void output_oldValueOfALeafThatChanges_isCopiedFirst() {
     graph.update(a, a.times(2));
     graph.output("old", a);
-    List<Instruction.Run> runs = Compiled.runs(plain());
-    int copied = indexOfWrite(runs, "old");
-    assertTrue(copied < indexOfWrite(runs, "a"));
-    assertTrue(isWhole(runs.get(copied).inputs().getFirst(), "a"));
-  }
-
-  private static int indexOfWrite(List<Instruction.Run> runs, String buffer) {
-    for (int i = 0; i < runs.size(); i++) {
-      if (runs.get(i).outputs().stream().anyMatch(slot -> slot.buffer().name().equals(buffer))) {
-        return i;
-      }
-    }
-    throw new AssertionError("nothing writes " + buffer);
+    assertPlan(
+        """
+        t5[1, 1] <- Elementwise[v0 = 2.0 -> v0]
+        t6[3, 3] <- Elementwise[v2 = v0 * v1 -> v2] a[3, 3] t5[1, 1]
+        old[3, 3] <- Elementwise[v1 = v0 -> v1] a[3, 3]
+        a[3, 3] <- Elementwise[v1 = v0 -> v1] t6[3, 3]
+        """);
   }
 
   // ---- temporaries
@@ -206,8 +221,8 @@ class PlannerTest {
       value = value.matmul(b);
     }
     graph.output("y", value);
-    assertEquals(2, plain().buffers(Role.TEMPORARY).size());
-    assertEquals(2 * 9 * 4, plain().temporaryBytes());
+    assertEquals(2, plan().buffers(Role.TEMPORARY).size());
+    assertEquals(2 * 9 * 4, plan().temporaryBytes());
   }
 
   @Test
@@ -215,77 +230,96 @@ class PlannerTest {
     Tensor first = a.matmul(b);
     Tensor second = first.matmul(b);
     graph.output("y", second.matmul(b).matmul(first));
-    Program program = plain();
-    Slot kept = run(program, 0).outputs().getFirst();
-    for (int i = 1; i < 3; i++) {
-      assertNotEquals(kept.buffer(), run(program, i).outputs().getFirst().buffer());
-    }
-    assertEquals(kept, run(program, 3).inputs().get(1));
+    assertPlan(
+        """
+        t5[3, 3] <- MatMul a[3, 3] b[3, 3]
+        t6[3, 3] <- MatMul t5[3, 3] b[3, 3]
+        t7[3, 3] <- MatMul t6[3, 3] b[3, 3]
+        y[3, 3] <- MatMul t7[3, 3] t5[3, 3]
+        """);
   }
 
   @Test
-  void elementwise_writesOverAnOperandThatItReadsLast() {
+  void elementwise_overwritesAnOperandThatItReadsLast() {
     graph.output("y", a.matmul(b).tanh().matmul(b));
-    Program program = plain();
-    assertEquals(run(program, 0).outputs().getFirst(), run(program, 1).outputs().getFirst());
+    assertPlan(
+        """
+        t5[3, 3] <- MatMul a[3, 3] b[3, 3]
+        t5[3, 3] <- Elementwise[v1 = tanh(v0) -> v1] t5[3, 3]
+        y[3, 3] <- MatMul t5[3, 3] b[3, 3]
+        """);
   }
 
   @Test
-  void elementwise_doesNotWriteOverAnOperandThatRepeats() {
+  void elementwise_doesNotOverwriteAnOperandThatIsBroadcast() {
     Tensor row = a.sumTo(Shape.of(3)).tanh();
     graph.output("y", row.plus(b).matmul(b));
-    Program program = plain();
-    Instruction.Run sum = run(program, 2);
-    assertFalse(
-        sum.inputs().stream()
-            .anyMatch(input -> input.buffer().equals(sum.outputs().getFirst().buffer())));
+    assertPlan(
+        """
+        t5[1, 3] <- Sum[] a[3, 3]
+        t5[1, 3] <- Elementwise[v1 = tanh(v0) -> v1] t5[1, 3]
+        t6[3, 3] <- Elementwise[v2 = v0 + v1 -> v2] t5[1, 3] b[3, 3]
+        y[3, 3] <- MatMul t6[3, 3] b[3, 3]
+        """);
   }
 
   @Test
-  void products_doNotOverlapWithTheirFactors() {
+  void products_doNotOverlapTheirFactors() {
+    start(EnumSet.allOf(Optimization.class));
     graph.output("y", a.matmul(b).matmul(a.tanh()).matmul(b.exp()).tanh());
-    for (Instruction.Run run : Compiled.runs(Compiler.compile(graph, "p"), Op.MatMul.class)) {
-      for (Slot factor : run.inputs().subList(0, 2)) {
-        assertNotEquals(factor.buffer(), run.outputs().getFirst().buffer());
-      }
-    }
+    assertPlan(
+        """
+        t5[3, 3] <- MatMul a[3, 3] b[3, 3]
+        t6[3, 3] <- Elementwise[v1 = tanh(v0) -> v1] a[3, 3]
+        t7[3, 3] <- MatMul t5[3, 3] t6[3, 3]
+        t5[3, 3] <- Elementwise[v1 = exp(v0) -> v1] b[3, 3]
+        t6[3, 3] <- MatMul t7[3, 3] t5[3, 3]
+        y[3, 3] <- Elementwise[v1 = tanh(v0) -> v1] t6[3, 3]
+        """);
   }
 
   @Test
-  void crossEntropy_overOneSymbol_theLossDoesNotOverwriteTheLogits() {
+  void crossEntropy_overOneSymbol_gradientOverwritesTheLogits_lossDoesNot() {
+    start(EnumSet.allOf(Optimization.class));
     Tensor column = graph.parameter("column", Shape.of(3, 1));
     Tensor targets = graph.input("targets", Type.I32, Shape.of(3, 1));
     Tensor losses = graph.crossEntropy(a.matmul(column), targets);
     Tensor gradient = Gradients.of(losses.sum(), List.of(column)).getFirst();
     graph.output("loss", losses.sum());
     graph.update(column, column.minus(gradient));
-    Instruction.Run run =
-        Compiled.runs(Compiler.compile(graph, "p"), Op.CrossEntropy.class).getFirst();
-    assertEquals(new Op.CrossEntropy(true, true), run.kernel());
-    assertNotEquals(run.inputs().getFirst().buffer(), run.outputs().getFirst().buffer());
-    assertEquals(
-        run.inputs().getFirst().buffer(), run.outputs().getLast().buffer(), "the gradient may");
+    assertPlan(
+        """
+        t7[3, 1] <- MatMul a[3, 3] column[3, 1]
+        t8[3, 1] <- Elementwise[v0 = 1.0 -> v0]
+        t9[3, 1] t7[3, 1] <- CrossEntropy[loss=true, gradient=true] t7[3, 1] targets[3, 1] t8[3, 1]
+        loss[] <- Sum[] t9[3, 1]
+        t8[3, 1] <- MatMul[transposeA=true, transposeB=false] a[3, 3] t7[3, 1]
+        column[3, 1] <- Elementwise[v2 = v0 - v1 -> v2] column[3, 1] t8[3, 1]
+        """);
   }
 
   @Test
-  void crossEntropy_ofALeafOverOneSymbol_theLossDoesNotOverwriteIt() {
+  void crossEntropy_ofALeafOverOneSymbol_lossDoesNotOverwriteIt() {
     Tensor logits = graph.parameter("logits", Shape.of(3, 1));
     Tensor targets = graph.input("targets", Type.I32, Shape.of(3, 1));
     graph.update(logits, graph.crossEntropy(logits, targets));
-    Instruction.Run run = Compiled.runs(plain(), Op.CrossEntropy.class).getFirst();
-    assertNotEquals("logits", run.outputs().getFirst().buffer().name());
+    assertPlan(
+        """
+        t6[3, 1] <- CrossEntropy[loss=true, gradient=false] logits[3, 1] targets[3, 1]
+        logits[3, 1] <- Elementwise[v1 = v0 -> v1] t6[3, 1]
+        """);
   }
 
   @Test
-  void plan_isTheSameEachTime() {
+  void plan_isDeterministic() {
     Set<String> texts = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       Graph fresh = new Graph();
-      Tensor x = fresh.input("x", Type.F32, Shape.of(4, 4));
-      Tensor left = x.matmul(x);
-      Tensor right = left.matmul(x);
+      Tensor square = fresh.input("x", Type.F32, Shape.of(4, 4));
+      Tensor left = square.matmul(square);
+      Tensor right = left.matmul(square);
       Tensor sum = left.matmul(right).plus(right.matmul(left));
-      Tensor root = sum.tanh().matmul(sum); // left and right make room at the same time
+      Tensor root = sum.tanh().matmul(sum); // left and right are freed at the same time
       fresh.output("y", root.matmul(sum).matmul(root));
       texts.add(Compiler.compile(fresh, "p").toString());
     }
@@ -293,9 +327,6 @@ class PlannerTest {
   }
 
   // ---- loops
-
-  private final Tensor x = graph.input("x", Type.F32, Shape.of(4, 2, 3));
-  private final Tensor h = graph.leaf(Role.CARRIED_STATE, Type.F32, "h", Shape.of(2, 3));
 
   private Graph.Scanned scan() {
     return graph.scan(
@@ -307,53 +338,22 @@ class PlannerTest {
         });
   }
 
-  private static Instruction.Loop loop(Program program, boolean reverse) {
-    return program.instructions().stream()
-        .filter(instruction -> instruction instanceof Instruction.Loop)
-        .map(instruction -> (Instruction.Loop) instruction)
-        .filter(loop -> loop.reverse() == reverse)
-        .findFirst()
-        .orElseThrow();
-  }
-
+  /** The states of 4 steps and the initial one share a buffer, and nothing is copied. */
   @Test
-  void loop_statesLieOneAfterAnother() {
+  void loop_carriedStates_areConsecutiveInOneBuffer() {
     Graph.Scanned scanned = scan();
     graph.output("all", scanned.outputs().getFirst());
     graph.update(h, scanned.last().getFirst());
-    Program program = plain();
-    Instruction.Run start = run(program, 0);
-    Buffer states = start.outputs().getFirst().buffer();
-    assertTrue(isWhole(start.inputs().getFirst(), "h"));
-    assertEquals(new Slot(states, 0, 2, 0), start.outputs().getFirst());
-    assertEquals(Shape.of(10, 3), states.shape(), "4 steps and the start, of 2 rows each");
-
-    Instruction.Loop loop = loop(program, false);
-    assertEquals(4, loop.steps());
-    assertEquals(
-        new Slot(states, 0, 2, 2), loop.body().getFirst().inputs().getFirst(), "the state before");
-    assertEquals(
-        new Slot(states, 2, 2, 2), loop.body().getLast().outputs().getFirst(), "the state after");
-    assertEquals(8, loop.body().getLast().outputs().getFirst().firstRow(3));
-
-    assertEquals(
-        new Slot(states, 2, 8, 0),
-        run(program, 2).inputs().getFirst(),
-        "all states, without a copy");
-    assertTrue(isWhole(run(program, 2).outputs().getFirst(), "all"));
-    assertEquals(new Slot(states, 8, 2, 0), run(program, 3).inputs().getFirst(), "the last state");
-    assertTrue(isWhole(run(program, 3).outputs().getFirst(), "h"));
-    assertEquals(4, program.instructions().size());
-  }
-
-  @Test
-  void loop_slicesAreViewsOfTheSequence() {
-    graph.output("last", scan().last().getFirst());
-    Program program = plain();
-    Buffer sequence = program.buffer("x");
-    assertTrue(
-        loop(program, false).body().stream()
-            .anyMatch(run -> run.inputs().contains(new Slot(sequence, 0, 2, 2))));
+    assertPlan(
+        """
+        t5[10, 3]@0x2 <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t6[2, 3] <- MatMul t5[10, 3]@0+2tx2 a[3, 3]
+          t6[2, 3] <- Elementwise[v2 = v0 + v1 -> v2] t6[2, 3] x[4, 2, 3]@0+2tx2
+          t5[10, 3]@2+2tx2 <- Elementwise[v1 = tanh(v0) -> v1] t6[2, 3]
+        all[4, 2, 3] <- Elementwise[v1 = v0 -> v1] t5[10, 3]@2x8
+        h[2, 3] <- Elementwise[v1 = v0 -> v1] t5[10, 3]@8x2
+        """);
   }
 
   @Test
@@ -361,20 +361,24 @@ class PlannerTest {
     Graph.Scanned scanned = scan();
     Tensor gradient = Gradients.of(scanned.last().getFirst().sum(), List.of(h)).getFirst();
     graph.output("gradient", gradient);
-    Program program = plain();
-    Instruction.Loop backward = loop(program, true);
-    Slot result = Compiled.runs(program).getLast().inputs().getFirst();
-    Buffer states = result.buffer();
-    assertEquals(new Slot(states, 0, 2, 0), result);
-    assertTrue(
-        backward.body().stream().anyMatch(run -> run.inputs().contains(new Slot(states, 2, 2, 2))));
-    assertTrue(
-        backward.body().stream()
-            .anyMatch(run -> run.outputs().contains(new Slot(states, 0, 2, 2))));
-    assertTrue(
-        Compiled.runs(program).stream()
-            .anyMatch(run -> run.outputs().contains(new Slot(states, 8, 2, 0))),
-        "the gradient of the last state");
+    assertPlan(
+        """
+        t5[10, 3]@0x2 <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t6[2, 3] <- MatMul t5[10, 3]@0+2tx2 a[3, 3]
+          t6[2, 3] <- Elementwise[v2 = v0 + v1 -> v2] t6[2, 3] x[4, 2, 3]@0+2tx2
+          t5[10, 3]@2+2tx2 <- Elementwise[v1 = tanh(v0) -> v1] t6[2, 3]
+        t7[1, 1] <- Elementwise[v0 = 1.0 -> v0]
+        t6[2, 3] <- Elementwise[v1 = v0 -> v1] t7[1, 1]
+        t8[10, 3]@8x2 <- Elementwise[v1 = v0 -> v1] t6[2, 3]
+        for t = 3 .. 0
+          t9[2, 3] <- Elementwise[v2 = v0 * v1 -> v2] t5[10, 3]@2+2tx2 t5[10, 3]@2+2tx2
+          t7[1, 1] <- Elementwise[v0 = 1.0 -> v0]
+          t9[2, 3] <- Elementwise[v2 = v0 - v1 -> v2] t7[1, 1] t9[2, 3]
+          t9[2, 3] <- Elementwise[v2 = v0 * v1 -> v2] t8[10, 3]@2+2tx2 t9[2, 3]
+          t8[10, 3]@0+2tx2 <- MatMul[transposeA=false, transposeB=true] t9[2, 3] a[3, 3]
+        gradient[2, 3] <- Elementwise[v1 = v0 -> v1] t8[10, 3]@0x2
+        """);
   }
 
   @Test
@@ -389,35 +393,20 @@ class PlannerTest {
                     List.of(carried.getFirst().matmul(a), carried.getFirst().sum())));
     graph.output("products", scanned.outputs().get(0));
     graph.output("sums", scanned.outputs().get(1));
-    Program program = plain();
-    Instruction.Loop loop = loop(program, false);
-    Slot product =
-        loop.body().stream()
-            .filter(run -> run.kernel() instanceof Op.MatMul)
-            .findFirst()
-            .orElseThrow()
-            .outputs()
-            .getFirst();
-    Slot sum =
-        loop.body().stream()
-            .filter(run -> run.kernel() instanceof Op.Sum)
-            .findFirst()
-            .orElseThrow()
-            .outputs()
-            .getFirst();
-    assertEquals(new Slot(product.buffer(), 0, 2, 2), product);
-    assertEquals(8, product.buffer().rows());
-    assertEquals(new Slot(sum.buffer(), 0, 1, 1), sum);
-    assertEquals(4, sum.buffer().rows());
-    for (Instruction.Run copy : List.of(run(program, 2), run(program, 3))) {
-      Slot from = copy.inputs().getFirst();
-      Slot to = copy.outputs().getFirst();
-      assertEquals(List.of(to.rows(), to.columns()), List.of(from.rows(), from.columns()));
-    }
+    assertPlan(
+        """
+        t6[10, 3]@0x2 <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t6[10, 3]@2+2tx2 <- Elementwise[v2 = v0 + v1 -> v2] t6[10, 3]@0+2tx2 x[4, 2, 3]@0+2tx2
+          t7[8, 3]@0+2tx2 <- MatMul t6[10, 3]@0+2tx2 a[3, 3]
+          t8[4, 1]@0+1tx1 <- Sum[] t6[10, 3]@0+2tx2
+        products[4, 2, 3] <- Elementwise[v1 = v0 -> v1] t7[8, 3]
+        sums[4, 1] <- Elementwise[v1 = v0 -> v1] t8[4, 1]
+        """);
   }
 
   @Test
-  void loop_temporariesOfTheBody_doNotOverlapWithWhatIsReadInIt() {
+  void loop_temporariesOfTheBody_doNotOverlapOuterValuesThatItReads() {
     Tensor scale = b.exp();
     Graph.Scanned scanned =
         graph.scan(
@@ -429,40 +418,47 @@ class PlannerTest {
               return new Graph.StepResult(List.of(next), List.of());
             });
     graph.output("last", scanned.last().getFirst());
-    Program program = plain();
-    Buffer kept = run(program, 0).outputs().getFirst().buffer();
-    for (Instruction.Run run : loop(program, false).body()) {
-      run.outputs().forEach(output -> assertNotEquals(kept, output.buffer()));
-    }
+    assertPlan(
+        """
+        t5[3, 3] <- Elementwise[v1 = exp(v0) -> v1] b[3, 3]
+        t6[10, 3]@0x2 <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t7[2, 3] <- MatMul t6[10, 3]@0+2tx2 t5[3, 3]
+          t7[2, 3] <- Elementwise[v1 = tanh(v0) -> v1] t7[2, 3]
+          t8[2, 3] <- MatMul t7[2, 3] a[3, 3]
+          t6[10, 3]@2+2tx2 <- Elementwise[v2 = v0 + v1 -> v2] t8[2, 3] x[4, 2, 3]@0+2tx2
+        last[2, 3] <- Elementwise[v1 = v0 -> v1] t6[10, 3]@8x2
+        """);
   }
 
   @Test
   void everySlot_isInsideItsBuffer() {
-    Graph.Scanned scanned = scan();
-    Tensor logits = scanned.outputs().getFirst().matmul(b);
-    Tensor targets = graph.input("targets", Type.I32, Shape.of(4, 2));
-    Tensor loss = graph.crossEntropy(logits, targets).mean();
-    List<Tensor> gradients = Gradients.of(loss, List.of(a, b));
-    graph.output("loss", loss);
-    graph.update(a, a.minus(gradients.get(0)));
-    graph.update(b, b.minus(gradients.get(1)));
-    graph.update(h, scanned.last().getFirst());
-    for (Program program : List.of(plain(), Compiler.compile(graph, "p"))) {
-      for (Instruction instruction : program.instructions()) {
-        int steps = instruction instanceof Instruction.Loop loop ? loop.steps() : 1;
-        List<Instruction.Run> runs =
-            instruction instanceof Instruction.Loop loop
-                ? loop.body()
-                : List.of((Instruction.Run) instruction);
-        for (Instruction.Run run : runs) {
-          for (Slot slot : Stream.concat(run.inputs().stream(), run.outputs().stream()).toList()) {
-            assertTrue(
-                slot.firstRow(0) >= 0
-                    && slot.firstRow(steps - 1) + slot.rows() <= slot.buffer().rows(),
-                slot::toString);
-          }
+    for (Set<Optimization> optimizations :
+        List.of(EnumSet.noneOf(Optimization.class), EnumSet.allOf(Optimization.class))) {
+      start(optimizations);
+      Graph.Scanned scanned = scan();
+      Tensor logits = scanned.outputs().getFirst().matmul(b);
+      Tensor targets = graph.input("targets", Type.I32, Shape.of(4, 2));
+      Tensor loss = graph.crossEntropy(logits, targets).mean();
+      List<Tensor> gradients = Gradients.of(loss, List.of(a, b));
+      graph.output("loss", loss);
+      graph.update(a, a.minus(gradients.get(0)));
+      graph.update(b, b.minus(gradients.get(1)));
+      graph.update(h, scanned.last().getFirst());
+      for (Instruction instruction : plan().instructions()) {
+        switch (instruction) {
+          case Instruction.Run run -> assertInside(run, 1);
+          case Instruction.Loop loop -> loop.body().forEach(run -> assertInside(run, loop.steps()));
         }
       }
+    }
+  }
+
+  private static void assertInside(Instruction.Run run, int steps) {
+    for (Slot slot : Stream.concat(run.inputs().stream(), run.outputs().stream()).toList()) {
+      assertTrue(slot.firstRow(0) >= 0, slot::toString);
+      assertTrue(
+          slot.firstRow(steps - 1) + slot.rows() <= slot.buffer().rows(), slot::toString);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;

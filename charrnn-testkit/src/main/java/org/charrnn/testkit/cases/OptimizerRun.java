@@ -8,7 +8,7 @@ import java.util.Set;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.network.BufferNames;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
@@ -57,14 +57,14 @@ public final class OptimizerRun {
    */
   public static OptimizerRun ofTable(
       Optimizer optimizer, int rows, int columns, int ids, Set<Optimization> optimizations) {
-    Graph graph = new Graph();
+    Graph graph = new Graph(optimizations);
     Tensor table = graph.parameter("w", Shape.of(rows, columns));
     Tensor seen = graph.gather(table, graph.input("ids", Type.I32, Shape.of(ids)));
     Tensor values = graph.input("values", Type.F32, Shape.of(ids, columns));
     Tensor loss = seen.plus(values.times(2)).square().times(0.5).sum();
     recordUpdate(graph, optimizer, table, Gradients.of(loss, List.of(table)).getFirst());
     return new OptimizerRun(
-        optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update", optimizations)));
+        optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update")));
   }
 
   private static void recordUpdate(

@@ -2,6 +2,7 @@ package org.charrnn.testkit.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Graph;
@@ -24,7 +25,7 @@ final class LossCheck {
    * @param recording declares parameters on a graph and returns a loss
    */
   static void check(int ids, Function<Graph, Tensor> recording) {
-    for (Graph graph : List.of(new Graph(), Graph.withoutHoisting())) {
+    for (Graph graph : List.of(new Graph(), new Graph(Set.of()))) {
       Tensor loss = recording.apply(graph);
       List<Tensor> parameters =
           graph.leaves().values().stream().filter(leaf -> leaf.role() == Role.PARAMETER).toList();

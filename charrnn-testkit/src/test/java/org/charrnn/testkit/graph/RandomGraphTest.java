@@ -63,28 +63,27 @@ class RandomGraphTest {
   }
 
   private static void check(int seed, boolean gradients) {
-    RandomGraph hoisted = new RandomGraph(seed, new Graph());
-    hoisted.recordResults(gradients);
-    RandomGraph plain = new RandomGraph(seed, Graph.withoutHoisting());
-    plain.recordResults(gradients);
+    RandomGraph plain = record(seed, gradients, Set.of());
     Map<String, double[]> expected = evaluate(plain.graph(), seed);
+    RandomGraph hoisted = record(seed, gradients, Set.of(Optimization.HOISTING));
     compare(expected, evaluate(hoisted.graph(), seed), "seed " + seed + ", hoisted, evaluated");
-    for (RandomGraph random : List.of(plain, hoisted)) {
-      for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
-        String label =
-            "seed "
-                + seed
-                + (random == plain ? ", without hoisting, " : ", hoisted, ")
-                + optimizations;
-        Program program = compile(random.graph(), optimizations, label);
-        compare(expected, run(random.graph(), program, seed, label), label);
-      }
+    for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
+      String label = "seed " + seed + ", " + optimizations;
+      Graph graph = record(seed, gradients, optimizations).graph();
+      compare(expected, run(graph, compile(graph, label), seed, label), label);
     }
   }
 
-  private static Program compile(Graph graph, Set<Optimization> optimizations, String label) {
+  private static RandomGraph record(
+      int seed, boolean gradients, Set<Optimization> optimizations) {
+    RandomGraph random = new RandomGraph(seed, new Graph(optimizations));
+    random.recordResults(gradients);
+    return random;
+  }
+
+  private static Program compile(Graph graph, String label) {
     try {
-      return Compiler.compile(graph, "random", optimizations);
+      return Compiler.compile(graph, "random");
     } catch (RuntimeException e) {
       throw new IllegalStateException(label + " cannot be compiled", e);
     }

@@ -2,7 +2,7 @@ package org.charrnn.testkit.graph;
 
 import java.util.List;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.graph.Gradients;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;

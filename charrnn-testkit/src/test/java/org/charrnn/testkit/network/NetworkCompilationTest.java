@@ -45,15 +45,12 @@ class NetworkCompilationTest {
   @ParameterizedTest
   @MethodSource("namedTrainings")
   void training_everyCompilation_givesEqualParameters(TrainingCase training) {
-    Map<String, double[]> expected =
-        train(training, compile(training, Graph.withoutHoisting(), Set.of()));
+    Map<String, double[]> expected = train(training, compile(training, Set.of()));
     for (Set<Optimization> optimizations : EverySubset.ofOptimizations()) {
-      for (Graph graph : List.of(Graph.withoutHoisting(), new Graph())) {
-        Map<String, double[]> actual = train(training, compile(training, graph, optimizations));
-        assertEquals(expected.keySet(), actual.keySet());
-        expected.forEach((name, values) ->
-            assertArrayEquals(values, actual.get(name), 1e-11, () -> optimizations + ": " + name));
-      }
+      Map<String, double[]> actual = train(training, compile(training, optimizations));
+      assertEquals(expected.keySet(), actual.keySet());
+      expected.forEach((name, values) ->
+          assertArrayEquals(values, actual.get(name), 1e-11, () -> optimizations + ": " + name));
     }
   }
 
@@ -65,7 +62,7 @@ class NetworkCompilationTest {
   }
 
   private static boolean isRowSparse(TrainingCase training) {
-    return compile(training, new Graph(), EnumSet.allOf(Optimization.class))
+    return compile(training, EnumSet.allOf(Optimization.class))
         .toString()
         .contains("UpdateRows");
   }
@@ -73,9 +70,9 @@ class NetworkCompilationTest {
   @Test
   void hoisting_takesProductsOutOfTheLoop() {
     TrainingCase training = trainings().skip(2).findFirst().orElseThrow(); // two layers
-    Set<Optimization> all = EnumSet.allOf(Optimization.class);
-    long inside = productsInLoops(compile(training, Graph.withoutHoisting(), all));
-    long outside = productsInLoops(compile(training, new Graph(), all));
+    Set<Optimization> others = EnumSet.complementOf(EnumSet.of(Optimization.HOISTING));
+    long inside = productsInLoops(compile(training, others));
+    long outside = productsInLoops(compile(training, EnumSet.allOf(Optimization.class)));
     assertTrue(outside < inside, () -> "products in loops: " + inside + ", hoisted " + outside);
   }
 
@@ -83,10 +80,10 @@ class NetworkCompilationTest {
     return program.toString().lines().filter(line -> line.matches("    \\S.*MatMul.*")).count();
   }
 
-  private static Program compile(
-      TrainingCase training, Graph graph, Set<Optimization> optimizations) {
+  private static Program compile(TrainingCase training, Set<Optimization> optimizations) {
+    Graph graph = new Graph(optimizations);
     training.network().recordTraining(graph, training.step(), training.optimizer());
-    return Compiler.compile(graph, "train", optimizations);
+    return Compiler.compile(graph, "train");
   }
 
   private static Map<String, double[]> train(TrainingCase training, Program program) {

@@ -10,6 +10,7 @@ import org.charrnn.accel.java.runtime.TaskFactory;
 import org.charrnn.accel.java.runtime.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.LoopAnalysis;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
@@ -50,10 +51,11 @@ final class StepCompiler {
   }
 
   private Task loop(Instruction.Loop loop, Function<Slot, Operand> operands) {
+    LoopAnalysis analysis = new LoopAnalysis(loop);
     List<Task> body = new ArrayList<>();
     for (Instruction.Run run : loop.body()) {
       boolean fixedRight =
-          run.operands() instanceof Operands.MatMul<Slot> product && loop.isFixed(product.right());
+          run.operands() instanceof Operands.MatMul<Slot> product && analysis.isFixed(product.right());
       body.add(task(run.operands().map(operands), fixedRight));
     }
     return new LoopTask(loop.steps(), loop.reverse(), List.of(body), team);

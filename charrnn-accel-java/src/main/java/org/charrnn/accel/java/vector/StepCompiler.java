@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.charrnn.accel.java.runtime.LoopTask;
 import org.charrnn.accel.java.runtime.Matrix;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.RowPartitioner;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.runtime.TaskFactory;
 import org.charrnn.accel.java.runtime.WorkerTeam;
@@ -20,6 +19,7 @@ import org.charrnn.accel.java.vector.matmul.Products;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.LoopAnalysis;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
@@ -116,9 +116,11 @@ final class StepCompiler {
   }
 
   private void addLoop(Instruction.Loop loop, List<Task> tasks) {
-    LoopOperands packed = products.loop(loop.steps(), loop::isFixed);
+    LoopAnalysis analysis = new LoopAnalysis(loop);
+    LoopOperands packed = products.loop(loop.steps(), analysis::isFixed);
     List<List<Task>> bodies =
-        RowPartitioner.of(loop, team.size(), ROWS_WORTH_A_WORKER)
+        analysis
+            .partition(team.size(), ROWS_WORTH_A_WORKER)
             .map(parts ->
                 IntStream.range(0, parts.size())
                     .mapToObj(worker -> alone(worker).body(parts.get(worker), packed))
@@ -129,47 +131,18 @@ final class StepCompiler {
   }
 
   private List<Task> body(Instruction.Loop loop, LoopOperands packed) {
-    List<Operands<Operand>> runs = new ArrayList<>();
-    loop.body().forEach(run -> runs.add(run.operands().map(operands)));
-    List<Task> body = new ArrayList<>();
-    for (int i = 0; i < runs.size(); ) {
-      List<Operands.MatMul<Operand>> joined = joined(runs.subList(i, runs.size()));
-      body.add(factory.task(runs.get(i), _ -> products.inLoop(joined, packed)));
-      i += Math.max(1, joined.size());
-    }
-    return body;
+    return new LoopAnalysis(loop).groups().stream().map(group -> task(group, packed)).toList();
   }
 
-  /** The products at the start of {@code runs} that can be computed together. */
-  private static List<Operands.MatMul<Operand>> joined(List<Operands<Operand>> runs) {
+  /** One instruction, or products with the same left operand. */
+  private Task task(List<Instruction.Run> group, LoopOperands packed) {
     List<Operands.MatMul<Operand>> joined = new ArrayList<>();
-    for (Operands<Operand> run : runs) {
-      if (!(run instanceof Operands.MatMul<Operand> product) || !canJoin(joined, product)) {
-        break;
+    for (Instruction.Run run : group) {
+      if (run.operands().map(operands) instanceof Operands.MatMul<Operand> product) {
+        joined.add(product);
       }
-      joined.add(product);
     }
-    return joined;
-  }
-
-  private static boolean canJoin(
-      List<Operands.MatMul<Operand>> products, Operands.MatMul<Operand> next) {
-    return products.stream()
-        .allMatch(product ->
-            product.transposeLeft() == next.transposeLeft()
-                && product.left().equals(next.left())
-                && product.result().columns() == next.result().columns()
-                && isIndependent(product, next));
-  }
-
-  private static boolean isIndependent(Operands.MatMul<Operand> a, Operands.MatMul<Operand> b) {
-    Buffer aResult = a.result().slot().buffer();
-    Buffer bResult = b.result().slot().buffer();
-    return !aResult.equals(bResult) && !reads(a, bResult) && !reads(b, aResult);
-  }
-
-  private static boolean reads(Operands.MatMul<Operand> product, Buffer buffer) {
-    return Stream.concat(Stream.of(product.left(), product.right()), product.addend().stream())
-        .anyMatch(operand -> operand.slot().buffer().equals(buffer));
+    return factory.task(
+        group.getFirst().operands().map(operands), _ -> products.inLoop(joined, packed));
   }
 }

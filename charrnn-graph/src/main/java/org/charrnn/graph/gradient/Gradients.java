@@ -1,20 +1,24 @@
-package org.charrnn.graph;
+package org.charrnn.graph.gradient;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse-mode differentiation of a recorded graph, loops over time included (backpropagation
+ * Reverse-mode differentiation of a recorded graph, including loops over time (backpropagation
  * through time).
  *
- * <p>The gradient of a loop is a loop in reverse. What it needs of the forward pass becomes stacked
- * outputs of the forward loop, unless it is cheap to compute again. The gradient of a weight that
- * the body uses is one product over the stacked operands of all steps, outside the loop, see {@link
- * ScanGradient}.
+ * <p>The gradient of a loop is a loop in reverse. The values of the forward pass that it needs
+ * become stacked outputs of the forward loop, unless they are cheap to recompute. The gradient of a
+ * weight that the body uses is one product over the stacked operands of all steps, outside the
+ * loop, see {@code ScanGradient}.
  */
 public final class Gradients {
 
@@ -24,10 +28,11 @@ public final class Gradients {
    * Records the gradients of {@code loss} on its graph.
    *
    * @param loss a scalar
-   * @param parameters with respect to which; tensors of the same graph
-   * @return for each parameter the gradient, of its shape; zeros if the loss does not depend on it
-   * @throws IllegalArgumentException if the loss is no scalar, a parameter is of another graph, or
-   *     the loss depends on a parameter through the gradient of a cross entropy
+   * @param parameters the tensors with respect to which the loss is differentiated, of the same
+   *     graph
+   * @return the gradient of each parameter, of its shape; zeros if the loss does not depend on it
+   * @throws IllegalArgumentException if the loss is not a scalar, a parameter belongs to another
+   *     graph, or the loss depends on a parameter through the gradient of a cross entropy
    */
   public static List<Tensor> of(Tensor loss, List<Tensor> parameters) {
     if (loss.shape().elements() != 1) {
@@ -62,7 +67,7 @@ public final class Gradients {
     return List.copyOf(gradients);
   }
 
-  /** All tensors that depend on one of {@code sources}, themselves included. */
+  /** All tensors that depend on one of {@code sources}, including the sources. */
   private static Set<Tensor> dependents(List<Node> nodes, List<Tensor> sources) {
     Set<Tensor> dependents = new HashSet<>(sources);
     for (Node node : nodes) {

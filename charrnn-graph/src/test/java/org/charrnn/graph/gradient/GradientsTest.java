@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.gradient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.Block;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Liveness;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Role;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.Test;
@@ -108,7 +119,7 @@ class GradientsTest {
         assertThrows(
             IllegalArgumentException.class, () -> Gradients.of(gradient.sum(), List.of(w)));
     assertEquals(
-        "second derivatives of the cross entropy are not defined here", error.getMessage());
+        "the second derivative of the cross entropy is not supported", error.getMessage());
   }
 
   @Test

@@ -1,10 +1,13 @@
-package org.charrnn.graph;
+package org.charrnn.graph.gradient;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The gradient of the loss with respect to each tensor, as far as it was collected. */
+/** The gradient of the loss with respect to each tensor, summed over the uses visited so far. */
 final class Adjoints {
 
   private final Graph graph;

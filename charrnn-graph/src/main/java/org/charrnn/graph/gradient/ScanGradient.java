@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.gradient;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,19 +10,30 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import org.charrnn.graph.BinaryFunction;
+import org.charrnn.graph.Block;
+import org.charrnn.graph.Expression;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Liveness;
+import org.charrnn.graph.LoopBuilder;
+import org.charrnn.graph.Node;
+import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of one loop over time: a loop in reverse that carries the gradients of the carried
  * states.
  *
- * <p>Its body is recorded with the tensors of the forward body as if they could be seen from there.
- * Then each of them that is really used is given to it: as a slice of what the forward loop stacks,
- * or, where that costs less, computed again from others.
+ * <p>The body of the reverse loop is first recorded as if the tensors of the forward body were
+ * visible in it. Each of them that is used is then replaced: by a slice of a stacked output of the
+ * forward loop or, where that is cheaper, by a recomputation.
  *
- * <p>The gradient of a weight is a sum over time. Where the term of one step is itself a sum over
- * the rows of a batch (a product {@code a^T * d}, a column sum, a scatter), the sum over time is
- * the same op on the stacked operands, once, outside the loop; any other term is stacked and
+ * <p>The gradient of a weight is a sum over time. If the term of one step is itself a sum over the
+ * rows of a batch (a product {@code a^T * d}, a column sum, a scatter), the sum over time is one
+ * application of the same op to the stacked operands, outside the loop. Other terms are stacked and
  * summed.
  */
 final class ScanGradient {
@@ -36,12 +47,17 @@ final class ScanGradient {
 
   private final LoopBuilder backward;
   private final Set<Tensor> forwardTensors = new HashSet<>();
-  private final List<Tensor> outputs = new ArrayList<>(); // of the backward body, to be stacked
+  private final List<Tensor> outputs = new ArrayList<>(); // of the backward body, stacked
   private final List<Consumer<List<Tensor>>> wirings = new ArrayList<>();
 
   /**
+   * Prepares the gradient of a loop.
+   *
+   * @param outer the graph of the loop
+   * @param loop the node of the loop
    * @param upstream the gradient of each result of the loop; null where it is zero
-   * @param needed the tensors of the outer graph whose gradient is wanted
+   * @param needed the tensors of the outer graph whose gradients are computed
+   * @param outerAdjoints the gradients of tensors of the outer graph so far
    */
   ScanGradient(
       Graph outer,
@@ -62,6 +78,7 @@ final class ScanGradient {
     body.nodes().forEach(node -> forwardTensors.addAll(node.outputs()));
   }
 
+  /** Records the reverse loop and adds the gradients of the inputs of the loop. */
   void record() {
     Block body = scan.body();
     Graph graph = backward.body();
@@ -117,7 +134,7 @@ final class ScanGradient {
     return scan.body().inputs().get(scan.sequences() + c);
   }
 
-  /** The tensors of the forward body through which gradients flow to something needed outside. */
+  /** The tensors of the forward body through which gradients flow to needed outer tensors. */
   private Set<Tensor> neededInBody() {
     Block body = scan.body();
     Set<Tensor> here = new HashSet<>();
@@ -127,8 +144,8 @@ final class ScanGradient {
         here.add(body.inputs().get(i));
       }
     }
-    for (boolean grown = true;
-        grown; ) { // a state that depends on a weight makes all that follows it depend
+    // To a fixed point: a state that depends on a weight makes the next step depend on it.
+    for (boolean grown = true; grown; ) {
       int before = here.size();
       for (Node node : body.nodes()) {
         if (node.inputs().stream().anyMatch(here::contains)) {
@@ -146,8 +163,8 @@ final class ScanGradient {
   }
 
   /**
-   * Wires the sum over time of {@code gradient}, a tensor of the backward body, to the gradient of
-   * a weight.
+   * Adds the sum over time of {@code gradient}, a tensor of the backward body, to the gradient of a
+   * weight, once the reverse loop is recorded.
    */
   private void sumOverTime(Tensor weight, Tensor gradient) {
     Node node = backward.body().definition(gradient);
@@ -156,14 +173,25 @@ final class ScanGradient {
     } else if (node == null || node.inputs().stream().anyMatch(input -> input.graph() == outer)) {
       sumStacked(weight, gradient);
     } else {
-      switch (node.op()) {
-        case Op.MatMul(boolean transposeA, boolean transposeB) when transposeA && !transposeB ->
-            stackBoth(node, (a, b) -> outer.matmul(a, b, true, false, weight.shape()), weight);
-        case Op.ScatterAdd(int rows) ->
-            stackBoth(node, (values, ids) -> outer.scatterAdd(values, ids, rows), weight);
-        case Op.Sum() -> sumStacked(weight, node.inputs().getFirst());
-        default -> sumStacked(weight, gradient);
-      }
+      sumOfRows(weight, gradient, Operands.of((Op.Kernel) node.op(), node.inputs(), node.outputs()));
+    }
+  }
+
+  /** Sums over time and over the rows of a batch in one op where that is possible. */
+  private void sumOfRows(Tensor weight, Tensor gradient, Operands<Tensor> operands) {
+    switch (operands) {
+      case Operands.MatMul<Tensor> product
+          when product.transposeLeft() && !product.transposeRight() ->
+          stackBoth(
+              product.left(),
+              product.right(),
+              (a, b) -> outer.matmul(a, b, true, false, weight.shape()),
+              weight);
+      case Operands.ScatterAdd<Tensor>(Tensor values, Tensor ids, Tensor result) ->
+          stackBoth(
+              values, ids, (v, i) -> outer.scatterAdd(v, i, result.shape().rows()), weight);
+      case Operands.Sum<Tensor>(Tensor operand, Tensor _) -> sumStacked(weight, operand);
+      default -> sumStacked(weight, gradient);
     }
   }
 
@@ -177,15 +205,12 @@ final class ScanGradient {
     stackBackward(term, stacked -> outerAdjoints.add(weight, outer.sum(stacked, weight.shape())));
   }
 
-  private void stackBoth(Node node, BinaryOperator<Tensor> op, Tensor weight) {
-    int a = stackedIndex(node.inputs().get(0));
-    int b = stackedIndex(node.inputs().get(1));
+  private void stackBoth(Tensor a, Tensor b, BinaryOperator<Tensor> op, Tensor weight) {
+    int indexA = stackedIndex(a);
+    int indexB = stackedIndex(b);
     wirings.add(stacks ->
         outerAdjoints.add(
-            weight,
-            op.apply(
-                stackOf(node.inputs().get(0), a, stacks),
-                stackOf(node.inputs().get(1), b, stacks))));
+            weight, op.apply(stackOf(a, indexA, stacks), stackOf(b, indexB, stacks))));
   }
 
   private void stackBackward(Tensor tensor, Consumer<Tensor> use) {
@@ -193,7 +218,7 @@ final class ScanGradient {
     wirings.add(stacks -> use.accept(stackOf(tensor, index, stacks)));
   }
 
-  /** Where the backward loop will stack {@code tensor}; -1 if the forward loop does. */
+  /** The index at which the backward loop stacks {@code tensor}; -1 if the forward loop does. */
   private int stackedIndex(Tensor tensor) {
     if (forwardTensors.contains(tensor)) {
       return -1;
@@ -219,17 +244,17 @@ final class ScanGradient {
     List<Tensor> results = new ArrayList<>(newCarried);
     results.addAll(outputs);
     if (results.isEmpty()) {
-      return; // what the loss reads of this loop does not depend on any parameter
+      return; // the results that the loss reads depend on no parameter
     }
     Block live = Liveness.prune(new Block(List.of(), backward.body().nodes(), results));
     Set<Tensor> used = new LinkedHashSet<>(live.captured());
     used.retainAll(forwardTensors);
-    addNumbers(used);
+    addConstants(used);
 
     Map<Tensor, Tensor> replacements = new LinkedHashMap<>();
     List<Node> recomputed = new ArrayList<>();
-    for (Node node :
-        scan.body().nodes()) { // in order, so that what a recomputation needs is decided before it
+    // In order, so that the operands of a recomputation are provided before it.
+    for (Node node : scan.body().nodes()) {
       Tensor output = node.outputs().getFirst();
       if (used.contains(output) && canRecompute(node, used)) {
         Tensor again = output.sibling(output.type(), output.shape());
@@ -252,10 +277,10 @@ final class ScanGradient {
   }
 
   /**
-   * Numbers of the forward body cost nothing, so they count as used: what is computed with them can
-   * be recomputed.
+   * Constants of the forward body cost nothing, so they count as used: tensors that are computed
+   * from them can be recomputed.
    */
-  private void addNumbers(Set<Tensor> used) {
+  private void addConstants(Set<Tensor> used) {
     for (Node node : scan.body().nodes()) {
       if (node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()) {
         used.add(node.outputs().getFirst());
@@ -263,10 +288,7 @@ final class ScanGradient {
     }
   }
 
-  /**
-   * Whether a tensor can be had in the backward body without storing anything that is not stored
-   * anyway.
-   */
+  /** Whether a tensor can be recomputed in the backward body without storing more tensors. */
   private boolean canRecompute(Node node, Set<Tensor> used) {
     return node.op() instanceof Op.Elementwise(Expression expression)
         && isCheap(expression.terms().getFirst())
@@ -286,8 +308,8 @@ final class ScanGradient {
   }
 
   /**
-   * What the backward body uses for a tensor of the forward body: a slice of its stack, unless
-   * decided otherwise.
+   * The replacement of a tensor of the forward body in the backward body: a slice of its stack,
+   * unless another one is known.
    */
   private Tensor provide(Tensor tensor, Map<Tensor, Tensor> replacements) {
     if (!forwardTensors.contains(tensor)) {
