@@ -1,8 +1,10 @@
 /** From a file to a trained model, and from a model back to text. */
+@SuppressWarnings("requires-automatic") // ICU4J has a name, but no descriptor
 module org.charrnn.text {
   requires static org.jspecify;
   requires transitive org.charrnn.api;
   requires com.google.common;
+  requires com.ibm.icu;
   requires tools.jackson.databind;
 
   exports org.charrnn.text;
@@ -12,6 +14,8 @@ module org.charrnn.text {
   exports org.charrnn.text.corpus;
   exports org.charrnn.text.generation;
   exports org.charrnn.text.training;
+  exports org.charrnn.text.unicode to
+      org.charrnn.cli;
 
   // Records become JSON by reflection; those of the metadata are not public.
   opens org.charrnn.text.checkpoint to

@@ -30,6 +30,7 @@ enum ModuleRule {
       "org.charrnn.text",
       List.of(API),
       "com.google.common",
+      "com.ibm.icu",
       "tools.jackson",
       "com.fasterxml.jackson.annotation"),
   INTERCHANGE(

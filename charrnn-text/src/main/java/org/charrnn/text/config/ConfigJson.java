@@ -1,6 +1,9 @@
 package org.charrnn.text.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.corpus.TextFile;
+import org.charrnn.text.unicode.FileKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -64,14 +70,20 @@ public final class ConfigJson {
   }
 
   private static String text(Path file) {
+    byte[] bytes = {};
     try {
-      return Files.readString(file);
+      bytes = Files.readAllBytes(file);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return TextFile.read(text, LineEndings.KEEP);
+    } catch (CharacterCodingException e) {
+      String advice = FileKind.advice(file.toString(), bytes);
+      throw new ConfigFileException(file, "", "it is not UTF-8. " + advice, e);
     } catch (NoSuchFileException e) {
       throw new ConfigFileException(
           file, "", "there is no such file (looked for %s)".formatted(file.toAbsolutePath()), e);
     } catch (IOException e) {
       String problem = Files.isDirectory(file) ? "this is a directory" : e.getMessage();
-      throw new ConfigFileException(file, "", "it cannot be read as UTF-8: " + problem, e);
+      throw new ConfigFileException(file, "", "it cannot be read: " + problem, e);
     }
   }
 

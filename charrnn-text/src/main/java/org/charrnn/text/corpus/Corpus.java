@@ -123,7 +123,7 @@ public sealed interface Corpus {
   }
 
   /**
-   * Reads a UTF-8 file. A leading byte order mark is dropped.
+   * Reads a UTF-8 file. Byte order marks (U+FEFF) are dropped.
    *
    * @param heldBytes the size of the largest file that is held in memory. A larger one is read in
    *     pieces when it is used. Anything but a regular file, for example a pipe, can be read only

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.charrnn.text.unicode.Visibility;
 
 /**
  * The nearest way out for someone whose symbol a vocabulary lacks: other forms of it, and frequent
@@ -54,15 +55,11 @@ final class NearestSymbols {
   /** Symbols that one can see, the most frequent first. */
   private static List<String> frequent(Vocabulary vocabulary) {
     return vocabulary.entries().stream()
-        .filter(entry -> entry.symbol().codePoints().allMatch(NearestSymbols::isVisible))
+        .filter(entry -> entry.symbol().codePoints().allMatch(Visibility::isVisible))
         .sorted(Comparator.comparingLong(Vocabulary.Entry::count).reversed())
         .limit(FREQUENT_SHOWN)
         .map(Vocabulary.Entry::symbol)
         .toList();
-  }
-
-  private static boolean isVisible(int codePoint) {
-    return !Character.isISOControl(codePoint) && !Character.isWhitespace(codePoint);
   }
 
   private static String describe(List<String> symbols) {

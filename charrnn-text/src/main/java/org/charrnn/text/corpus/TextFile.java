@@ -10,6 +10,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.charrnn.text.unicode.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextFile implements AutoCloseable {
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** The minimum size of a piece: any character fits together with a line ending. */
   private static final int LEAST_BYTES = 8;
@@ -75,6 +76,9 @@ public final class TextFile implements AutoCloseable {
    * @throws CorpusException if they cannot be read
    */
   public Piece decode(long offset, int most) {
+    if (offset == 0) {
+      Utf8.requireText(name, sample());
+    }
     int count = (int) Math.min(Math.max(most, LEAST_BYTES), size - offset);
     boolean last = offset + count == size;
     if (bytes.length < count) {
@@ -87,22 +91,25 @@ public final class TextFile implements AutoCloseable {
     if (!decoder.reset().decode(in, out, last).isUnderflow()) {
       throw malformed(offset + in.position());
     }
-    int begin = offset == 0 && out.position() > 0 && chars[0] == BYTE_ORDER_MARK ? 1 : 0;
     int end = out.position();
     int left = 0;
     if (!last && lineEndings == LineEndings.FOLD && chars[end - 1] == '\r') {
       left = 1; // a line feed may follow it
     }
-    String text = new String(chars, begin, end - left - begin);
-    return new Piece(lineEndings.apply(text), offset + in.position() - left);
+    String text = new String(chars, 0, end - left);
+    return new Piece(read(text, lineEndings), offset + in.position() - left);
   }
 
   private MalformedTextException malformed(long offset) {
     byte[] shown = new byte[(int) Math.min(Utf8.BYTES_SHOWN, size - offset)];
     read(offset, shown, shown.length);
-    byte[] beginning = new byte[(int) Math.min(2, size)];
-    read(0, beginning, beginning.length);
-    return Utf8.malformed(name, offset, shown, beginning);
+    return Utf8.malformed(name, offset, shown, sample());
+  }
+
+  private byte[] sample() {
+    byte[] sample = new byte[(int) Math.min(FileKind.SAMPLE_BYTES, size)];
+    read(0, sample, sample.length);
+    return sample;
   }
 
   private void read(long offset, byte[] into, int count) {
@@ -161,14 +168,19 @@ public final class TextFile implements AutoCloseable {
    * @throws CorpusException if it is empty
    */
   static String decode(String name, byte[] bytes, LineEndings lineEndings) {
-    String text = Utf8.decode(name, bytes);
-    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-      text = text.substring(1);
-    }
+    String text = read(Utf8.decode(name, bytes), lineEndings);
     if (text.isEmpty()) {
       throw empty(name);
     }
-    return lineEndings.apply(text);
+    return text;
+  }
+
+  /**
+   * Reads text as it is read from files, wherever it comes from: without byte order marks, which
+   * joined files have in the middle too, and with these line endings.
+   */
+  public static String read(String text, LineEndings lineEndings) {
+    return lineEndings.apply(text).replace(BYTE_ORDER_MARK, "");
   }
 
   @Override

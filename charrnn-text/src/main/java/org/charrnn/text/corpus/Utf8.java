@@ -3,16 +3,16 @@ package org.charrnn.text.corpus;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.charrnn.text.unicode.FileKind;
 
-/** Decodes UTF-8 and says exactly where that fails. */
+/** Decodes UTF-8 and reports where that fails. */
 final class Utf8 {
 
-  /** How many of the bytes that are none a message shows. */
+  /** How many of the malformed bytes a message shows. */
   static final int BYTES_SHOWN = 8;
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
@@ -27,54 +27,43 @@ final class Utf8 {
   }
 
   static String decode(String file, byte[] bytes) {
+    byte[] sample = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.SAMPLE_BYTES));
+    requireText(file, sample);
     CharsetDecoder decoder = decoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length); // never more chars than bytes
-    CoderResult result = decoder.decode(in, out, true);
-    if (!result.isUnderflow()) {
+    if (!decoder.decode(in, out, true).isUnderflow()) {
       int offset = in.position();
       int end = Math.min(bytes.length, offset + BYTES_SHOWN);
-      throw malformed(
-          file,
-          offset,
-          Arrays.copyOfRange(bytes, offset, end),
-          Arrays.copyOf(bytes, Math.min(bytes.length, 2)));
+      throw malformed(file, offset, Arrays.copyOfRange(bytes, offset, end), sample);
     }
     decoder.flush(out);
     return out.flip().toString();
   }
 
   /**
-   * What to say about bytes that are no UTF-8.
+   * Refuses files that are not text, even if all bytes are valid UTF-8.
    *
-   * @param offset where they stand
-   * @param bytes the first of them
-   * @param beginning the first two bytes of the file
+   * @param sample the beginning of the file
    */
-  static MalformedTextException malformed(
-      String file, long offset, byte[] bytes, byte[] beginning) {
-    String encoding = guess(beginning);
-    return new MalformedTextException(
-        file,
-        offset,
-        """
-        not UTF-8: at byte offset %d stand the bytes %s. Convert the file, for example (if it is %s) with: \
-        iconv -f %s -t UTF-8 '%s' > utf8.txt\
-        """
-            .formatted(offset, HEX.formatHex(bytes), encoding, encoding, file));
+  static void requireText(String file, byte[] sample) {
+    if (!FileKind.isText(sample)) {
+      throw new MalformedTextException(file, 0, "not text. " + FileKind.advice(file, sample));
+    }
   }
 
   /**
-   * What else the file may be: UTF-16 begins with a mark of its own; of the others, GB18030 is the
-   * likeliest.
+   * The exception for bytes that are not UTF-8.
+   *
+   * @param offset the offset of the first of them
+   * @param bytes the first of them
+   * @param sample the beginning of the file
    */
-  private static String guess(byte[] beginning) {
-    if (beginning.length >= 2) {
-      int mark = ((beginning[0] & 0xFF) << 8) | (beginning[1] & 0xFF);
-      if (mark == 0xFEFF || mark == 0xFFFE) {
-        return "UTF-16";
-      }
-    }
-    return "GB18030";
+  static MalformedTextException malformed(String file, long offset, byte[] bytes, byte[] sample) {
+    return new MalformedTextException(
+        file,
+        offset,
+        "not UTF-8 (bytes %s at offset %d). %s"
+            .formatted(HEX.formatHex(bytes), offset, FileKind.advice(file, sample)));
   }
 }

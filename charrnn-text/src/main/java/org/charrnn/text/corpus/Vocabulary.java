@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.unicode.Visibility;
 
 /**
  * The symbols that a model knows, with their ids {@code 0 .. size-1} and how often each occurs in
@@ -153,9 +154,9 @@ public final class Vocabulary {
         .codePoints()
         .forEach(
             point -> codes.append(codes.isEmpty() ? "" : " ").append("U+%04X".formatted(point)));
-    boolean visible =
-        symbol.codePoints().noneMatch(p -> Character.isISOControl(p) || Character.isWhitespace(p));
-    return visible ? "'%s' (%s)".formatted(symbol, codes) : codes.toString();
+    return symbol.codePoints().allMatch(Visibility::isVisible)
+        ? "'%s' (%s)".formatted(symbol, codes)
+        : codes.toString();
   }
 
   @Override

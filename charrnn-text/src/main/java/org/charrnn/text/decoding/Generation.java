@@ -129,7 +129,7 @@ public final class Generation {
     Writing(GenerationRequest request) {
       this.request = request;
       this.prompt = prompts.encode(request.prompt());
-      this.stop = new StopString(request.stop().orElse(""), vocabulary, tokenizer);
+      this.stop = new StopString(request.stop().map(prompts::read).orElse(""), vocabulary, tokenizer);
     }
 
     List<Hypothesis> sampled(

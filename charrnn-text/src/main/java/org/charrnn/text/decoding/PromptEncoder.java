@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
@@ -25,11 +27,15 @@ public final class PromptEncoder {
 
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
+  private final LineEndings lineEndings;
 
   /** An encoder for a vocabulary and the tokenizer that it was made with. */
   public PromptEncoder(Vocabulary vocabulary, Tokenizer tokenizer) {
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
+    boolean hasReturns =
+        vocabulary.entries().stream().anyMatch(entry -> entry.symbol().indexOf('\r') >= 0);
+    this.lineEndings = hasReturns ? LineEndings.KEEP : LineEndings.FOLD;
   }
 
   /**
@@ -53,10 +59,11 @@ public final class PromptEncoder {
   }
 
   private Prompt.Encoded encode(Prompt.Typed typed) {
-    ImmutableIntArray.Builder ids = ImmutableIntArray.builder(typed.text().length());
+    String text = read(typed.text());
+    ImmutableIntArray.Builder ids = ImmutableIntArray.builder(text.length());
     Set<String> replaced = new LinkedHashSet<>();
     tokenizer.split(
-        typed.text(),
+        text,
         symbol -> {
           if (vocabulary.find(symbol).isEmpty()) {
             List<String> replacement = replacement(symbol, typed.unknown());
@@ -72,10 +79,33 @@ public final class PromptEncoder {
           "The prompt",
           0,
           1,
-          (typed.text().isEmpty() ? "" : "of the vocabulary, ") + "to generate text after it");
+          (text.isEmpty() ? "" : "of the vocabulary, ") + "to generate text after it");
     }
     return new Prompt.Encoded(
         vocabulary.decode(encoded, tokenizer), encoded, List.copyOf(replaced), vocabulary);
+  }
+
+  /**
+   * Reads a typed text as files are read: without byte order marks, with folded line endings unless
+   * the vocabulary has carriage returns, and in the canonically equivalent form of which the
+   * vocabulary has most.
+   */
+  String read(String typed) {
+    String text = TextFile.read(typed, lineEndings);
+    String best = text;
+    for (Form form : List.of(Form.NFC, Form.NFD)) {
+      String other = Normalizer.normalize(text, form);
+      if (!other.equals(best) && unknown(other) < unknown(best)) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  private int unknown(String text) {
+    int[] unknown = {0};
+    tokenizer.split(text, symbol -> unknown[0] += vocabulary.find(symbol).isPresent() ? 0 : 1);
+    return unknown[0];
   }
 
   private List<String> replacement(String symbol, UnknownSymbols policy) {

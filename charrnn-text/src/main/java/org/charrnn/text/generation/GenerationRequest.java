@@ -2,6 +2,7 @@ package org.charrnn.text.generation;
 
 import java.util.Optional;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.unicode.Surrogates;
 
 /**
  * What to generate. The same request gives the same text on the same accelerator.
@@ -28,6 +29,9 @@ public record GenerationRequest(
     }
     if (stop.isPresent() && stop.get().isEmpty()) {
       throw new InvalidOptionException("stop", "''", "at least one character");
+    }
+    if (stop.isPresent() && Surrogates.firstUnpaired(stop.get()) >= 0) {
+      throw new InvalidOptionException("stop", stop.get(), "text without unpaired surrogates");
     }
   }
 

@@ -1,7 +1,9 @@
 package org.charrnn.text.generation;
 
 import java.util.List;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.unicode.Surrogates;
 
 /**
  * The text that generation starts from: as a user {@linkplain Typed typed} it, or as a model has
@@ -17,7 +19,14 @@ public sealed interface Prompt {
    * @param text the text, at least one symbol
    * @param unknown how to handle symbols that are not in the vocabulary
    */
-  record Typed(String text, UnknownSymbols unknown) implements Prompt {}
+  record Typed(String text, UnknownSymbols unknown) implements Prompt {
+    /** Checks that the text is well-formed UTF-16. */
+    public Typed {
+      if (Surrogates.firstUnpaired(text) >= 0) {
+        throw new InvalidOptionException("prompt", text, "text without unpaired surrogates");
+      }
+    }
+  }
 
   /** A prompt that a model has encoded. It is valid for models with the same vocabulary. */
   final class Encoded implements Prompt {

@@ -163,6 +163,11 @@ class ConfigJsonTest {
   }
 
   @Test
+  void read_byteOrderMark_asEditorsOnWindowsWriteIt() throws IOException {
+    assertEquals(3, read("\uFEFF{\"run\": {\"epochs\": 3}}").run().epochs());
+  }
+
+  @Test
   void noSuchFile_folder_notUtf8() throws IOException {
     Path gone = directory.resolve("gone.json");
     assertTrue(
@@ -180,7 +185,7 @@ class ConfigJsonTest {
         String.valueOf(
                 assertThrows(ConfigFileException.class, () -> ConfigJson.read(bytes, STANDARD))
                     .getMessage())
-            .contains("cannot be read as UTF-8"));
+            .contains("it is not UTF-8. "));
   }
 
   @Test

@@ -36,9 +36,11 @@ class CorpusTest {
     assertEquals(Corpus.of(file.toString(), text), Corpus.read(file));
   }
 
+  /** Joined files have marks in the middle too. */
   @Test
-  void read_byteOrderMarkIsDroppedOnceAndAtTheBeginningOnly() throws IOException {
-    assertEquals("\uFEFFa\uFEFF", Corpus.read(file("\uFEFF\uFEFFa\uFEFF")).text());
+  void read_byteOrderMarksAreDropped() throws IOException {
+    assertEquals("ab", Corpus.read(file("\uFEFF\uFEFFa\uFEFFb")).text());
+    assertEquals("a\r\nb", Corpus.read(file("\uFEFFa\r\n\uFEFFb"), LineEndings.KEEP).text());
   }
 
   @Test
@@ -88,26 +90,76 @@ class CorpusTest {
     var e = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
     assertEquals(offset, e.offset());
     assertEquals(file.toString(), e.source());
-    assertEquals(
-        file
-            + ": not UTF-8: at byte offset %d stand the bytes %s. ".formatted(offset, shown)
-            + "Convert the file, for example (if it is GB18030) with: "
-            + "iconv -f GB18030 -t UTF-8 '%s' > utf8.txt".formatted(file),
-        e.getMessage());
+    String problem = "not UTF-8 (bytes %s at offset %d). ".formatted(shown, offset);
+    assertTrue(e.getMessage().startsWith(file + ": " + problem), e.getMessage());
+  }
+
+  private String refusal(byte[] bytes) throws IOException {
+    Path file = file(bytes);
+    var held = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
+    Corpus streamed = Corpus.read(file, LineEndings.FOLD, 0);
+    var inFile = assertThrows(MalformedTextException.class, streamed::fingerprint);
+    assertEquals(held.getMessage(), inFile.getMessage());
+    return held.getMessage();
+  }
+
+  /** Texts in other encodings; the advice names one with which iconv gives the text. */
+  @ParameterizedTest
+  @CsvSource({
+    "GB18030, 选择是人生中最重要的事情之一。我们每天都在做选择，有的大，有的小。, GB18030",
+    "Big5, 選擇是人生中最重要的事情之一。我們每天都在做選擇，有的大，有的小。, Big5",
+    "Shift_JIS, 今日は天気がいいですね。山の上に雪が降っています。, Shift_JIS",
+    "EUC-JP, 今日は天気がいいですね。山の上に雪が降っています。, EUC-JP",
+    "EUC-KR, 오늘은 날씨가 좋습니다. 산 위에 눈이 내립니다., EUC-KR",
+    "KOI8-R, 'Сегодня хорошая погода. На горах идёт снег, и все рады.', KOI8-R",
+    "windows-1251, 'Сегодня хорошая погода. На горах идёт снег, и все рады.', windows-1251",
+    "windows-1252, 'L’été dernier, nous étions à Évreux – c’était très agréable.', windows-1252",
+    "ISO-8859-1, 'Über den Bergen fällt Schnee, schöne Grüße aus München.', ISO-8859-1",
+    "ISO-8859-9, 'Bugün hava güzel, dağlara kar yağıyor ve çocuklar şarkı söylüyor.', ISO-8859-9",
+    "UTF-16LE, 选择是人生中最重要的事情之一。我们每天都在做选择，有的大，有的小。, UTF-16LE",
+    "UTF-16BE, 选择是人生中最重要的事情之一。我们每天都在做选择，有的大，有的小。, UTF-16BE",
+    "UTF-16LE, It was a grey morning and nobody spoke., UTF-16LE",
+    "UTF-16BE, It was a grey morning and nobody spoke., UTF-16BE",
+    "UTF-16, 选择, UTF-16",
+  })
+  void read_otherEncodings_areNamed(String encoding, String line, String named) throws IOException {
+    String text = (line + "\n").repeat(20);
+    String message = refusal(text.getBytes(Charset.forName(encoding)));
+    assertTrue(message.contains("iconv -f " + named + " -t UTF-8 "), message);
+    assertEquals(text, new String(text.getBytes(Charset.forName(encoding)), Charset.forName(named)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1F8B0800, compressed with gzip",
+    "504B0304140000, .docx",
+    "255044462D312E37, a PDF document",
+    "89504E470D0A1A0A, a PNG image",
+  })
+  void read_otherKindsOfFiles_areNamed(String hex, String kind) throws IOException {
+    byte[] bytes = java.util.Arrays.copyOf(HexFormat.of().parseHex(hex), 400);
+    new java.util.Random(3).nextBytes(bytes);
+    byte[] head = HexFormat.of().parseHex(hex);
+    System.arraycopy(head, 0, bytes, 0, head.length);
+    String message = refusal(bytes);
+    assertTrue(message.contains(kind), message);
+    assertTrue(!message.contains("iconv"), message);
+  }
+
+  /** A few control characters are text; a file that consists of them is not. */
+  @Test
+  void read_controlCharacters() throws IOException {
+    assertEquals("a\u0000b\u001b[1m", Corpus.read(file("a\u0000b\u001b[1m")).text());
+    String message = refusal("\u0001\u0002\u0003\u0010a".repeat(50).getBytes(UTF_8));
+    assertTrue(message.contains("not text"), message);
   }
 
   @Test
-  void read_chineseOfAnotherEncoding() throws IOException {
-    Path file = file("选择".getBytes(Charset.forName("GB18030")));
+  void read_malformed_adviceIsQuotedForAShell() throws IOException {
+    byte[] bytes = "Über den Bergen fällt Schnee.\n".repeat(20).getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("it's.txt"), bytes);
     var e = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
-    assertEquals(2, e.offset()); // the two bytes of the first character happen to be UTF-8
-  }
-
-  @Test
-  void read_utf16IsRecognised() throws IOException {
-    Path file = file("\uFEFF选择".getBytes(StandardCharsets.UTF_16LE));
-    var e = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
-    assertTrue(e.getMessage().contains("iconv -f UTF-16 -t UTF-8"), e.getMessage());
+    assertTrue(e.getMessage().contains("/it'\\''s.txt' > utf8.txt"), e.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.text.corpus.CodePointTokenizer;
@@ -86,6 +87,25 @@ class PromptEncoderTest {
     int[] ids = new PromptEncoder(vocabulary, TOKENIZER).encode(Prompt.of("ab".repeat(50_000))).ids();
     assertEquals(100_000, ids.length);
     assertArrayEquals(new int[] {0, 1, 0}, Arrays.copyOf(ids, 3));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void marksAndLineEndings_areReadAsInFiles(UnknownSymbols policy) {
+    assertEquals("a\nb\n\n", read("ab\n", "\uFEFFa\r\nb\r\n\r", policy));
+    assertEquals("a\r\nb", read("ab\r\n", "a\r\nb", policy)); // learned with its carriage returns
+  }
+
+  @ParameterizedTest
+  @CsvSource({"한글 山, 한글 山", "Café, Café", "ｶﾞ, ｶﾞ"})
+  void canonicallyEquivalentPrompts_areTheSamePrompt(String known, String prompt) {
+    for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+      String learned = Normalizer.normalize(known, form);
+      for (Normalizer.Form typed : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+        assertEquals(
+            learned, read(learned, Normalizer.normalize(prompt, typed), UnknownSymbols.ERROR));
+      }
+    }
   }
 
   @Test

@@ -90,4 +90,12 @@ class DecodingTest {
     assertTrue(request.withStop("b").withLogProbabilities().logProbabilities());
     assertEquals("b", request.withStop("b").withLogProbabilities().stop().orElseThrow());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uD840", "a\uDC00", "\uD840b"})
+  void unpairedSurrogates_areRefused(String text) {
+    GenerationRequest request = GenerationRequest.greedy("a", 3);
+    assertRefused("stop", () -> request.withStop(text));
+    assertRefused("prompt", () -> GenerationRequest.greedy(text, 3));
+  }
 }
