@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * A trained model: it generates text, and evaluates how well it predicts a given text. Neither
  * changes it.
  *
- * <p><b>Thread safety.</b> One thread at a time.
+ * <p><b>Thread safety.</b> One thread at a time, which may change; two threads at once, and calls
+ * from a consumer of its own symbols, cause an {@link IllegalStateException}.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -142,7 +143,9 @@ public final class LanguageModel implements AutoCloseable {
    * @throws InvalidOptionException if the stop string has a character that no symbol contains
    */
   public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
-    return generation().generate(request, symbols);
+    try (var _ = model.use()) {
+      return generation().generate(request, symbols);
+    }
   }
 
   /**
@@ -160,13 +163,16 @@ public final class LanguageModel implements AutoCloseable {
    *     all texts would be the same
    */
   public void generateMany(GenerationRequest request, int count, Consumer<GeneratedText> texts) {
-    generation().generateMany(request, count, texts);
+    try (var _ = model.use()) {
+      generation().generateMany(request, count, texts);
+    }
   }
 
   void generate(
       String prompt, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
     GenerationRequest request = new GenerationRequest(prompt, length, sampler, 0);
-    generation().generate(request, random, symbol -> symbols.accept(symbol.symbol()));
+    generation()
+        .generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
   private Generation generation() {
@@ -194,7 +200,9 @@ public final class LanguageModel implements AutoCloseable {
         throw new TextTooShortException(
             text.source(), length, 2, "to predict one from the one before it");
       }
-      return evaluate(encoded.ids());
+      try (var _ = model.use()) {
+        return evaluate(encoded.ids());
+      }
     }
   }
 
@@ -210,7 +218,10 @@ public final class LanguageModel implements AutoCloseable {
    */
   public List<Surprisal> surprisals(String context, String text, int expected) {
     int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
-    return surprisals(encode(Prompt.of(context)).ids(), ids, expected);
+    int[] before = encode(Prompt.of(context)).ids();
+    try (var _ = model.use()) {
+      return surprisals(before, ids, expected);
+    }
   }
 
   List<Surprisal> surprisals(int[] context, int[] text, int expected) {
@@ -231,7 +242,11 @@ public final class LanguageModel implements AutoCloseable {
    * @throws OutputException if that fails; an existing file is unchanged
    */
   public void save(Path file) {
-    new SavedModel(config, vocabulary, model.read()).write(file);
+    SavedModel saved;
+    try (var _ = model.use()) {
+      saved = new SavedModel(config, vocabulary, model.read());
+    }
+    saved.write(file);
   }
 
   /** Frees its memory, unless that belongs to a trainer. Closing twice does nothing. */

@@ -163,10 +163,12 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    StepRunner.Stepped stepped = stepper.step(progress);
-    progress = stepped.progress();
-    lastRate = stepped.report().learningRate();
-    return stepped.report();
+    try (var _ = model.use()) {
+      StepRunner.Stepped stepped = stepper.step(progress);
+      progress = stepped.progress();
+      lastRate = stepped.report().learningRate();
+      return stepped.report();
+    }
   }
 
   /** Measures the held-out text, of which there is some, and remembers the result. */

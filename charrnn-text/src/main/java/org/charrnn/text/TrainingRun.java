@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
@@ -28,6 +29,7 @@ final class TrainingRun {
   private final StoppingCriteria stopRule;
   private final LongSupplier nanoTime;
   private long savedStep = -1;
+  private boolean interrupted;
 
   TrainingRun(
       Trainer trainer, Optional<Path> file, TrainingListener listener, LongSupplier nanoTime) {
@@ -39,8 +41,27 @@ final class TrainingRun {
     this.nanoTime = nanoTime;
   }
 
-  /** Runs until a step is the last one. */
+  /**
+   * Runs until a step is the last one. An interrupt of the thread ends the run as a request does;
+   * the flag is cleared meanwhile, so that nothing that is written then fails, and set again at the
+   * end.
+   */
   TrainingResult run(BooleanSupplier stopRequested) {
+    try {
+      return runToTheEnd(() -> isInterrupted() || stopRequested.getAsBoolean());
+    } finally {
+      if (isInterrupted()) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isInterrupted() {
+    interrupted |= Thread.interrupted();
+    return interrupted;
+  }
+
+  private TrainingResult runToTheEnd(BooleanSupplier stopRequested) {
     listener.started(trainer.plan());
     long began = nanoTime.getAsLong();
     Optional<StopReason> reason = stopRule.finished(trainer.progress());
@@ -48,7 +69,9 @@ final class TrainingRun {
       if (stopRequested.getAsBoolean()) {
         reason = Optional.of(StopReason.REQUESTED);
       } else {
-        listener.step(trainer.step());
+        StepReport report = trainer.step();
+        isInterrupted(); // clears the flag
+        listener.step(report);
         doWhatIsDue();
         Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - began);
         reason = stopRule.stops(trainer.progress(), elapsed, stopRequested.getAsBoolean());

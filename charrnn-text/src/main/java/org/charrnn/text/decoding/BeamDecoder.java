@@ -3,6 +3,7 @@ package org.charrnn.text.decoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText.Ending;
@@ -28,14 +29,20 @@ final class BeamDecoder {
       Comparator.comparingDouble(Candidate::score).reversed();
 
   private final Scorer scorer;
+  private final BooleanSupplier cancelled;
   private final BeamSearch search;
   private final Scores scores;
   private final Ranking ranking;
   private List<Scored> live = List.of();
   private final List<Scored> ended = new ArrayList<>();
 
-  /** Prepares a search. */
-  BeamDecoder(Scorer scorer, BeamSearch search) {
+  /**
+   * Prepares a search.
+   *
+   * @param cancelled asked before each symbol
+   */
+  BeamDecoder(Scorer scorer, BeamSearch search, BooleanSupplier cancelled) {
+    this.cancelled = cancelled;
     this.scorer = scorer;
     this.search = search;
     this.scores = new Scores(scorer.vocabularySize());
@@ -43,7 +50,7 @@ final class BeamDecoder {
   }
 
   /**
-   * Searches. If the thread is interrupted, all hypotheses end before their next symbol.
+   * Searches. If it is canceled, all hypotheses end before their next symbol.
    *
    * @param prompt the ids of the prompt, at least one
    * @param length the maximum number of ids after it
@@ -58,7 +65,7 @@ final class BeamDecoder {
     scorer.begin(prompt, search.width());
     Ending ending = Ending.LENGTH;
     for (int i = 0; i < length && !live.isEmpty(); i++) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (cancelled.getAsBoolean()) {
         ending = Ending.INTERRUPTED;
         break;
       }

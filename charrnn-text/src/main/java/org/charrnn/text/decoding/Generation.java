@@ -3,6 +3,7 @@ package org.charrnn.text.decoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -41,17 +42,29 @@ public final class Generation {
     this.prompts = new PromptEncoder(vocabulary, tokenizer);
   }
 
-  /** Generates one text; each symbol is delivered as soon as it is certain to stay. */
+  /**
+   * Generates one text; each symbol is delivered as soon as it is certain to stay. It ends before
+   * the next symbol if the thread is interrupted.
+   */
   public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
-    return generate(request, new SeededRandom(request.seed()).split(0), symbols);
+    SeededRandom random = new SeededRandom(request.seed()).split(0);
+    return generate(new Writing(request, Generation::isInterrupted), random, symbols);
   }
 
-  /** The same with a generator that is not derived from the seed. */
-  public GeneratedText generate(
+  /** The same whether or not the thread is interrupted, and with another generator. */
+  public GeneratedText generateUninterrupted(
       GenerationRequest request, RandomGenerator random, Consumer<GeneratedSymbol> symbols) {
-    Writing writing = new Writing(request);
+    return generate(new Writing(request, () -> false), random, symbols);
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private GeneratedText generate(
+      Writing writing, RandomGenerator random, Consumer<GeneratedSymbol> symbols) {
     Hypothesis hypothesis =
-        switch (request.decoding()) {
+        switch (writing.request.decoding()) {
           case Sampler sampler ->
               writing
                   .sampled(sampler, List.of(random), it -> writing.deliver(it, symbols))
@@ -71,7 +84,7 @@ public final class Generation {
     if (count < 1) {
       throw new InvalidOptionException("samples", count, "at least 1");
     }
-    Writing writing = new Writing(request);
+    Writing writing = new Writing(request, Generation::isInterrupted);
     switch (request.decoding()) {
       case BeamSearch search -> {
         requireOne(count, "with a beam search, which finds one text");
@@ -83,7 +96,7 @@ public final class Generation {
         }
         SeededRandom random = new SeededRandom(request.seed());
         for (long first = 0;
-            first < count && !(first > 0 && Thread.currentThread().isInterrupted());
+            first < count && !(first > 0 && isInterrupted());
             first += MAX_ROWS) {
           List<SeededRandom> rows =
               LongStream.range(first, Math.min(first + MAX_ROWS, count))
@@ -124,22 +137,24 @@ public final class Generation {
     private final GenerationRequest request;
     private final Prompt.Encoded prompt;
     private final StopString stop;
+    private final BooleanSupplier cancelled;
     private int delivered;
 
-    Writing(GenerationRequest request) {
+    Writing(GenerationRequest request, BooleanSupplier cancelled) {
       this.request = request;
+      this.cancelled = cancelled;
       this.prompt = prompts.encode(request.prompt());
       this.stop = new StopString(request.stop().map(prompts::read).orElse(""), vocabulary, tokenizer);
     }
 
     List<Hypothesis> sampled(
         Sampler sampler, List<? extends RandomGenerator> randoms, Consumer<Hypothesis> extended) {
-      return new Sampling(scorer, sampler, request.logProbabilities())
+      return new Sampling(scorer, sampler, request.logProbabilities(), cancelled)
           .generate(prompt.ids(), request.length(), randoms, stop, extended);
     }
 
     Hypothesis searched(BeamSearch search) {
-      return new BeamDecoder(scorer, search).generate(prompt.ids(), request.length(), stop);
+      return new BeamDecoder(scorer, search, cancelled).generate(prompt.ids(), request.length(), stop);
     }
 
     void deliver(Hypothesis hypothesis, Consumer<GeneratedSymbol> symbols) {

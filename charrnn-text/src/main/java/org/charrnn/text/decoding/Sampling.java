@@ -3,6 +3,7 @@ package org.charrnn.text.decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ final class Sampling {
   private final TokenChooser chooser;
   private final Scores scores;
   private final boolean logProbabilities;
+  private final BooleanSupplier cancelled;
 
   /** A text in progress. */
   private static final class Row {
@@ -38,17 +40,20 @@ final class Sampling {
    * Prepares to generate.
    *
    * @param logProbabilities whether to compute log-probabilities
+   * @param cancelled asked before each symbol
    */
-  Sampling(Scorer scorer, Sampler sampler, boolean logProbabilities) {
+  Sampling(
+      Scorer scorer, Sampler sampler, boolean logProbabilities, BooleanSupplier cancelled) {
     this.scorer = scorer;
     this.sampler = sampler;
     this.chooser = new TokenChooser(sampler, scorer.vocabularySize());
     this.scores = new Scores(scorer.vocabularySize());
     this.logProbabilities = logProbabilities;
+    this.cancelled = cancelled;
   }
 
   /**
-   * Generates. If the thread is interrupted, all texts end before their next symbol.
+   * Generates. If it is canceled, all texts end before their next symbol.
    *
    * @param prompt the ids of the prompt, at least one
    * @param length the maximum number of ids after it
@@ -72,7 +77,7 @@ final class Sampling {
     Arrays.setAll(same, row -> row);
     scorer.begin(prompt, rows.size());
     for (int i = 0; i < length && !allEnded(rows); i++) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (cancelled.getAsBoolean()) {
         endAll(rows, Ending.INTERRUPTED);
         break;
       }

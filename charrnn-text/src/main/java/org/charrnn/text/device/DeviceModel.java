@@ -22,6 +22,7 @@ import org.charrnn.text.checkpoint.HostTensor;
  */
 public final class DeviceModel implements AutoCloseable {
 
+  private final ExclusiveUse use = new ExclusiveUse();
   private final Session session;
   private final Network network;
   private final Map<String, Memory> parameters = new LinkedHashMap<>();
@@ -37,6 +38,15 @@ public final class DeviceModel implements AutoCloseable {
     network
         .parameters()
         .forEach((name, spec) -> parameters.put(name, session.allocate(Type.F32, spec.shape())));
+  }
+
+  /**
+   * Begins a use of this model that no other may overlap.
+   *
+   * @throws IllegalStateException if another one has not ended
+   */
+  public ExclusiveUse.Use use() {
+    return use.begin();
   }
 
   /** The network. */

@@ -28,7 +28,7 @@ class SamplingTest {
     for (long seed : seeds) {
       randoms.add(new SeededRandom(seed));
     }
-    Sampling sampling = new Sampling(scorer, sampler, true);
+    Sampling sampling = new Sampling(scorer, sampler, true, () -> false);
     return sampling.generate(BEGIN, length, randoms, _ -> false, _ -> {});
   }
 
@@ -122,7 +122,7 @@ class SamplingTest {
     List<SeededRandom> randoms = List.of(new SeededRandom(1), new SeededRandom(2));
     List<Integer> heard = new ArrayList<>();
     List<Hypothesis> drafts =
-        new Sampling(new FakeScorer(4, 6), Sampler.temperature(1), false)
+        new Sampling(new FakeScorer(4, 6), Sampler.temperature(1), false, () -> false)
             .generate(
                 BEGIN,
                 30,
