@@ -113,16 +113,16 @@ final class EvaluatedSamples {
     figures.put("distinct_4", measures.distinct4());
     figures.put("repeated_4", measures.repeated4());
     figures.put("longest_repeat", measures.longestRepeat());
-    TextMeasures.Novelty novelty = measures.novelty();
-    if (novelty != null) {
-      figures.put("copied_8", novelty.copied8());
-      figures.put("longest_copy", novelty.longestCopy());
-      for (int percent : PERCENTILES) {
-        figures.put(
-            "longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
-      }
-      figures.put("share_with_longest_copy_within_" + LONG_COPY, novelty.shareWithin(LONG_COPY));
-    }
+    measures.novelty().ifPresent(novelty -> put(novelty, figures));
     return figures;
+  }
+
+  private static void put(TextMeasures.Novelty novelty, Map<String, Number> figures) {
+    figures.put("copied_8", novelty.copied8());
+    figures.put("longest_copy", novelty.longestCopy());
+    for (int percent : PERCENTILES) {
+      figures.put("longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
+    }
+    figures.put("share_with_longest_copy_within_" + LONG_COPY, novelty.shareWithin(LONG_COPY));
   }
 }

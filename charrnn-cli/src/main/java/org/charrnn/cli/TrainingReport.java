@@ -9,6 +9,7 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.unicode.ShellWords;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -71,9 +71,9 @@ class BadInputProcessTest {
             "gb18030.txt: not UTF-8: at byte offset 0 stand the bytes BA C3 A3 BA*iconv -f GB18030 -t UTF-8"),
         Arguments.of(
             "train short.txt --out new.ckpt",
-            "short.txt has 3 symbols, at least * are needed*--seq-length"),
-        Arguments.of(TRAIN + "--batch-size 2 --begin x", "The vocabulary lacks 'x'*'选'"),
-        Arguments.of("generate good.ckpt --begin x", "The vocabulary lacks 'x'*'选'"),
+            "short.txt has 3 symbols, at least * are required*--seq-length"),
+        Arguments.of(TRAIN + "--batch-size 2 --begin x", "'x' (U+0078) is not in the vocabulary*'选'"),
+        Arguments.of("generate good.ckpt --begin x", "'x' (U+0078) is not in the vocabulary*'选'"),
         Arguments.of(TRAIN + "--hidden-size 0", "--hidden-size must be at least 1: 0"),
         Arguments.of(
             TRAIN + "--learning-rate NaN", "--learning-rate must be a number greater than 0: NaN"),

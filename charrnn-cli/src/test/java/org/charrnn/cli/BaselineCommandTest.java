@@ -85,7 +85,7 @@ class BaselineCommandTest {
           --validation 0 | --validation must be greater than 0 and less than 1: what is held out is foretold: 0.0
           --validation 1 | --validation must be greater than 0 and less than 1: what is held out is foretold: 1.0
           --validation NaN | --validation must be greater than 0 and less than 1
-          --validation 0.001 | %s has 336 symbols, at least 2000 are needed
+          --validation 0.001 | %s has 336 symbols, at least 2000 are required
           --test 1 | --test must be in [0.0, 1.0): 1.0
           --tokenizer words | There is no tokenizer named 'words'
           """)

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.evaluation.TextMeasures;
@@ -91,7 +90,7 @@ class EvaluateSamplesTest {
     assertEquals(measures.distinct4(), json.get("distinct_4").doubleValue());
     assertEquals(measures.repeated4(), json.get("repeated_4").doubleValue());
     assertEquals(measures.longestRepeat(), json.get("longest_repeat").intValue());
-    TextMeasures.Novelty novelty = Objects.requireNonNull(measures.novelty());
+    TextMeasures.Novelty novelty = measures.novelty().orElseThrow();
     assertEquals(novelty.copied8(), json.get("copied_8").doubleValue());
     assertEquals(novelty.longestCopy(), json.get("longest_copy").intValue());
     for (int percent : new int[] {50, 75, 90, 95, 99}) {
@@ -175,7 +174,7 @@ class EvaluateSamplesTest {
           | Nothing to measure: specify a TEXT to predict, or --samples
           --samples 0 | --samples must be at least 1: 0
           --samples 2 --length 0 | --length must be at least 1: 0
-          --samples 2 --begin x | The vocabulary lacks 'x'
+          --samples 2 --begin x | 'x' (U+0078) is not in the vocabulary
           --samples 2 --temperature 0 | --samples must be 1 with temperature 0, which gives the same text each time: 2
           --samples 2 --beam 3 | --samples must be 1 with a beam search, which finds one text: 2
           --samples 2 --top-p 2 | --top-p must be greater than 0 and at most 1: 2.0

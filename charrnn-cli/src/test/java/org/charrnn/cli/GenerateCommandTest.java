@@ -79,7 +79,7 @@ class GenerateCommandTest {
   void prompt_withAnAtSign_isNotAFile() {
     Outcome outcome = generate("--begin", "@text.txt");
     assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("The vocabulary lacks '@'"), outcome::err);
+    assertTrue(outcome.err().contains("'@' (U+0040) is not in the vocabulary"), outcome::err);
   }
 
   @Test

@@ -207,9 +207,9 @@ class GenerateStrategiesTest {
           --samples 2 --temperature 0 | --samples must be 1 with temperature 0, which gives the same text each time: 2
           --length -1 | --length must be at least 0: -1
           --unknown drop | --unknown must be one of error, skip, similar: drop
-          --begin x | The vocabulary lacks 'x' (U+0078)
-          --begin x --unknown similar | The vocabulary lacks 'x' (U+0078)
-          --begin x --unknown skip | The text to begin with has 0 symbols, at least 1 are needed that the vocabulary has
+          --begin x | 'x' (U+0078) is not in the vocabulary
+          --begin x --unknown similar | 'x' (U+0078) is not in the vocabulary
+          --begin x --unknown skip | The prompt has 0 symbols, at least 1 are required of the vocabulary, to generate text after it
           """)
   void invalidOption_isNamed(String words, String message) {
     Outcome outcome = generate(words);

@@ -198,7 +198,7 @@ public final class LanguageModel implements AutoCloseable {
       long length = encoded.ids().length();
       if (length < 2) {
         throw new TextTooShortException(
-            text.source(), length, 2, "to predict one from the one before it");
+            text.source(), length, 2, "to predict a symbol from the preceding one");
       }
       try (var _ = model.use()) {
         return evaluate(encoded.ids());

@@ -16,6 +16,7 @@ import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
 import org.charrnn.text.encoding.Windows;
+import org.charrnn.text.unicode.Visibility;
 
 /**
  * A text as training sees it.
@@ -37,14 +38,21 @@ record TrainingText(
     Windows windows)
     implements AutoCloseable {
 
+  /** How many symbols are searched for a visible one. */
+  private static final int SEARCHED = 1 << 12;
+
   /** A text with a vocabulary of its own symbols. */
   static TrainingText of(Corpus corpus, TrainingConfig given) {
     Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
-    return closingOnFailure(
-        corpus,
-        given,
-        tokenizer,
-        EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder()));
+    EncodedText encoded = EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder());
+    TrainingText text = closingOnFailure(corpus, given, tokenizer, encoded);
+    try {
+      Documents.requireSeparated(given.documents(), encoded.vocabulary(), encoded.ids());
+      return text;
+    } catch (RuntimeException e) {
+      text.close();
+      throw e;
+    }
   }
 
   /**
@@ -81,7 +89,7 @@ record TrainingText(
             .sample()
             .prompt()
             .or(given.documents()::documentBegin)
-            .orElseGet(() -> vocabulary.symbol(first(ids)));
+            .orElseGet(() -> firstVisible(ids, vocabulary));
     Documents.requireKnown(given.documents(), vocabulary);
     new Encoder(vocabulary, tokenizer).encode(prompt); // better now than after hours of training
     return new TrainingText(
@@ -97,8 +105,15 @@ record TrainingText(
             Documents.resets(given.documents(), vocabulary)));
   }
 
-  private static int first(Ids ids) {
-    return ids.slice(0, 1).toArray()[0];
+  /** The first symbol near the beginning that a reader can see; the first of all if there is none. */
+  private static String firstVisible(Ids ids, Vocabulary vocabulary) {
+    int[] beginning = ids.slice(0, Math.min(ids.length(), SEARCHED)).toArray();
+    for (int id : beginning) {
+      if (vocabulary.symbol(id).codePoints().allMatch(Visibility::isVisible)) {
+        return vocabulary.symbol(id);
+      }
+    }
+    return vocabulary.symbol(beginning[0]);
   }
 
   /** The updates of a pass; the last one may have fewer windows than the others. */
@@ -123,7 +138,7 @@ record TrainingText(
 
   private static void requireLength(
       Corpus corpus, long length, WindowConfig windows, RunConfig run) {
-    long window = Windows.leastLength(windows.seqLength(), 1);
+    long window = Windows.minLength(windows.seqLength(), 1);
     long needed = Split.leastLength(Split.leastLength(window, run.validation()), run.test());
     if (length < needed) {
       throw new TextTooShortException(
@@ -136,14 +151,14 @@ record TrainingText(
   }
 
   private static void requireBatch(long length, WindowConfig windows) {
-    if (length < Windows.leastLength(windows.seqLength(), windows.batchSize())) {
+    if (length < Windows.minLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(
           "batchSize",
           windows.batchSize(),
           "at most %d for windows of seqLength %d from %d symbols to learn from"
               .formatted(length / (windows.seqLength() + 2), windows.seqLength(), length));
     }
-    if (length > Windows.greatestLength(windows.seqLength(), windows.batchSize())) {
+    if (length > Windows.maxLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(
           "seqLength",
           windows.seqLength(),

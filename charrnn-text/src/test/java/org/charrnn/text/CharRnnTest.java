@@ -131,7 +131,7 @@ class CharRnnTest {
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       GenerationRequest request = GenerationRequest.greedy("山选", 5);
       var e = assertThrows(UnknownSymbolException.class, () -> model.generate(request));
-      assertTrue(e.getMessage().startsWith("The vocabulary lacks '选' (U+9009)"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("'选' (U+9009) is not in the vocabulary"), e.getMessage());
     }
   }
 

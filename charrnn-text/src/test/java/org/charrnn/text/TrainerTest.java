@@ -17,6 +17,7 @@ import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.training.EpochReport;
@@ -348,7 +349,7 @@ class TrainerTest {
     assertTrue(
         e.getMessage()
             .startsWith(
-                "short.txt has %d symbols, at least %d are needed".formatted(length, needed)),
+                "short.txt has %d symbols, at least %d are required".formatted(length, needed)),
         e.getMessage());
   }
 
@@ -422,5 +423,29 @@ class TrainerTest {
             InvalidOptionException.class,
             () -> TestRuns.charRnn().trainer(TestRuns.CORPUS, config).close());
     assertTrue(e.getMessage().startsWith(message), e.getMessage());
+  }
+
+  /** Lines with spaces are not blank, so the option would have no effect. */
+  @Test
+  void documentSeparator_thatSeparatesNothing_isRefused() {
+    TrainingConfig config =
+        TestRuns.config().toBuilder()
+            .documents(it -> it.documentSeparator(DocumentSeparator.BLANK_LINE))
+            .build();
+    Corpus spaces = Corpus.of("one line\n \nanother line\n \n".repeat(10));
+    var e =
+        assertThrows(
+            InvalidOptionException.class, () -> TestRuns.charRnn().trainer(spaces, config));
+    assertTrue(e.getMessage().contains("blank lines"), e.getMessage());
+    Corpus separated = Corpus.of("one line\n\nanother line\n\n".repeat(10));
+    TestRuns.charRnn().trainer(separated, config).close();
+  }
+
+  @Test
+  void defaultPrompt_isVisible() {
+    Corpus corpus = Corpus.of("\u0000\u001b\n\u2028 山水\n".repeat(20));
+    try (Trainer trainer = TestRuns.charRnn().trainer(corpus, TestRuns.config())) {
+      assertEquals("山", trainer.plan().config().sample().prompt().orElseThrow());
+    }
   }
 }

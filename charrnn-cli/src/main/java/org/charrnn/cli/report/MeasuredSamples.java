@@ -38,7 +38,7 @@ record MeasuredSamples(
     double copied8) {
 
   static MeasuredSamples of(long step, int epoch, TextMeasures measures) {
-    Optional<TextMeasures.Novelty> novelty = Optional.ofNullable(measures.novelty());
+    Optional<TextMeasures.Novelty> novelty = measures.novelty();
     return new MeasuredSamples(
         step,
         epoch,

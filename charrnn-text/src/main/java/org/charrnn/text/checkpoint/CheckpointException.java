@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint cannot be used: it is missing, truncated, damaged, foreign, or of another model. */
+/**
+ * A checkpoint cannot be used: it does not exist, is truncated, damaged, not a checkpoint, or of
+ * another model.
+ */
 public final class CheckpointException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -12,17 +15,17 @@ public final class CheckpointException extends CharRnnException {
   private final String file;
 
   /**
-   * A checkpoint that cannot be used.
+   * Creates an exception.
    *
    * @param file the file
-   * @param problem what is wrong with it, and the remedy; continues "Checkpoint FILE"
+   * @param problem the problem and the remedy; follows "Checkpoint FILE"
    */
   public CheckpointException(Path file, String problem, @Nullable Throwable cause) {
     super("Checkpoint %s %s".formatted(file, problem), cause);
     this.file = file.toString();
   }
 
-  /** With no further cause. */
+  /** Creates an exception without a cause. */
   public CheckpointException(Path file, String problem) {
     this(file, problem, null);
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
-/** A file cannot be written. What stood there before is unharmed. */
+/** A file cannot be written. An existing file is unchanged. */
 public final class OutputException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -12,10 +12,10 @@ public final class OutputException extends CharRnnException {
   private final String file;
 
   /**
-   * A file that cannot be written.
+   * Creates an exception.
    *
    * @param file the file
-   * @param problem why not, and the remedy; continues "Cannot write FILE:"
+   * @param problem the reason and the remedy; follows "Cannot write FILE:"
    */
   public OutputException(Path file, String problem, @Nullable Throwable cause) {
     super("Cannot write %s: %s".formatted(file, problem), cause);

@@ -1,15 +1,15 @@
 package org.charrnn.text.checkpoint;
 
 /**
- * How far a training run has come.
+ * The position of a training run.
  *
- * @param step the updates that were made
- * @param epoch the passes over the text that were completed
- * @param window the next window of the pass that is under way
+ * @param step the number of updates
+ * @param epoch the number of completed passes over the text
+ * @param window the index of the next window of the current pass
  * @param epochLoss the sum over the windows of this pass of their mean losses, in nats per
  *     character
- * @param random the state of the generator that all randomness after initialisation comes from
- * @param validations what the held-out text has shown
+ * @param random the state of the generator of all randomness after initialization
+ * @param validations the results on the held-out text
  */
 public record Progress(
     long step, int epoch, int window, double epochLoss, long random, Validations validations) {
@@ -17,16 +17,16 @@ public record Progress(
   public Progress {
     if (step < 0 || epoch < 0 || window < 0) {
       throw new IllegalArgumentException(
-          "no progress: step %d, epoch %d, window %d".formatted(step, epoch, window));
+          "progress must not be negative: step %d, epoch %d, window %d".formatted(step, epoch, window));
     }
   }
 
-  /** Nothing done yet. */
+  /** The start of a run. */
   public static Progress none(long random) {
     return new Progress(0, 0, 0, 0, random, Validations.none());
   }
 
-  /** The same with one more validation. */
+  /** The same position with these validations. */
   public Progress with(Validations newValidations) {
     return new Progress(step, epoch, window, epochLoss, random, newValidations);
   }

@@ -3,14 +3,14 @@ package org.charrnn.text.checkpoint;
 import java.util.OptionalDouble;
 
 /**
- * What the validations of a run have shown so far.
+ * The validations of a run so far.
  *
- * @param best the least loss on the held-out text, in nats per character; empty before the first
+ * @param best the lowest loss on the held-out text, in nats per character; empty before the first
  *     validation
- * @param bestStep the steps that were made when it was measured
- * @param sinceBest the validations since then
- * @param sinceReduction those of them that count for the next reduction of the learning rate
- * @param reductions how often the learning rate was reduced because nothing improved
+ * @param bestStep the number of updates when it was measured
+ * @param sinceBest the number of validations since then
+ * @param sinceReduction how many of them count toward the next reduction of the learning rate
+ * @param reductions how often the learning rate was reduced for lack of improvement
  */
 public record Validations(
     OptionalDouble best, long bestStep, int sinceBest, int sinceReduction, int reductions) {
@@ -18,23 +18,23 @@ public record Validations(
   public Validations {
     if (bestStep < 0 || sinceBest < 0 || sinceReduction < 0 || reductions < 0) {
       throw new IllegalArgumentException(
-          "no validations: best at step %d, %d since then, %d since a reduction, %d reductions"
+          "validations must not be negative: best at step %d, %d since then, %d since a reduction, %d reductions"
               .formatted(bestStep, sinceBest, sinceReduction, reductions));
     }
   }
 
-  /** None yet. */
+  /** No validations. */
   public static Validations none() {
     return new Validations(OptionalDouble.empty(), 0, 0, 0, 0);
   }
 
   /**
-   * One more.
+   * The validations with one more.
    *
-   * @param step the steps that were made
+   * @param step the number of updates
    * @param nats the loss on the held-out text
    * @param patience after how many validations without a new best the learning rate is reduced; the
-   *     count then begins anew
+   *     count then starts over
    */
   public Validations with(long step, double nats, int patience) {
     if (best.isEmpty() || nats < best.getAsDouble()) {
@@ -49,7 +49,7 @@ public record Validations(
         reduces ? reductions + 1 : reductions);
   }
 
-  /** Whether the last validation is the best. */
+  /** Whether the last validation is the best one. */
   public boolean lastIsBest() {
     return best.isPresent() && sinceBest == 0;
   }

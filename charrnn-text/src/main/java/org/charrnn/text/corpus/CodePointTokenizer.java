@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.charrnn.api.Tokenizer;
 
 /**
- * Each Unicode code point is a symbol, "code-point": what the seed calls a character. Accents and
- * variation selectors that combine with the character before them are symbols of their own.
+ * The tokenizer "code-point": each Unicode code point is a symbol. Accents and variation selectors
+ * that combine with the preceding character are separate symbols.
  */
 public final class CodePointTokenizer implements Tokenizer {
 
@@ -22,7 +22,7 @@ public final class CodePointTokenizer implements Tokenizer {
     text.codePoints().forEach(codePoint -> symbols.accept(Character.toString(codePoint)));
   }
 
-  /** Anywhere: no symbol depends on its neighbours. */
+  /** Anywhere: no symbol depends on its neighbors. */
   @Override
   public int cut(String text) {
     return text.length();

@@ -3,7 +3,7 @@ package org.charrnn.text.corpus;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
-/** A text cannot be had: there is no such file, it is empty, a directory, unreadable. */
+/** A text cannot be read: the file does not exist, is empty, a directory, or unreadable. */
 public final class CorpusException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -11,17 +11,17 @@ public final class CorpusException extends CharRnnException {
   private final String source;
 
   /**
-   * A text that cannot be had.
+   * Creates an exception.
    *
-   * @param source the file, or what else the text comes from
-   * @param problem what is wrong with it, and the remedy
+   * @param source the source of the text
+   * @param problem the problem and the remedy
    */
   public CorpusException(String source, String problem, @Nullable Throwable cause) {
     super("%s: %s".formatted(source, problem), cause);
     this.source = source;
   }
 
-  /** The file, or what else the text comes from. */
+  /** The source of the text. */
   public String source() {
     return source;
   }

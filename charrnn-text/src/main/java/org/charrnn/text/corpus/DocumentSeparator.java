@@ -1,8 +1,8 @@
 package org.charrnn.text.corpus;
 
-/** What stands between the documents of a text. */
+/** The separator of the documents of a text. */
 public enum DocumentSeparator {
-  /** Nothing that could be told from the rest. */
+  /** None that can be distinguished from the text. */
   NONE,
   /** At least one line without any character, not even a space. */
   BLANK_LINE

@@ -1,11 +1,11 @@
 package org.charrnn.text.corpus;
 
-/** What becomes of the ends of lines when a text is read. */
+/** How line endings are read. */
 public enum LineEndings {
 
   /**
    * {@code \r\n} and a lone {@code \r} become {@code \n}, so that a model learns one kind of line
-   * end.
+   * ending.
    */
   FOLD {
     @Override

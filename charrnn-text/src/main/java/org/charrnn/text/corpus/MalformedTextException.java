@@ -2,7 +2,7 @@ package org.charrnn.text.corpus;
 
 import org.charrnn.api.CharRnnException;
 
-/** A file is not UTF-8. */
+/** A file is not UTF-8 text. */
 public final class MalformedTextException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -11,11 +11,11 @@ public final class MalformedTextException extends CharRnnException {
   private final long offset;
 
   /**
-   * Bytes that are not UTF-8.
+   * Creates an exception.
    *
    * @param source the file
-   * @param offset where the first of them stands, counted from 0
-   * @param problem what stands there, and how to convert the file
+   * @param offset the offset of the first malformed byte
+   * @param problem the problem, and how to convert the file
    */
   public MalformedTextException(String source, long offset, String problem) {
     super("%s: %s".formatted(source, problem));
@@ -28,7 +28,7 @@ public final class MalformedTextException extends CharRnnException {
     return source;
   }
 
-  /** Where the first of the bytes stands, counted from 0. */
+  /** The offset of the first malformed byte. */
   public long offset() {
     return offset;
   }

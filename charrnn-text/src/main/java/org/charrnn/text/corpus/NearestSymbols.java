@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.charrnn.text.unicode.Visibility;
 
 /**
- * The nearest way out for someone whose symbol a vocabulary lacks: other forms of it, and frequent
- * symbols.
+ * The message for a symbol that is not in a vocabulary: it suggests other forms of the symbol, and
+ * frequent symbols.
  */
 final class NearestSymbols {
 
@@ -23,15 +23,15 @@ final class NearestSymbols {
   static String message(Vocabulary vocabulary, String symbol) {
     List<String> forms =
         otherForms(symbol).stream().filter(form -> vocabulary.find(form).isPresent()).toList();
-    return "The vocabulary lacks %s: it does not occur in the text that the model learnt from.%s %s"
+    return "%s is not in the vocabulary: it does not occur in the training text.%s %s"
         .formatted(
             Vocabulary.describe(symbol),
-            forms.isEmpty() ? "" : " It has " + describe(forms) + ".",
-            "Take a symbol that occurs there, often these do: %s; or train on a text that has yours."
+            forms.isEmpty() ? "" : " Similar symbols that do: " + describe(forms) + ".",
+            "Use symbols that occur there, for example %s; or train on a text that contains it."
                 .formatted(describe(frequent(vocabulary))));
   }
 
-  /** The same character in another width or case, or without its accent. */
+  /** The same character in another normal form, width or case, or without its accent. */
   private static Set<String> otherForms(String symbol) {
     Set<String> forms = new LinkedHashSet<>();
     forms.add(Normalizer.normalize(symbol, Normalizer.Form.NFC));
@@ -52,7 +52,7 @@ final class NearestSymbols {
         .collect(Collectors.joining());
   }
 
-  /** Symbols that one can see, the most frequent first. */
+  /** Visible symbols, the most frequent first. */
   private static List<String> frequent(Vocabulary vocabulary) {
     return vocabulary.entries().stream()
         .filter(entry -> entry.symbol().codePoints().allMatch(Visibility::isVisible))

@@ -2,7 +2,7 @@ package org.charrnn.text.corpus;
 
 import org.charrnn.api.CharRnnException;
 
-/** A text has fewer symbols than are needed. */
+/** A text has fewer symbols than required. */
 public final class TextTooShortException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -11,16 +11,16 @@ public final class TextTooShortException extends CharRnnException {
   private final long needed;
 
   /**
-   * A text that is too short.
+   * Creates an exception.
    *
-   * @param source the file, or what else the text comes from
+   * @param source the source of the text
    * @param length its length in symbols
-   * @param needed the least length that will do
-   * @param purpose what it is too short for, and the remedy
+   * @param needed the minimum length
+   * @param purpose the purpose for which it is too short, and the remedy
    */
   public TextTooShortException(String source, long length, long needed, String purpose) {
     super(
-        "%s has %d symbols, at least %d are needed %s".formatted(source, length, needed, purpose));
+        "%s has %d symbols, at least %d are required %s".formatted(source, length, needed, purpose));
     this.length = length;
     this.needed = needed;
   }
@@ -30,7 +30,7 @@ public final class TextTooShortException extends CharRnnException {
     return length;
   }
 
-  /** The least length that will do. */
+  /** The minimum length. */
   public long needed() {
     return needed;
   }

@@ -2,7 +2,7 @@ package org.charrnn.text.corpus;
 
 import org.charrnn.api.CharRnnException;
 
-/** A text has a symbol that the vocabulary of the model lacks. */
+/** A text has a symbol that is not in the vocabulary of the model. */
 public final class UnknownSymbolException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
@@ -10,17 +10,17 @@ public final class UnknownSymbolException extends CharRnnException {
   private final String symbol;
 
   /**
-   * A symbol without an id.
+   * Creates an exception.
    *
-   * @param symbol which one
-   * @param message what is wrong, and the nearest way out
+   * @param symbol the symbol
+   * @param message the problem, and similar symbols
    */
   public UnknownSymbolException(String symbol, String message) {
     super(message);
     this.symbol = symbol;
   }
 
-  /** The symbol that the vocabulary lacks. */
+  /** The unknown symbol. */
   public String symbol() {
     return symbol;
   }

@@ -11,9 +11,8 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.unicode.Visibility;
 
 /**
- * The symbols that a model knows, with their ids {@code 0 .. size-1} and how often each occurs in
- * the text that it was made from. A symbol that is not among them has no id; nothing ever stands in
- * for it.
+ * The symbols of a model, with their ids {@code 0 .. size-1} and how often each occurs in the
+ * training text. Other symbols have no id, and no substitute.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -21,11 +20,11 @@ public final class Vocabulary {
 
   /** A symbol and how often it occurs. */
   public record Entry(String symbol, long count) {
-    /** Checks that there is a symbol and that it is not counted less than never. */
+    /** Checks that the symbol is not empty and the count not negative. */
     public Entry {
       if (symbol.isEmpty() || count < 0) {
         throw new IllegalArgumentException(
-            "no entry of a vocabulary: '%s' x %d".formatted(symbol, count));
+            "impossible entry of a vocabulary: '%s', count %d".formatted(symbol, count));
       }
     }
   }
@@ -46,12 +45,12 @@ public final class Vocabulary {
     for (int id = 0; id < entries.size(); id++) {
       if (ids.put(entries.get(id).symbol(), id) != null) {
         throw new IllegalArgumentException(
-            "a vocabulary cannot have a symbol twice: " + describe(entries.get(id).symbol()));
+            "a vocabulary must not contain a symbol twice: " + describe(entries.get(id).symbol()));
       }
     }
   }
 
-  /** The vocabulary of the given symbols; an entry's place in the list is its id. */
+  /** The vocabulary of these symbols; the index of an entry is its id. */
   public static Vocabulary of(List<Entry> entries) {
     return new Vocabulary(entries);
   }
@@ -69,8 +68,8 @@ public final class Vocabulary {
   }
 
   /**
-   * This vocabulary with the symbols of another one that it lacks, after its own and in the order
-   * of the other. Its own keep their ids, and are counted in both.
+   * This vocabulary with the additional symbols of another one after its own, in the order of the
+   * other. Its own symbols keep their ids; their counts are added.
    */
   public Vocabulary extendedBy(Vocabulary other) {
     List<Entry> extended = new ArrayList<>();
@@ -87,7 +86,7 @@ public final class Vocabulary {
     return new Vocabulary(extended);
   }
 
-  /** The symbols that {@code larger} has and this one lacks, as messages show them. */
+  /** Descriptions of the symbols of {@code larger} that are not in this vocabulary. */
   public List<String> describeAdded(Vocabulary larger) {
     return larger.entries.stream()
         .map(Entry::symbol)
@@ -96,7 +95,7 @@ public final class Vocabulary {
         .toList();
   }
 
-  /** The first few of some described symbols, and how many more there are. */
+  /** The first few descriptions, and the number of the others. */
   public static String listed(List<String> described) {
     String first = described.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
     int more = described.size() - MOST_LISTED;
@@ -108,7 +107,7 @@ public final class Vocabulary {
     return entries.size();
   }
 
-  /** The symbols and their counts; the place in the list is the id. */
+  /** The symbols and their counts; the index of an entry is its id. */
   public List<Entry> entries() {
     return entries;
   }
@@ -127,8 +126,7 @@ public final class Vocabulary {
   /**
    * The id of a symbol.
    *
-   * @throws UnknownSymbolException if it has none; the message names the nearest symbols that have
-   *     one
+   * @throws UnknownSymbolException if it has none; the message names similar symbols
    */
   public int id(String symbol) {
     Integer id = ids.get(symbol);

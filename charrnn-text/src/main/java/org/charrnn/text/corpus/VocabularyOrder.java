@@ -1,6 +1,6 @@
 package org.charrnn.text.corpus;
 
-/** Which symbol gets which id. */
+/** The order of the ids of a vocabulary. */
 public enum VocabularyOrder {
   /** The symbols sorted by their code points. */
   CODE_POINT,

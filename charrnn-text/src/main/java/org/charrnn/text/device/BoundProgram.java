@@ -22,7 +22,7 @@ final class BoundProgram {
   /**
    * Compiles a program.
    *
-   * @param shared memory that it has in common with others, by name; it gets the rest for itself
+   * @param shared memory that it shares with other programs, by name; the rest is its own
    */
   BoundProgram(Session session, Program program, Map<String, Memory> shared) {
     this.program = program;
@@ -77,7 +77,7 @@ final class BoundProgram {
     return scalar[0];
   }
 
-  /** Sets the state of the network to that before any text. */
+  /** Resets the carried state to that at the beginning of a text. */
   void clearCarriedState() {
     for (Buffer buffer : program.buffers(Role.CARRIED_STATE)) {
       memory(buffer.name()).write(new float[buffer.shape().elements()]);

@@ -28,9 +28,9 @@ public final class DeviceModel implements AutoCloseable {
   private final Map<String, Memory> parameters = new LinkedHashMap<>();
 
   /**
-   * Allocates the parameters; they are zero.
+   * Allocates the parameters, which are initially zero.
    *
-   * @param session becomes this model's own
+   * @param session the session, which this model closes
    */
   public DeviceModel(Session session, Network network) {
     this.session = session;
@@ -54,7 +54,7 @@ public final class DeviceModel implements AutoCloseable {
     return network;
   }
 
-  /** The number of numbers that are learnt. */
+  /** The number of trainable parameters. */
   public long size() {
     return parameters.values().stream().mapToLong(memory -> memory.shape().elements()).sum();
   }
@@ -67,9 +67,9 @@ public final class DeviceModel implements AutoCloseable {
   }
 
   /**
-   * Fills the parameters, in the order of the network.
+   * Initializes the parameters, in the order of the network.
    *
-   * @param deviation the standard deviation of all weights; empty for what the cell prescribes
+   * @param deviation the standard deviation of all weights; empty for that of the cell
    */
   public void initialize(RandomGenerator random, OptionalDouble deviation) {
     network
@@ -86,7 +86,7 @@ public final class DeviceModel implements AutoCloseable {
     return prescribed ? Initializer.normal(deviation.getAsDouble()) : spec.initializer();
   }
 
-  /** Writes the parameters, all of which must be there and of the right shape. */
+  /** Writes the parameters, all of which must be present and have the right shape. */
   public void write(Map<String, HostTensor> tensors) {
     parameters.forEach((name, memory) -> memory.write(tensor(tensors, name).values()));
   }
@@ -102,7 +102,7 @@ public final class DeviceModel implements AutoCloseable {
     return new BoundProgram(session, program, parameters);
   }
 
-  /** The same for a program that has other memory than parameters in common with {@code other}. */
+  /** The same for a program that also shares other memory with {@code other}. */
   BoundProgram bind(Program program, BoundProgram other) {
     Map<String, Memory> shared = new LinkedHashMap<>(other.memories());
     shared.putAll(parameters);

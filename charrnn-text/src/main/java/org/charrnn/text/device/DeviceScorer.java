@@ -7,8 +7,8 @@ import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.decoding.Scorer;
 
 /**
- * Scores what may follow, by a model in a session. What all rows begin with is read once, in a
- * single row, however many there are; so it costs the same for all, and gives the same.
+ * Scores the next ids by a model in a session. A prompt that all rows share is read once, in a
+ * single row, so that its cost and its result do not depend on the number of rows.
  *
  * <p><b>Thread safety.</b> That of the session.
  */
@@ -22,9 +22,9 @@ public final class DeviceScorer implements Scorer {
   private GenerationProgram current;
 
   /**
-   * Compiles a step for a single row; those for more rows are compiled when they are asked for.
+   * Compiles a step for a single row; steps for more rows are compiled when they are first used.
    *
-   * @param documents where the state is zero again
+   * @param documents where the state is reset
    */
   public DeviceScorer(DeviceModel model, int vocabularySize, Documents documents) {
     this.documents = documents;

@@ -9,17 +9,17 @@ import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.training.Loss;
 
 /**
- * Measures the loss on a text. Every id but the first is predicted exactly once, with the state
- * carried on from the beginning of its stream.
+ * Evaluates the loss on a text. Every id but the first is predicted exactly once, with the state
+ * carried from the beginning of its stream.
  *
- * <p>A long text is read as several streams side by side, since that is faster. Each but the first
- * starts one window early; what it reads there is not counted and brings its state to where a
- * single stream would have it, or nearly so.
+ * <p>A long text is split into several streams that are read in parallel, since that is faster. Each
+ * but the first starts one window early; that window is not counted and brings the state close to
+ * that of a single stream.
  */
 public final class EvaluationProgram {
 
-  /** The fewest ids that a stream is worth. */
-  private static final int LEAST_STREAM = 1000;
+  /** The minimum length of a stream. */
+  private static final int MIN_STREAM = 1000;
 
   private static final int NO_TARGET = -1;
 
@@ -33,12 +33,11 @@ public final class EvaluationProgram {
   private final float[] kept;
 
   /**
-   * Compiles the measuring.
+   * Compiles the program.
    *
-   * @param steps T, the length of a window; the result does not depend on it, as far as there is
-   *     one stream
+   * @param steps T, the length of a window; the result does not depend on it if there is one stream
    * @param batchSize B, the number of streams
-   * @param documents where the state is zero again
+   * @param documents where the state is reset
    */
   public EvaluationProgram(DeviceModel model, int steps, int batchSize, Documents documents) {
     this.documents = documents;
@@ -58,9 +57,9 @@ public final class EvaluationProgram {
     this.kept = new float[steps * batchSize];
   }
 
-  /** How many streams a text of {@code length} ids is worth, at most {@code most}. */
+  /** The number of streams for a text of {@code length} ids, at most {@code most}. */
   public static int streams(long length, int most) {
-    return Math.clamp(length / LEAST_STREAM, 1, most);
+    return Math.clamp(length / MIN_STREAM, 1, most);
   }
 
   /** The number of streams. */
@@ -104,22 +103,22 @@ public final class EvaluationProgram {
   }
 
   /**
-   * One window of a stream. Stream s counts what is read at {@code s * span .. (s + 1) * span - 1};
-   * what stands before that, or after the end of the text, has no target.
+   * Fills one window of a stream. Stream s counts the ids at {@code s * span .. (s + 1) * span - 1};
+   * ids before that, or after the end of the text, have no target.
    *
    * @param last the position of the last id of the text
-   * @param from how far into the stream
+   * @param from the offset in the stream
    */
   private void fill(IdWindow row, int stream, long last, long span, long from) {
     long counted = stream * span;
     long end = Math.min(counted + span, last);
     long start = Math.max(0, counted - steps) + from;
-    int there = Math.clamp(last + 1 - start, 0, steps + 1);
-    row.read(Math.min(start, last), there);
+    int available = Math.clamp(last + 1 - start, 0, steps + 1);
+    row.read(Math.min(start, last), available);
     for (int t = 0; t < steps; t++) {
       int place = t * batchSize + stream;
-      ids[place] = t < there ? row.id(t) : 0;
-      kept[place] = t < there && row.documentBegins(t) ? 0 : 1;
+      ids[place] = t < available ? row.id(t) : 0;
+      kept[place] = t < available && row.documentBegins(t) ? 0 : 1;
       boolean counts = start + t >= counted && start + t < end;
       targets[place] = counts ? row.id(t + 1) : NO_TARGET;
     }

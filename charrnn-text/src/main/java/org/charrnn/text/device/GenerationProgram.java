@@ -8,7 +8,7 @@ import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.text.encoding.Documents;
 
-/** One step of generation: reads an id in each of B rows, and scores what may follow in each. */
+/** One step of generation: reads an id in each of B rows and scores the next ids of each. */
 final class GenerationProgram {
 
   private final BoundProgram program;
@@ -20,7 +20,7 @@ final class GenerationProgram {
   private final ReadBefore readBefore;
   private final float[] kept;
 
-  /** Compiles the step for B rows, whose states are zero again where documents begin. */
+  /** Compiles the step for B rows, whose states are reset where documents begin. */
   GenerationProgram(DeviceModel model, int vocabularySize, int batchSize, Documents documents) {
     this.resets = documents.areKnown();
     this.program =
@@ -36,7 +36,7 @@ final class GenerationProgram {
     this.logits = new float[batchSize * vocabularySize];
   }
 
-  /** Reads ids from a state of zero, the same in all rows. */
+  /** Resets the state and reads the same ids in all rows. */
   void begin(int[] ids) {
     program.clearCarriedState();
     readBefore.clear();
@@ -47,7 +47,7 @@ final class GenerationProgram {
     }
   }
 
-  /** Takes over what another program's first row has read, in all rows. */
+  /** Copies the state of the first row of another program to all rows. */
   void begin(GenerationProgram other) {
     for (int i = 0; i < states.size(); i++) {
       float[] read = read(other.states.get(i));
@@ -65,7 +65,7 @@ final class GenerationProgram {
     }
   }
 
-  /** Lets each row go on from what the row {@code parents[row]} has read. */
+  /** Copies to each row the state of the row {@code parents[row]}. */
   void rearrange(int[] parents) {
     readBefore.rearrange(parents);
     for (Memory state : states) {
@@ -89,7 +89,7 @@ final class GenerationProgram {
     program.run();
   }
 
-  /** Makes the scores of the last step readable. */
+  /** Reads the scores of the last step from the device. */
   void fetch() {
     program.memory(BufferNames.LOGITS).read(logits);
   }

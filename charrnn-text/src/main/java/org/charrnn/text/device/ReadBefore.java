@@ -3,11 +3,11 @@ package org.charrnn.text.device;
 import java.util.Arrays;
 import org.charrnn.text.encoding.Documents;
 
-/** What each row has read last, as far as that tells where documents begin. */
+/** The last ids of each row, as many as are needed to detect the beginning of a document. */
 final class ReadBefore {
 
   private final Documents documents;
-  private int[][] rows; // each ends with what was read last
+  private int[][] rows; // each ends with the id that was read last
   private int known;
 
   ReadBefore(Documents documents, int batchSize) {
@@ -15,12 +15,12 @@ final class ReadBefore {
     this.rows = new int[batchSize][Documents.LOOK_BACK + 1];
   }
 
-  /** Nothing was read yet. */
+  /** Forgets all ids. */
   void clear() {
     known = 0;
   }
 
-  /** In each row the same as in the first row of another one. */
+  /** Copies the first row of another instance to all rows. */
   void copyFirst(ReadBefore other) {
     known = other.known;
     for (int row = 0; row < rows.length; row++) {
@@ -28,7 +28,7 @@ final class ReadBefore {
     }
   }
 
-  /** In each row what the row {@code parents[row]} has read. */
+  /** Copies to each row the ids of the row {@code parents[row]}. */
   void rearrange(int[] parents) {
     int[][] before = rows;
     rows = new int[before.length][];
@@ -38,16 +38,16 @@ final class ReadBefore {
   /**
    * Reads an id in each row.
    *
-   * @param kept receives 0 for each row in which it begins a document, 1 for the others
+   * @param stateMask receives 0 for each row in which it begins a document, 1 for the others
    */
-  void read(int[] ids, float[] kept) {
+  void read(int[] ids, float[] stateMask) {
     known = Math.min(known + 1, Documents.LOOK_BACK + 1);
     for (int row = 0; row < rows.length; row++) {
       int[] read = rows[row];
       System.arraycopy(read, 1, read, 0, Documents.LOOK_BACK);
       read[Documents.LOOK_BACK] = ids[row];
       int first = Documents.LOOK_BACK + 1 - known;
-      kept[row] = documents.beginAt(read, Documents.LOOK_BACK, first) ? 0 : 1;
+      stateMask[row] = documents.beginAt(read, Documents.LOOK_BACK, first) ? 0 : 1;
     }
   }
 }

@@ -11,11 +11,11 @@ import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
 
 /**
- * One step of training after another: what its programs need besides the parameters. A step is
- * begun, reads its windows, and is ended.
+ * The programs of training steps, and their memory besides the parameters. Each step is begun, reads
+ * its windows, and is ended.
  *
  * <p>With one window a step, one program does everything when it reads that window. With several,
- * one program reads each window and adds its gradients up, and another one ends the step.
+ * one program reads each window and accumulates its gradients, and another one ends the step.
  */
 public final class TrainingProgram {
 
@@ -25,9 +25,9 @@ public final class TrainingProgram {
   private final Map<String, Shape> stateShapes;
 
   /**
-   * Compiles the step. Optimizer states and carried states are zero.
+   * Compiles the programs. Optimizer states and carried states are zero.
    *
-   * @param accumulate the most windows of a step
+   * @param accumulate the maximum number of windows of a step
    */
   public TrainingProgram(
       DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate, int hiddenSize) {
@@ -43,8 +43,8 @@ public final class TrainingProgram {
   }
 
   /**
-   * What a checkpoint holds besides the parameters: optimizer states, carried states, by name, in
-   * order. Sums of gradients are zero between steps, and not among them.
+   * The tensors of a checkpoint besides the parameters: optimizer states and carried states by name,
+   * in order. Accumulated gradients are zero between steps and are not saved.
    */
   private static Map<String, Shape> stateShapes(
       DeviceModel model, StepSpec step, Optimizer optimizer, int hiddenSize) {
@@ -79,9 +79,9 @@ public final class TrainingProgram {
    *
    * @param ids {@code [T, B]}
    * @param targets {@code [T, B]}
-   * @param dropoutSeed what is left out is a function of it
-   * @param kept {@code [T, B]}, 0 where the state is to be zero before an id is read, 1 elsewhere;
-   *     passed over unless the step {@linkplain StepSpec#resets resets} the state
+   * @param dropoutSeed determines which inputs are dropped
+   * @param stateMask {@code [T, B]}, 0 where the state is reset before an id is read, 1 elsewhere;
+   *     ignored unless the step {@linkplain StepSpec#resets resets} the state
    * @return the mean loss in nats per character
    */
   public double read(int[] ids, int[] targets, float[] kept, int dropoutSeed) {
@@ -98,13 +98,13 @@ public final class TrainingProgram {
   }
 
   /**
-   * Ends a step; after it the parameters are new.
+   * Ends a step: updates the parameters.
    *
-   * @param windows how many were read
+   * @param windowCount the number of windows that were read
    */
-  public void end(int windows) {
+  public void end(int windowCount) {
     if (updating != reading) {
-      updating.write(BufferNames.WINDOW_COUNT, (double) windows);
+      updating.write(BufferNames.WINDOW_COUNT, (double) windowCount);
       updating.run();
     }
   }
@@ -116,14 +116,14 @@ public final class TrainingProgram {
         : OptionalDouble.empty();
   }
 
-  /** Lets the next window begin with the state that stands before any text. */
+  /** Resets the state to that at the beginning of a text. */
   public void clearCarriedState() {
     if (step.carryState()) {
       reading.clearCarriedState();
     }
   }
 
-  // ---- what is saved
+  // ---- saved states
 
   /** Optimizer states and carried states, by name, in order. */
   public Map<String, HostTensor> readStates() {
@@ -135,7 +135,8 @@ public final class TrainingProgram {
   }
 
   /**
-   * Writes optimizer states and carried states, all of which must be there and of the right shape.
+   * Writes optimizer states and carried states, all of which must be present and have the right
+   * shape.
    */
   public void writeStates(Map<String, HostTensor> tensors) {
     for (String name : stateShapes.keySet()) {

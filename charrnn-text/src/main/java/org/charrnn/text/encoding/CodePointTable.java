@@ -2,13 +2,13 @@ package org.charrnn.text.encoding;
 
 import org.jspecify.annotations.Nullable;
 
-/** A number for each code point, in pages, most of which are never touched. */
+/** A number for each code point, in pages that are allocated when they are first used. */
 final class CodePointTable {
 
   private static final int PAGE_BITS = 8;
   private static final int PAGE = 1 << PAGE_BITS;
 
-  /** Hears what the table holds. */
+  /** Receives the entries of the table. */
   interface Visitor {
     void visit(int codePoint, long value);
   }
@@ -16,7 +16,7 @@ final class CodePointTable {
   private final long[] @Nullable [] pages =
       new long[(Character.MAX_CODE_POINT + 1) >>> PAGE_BITS][];
 
-  /** The number of a code point; 0 if it was never set. */
+  /** The number of a code point, initially 0. */
   long get(int codePoint) {
     long[] page = pages[codePoint >>> PAGE_BITS];
     return page == null ? 0 : page[codePoint & (PAGE - 1)];
@@ -31,7 +31,7 @@ final class CodePointTable {
     page[codePoint & (PAGE - 1)] += value;
   }
 
-  /** All code points whose number is not 0, in order. */
+  /** Visits all code points whose number is not 0, in order. */
   void forEach(Visitor visitor) {
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       long[] page = pages[codePoint >>> PAGE_BITS];

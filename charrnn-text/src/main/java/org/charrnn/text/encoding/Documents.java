@@ -7,26 +7,30 @@ import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 
 /**
- * Where the documents of a text begin: at each symbol that is said to begin one, and at each that
- * follows a blank line, if these separate documents. It takes the symbol and the {@link #LOOK_BACK}
- * before it to tell, so the answer does not depend on where reading began.
+ * Finds where the documents of a text begin: at each symbol that is configured to begin one, and
+ * after blank lines, if these separate documents. That depends only on the symbol and the {@link
+ * #LOOK_BACK} symbols before it, so it is the same wherever reading starts.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
 public final class Documents {
 
-  /** How many symbols before one decide whether it begins a document: two line ends, CR LF each. */
+  /** The number of preceding symbols that matter: two line endings, CR LF each. */
   public static final int LOOK_BACK = 4;
 
-  /** No symbol begins a document. */
-  public static final Documents NONE = new Documents(-1, new byte[0], new boolean[0]);
+  private static final int NO_SYMBOL = -1;
 
-  private static final int ENOUGH = 2; // line feeds make a blank line
+  /** No symbol begins a document. */
+  public static final Documents NONE = new Documents(NO_SYMBOL, new byte[0], new boolean[0]);
+
+  private static final int BLANK_LINE = 2; // line feeds
+
+  /** How many ids are scanned at a time. */
+  private static final int SCANNED = 1 << 16;
 
   private final int begin;
-  private final byte[]
-      lineFeeds; // that a symbol ends with, by id; empty if blank lines mean nothing
-  private final boolean[] nothingElse; // whether there is nothing else in it
+  private final byte[] lineFeeds; // at the end of a symbol, by id; empty if irrelevant
+  private final boolean[] nothingElse; // whether a symbol consists of line endings
 
   private Documents(int begin, byte[] lineFeeds, boolean[] nothingElse) {
     this.begin = begin;
@@ -38,11 +42,11 @@ public final class Documents {
    * The documents of texts with this vocabulary.
    *
    * @param begin the symbol that begins a document, if one does
-   * @throws InvalidOptionException if that is no symbol of the vocabulary
+   * @throws InvalidOptionException if it is not in the vocabulary
    */
   static Documents of(
       Vocabulary vocabulary, Optional<String> begin, DocumentSeparator separator) {
-    int id = begin.isEmpty() ? -1 : id(vocabulary, begin.get());
+    int id = begin.isEmpty() ? NO_SYMBOL : id(vocabulary, begin.get());
     return switch (separator) {
       case NONE -> new Documents(id, new byte[0], new boolean[0]);
       case BLANK_LINE -> blankLines(vocabulary, id);
@@ -83,13 +87,44 @@ public final class Documents {
     for (int id = 0; id < vocabulary.size(); id++) {
       String symbol = vocabulary.symbol(id).replace("\r", "");
       String rest = symbol.replaceAll("\n+$", "");
-      lineFeeds[id] = (byte) Math.min(ENOUGH, symbol.length() - rest.length());
+      lineFeeds[id] = (byte) Math.min(BLANK_LINE, symbol.length() - rest.length());
       nothingElse[id] = rest.isEmpty();
     }
     return new Documents(begin, lineFeeds, nothingElse);
   }
 
-  /** Whether any symbol may begin a document. */
+  /**
+   * Checks that the documents of a text are separated as configured, so that the option has an
+   * effect.
+   *
+   * @throws InvalidOptionException if the text has no blank line, which should separate documents
+   */
+  public static void requireSeparated(DocumentConfig config, Vocabulary vocabulary, Ids ids) {
+    if (config.documentSeparator() == DocumentSeparator.BLANK_LINE
+        && !blankLines(vocabulary, NO_SYMBOL).beginsAny(ids)) {
+      throw new InvalidOptionException(
+          "documentSeparator",
+          DocumentSeparator.BLANK_LINE,
+          "none for a text without blank lines; a line with spaces is not blank");
+    }
+  }
+
+  private boolean beginsAny(Ids ids) {
+    int length = (int) Math.min(ids.length(), SCANNED);
+    IdWindow window = new IdWindow(ids, 1, length, this);
+    for (long from = 0; from < ids.length(); from += length) {
+      int count = (int) Math.min(length, ids.length() - from);
+      window.read(from, count);
+      for (int i = 0; i < count; i++) {
+        if (window.documentBegins(i)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether any symbol can begin a document. */
   public boolean areKnown() {
     return begin >= 0 || lineFeeds.length > 0;
   }
@@ -98,9 +133,8 @@ public final class Documents {
    * Whether a document begins.
    *
    * @param ids the text, or a part of it
-   * @param index where in it
-   * @param first where in it the text begins, or the part that is known; nothing before is looked
-   *     at
+   * @param index the index of a symbol in it
+   * @param first the index from which the ids are known; those before are not used
    */
   public boolean beginAt(int[] ids, int index, int first) {
     int id = ids[index];
@@ -112,12 +146,12 @@ public final class Documents {
     }
     int found = 0;
     int last = Math.max(first, index - LOOK_BACK);
-    for (int before = index - 1; before >= last && found < ENOUGH; before--) {
+    for (int before = index - 1; before >= last && found < BLANK_LINE; before--) {
       found += lineFeeds[ids[before]];
       if (!nothingElse[ids[before]]) {
         break;
       }
     }
-    return found >= ENOUGH;
+    return found >= BLANK_LINE;
   }
 }

@@ -16,9 +16,9 @@ import org.charrnn.text.corpus.VocabularyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as ids. One that is in memory has its ids in memory; one that stays in its file is read
- * once from beginning to end, which finds all that may be wrong with it, and from then on where ids
- * are asked for. Both give the same ids, the same vocabulary, the same fingerprint.
+ * A text as ids. The ids of a text in memory are in memory. A text in a file is read once from
+ * beginning to end, which detects all problems, and from then on wherever ids are read. Both give
+ * the same ids, vocabulary and fingerprint.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -39,9 +39,9 @@ public final class EncodedText implements AutoCloseable {
   }
 
   /**
-   * Encodes a text with a vocabulary of its own symbols.
+   * Encodes a text with the vocabulary of its own symbols.
    *
-   * @throws CorpusException if it cannot be read, or is empty
+   * @throws CorpusException if it cannot be read or is empty
    * @throws MalformedTextException if it is not UTF-8
    */
   public static EncodedText of(Corpus corpus, Tokenizer tokenizer, VocabularyOrder order) {
@@ -57,10 +57,10 @@ public final class EncodedText implements AutoCloseable {
   }
 
   /**
-   * Encodes a text with a vocabulary that is there already.
+   * Encodes a text with a given vocabulary.
    *
-   * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
-   * @throws CorpusException if it cannot be read, or is empty
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws CorpusException if it cannot be read or is empty
    * @throws MalformedTextException if it is not UTF-8
    */
   public static EncodedText of(Corpus corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
@@ -117,7 +117,7 @@ public final class EncodedText implements AutoCloseable {
     return vocabulary;
   }
 
-  /** The ids; they can be read until this text is closed. */
+  /** The ids, which can be read until this text is closed. */
   public Ids ids() {
     return ids;
   }

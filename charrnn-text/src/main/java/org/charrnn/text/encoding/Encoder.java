@@ -7,7 +7,7 @@ import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 
 /**
- * Turns texts into ids, one after the other. Code points, the usual case, are looked up fast.
+ * Encodes texts as ids. Code points, the usual case, have a fast path.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -57,7 +57,7 @@ public final class Encoder {
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
       long id = known.get(codePoint) - 1;
-      // The vocabulary says what is wrong.
+      // The vocabulary throws the exception.
       ids[count++] = id >= 0 ? (int) id : vocabulary.id(Character.toString(codePoint));
       i += Character.charCount(codePoint);
     }

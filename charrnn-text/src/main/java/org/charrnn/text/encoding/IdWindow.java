@@ -1,7 +1,7 @@
 package org.charrnn.text.encoding;
 
 /**
- * Reads a text stretch by stretch, and says where documents begin in it.
+ * Reads a text in windows, and finds the documents that begin in them.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -15,8 +15,8 @@ public final class IdWindow {
   /**
    * Prepares to read.
    *
-   * @param readers how many stretches of this text are going to be read side by side
-   * @param longest the length of the longest one
+   * @param readers the number of windows of this text that are read in parallel
+   * @param longest the maximum length of a window
    */
   public IdWindow(Ids text, int readers, int longest, Documents documents) {
     this.reader = text.reader(readers);
@@ -24,19 +24,19 @@ public final class IdWindow {
     this.ids = new int[Documents.LOOK_BACK + longest];
   }
 
-  /** Reads {@code count} ids from a position on. */
+  /** Reads {@code count} ids from a position. */
   public void read(long from, int count) {
     int before = (int) Math.min(from, Documents.LOOK_BACK);
     first = Documents.LOOK_BACK - before;
     reader.read(from - before, ids, first, before + count);
   }
 
-  /** The id at {@code index} of the stretch. */
+  /** The id at {@code index} of the window. */
   public int id(int index) {
     return ids[Documents.LOOK_BACK + index];
   }
 
-  /** Whether a document begins at {@code index} of the stretch. */
+  /** Whether a document begins at {@code index} of the window. */
   public boolean documentBegins(int index) {
     return documents.beginAt(ids, Documents.LOOK_BACK + index, first);
   }

@@ -1,33 +1,32 @@
 package org.charrnn.text.encoding;
 
 /**
- * The ids of a text, or of a part of it, by position. They lie in memory, or are made anew from the
- * file whenever they are read; whoever reads cannot tell.
+ * The ids of a text, or of a part of it, by position. They are in memory, or are decoded from the
+ * file whenever they are read; both look the same to the reader.
  *
- * <p><b>Thread safety.</b> Immutable, but readers of one text may only be used by one thread at a
- * time.
+ * <p><b>Thread safety.</b> Immutable; the readers of one text may be used by one thread at a time.
  */
 public final class Ids {
 
-  /** Reads ids; fastest where each reading goes on where the one before it ended. */
+  /** Reads ids; fastest if each read continues where the previous one ended. */
   public interface Reader {
     /**
      * Reads some ids.
      *
      * @param from the position of the first of them
      * @param into receives them
-     * @param offset where in {@code into}
-     * @param count how many
+     * @param offset the index in {@code into} of the first
+     * @param count their number
      */
     void read(long from, int[] into, int offset, int count);
   }
 
-  /** Where the ids of a whole text come from. */
+  /** The source of the ids of a whole text. */
   interface Source {
     /**
-     * A reader that keeps at hand what comes next.
+     * A reader that buffers the next ids.
      *
-     * @param readers how many there are going to be, which share the memory for that
+     * @param readers the number of readers, which share the memory for buffers
      */
     Reader reader(int readers);
   }
@@ -53,12 +52,12 @@ public final class Ids {
     return new Ids(source, 0, length);
   }
 
-  /** How many there are. */
+  /** The number of ids. */
   public long length() {
     return length;
   }
 
-  /** Those at {@code from .. to - 1}; nothing is copied. */
+  /** The ids at {@code from .. to - 1}; nothing is copied. */
   public Ids slice(long from, long to) {
     requireWithin(from, to - from);
     return new Ids(source, begin + from, to - from);
@@ -72,8 +71,7 @@ public final class Ids {
   /**
    * One of several readers.
    *
-   * @param readers how many there are going to be; the memory for what they read ahead is shared
-   *     out among them
+   * @param readers the number of readers, which share the memory for buffers
    */
   public Reader reader(int readers) {
     Reader whole = source.reader(readers);
@@ -84,7 +82,7 @@ public final class Ids {
   }
 
   /**
-   * All of them, in memory.
+   * All ids, in memory.
    *
    * @throws IllegalStateException if there are more than an array can hold
    */
@@ -104,7 +102,7 @@ public final class Ids {
     }
   }
 
-  /** How many there are. */
+  /** The number of ids. */
   @Override
   public String toString() {
     return length + " ids";

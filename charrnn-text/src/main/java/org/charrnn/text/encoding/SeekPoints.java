@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places in a file whose positions in the text are known, some {@value #SPACING} symbols apart, so
- * that reading can begin anywhere without reading all that stands before. They take a ten
- * thousandth of the memory that the text would.
+ * Places in a file whose positions in the text are known, about {@value #SPACING} symbols apart, so
+ * that any position is found without reading the whole text before it. They take a ten-thousandth
+ * of the memory of the text.
  */
 final class SeekPoints {
 
@@ -16,7 +16,7 @@ final class SeekPoints {
 
   private final List<Known> known = new ArrayList<>();
 
-  /** Keeps a place, unless it is near the one before it. Places come in order. */
+  /** Adds a place, unless it is near the last one. Places are added in order. */
   void offer(long position, SeekPoint mark) {
     if (known.isEmpty() || position - known.getLast().position() >= SPACING) {
       known.add(new Known(position, mark));

@@ -3,8 +3,8 @@ package org.charrnn.text.encoding;
 /**
  * The ids of a text, of which the end may be held out.
  *
- * @param training what is learnt from
- * @param heldOut what is measured on: the contiguous end of the text; empty if nothing is held out
+ * @param training the ids to train on
+ * @param heldOut the ids to evaluate on: the contiguous end of the text; may be empty
  */
 public record Split(Ids training, Ids heldOut) {
 
@@ -23,8 +23,8 @@ public record Split(Ids training, Ids heldOut) {
   }
 
   /**
-   * The least number of ids of which {@code training} are left to learn from and, if any are held
-   * out, two or more are: an id and the one after it.
+   * The minimum number of ids that leaves {@code training} ids to train on and, if any are held out,
+   * at least two of those: an id and the one after it.
    *
    * @param share of the ids, in {@code [0, 1)}
    */
@@ -32,7 +32,7 @@ public record Split(Ids training, Ids heldOut) {
     if (share == 0) {
       return training;
     }
-    // Where the search begins, a little too low whatever is rounded.
+    // The start of the search, slightly too low whatever the rounding.
     double forTraining = (training - 1) / (1 - share);
     double forHeldOut = 2 / share;
     long length = Math.max(training, (long) Math.max(forTraining, forHeldOut) - 2);

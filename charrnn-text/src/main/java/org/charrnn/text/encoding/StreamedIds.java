@@ -5,21 +5,21 @@ import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.corpus.UnknownSymbolException;
 
 /**
- * The ids of a text in a file that is too large for memory: each reader decodes, splits and looks
- * up a piece at a time, where it is.
+ * The ids of a text in a file that is too large for memory: each reader decodes and encodes a piece
+ * at a time.
  *
  * @param file the file
  * @param tokenizer splits it
- * @param encoder gives ids
- * @param marks where reading can begin
+ * @param encoder looks up ids
+ * @param marks the places from which it can be read
  */
 record StreamedIds(TextFile file, Tokenizer tokenizer, Encoder encoder, SeekPoints marks)
     implements Ids.Source {
 
-  /** What all readers together hold. */
+  /** The size of the buffers of all readers together. */
   private static final int READ_AHEAD_BYTES = 1 << 22;
 
-  /** What a reader may go back without beginning anew. */
+  /** How many ids a reader can go back without seeking. */
   private static final int KEPT = 16;
 
   private static final int LEAST_PIECE = 1 << 12;
@@ -31,7 +31,7 @@ record StreamedIds(TextFile file, Tokenizer tokenizer, Encoder encoder, SeekPoin
   }
 
   /**
-   * Reads on from where it is, or from the mark before a position that it is not about to reach.
+   * Reads from the current place, or from the mark before a position that is far ahead or behind.
    */
   private final class Cursor implements Ids.Reader {
 
@@ -57,7 +57,7 @@ record StreamedIds(TextFile file, Tokenizer tokenizer, Encoder encoder, SeekPoin
       }
     }
 
-    /** Makes the block hold a position. */
+    /** Moves the block to a position. */
     private void seek(long position) {
       long blockEnd = blockStart + block.length;
       if (position < blockStart || marks.positionBefore(position) > blockEnd) {

@@ -8,7 +8,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 
-/** Counts the symbols of a text, piece by piece. Code points, the usual case, are counted fast. */
+/** Counts the symbols of a text in pieces. Code points, the usual case, have a fast path. */
 sealed interface SymbolCounter {
 
   static SymbolCounter of(Tokenizer tokenizer) {
@@ -20,11 +20,11 @@ sealed interface SymbolCounter {
   /**
    * Counts the symbols of a piece.
    *
-   * @return how many there are in it, equal ones counted each time
+   * @return their number, equal ones counted each time
    */
   long count(String piece);
 
-  /** The symbols and how often each occurred, in no order. */
+  /** The symbols and how often each occurred, in no particular order. */
   List<Vocabulary.Entry> entries();
 
   /** Counts code points. */
@@ -49,7 +49,7 @@ sealed interface SymbolCounter {
     }
   }
 
-  /** Counts what a tokenizer delivers. */
+  /** Counts the symbols of any tokenizer. */
   record OfSymbols(Tokenizer tokenizer, Map<String, long[]> counts) implements SymbolCounter {
     @Override
     public long count(String piece) {

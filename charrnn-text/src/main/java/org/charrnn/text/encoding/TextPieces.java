@@ -6,14 +6,14 @@ import org.charrnn.text.corpus.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, piece by piece, each of which a tokenizer can split without knowing the others.
+ * A text in pieces, each of which a tokenizer can split independently of the others.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
 final class TextPieces {
 
   /**
-   * How many UTF-16 units may go by without a place at which the tokenizer lets the text be cut.
+   * The maximum number of UTF-16 units between places at which the tokenizer allows a cut.
    */
   static final int LONGEST = 1 << 24;
 
@@ -25,10 +25,10 @@ final class TextPieces {
   private String rest = ""; // from the mark to the offset
 
   /**
-   * Begins to read.
+   * Prepares to read.
    *
-   * @param bytes how much to read at a time
-   * @param from where the first piece begins
+   * @param bytes how many bytes to read at a time
+   * @param from the place of the first piece
    */
   TextPieces(TextFile file, Tokenizer tokenizer, int bytes, SeekPoint from) {
     this.file = file;
@@ -50,7 +50,7 @@ final class TextPieces {
     }
   }
 
-  /** Where the next piece begins. */
+  /** The place of the next piece. */
   SeekPoint mark() {
     return mark;
   }
@@ -58,7 +58,7 @@ final class TextPieces {
   /** The next piece, not empty; null at the end. */
   @Nullable String next() {
     String text = rest;
-    int before = -1; // how much of the text is older than what was decoded last
+    int before = -1; // the length of the text before the piece that was decoded last
     long decodedFrom = offset;
     while (true) {
       boolean end = file.isEnd(offset);
@@ -93,9 +93,9 @@ final class TextPieces {
     if (text.length() > LONGEST) {
       throw new CorpusException(
           file.name(),
-          "from byte offset %d on there are more than %d characters that the tokenizer '%s' wants to see at once;"
-                  .formatted(mark.offset(), LONGEST, tokenizer.name())
-              + " a file of this size has to be read in pieces. Break its lines, or take another tokenizer.",
+          "from byte offset %d on the tokenizer '%s' requires more than %d characters at once;"
+                  .formatted(mark.offset(), tokenizer.name(), LONGEST)
+              + " a file of this size must be read in pieces. Break its lines, or use another tokenizer.",
           null);
     }
   }

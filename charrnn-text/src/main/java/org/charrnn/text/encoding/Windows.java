@@ -19,7 +19,7 @@ public final class Windows {
   private final long span;
   private final IdWindow[] streams;
 
-  /** The windows of a text in which no document begins anywhere. */
+  /** The windows of a text without documents. */
   public Windows(Ids ids, int steps, int batchSize) {
     this(ids, steps, batchSize, Documents.NONE);
   }
@@ -30,16 +30,16 @@ public final class Windows {
    * @param ids the text; not copied
    * @param steps T, at least 1
    * @param batchSize B, at least 1
-   * @param documents where documents begin
-   * @throws IllegalArgumentException if the text is shorter than {@link #leastLength}, or longer
-   *     than {@link #greatestLength}
+   * @param documents the documents of the text
+   * @throws IllegalArgumentException if the text is shorter than {@link #minLength}, or longer
+   *     than {@link #maxLength}
    */
   public Windows(Ids ids, int steps, int batchSize, Documents documents) {
-    if (steps < 1 || batchSize < 1 || ids.length() < leastLength(steps, batchSize)) {
+    if (steps < 1 || batchSize < 1 || ids.length() < minLength(steps, batchSize)) {
       throw new IllegalArgumentException(
           "no window of %d steps in %d streams fits into %s".formatted(steps, batchSize, ids));
     }
-    if (ids.length() > greatestLength(steps, batchSize)) {
+    if (ids.length() > maxLength(steps, batchSize)) {
       throw new IllegalArgumentException(
           "%s have more windows of %d steps in %d streams than can be counted"
               .formatted(ids, steps, batchSize));
@@ -52,12 +52,12 @@ public final class Windows {
   }
 
   /** The length of the shortest text that has a window. */
-  public static long leastLength(int steps, int batchSize) {
+  public static long minLength(int steps, int batchSize) {
     return (steps + 2L) * batchSize;
   }
 
-  /** The length of a text whose windows can just be counted, or nearly so. */
-  public static long greatestLength(int steps, int batchSize) {
+  /** The maximum length of a text whose windows can be counted, approximately. */
+  public static long maxLength(int steps, int batchSize) {
     long windows = (long) steps * Integer.MAX_VALUE;
     return windows > Long.MAX_VALUE / batchSize ? Long.MAX_VALUE : windows * batchSize;
   }
@@ -68,12 +68,12 @@ public final class Windows {
   }
 
   /**
-   * Writes a window in the order in which programs read it: all streams at step 0, then all at step
+   * Writes a window in the order in which programs read it: all streams at time 0, then all at time
    * 1, and so on.
    *
-   * @param window its number in the pass, from 0; fastest if they are filled in order
+   * @param window its index in the pass; fastest in ascending order
    * @param inputs receives the ids {@code [T, B]}
-   * @param targets receives what follows each {@code [T, B]}
+   * @param targets receives the id after each {@code [T, B]}
    */
   public void fill(int window, int[] inputs, int[] targets) {
     fill(window, inputs, targets, null);
@@ -82,9 +82,9 @@ public final class Windows {
   /**
    * Writes a window.
    *
-   * @param kept receives 0 where a document begins, 1 elsewhere {@code [T, B]}
+   * @param stateMask receives 0 where a document begins, 1 elsewhere {@code [T, B]}
    */
-  public void fill(int window, int[] inputs, int[] targets, float @Nullable [] kept) {
+  public void fill(int window, int[] inputs, int[] targets, float @Nullable [] stateMask) {
     if (window < 0 || window >= count()) {
       throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
     }
@@ -95,8 +95,8 @@ public final class Windows {
         int place = t * batchSize + stream;
         inputs[place] = row.id(t);
         targets[place] = row.id(t + 1);
-        if (kept != null) {
-          kept[place] = row.documentBegins(t) ? 0 : 1;
+        if (stateMask != null) {
+          stateMask[place] = row.documentBegins(t) ? 0 : 1;
         }
       }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How long the spans of samples are that occur in another text.
  *
- * <p>The other text is read through an automaton of all samples, one after another with a separator
+ * <p>The other text is read through an automaton of all samples, in sequence with a separator
  * between them that occurs nowhere else; each state remembers the longest of its substrings that
  * was met. That costs a few look-ups for each character of the text and memory for the samples
  * alone. Source of the walk: Chang, Lawler, "Sublinear approximate string matching and biological

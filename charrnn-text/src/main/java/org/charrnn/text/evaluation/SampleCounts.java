@@ -1,15 +1,15 @@
 package org.charrnn.text.evaluation;
 
 /**
- * What is counted in one sample.
+ * The counts of one sample.
  *
  * @param characters its length
- * @param distinct1 how many different characters it has
- * @param distinct2 how many different pairs of neighbours
- * @param distinct4 how many different 4-grams
+ * @param distinct1 the number of different characters
+ * @param distinct2 the number of different pairs of neighbors
+ * @param distinct4 the number of different 4-grams
  * @param longestRepeat the length of the longest span that occurs twice
  * @param longestCopy the length of the longest span that occurs in the training text
- * @param copied8 how many of its 8-grams occur in the training text
+ * @param copied8 the number of its 8-grams that occur in the training text
  */
 record SampleCounts(
     int characters,
@@ -21,7 +21,7 @@ record SampleCounts(
     int copied8) {
 
   /**
-   * Counts.
+   * Counts a sample.
    *
    * @param sample code points
    * @param copied for each of them the length of the longest copied span that ends there
@@ -47,7 +47,7 @@ record SampleCounts(
         copied8);
   }
 
-  /** How many n-grams there are, equal ones counted each time. */
+  /** The number of n-grams, equal ones counted each time. */
   int grams(int n) {
     return Math.max(0, characters - n + 1);
   }

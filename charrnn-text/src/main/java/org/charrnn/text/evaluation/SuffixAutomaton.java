@@ -12,7 +12,7 @@ import org.charrnn.text.ngram.PairNumbers;
  * Theoretical Computer Science 40, 1985. At most 2 states and 3 edges for each symbol, about 100
  * bytes together.
  *
- * <p><b>Thread safety.</b> None for {@link #append}; any number of threads may read afterwards.
+ * <p><b>Thread safety.</b> None for {@link #append}; any number of threads may read it afterwards.
  */
 final class SuffixAutomaton {
 
@@ -102,7 +102,7 @@ final class SuffixAutomaton {
     return states;
   }
 
-  /** The state that {@code symbol} leads to, or {@link #NONE} if no substring goes on like that. */
+  /** The state that {@code symbol} leads to, or {@link #NONE} if no substring continues like that. */
   int follow(int state, int symbol) {
     int edge = edges.find(state, symbol);
     return edge < 0 ? NONE : targets[edge];

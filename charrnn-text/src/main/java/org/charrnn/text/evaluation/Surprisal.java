@@ -3,12 +3,12 @@ package org.charrnn.text.evaluation;
 import java.util.List;
 
 /**
- * How much a model was surprised by a symbol of a given text.
+ * The surprisal of a symbol of a given text.
  *
- * @param symbol the symbol that stands there
- * @param nats {@code -log p(symbol | what stands before it)}, natural logarithm
- * @param expected what the model held for most probable there, the most probable first; the symbol
- *     itself may be among them
+ * @param symbol the symbol
+ * @param nats {@code -log p(symbol | symbols before it)}, natural logarithm
+ * @param expected the symbols that were most probable in its place, the most probable first; the
+ *     symbol itself may be among them
  */
 public record Surprisal(String symbol, double nats, List<Expected> expected) {
   /** Copies the list. */
@@ -17,7 +17,7 @@ public record Surprisal(String symbol, double nats, List<Expected> expected) {
   }
 
   /**
-   * A symbol and how probable the model holds it for.
+   * A symbol and its probability under the model.
    *
    * @param symbol the symbol
    * @param probability in [0, 1]

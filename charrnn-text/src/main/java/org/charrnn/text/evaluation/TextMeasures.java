@@ -1,25 +1,25 @@
 package org.charrnn.text.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How much text repeats itself and, if a training text was given, how much of it is copied from
- * there.
+ * How much text repeats itself and, if a training text was given, how much of it is copied from that
+ * text.
  *
  * <p>A character is a Unicode code point; spaces, punctuation and ends of lines count; a lone
- * surrogate counts as one. An n-gram is n characters in a row within one sample, never across two.
- * For several samples the n-grams of all are put together, but compared only within each sample:
- * the shares are means over the samples in which each weighs as many n-grams as it has.
+ * surrogate counts as one. An n-gram is a sequence of n characters within one sample.
+ * Over several samples, n-grams are compared within each sample, and shares are means weighted by
+ * the number of n-grams.
  *
  * <p>Shares depend on the length: the longer a sample, the more it must repeat. Compare only
  * samples of equal length. School essays by people, cut to 100 characters, have a {@code distinct2}
  * of 0.92 and a {@code repeated4} of 0.014.
  *
  * <p>Source of distinct-n: Li et al., "A Diversity-Promoting Objective Function for Neural
- * Conversation ModelFactory", NAACL 2016.
+ * Conversation Models", NAACL 2016.
  *
  * @param samples the number of samples, at least 1
  * @param characters of all samples together
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinct4 different 4-grams by all 4-grams, in (0, 1]; 1 if there are none
  * @param longestRepeat the length of the longest span that occurs twice in the same sample, the
  *     second time perhaps overlapping the first; 0 if all characters differ
- * @param novelty the comparison with the training text, or null if none was given
+ * @param novelty the comparison with the training text, if one was given
  */
 public record TextMeasures(
     int samples,
@@ -38,7 +38,7 @@ public record TextMeasures(
     double distinct2,
     double distinct4,
     int longestRepeat,
-    @Nullable Novelty novelty) {
+    Optional<Novelty> novelty) {
 
   /**
    * How much of the samples is copied.
@@ -63,15 +63,15 @@ public record TextMeasures(
     }
 
     /**
-     * The least length that the longest copied spans of at least 95 in 100 samples do not exceed;
-     * for fewer than 20 samples that of all of them.
+     * The minimum length that the longest copied spans of at least 95 in 100 samples do not exceed;
+     * for fewer than 20 samples, of all of them.
      */
     public int longestCopyOf95Percent() {
       return longestCopyOf(95);
     }
 
     /**
-     * The least length that the longest copied spans of at least {@code percent} in 100 samples do
+     * The minimum length that the longest copied spans of at least {@code percent} in 100 samples do
      * not exceed.
      *
      * @throws IllegalArgumentException if the percentage is not in [1, 100]
@@ -83,7 +83,7 @@ public record TextMeasures(
       return longestCopies.get((int) Math.ceilDiv((long) longestCopies.size() * percent, 100) - 1);
     }
 
-    /** The share of the samples whose longest copied span is at most that long, in [0, 1]. */
+    /** The share of the samples whose longest copied span has at most this length, in [0, 1]. */
     public double shareWithin(int length) {
       return longestCopies.stream().filter(copy -> copy <= length).count()
           / (double) longestCopies.size();
@@ -91,25 +91,25 @@ public record TextMeasures(
   }
 
   /**
-   * The share of the 4-grams that stood in the same sample before, {@code 1 - distinct4}, in [0,
+   * The share of the 4-grams that occurred before in the same sample, {@code 1 - distinct4}, in [0,
    * 1).
    */
   public double repeated4() {
     return 1 - distinct4;
   }
 
-  /** Measures one text; {@link #novelty()} is null. */
+  /** Measures one text; {@link #novelty()} is empty. */
   public static TextMeasures of(String sample) {
     return of(List.of(sample));
   }
 
   /**
-   * Measures several samples together; {@link #novelty()} is null.
+   * Measures several samples together; {@link #novelty()} is empty.
    *
    * @throws IllegalArgumentException if there is no sample
    */
   public static TextMeasures of(List<String> samples) {
-    return together(count(samples, null), false);
+    return together(count(samples, Optional.empty()), false);
   }
 
   /**
@@ -120,32 +120,33 @@ public record TextMeasures(
    * @throws IllegalArgumentException if there is no sample
    */
   public static TextMeasures of(List<String> samples, IntStream training) {
-    return together(count(samples, training), true);
+    return together(count(samples, Optional.of(training)), true);
   }
 
   /**
-   * Measures each sample for itself, reading the training text but once.
+   * Measures each sample separately; the training text is read once.
    *
    * @param training as in {@link #of(List, IntStream)}
    * @return one for each sample, in their order
    * @throws IllegalArgumentException if there is no sample
    */
   public static List<TextMeasures> each(List<String> samples, IntStream training) {
-    return count(samples, training).stream()
+    return count(samples, Optional.of(training)).stream()
         .map(counts -> together(List.of(counts), true))
         .toList();
   }
 
-  private static List<SampleCounts> count(List<String> samples, @Nullable IntStream training) {
+  private static List<SampleCounts> count(
+      List<String> samples, Optional<IntStream> training) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one sample to measure");
     }
     List<int[]> texts = samples.stream().map(sample -> sample.codePoints().toArray()).toList();
-    if (training == null) {
+    if (training.isEmpty()) {
       return texts.stream().map(text -> SampleCounts.of(text, new int[text.length])).toList();
     }
     CopiedSpans copied = new CopiedSpans(texts);
-    training.sequential().forEachOrdered(copied::read);
+    training.get().sequential().forEachOrdered(copied::read);
     copied.finish();
     return texts.stream().map(text -> SampleCounts.of(text, copied.spans(text))).toList();
   }
@@ -158,7 +159,7 @@ public record TextMeasures(
         share(samples, SampleCounts::distinct2, 2, 1),
         share(samples, SampleCounts::distinct4, 4, 1),
         samples.stream().mapToInt(SampleCounts::longestRepeat).max().orElse(0),
-        compared ? novelty(samples) : null);
+        compared ? Optional.of(novelty(samples)) : Optional.empty());
   }
 
   private static Novelty novelty(List<SampleCounts> samples) {
@@ -167,7 +168,7 @@ public record TextMeasures(
         share(samples, SampleCounts::copied8, 8, 0));
   }
 
-  /** What is counted by all n-grams, or {@code none} if there are none. */
+  /** The share of n-grams that are counted, or {@code none} if there are no n-grams. */
   private static double share(
       List<SampleCounts> samples, ToIntFunction<SampleCounts> counted, int n, double none) {
     long grams = samples.stream().mapToLong(sample -> sample.grams(n)).sum();

@@ -1,16 +1,15 @@
 package org.charrnn.text.unicode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Quotes the words of a command so that it can be pasted into a POSIX shell. */
+/** Quotes the words of a command so that it can be pasted into a shell. */
 public final class ShellWords {
 
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}@%+=:,./_-]+");
-
-  /** Characters that a terminal or an editor does not show as they are. */
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\\n\\u200C\\u200D]]");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}@%+=:,./_-]+");
 
   private ShellWords() {}
 
@@ -20,36 +19,43 @@ public final class ShellWords {
   }
 
   /**
-   * A word, quoted if necessary. One with invisible characters, such as ESC, becomes printable
-   * ASCII within {@code $'...'}, which bash, zsh and ksh understand; U+0000 cannot be passed to a
-   * command and is omitted.
+   * A word in single quotes if it needs them. A word with line ends or invisible characters, such as
+   * ESC, becomes {@code $'...'}, which bash, zsh and ksh understand. U+0000 is omitted, since no
+   * command can receive it.
    */
   public static String quote(String word) {
     if (PLAIN.matcher(word).matches()) {
       return word;
     }
-    if (INVISIBLE.matcher(word).find()) {
-      return "$'" + escape(word) + "'";
-    }
-    return "'" + word.replace("'", "'\\''") + "'";
+    return word.codePoints().allMatch(point -> point == ' ' || isShown(point))
+        ? "'" + word.replace("'", "'\\''") + "'"
+        : "$'" + word.codePoints().mapToObj(ShellWords::escaped).collect(Collectors.joining()) + "'";
   }
 
-  private static String escape(String word) {
-    StringBuilder escaped = new StringBuilder();
-    word.codePoints()
-        .filter(point -> point != 0)
-        .forEach(point -> {
-          String character = Character.toString(point);
-          if (point == '\'' || point == '\\') {
-            escaped.append('\\').append(character);
-          } else if (point == '\n' || !INVISIBLE.matcher(character).find()) {
-            escaped.append(character);
-          } else if (point < 0x10000) {
-            escaped.append(String.format(java.util.Locale.ROOT, "\\u%04x", point));
-          } else {
-            escaped.append(String.format(java.util.Locale.ROOT, "\\U%08x", point));
-          }
-        });
-    return escaped.toString();
+  /** Joiners are shown as a part of the characters that they join. */
+  private static boolean isShown(int point) {
+    return Visibility.isVisible(point) || point == 0x200C || point == 0x200D || point == 0x3000;
+  }
+
+  private static String escaped(int point) {
+    String character = Character.toString(point);
+    return switch (point) {
+      case 0 -> "";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case ' ' -> " ";
+      case '\'', '\\' -> "\\" + character;
+      default -> isShown(point) ? character : octal(character);
+    };
+  }
+
+  /** The bytes in UTF-8: older versions of bash do not know escapes of code points. */
+  private static String octal(String character) {
+    StringBuilder bytes = new StringBuilder();
+    for (byte each : character.getBytes(StandardCharsets.UTF_8)) {
+      bytes.append(String.format(Locale.ROOT, "\\%03o", each & 0xFF));
+    }
+    return bytes.toString();
   }
 }

@@ -1,6 +1,6 @@
 package org.charrnn.text.unicode;
 
-/** Tells characters that a reader can see from those that messages show as numbers. */
+/** Distinguishes characters that a reader can see from those that messages show as numbers. */
 public final class Visibility {
 
   private Visibility() {}

@@ -66,9 +66,9 @@ class VocabularyTest {
     var e = assertThrows(UnknownSymbolException.class, () -> new Encoder(vocabulary, TOKENIZER).encode("春选"));
     assertEquals("选", e.symbol());
     assertEquals(
-        "The vocabulary lacks '选' (U+9009): it does not occur in the text that the model learnt from."
-            + " Take a symbol that occurs there, often these do: '雨' '风' '春';"
-            + " or train on a text that has yours.",
+        "'选' (U+9009) is not in the vocabulary: it does not occur in the training text."
+            + " Use symbols that occur there, for example '雨' '风' '春';"
+            + " or train on a text that contains it.",
         e.getMessage());
   }
 
@@ -77,17 +77,17 @@ class VocabularyTest {
   @CsvSource({"春，, ',', ，", "a, A, a", "A, a, A", "ae, é, e", "a!, ！, !", "é, e\u0301, é"})
   void unknownSymbol_otherFormIsProposed(String text, String symbol, String proposed) {
     String message = message(text, symbol);
-    assertTrue(message.contains("It has '" + proposed + "'."), message);
+    assertTrue(message.contains("Similar symbols that do: '" + proposed + "'."), message);
   }
 
   @Test
   void unknownSymbol_withoutOtherFormNothingIsProposed() {
-    assertFalse(message("ab", "选").contains("It has"));
+    assertFalse(message("ab", "选").contains("Similar"));
   }
 
   @Test
   void unknownSymbol_invisibleOnesAreShownByTheirNumber() {
-    assertTrue(message("ab", "\t").startsWith("The vocabulary lacks U+0009:"));
+    assertTrue(message("ab", "\t").startsWith("U+0009 is not in the vocabulary:"));
     assertFalse(message("a\n\n\n", "b").contains("'\n'"));
   }
 

@@ -1,6 +1,6 @@
 package org.charrnn.text.decoding;
 
-/** Tells whenever scores are asked for. */
+/** Counts how often scores are read. */
 record CountingScorer(Scorer scorer, Runnable asked) implements Scorer {
 
   @Override

@@ -8,8 +8,8 @@ import org.charrnn.api.SeededRandom;
 
 /**
  * A model that is no network: its scores depend on the last two ids alone and are drawn once, so
- * that every probability can be worked out. It keeps what each row has read, so that a row that
- * goes on from the wrong one is found out.
+ * that every probability can be computed. It keeps the ids that each row has read, so that a row
+ * that continues the wrong one is detected.
  */
 public final class FakeScorer implements Scorer {
 

@@ -16,7 +16,7 @@ class PredictionsTest {
     FakeScorer scorer = new FakeScorer(5, 7);
     int[] context = {1, 4};
     int[] text = {2, 2, 0, 3};
-    List<Prediction> foretold = new Predictions(scorer).read(context, text, 5);
+    List<Prediction> predicted = new Predictions(scorer).read(context, text, 5);
     int[] all = {1, 4, 2, 2, 0, 3};
     for (int i = 0; i < text.length; i++) {
       float[] scores = scorer.after(all[i + 1], all[i]);
@@ -24,42 +24,42 @@ class PredictionsTest {
       for (float score : scores) {
         sum += Math.exp(score);
       }
-      Prediction here = foretold.get(i);
+      Prediction here = predicted.get(i);
       assertEquals(text[i], here.actual().id());
       assertEquals(
           Math.log(Math.exp(scores[text[i]]) / sum), here.actual().logProbability(), 1e-12);
       double total = 0;
       for (int k = 0; k < 5; k++) {
-        ScoredId weighed = here.best().get(k);
+        ScoredId scored = here.best().get(k);
         assertEquals(
-            Math.log(Math.exp(scores[weighed.id()]) / sum), weighed.logProbability(), 1e-12);
-        assertTrue(k == 0 || here.best().get(k - 1).logProbability() >= weighed.logProbability());
-        total += Math.exp(weighed.logProbability());
+            Math.log(Math.exp(scores[scored.id()]) / sum), scored.logProbability(), 1e-12);
+        assertTrue(k == 0 || here.best().get(k - 1).logProbability() >= scored.logProbability());
+        total += Math.exp(scored.logProbability());
       }
       assertEquals(1, total, 1e-12);
     }
   }
 
   @Test
-  void read_equallyProbable_theLesserIdFirst() {
-    Prediction foretold =
+  void read_equallyProbable_theLowerIdFirst() {
+    Prediction predicted =
         new Predictions(new FakeScorer(1, 3, 2, 3))
             .read(new int[] {0}, new int[] {2}, 3)
             .getFirst();
-    assertEquals(List.of(1, 3, 2), foretold.best().stream().map(ScoredId::id).toList());
+    assertEquals(List.of(1, 3, 2), predicted.best().stream().map(ScoredId::id).toList());
   }
 
   @Test
   void read_moreThanThereAre_givesAll() {
-    Prediction foretold =
+    Prediction predicted =
         new Predictions(new FakeScorer(1f, 3f)).read(new int[] {0}, new int[] {1}, 9).getFirst();
-    assertEquals(2, foretold.best().size());
+    assertEquals(2, predicted.best().size());
   }
 
   @Test
   void read_notANumber_isNotPassedOver() {
-    Predictions foretelling = new Predictions(new FakeScorer(1, Float.NaN));
+    Predictions predictions = new Predictions(new FakeScorer(1, Float.NaN));
     assertThrows(
-        IllegalArgumentException.class, () -> foretelling.read(new int[] {0}, new int[] {1}, 1));
+        IllegalArgumentException.class, () -> predictions.read(new int[] {0}, new int[] {1}, 1));
   }
 }

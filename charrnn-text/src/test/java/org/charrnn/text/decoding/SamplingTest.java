@@ -65,7 +65,7 @@ class SamplingTest {
     }
   }
 
-  /** What stands in the beginning may repeat there; all that ends after it may not. */
+  /** N-grams may repeat within the prompt, but not after it. */
   private static void assertNoNgramIsWrittenTwice(int n, int[] ids) {
     Set<List<Integer>> grams = new HashSet<>();
     for (int end = n; end <= ids.length; end++) {
@@ -74,7 +74,7 @@ class SamplingTest {
     }
   }
 
-  /** Every way to go on must be taken before it gives up. */
+  /** Every continuation must be used before it gives up. */
   @Test
   void noRepeat_givesUpOnlyIfNothingIsLeft() {
     int[] ids = ids(write(new FakeScorer(4, 9), noPairTwice(), 1000, 5).getFirst());

@@ -55,11 +55,11 @@ class ScoresTest {
 
   @Test
   void noRepeat_forbidsWhatWouldEndAnNgramOfTheText() {
-    Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 went on with 2 and 3
+    Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 was followed by 2 and 3
     assertArrayEquals(
         new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
         after(new Repetition(1, 3), draft, 5, 5, 5, 5, 5));
-    assertArrayEquals( // 1 went on with 2 and 3
+    assertArrayEquals( // 1 was followed by 2 and 3
         new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
         after(new Repetition(1, 2), draft, 5, 5, 5, 5, 5));
     assertArrayEquals(

@@ -83,7 +83,7 @@ class DocumentsTest {
             "^a^b\n\nc", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.BLANK_LINE));
   }
 
-  /** What stands before the part that is known does not count. */
+  /** Ids before the known part do not count. */
   @Test
   void beginAt_knowsNothingBeforeTheFirst() {
     Vocabulary vocabulary =
@@ -114,7 +114,7 @@ class DocumentsTest {
     assertFalse(Documents.NONE.areKnown());
   }
 
-  /** Wherever a window begins, and in each stream, what stands before it is looked at. */
+  /** The ids before a window are used wherever it begins, in each stream. */
   @Test
   void windows_kept() {
     String text = "ab\n\ncd\n\n\nef\ng\n\nhi\n\nj".repeat(3);

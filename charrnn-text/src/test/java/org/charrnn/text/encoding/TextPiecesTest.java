@@ -162,7 +162,7 @@ class TextPiecesTest {
           assertThrows(
               CorpusException.class,
               () -> pieces(file, new WordTokenizer(), 1 << 16, SeekPoint.BEGINNING));
-      assertTrue(e.getMessage().contains("the tokenizer 'words' wants to see"), e.getMessage());
+      assertTrue(e.getMessage().contains("the tokenizer 'words' requires"), e.getMessage());
     }
   }
 }

@@ -58,7 +58,7 @@ class WindowsTest {
 
   @Test
   void leastLength_oneWindow() {
-    assertEquals(27, Windows.leastLength(25, 1));
+    assertEquals(27, Windows.minLength(25, 1));
     assertEquals(1, of(27, 25, 1).count());
     assertThrows(IllegalArgumentException.class, () -> of(26, 25, 1));
     assertEquals(1, of(108, 25, 4).count());
@@ -67,7 +67,7 @@ class WindowsTest {
 
   @Test
   void leastLength_doesNotOverflow() {
-    assertEquals((Integer.MAX_VALUE + 2L) * 2, Windows.leastLength(Integer.MAX_VALUE, 2));
+    assertEquals((Integer.MAX_VALUE + 2L) * 2, Windows.minLength(Integer.MAX_VALUE, 2));
     assertThrows(
         IllegalArgumentException.class, () -> of(10, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }

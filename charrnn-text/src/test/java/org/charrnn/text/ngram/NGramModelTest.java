@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NGramModelTest {
 
-  /** The formula as it stands in the Javadoc, with counts in maps of lists. */
+  /** The formula of the Javadoc, with counts in maps of lists. */
   private record Reference(Map<List<Integer>, Map<Integer, Integer>> counts, int vocabularySize) {
 
     static Reference of(int[] ids, int order, int vocabularySize) {
@@ -57,7 +57,7 @@ class NGramModelTest {
     }
   }
 
-  /** Ids of which each depends on the one before it. */
+  /** Ids each of which depends on the preceding one. */
   private static int[] text(long seed, int length, int vocabularySize) {
     Random random = new Random(seed);
     int[] ids = new int[length];

@@ -140,7 +140,7 @@ public final class EssayCommand implements Callable<Integer> {
   private void show(String method, String essay, Corpus corpus) {
     String written = essay.startsWith(EssayExample.MARK) ? essay.substring(1) : essay;
     TextMeasures measures = TextMeasures.of(List.of(written), corpus.text().codePoints());
-    TextMeasures.Novelty novelty = Objects.requireNonNull(measures.novelty());
+    TextMeasures.Novelty novelty = measures.novelty().orElseThrow();
     text()
         .printf(
             "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d consecutive characters%n%s%n",
