@@ -195,7 +195,7 @@ class TrainCommandTest {
 
   @Test
   void documents_asTyped() throws IOException {
-    Files.writeString(training.text(), Texts.CHOICES.replace("选择", "\n^选择"));
+    Files.writeString(training.text(), Texts.CHOICES.replace("选择", "\n\n^选择"));
     Object[] options = {
       "--reset-at-documents",
       training.text(),
