@@ -86,7 +86,7 @@ record DeviceInfo(
   public DeviceMemory allocate(Placement.Size size) {
     requireMemoryFor(size);
     try {
-      return new ResidentMemory(device, (int) size.floats(), (int) size.ints());
+      return new ResidentMemory(device, describe(), (int) size.floats(), (int) size.ints());
     } catch (RuntimeException | Error e) {
       throw refusal(size, e);
     }

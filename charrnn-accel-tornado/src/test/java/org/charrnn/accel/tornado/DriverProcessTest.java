@@ -49,7 +49,7 @@ class DriverProcessTest {
   }
 
   private static SdkProcess process() {
-    return new SdkProcess(TokenChooser.class);
+    return new SdkProcess(AutomaticChoice.class);
   }
 
   private static void assertUnavailable(SdkProcess process, String reason) throws Exception {
@@ -63,9 +63,9 @@ class DriverProcessTest {
   }
 
   /** Prints the availability of the accelerator, and which one is chosen automatically. */
-  static final class TokenChooser {
+  static final class AutomaticChoice {
 
-    private TokenChooser() {}
+    private AutomaticChoice() {}
 
     public static void main(String[] arguments) {
       System.out.println(

@@ -63,7 +63,8 @@ final class LaunchLog {
 
   private DeviceException refused(String what) {
     return new DeviceException(
-        "The driver of %s refused %s, so that results are missing. It may have printed the reason on the standard error output. Use another device, backend or driver, or smaller sizes; see docs/gpu.md."
+        ("The driver of device %s refused %s, so that results are missing. It may have printed the reason on the standard"
+                + " error output. Use another device, backend or driver, or smaller sizes; see docs/gpu.md.")
             .formatted(device, what));
   }
 }

@@ -62,10 +62,14 @@ public final class PlanExecutor implements AutoCloseable {
   private boolean holdsKernels;
   private int executions;
 
-  /** Sends both arrays to the device. */
-  PlanExecutor(TornadoDevice device, FloatArray floats, IntArray ints) {
+  /**
+   * Sends both arrays to the device.
+   *
+   * @param name the name of the device for messages
+   */
+  PlanExecutor(TornadoDevice device, String name, FloatArray floats, IntArray ints) {
     this.device = device;
-    log = new LaunchLog(device.getDeviceName());
+    log = new LaunchLog(name);
     this.floats = floats;
     this.ints = ints;
     TaskGraph memory = new TaskGraph("memory");

@@ -35,8 +35,13 @@ public final class ResidentMemory implements DeviceMemory {
   private final FloatArray fetched = new FloatArray(1024);
   private final IntArray fetchedInts = new IntArray(1024);
 
-  public ResidentMemory(TornadoDevice device, int floats, int ints) {
-    executor = new PlanExecutor(device, new FloatArray(floats), new IntArray(ints));
+  /**
+   * Allocates memory.
+   *
+   * @param name the name of the device for messages
+   */
+  public ResidentMemory(TornadoDevice device, String name, int floats, int ints) {
+    executor = new PlanExecutor(device, name, new FloatArray(floats), new IntArray(ints));
   }
 
   @Override

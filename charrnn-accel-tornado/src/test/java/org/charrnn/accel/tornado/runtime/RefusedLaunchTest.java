@@ -75,7 +75,7 @@ class RefusedLaunchTest {
   void read_oneLaunchDidNotRun_namesTheKernel(String label, int number) {
     String message = message(label, seen -> seen == number);
     assertTrue(message.contains("kernel '" + label + "'"), message);
-    assertTrue(message.contains("plain Java"), message);
+    assertTrue(message.contains("device plain Java"), message);
   }
 
   @Test
