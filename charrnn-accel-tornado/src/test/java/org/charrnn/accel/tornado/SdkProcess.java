@@ -40,7 +40,7 @@ final class SdkProcess {
     return this;
   }
 
-  SdkProcess environment(String variable, Path value) {
+  SdkProcess environment(String variable, Object value) {
     environment.put(variable, value.toString());
     return this;
   }

@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado.kernel;
 
 import static org.charrnn.accel.tornado.layout.LaunchPosition.COUNT;
 import static org.charrnn.accel.tornado.layout.LaunchPosition.EXPECTED;
+import static org.charrnn.accel.tornado.layout.LaunchPosition.MISSING;
 
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -18,17 +19,17 @@ public final class LaunchCounter {
    * Counts one launch; the first work item calls it.
    *
    * @param required the value that {@code EXPECTED} must have
-   * @param next the value that it gets then
+   * @param next the value that it gets
    * @param previous the id of the launch before this one
    */
   public static void count(IntArray ints, int required, int next, int previous) {
     ints.set(COUNT, ints.get(COUNT) + 1);
     int expected = ints.get(EXPECTED);
-    int after = next;
-    if (expected != required) { // a launch is missing, or was missing before
-      int missing = expected == 0 ? previous : expected;
-      after = missing < 0 ? missing : -missing;
+    int missing = ints.get(MISSING);
+    if (missing == 0 && expected != required) {
+      missing = expected == 0 ? previous : expected;
     }
-    ints.set(EXPECTED, after);
+    ints.set(MISSING, missing);
+    ints.set(EXPECTED, next);
   }
 }

@@ -49,11 +49,12 @@ final class LaunchLog {
    *
    * @param count the number of launches that ran
    * @param expected the integer {@link LaunchPosition#EXPECTED}
+   * @param missing the integer {@link LaunchPosition#MISSING}
    * @throws DeviceException if a launch did not run
    */
-  void check(int count, int expected) {
-    if (expected != 0) {
-      int id = Math.abs(expected);
+  void check(int count, int expected, int missing) {
+    int id = missing != 0 ? missing : expected;
+    if (id != 0) {
       throw refused("launch %d, kernel '%s'".formatted(id, labels.get(id - 1)));
     }
     if (count != requested) {

@@ -49,7 +49,7 @@ public final class PlanExecutor implements AutoCloseable {
   private final KernelContext context = new KernelContext();
   private final FloatArray floats;
   private final IntArray ints;
-  private final IntArray ran = new IntArray(2); // launches that ran, see Transfers
+  private final IntArray ran = new IntArray(3); // launches that ran, see Transfers
   private final LaunchLog log;
   private final GridScheduler grids = new GridScheduler();
   private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
@@ -172,7 +172,7 @@ public final class PlanExecutor implements AutoCloseable {
    */
   void fetch(int graph) {
     execute(graph);
-    log.check(ran.get(0), ran.get(1));
+    log.check(ran.get(0), ran.get(1), ran.get(2));
   }
 
   private void renewPlan() {

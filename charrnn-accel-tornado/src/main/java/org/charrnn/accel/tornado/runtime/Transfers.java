@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado.runtime;
 
 import static org.charrnn.accel.tornado.layout.LaunchPosition.COUNT;
 import static org.charrnn.accel.tornado.layout.LaunchPosition.EXPECTED;
+import static org.charrnn.accel.tornado.layout.LaunchPosition.MISSING;
 
 import org.charrnn.accel.tornado.layout.StepCounter;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -99,5 +100,6 @@ final class Transfers {
     ints.set(COUNT, count);
     launches.set(0, count);
     launches.set(1, ints.get(EXPECTED));
+    launches.set(2, ints.get(MISSING));
   }
 }

@@ -153,7 +153,10 @@ public class JavaMemory implements DeviceMemory {
   }
 
   private void checkLaunches() {
-    log.check(ints.get(LaunchPosition.COUNT), ints.get(LaunchPosition.EXPECTED));
+    log.check(
+        ints.get(LaunchPosition.COUNT),
+        ints.get(LaunchPosition.EXPECTED),
+        ints.get(LaunchPosition.MISSING));
   }
 
   @Override
