@@ -102,7 +102,7 @@ public record PartialSums(
       int part = item / (rows * columns);
       int row = element / columns;
       int column = element % columns;
-      int width = columns == operandColumns ? 1 : operandColumns; // terms in a row of the operand
+      int width = columns == operandColumns ? 1 : operandColumns; // terms per row of the operand
       int terms = operandRows / rows * width;
       int from = operand + row * operandColumns + column;
       float sum = 0;

@@ -16,7 +16,7 @@ import org.charrnn.api.DeviceException;
 final class LaunchLog {
 
   private final String device;
-  private final List<String> labels = new ArrayList<>(); // of launch id - 1
+  private final List<String> labels = new ArrayList<>(); // the label of launch id at index id - 1
   private int requested;
 
   /**
