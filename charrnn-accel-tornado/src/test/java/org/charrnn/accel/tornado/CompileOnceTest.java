@@ -77,7 +77,9 @@ class CompileOnceTest {
         }
         Executable executable = session.compile(program, memories);
         for (int run = 1; run <= 4; run++) {
-          memories.get(BufferNames.IDS).write(new int[memories.get(BufferNames.IDS).shape().elements()]);
+          memories
+              .get(BufferNames.IDS)
+              .write(new int[memories.get(BufferNames.IDS).shape().elements()]);
           executable.run();
           memories.get(BufferNames.LOSS).read(new float[1]);
           System.out.println(RUN + run);

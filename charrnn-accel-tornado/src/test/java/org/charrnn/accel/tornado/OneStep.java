@@ -58,7 +58,8 @@ final class OneStep {
         memories.put(buffer.name(), memory);
         int elements = buffer.shape().elements();
         switch (buffer.name()) {
-          case BufferNames.IDS, BufferNames.TARGETS -> memory.write(random.ints(elements, 0, vocabulary).toArray());
+          case BufferNames.IDS, BufferNames.TARGETS ->
+              memory.write(random.ints(elements, 0, vocabulary).toArray());
           case BufferNames.LEARNING_RATE -> memory.write(new float[] {RATE});
           default -> {
             if (network.parameters().containsKey(buffer.name())) {

@@ -60,7 +60,8 @@ class SimulatedGpuTest {
             .environment("REFUSE_FROM", "16384")
             .run("gru", SimulatedTraining.LARGE_VOCABULARY);
     assertEquals(1, outcome.exitCode(), outcome::output);
-    assertTrue(outcome.output().contains("DeviceException: The driver of device "), outcome::output);
+    assertTrue(
+        outcome.output().contains("DeviceException: The driver of device "), outcome::output);
     assertTrue(outcome.output().contains("kernel 'product'"), outcome::output);
   }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Cell;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;

@@ -105,8 +105,7 @@ public final class KernelClass {
   }
 
   /** The class file of a kernel. */
-  public static byte[] kernelClass(
-      Kernel kernel, StepCounter counter, LaunchPosition position) {
+  public static byte[] kernelClass(Kernel kernel, StepCounter counter, LaunchPosition position) {
     return ClassFile.of()
         .build(
             KERNEL,
@@ -133,8 +132,7 @@ public final class KernelClass {
    * Loads the time step into a new local variable; the first work item stores the next one, and
    * counts the launch.
    */
-  private static int emitCounters(
-      CodeBuilder code, StepCounter counter, LaunchPosition position) {
+  private static int emitCounters(CodeBuilder code, StepCounter counter, LaunchPosition position) {
     int step = code.allocateLocal(TypeKind.INT);
     if (counter.from() == StepCounter.NOWHERE) {
       code.loadConstant(0);

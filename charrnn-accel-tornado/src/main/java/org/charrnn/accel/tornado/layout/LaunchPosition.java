@@ -1,9 +1,9 @@
 package org.charrnn.accel.tornado.layout;
 
 /**
- * The position of a launch in its task graph. A driver may refuse a launch, which TornadoVM does not
- * report, so launches are counted on the device: each one adds to {@link #COUNT}, compares itself
- * with {@link #EXPECTED}, and stores the launch that must follow.
+ * The position of a launch in its task graph. A driver may refuse a launch, which TornadoVM does
+ * not report, so launches are counted on the device: each one adds to {@link #COUNT}, compares
+ * itself with {@link #EXPECTED}, and stores the launch that must follow.
  *
  * @param id the number of the launch, consecutive within a graph, at least 1; 0 if launches are not
  *     counted

@@ -189,7 +189,10 @@ public final class Lowering {
     return DeviceMatrix.fixed(placement.scratchInts(), 1, count);
   }
 
-  /** Large products have a kernel of their own; others are combined with instructions of their shape. */
+  /**
+   * Large products have a kernel of their own; others are combined with instructions of their
+   * shape.
+   */
   private boolean canFuse(Instruction.Run product) {
     return form(product) != ProductKernel.Form.LARGE_TILES;
   }

@@ -81,8 +81,8 @@ final class Transfers {
   }
 
   /**
-   * Copies {@code range[1]} integers from index {@code range[0]} to the start of {@code to}, and the
-   * numbers of {@link org.charrnn.accel.tornado.layout.LaunchPosition} to {@code launches}.
+   * Copies {@code range[1]} integers from index {@code range[0]} to the start of {@code to}, and
+   * the numbers of {@link org.charrnn.accel.tornado.layout.LaunchPosition} to {@code launches}.
    */
   static void copyOut(
       KernelContext context, IntArray ints, IntArray range, IntArray to, IntArray launches) {

@@ -87,7 +87,8 @@ public final class Programs {
             List.of(graph.input("rows", Type.F32, Shape.of(steps, 3))),
             List.of(graph.input("sum", Type.F32, Shape.of(3))),
             (slices, carried) ->
-                new Graph.StepResult(List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
+                new Graph.StepResult(
+                    List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
     graph.output("total", sums.last().getFirst());
     return Compiler.compile(graph, "adding");
   }

@@ -58,16 +58,16 @@ public class JavaMemory implements DeviceMemory {
   @Override
   public int add(List<Launch> launches) {
     prepared.add(
-        log.number(launches).stream().map(launch -> new Prepared(launch, works.apply(launch))).toList());
+        log.number(launches).stream()
+            .map(launch -> new Prepared(launch, works.apply(launch)))
+            .toList());
     return prepared.size() - 1;
   }
 
   @Override
   public void execute(int launches) {
     log.add(prepared.get(launches).size());
-    prepared.get(launches).stream()
-        .filter(launch -> accepts(launch.launch()))
-        .forEach(this::run);
+    prepared.get(launches).stream().filter(launch -> accepts(launch.launch())).forEach(this::run);
   }
 
   /** Whether the driver runs a launch. */
