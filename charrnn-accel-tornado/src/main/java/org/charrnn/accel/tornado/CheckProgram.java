@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
@@ -76,17 +77,19 @@ final class CheckProgram {
     for (Buffer buffer : program.externals()) {
       Memory memory = session.allocate(buffer.type(), buffer.shape());
       memories.put(buffer.name(), memory);
-      if (floats.containsKey(buffer.name())) {
-        memory.write(floats.get(buffer.name()));
+      float[] numbers = floats.get(buffer.name());
+      if (numbers != null) {
+        memory.write(numbers);
       }
-      if (ints.containsKey(buffer.name())) {
-        memory.write(ints.get(buffer.name()));
+      int[] ids = ints.get(buffer.name());
+      if (ids != null) {
+        memory.write(ids);
       }
     }
     session.compile(program, memories).run();
     for (Map.Entry<String, double[]> result : expected.entrySet()) {
       float[] actual = new float[result.getValue().length];
-      memories.get(result.getKey()).read(actual);
+      Objects.requireNonNull(memories.get(result.getKey())).read(actual);
       Difference difference = largest(result.getKey(), actual, result.getValue());
       if (!(difference.error() <= tolerance)) { // written so that NaN fails
         return Optional.of(difference);

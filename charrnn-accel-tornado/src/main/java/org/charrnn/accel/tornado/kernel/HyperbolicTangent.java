@@ -18,10 +18,10 @@ public final class HyperbolicTangent {
   /** The hyperbolic tangent of {@code x}; NaN for NaN. */
   public static float tanh(float x) {
     float square = x * x;
-    float polynomial = -5.70498872745e-3f * square + 2.06390887954e-2f;
-    polynomial = polynomial * square - 5.37397155531e-2f;
-    polynomial = polynomial * square + 1.33314422036e-1f;
-    polynomial = polynomial * square - 3.33332819422e-1f;
+    float polynomial = -0.0057049887f * square + 0.020639088f;
+    polynomial = polynomial * square - 0.053739715f;
+    polynomial = polynomial * square + 0.13331442f;
+    polynomial = polynomial * square - 0.3333328f;
     float value = polynomial * square * x + x;
     float size = x < 0 ? -x : x;
     if (!(size < 0.625f)) { // NaN belongs here
