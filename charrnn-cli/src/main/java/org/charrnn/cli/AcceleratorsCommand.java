@@ -13,6 +13,7 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.api.Plugin;
 import org.charrnn.api.Plugins;
+import org.charrnn.cli.spi.TerminalWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,7 +32,7 @@ final class AcceleratorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = Required.required(spec).commandLine().getOut();
+    PrintWriter out = new TerminalWriter(Required.required(spec).commandLine().getOut());
     print(Plugins.accelerators(), out);
     out.println();
     out.println(choice());

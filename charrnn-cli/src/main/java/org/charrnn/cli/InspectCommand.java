@@ -3,6 +3,7 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
     if (json) {
       out.println(JsonOutput.of(inspection.object()));
     } else {
-      inspection.print(out);
+      inspection.print(new TerminalWriter(out));
     }
     return ExitCode.OK;
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
+import org.charrnn.cli.spi.ControlCharacters;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -30,6 +31,8 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
 
   private static final Comparator<Vocabulary.Entry> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Vocabulary.Entry::count).reversed();
+
+  private static final int MAX_WIDTH = 40;
 
   // ---- text
 
@@ -87,16 +90,15 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
   }
 
   private static String visible(String symbol) {
-    boolean seen =
-        symbol.codePoints().noneMatch(p -> Character.isISOControl(p) || Character.isWhitespace(p));
-    return seen
+    return !symbol.isBlank() && ControlCharacters.escapeLine(symbol).equals(symbol)
         ? symbol
         : symbol.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
   }
 
   private static void printTensors(String title, Map<String, HostTensor> tensors, PrintWriter out) {
-    int width =
+    int longest =
         tensors.keySet().stream().mapToInt(String::length).reduce(title.length(), Math::max);
+    int width = Math.min(longest, MAX_WIDTH); // a long name of a hostile file pads no other line
     out.println();
     out.printf(
         "%-" + (width + 2) + "s  %14s %12s %12s %12s %12s %12s%n",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.report.RunFiles;
 import org.charrnn.cli.report.RunFolder;
+import org.charrnn.cli.spi.TerminalWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class ReportCommand implements Callable<Integer> {
     CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
         .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + problem));
-    commandLine.getOut().println("Wrote " + new RunFolder(path).report());
+    new TerminalWriter(commandLine.getOut()).println("Wrote " + new RunFolder(path).report());
     return ExitCode.OK;
   }
 }

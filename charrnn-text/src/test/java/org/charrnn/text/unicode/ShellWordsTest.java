@@ -2,27 +2,53 @@ package org.charrnn.text.unicode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.charrnn.cli.spi.ControlCharacters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellWordsTest {
 
   @Test
   void join_quotesSpecialCharacters() {
     assertEquals(
-        "charrnn train 'my text.txt' --out '~a.ckpt' --begin 选 'it'\\''s' '' a=1.5e-8",
+        "charrnn generate 'a b.ckpt' --prompt 'it'\\''s $HOME' 选择 ''",
         ShellWords.join(
-            List.of(
-                "charrnn",
-                "train",
-                "my text.txt",
-                "--out",
-                "~a.ckpt",
-                "--begin",
-                "选",
-                "it's",
-                "",
-                "a=1.5e-8")));
+            List.of("charrnn", "generate", "a b.ckpt", "--prompt", "it's $HOME", "选择", "")));
+  }
+
+  @Test
+  void quote_hasNoControlCharacters() {
+    assertEquals(
+        "$'a\\033[2J\\nb\\'\\\\ \\342\\200\\256'", ShellWords.quote("a\033[2J\nb'\\ \u202E"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "it's",
+        "$HOME `date` \\ \"x\" !1 *",
+        "two\nlines\r\n\tend",
+        "\033[31mred\033[0m",
+        "\u202Eabc\u2028def\uFEFF",
+        "\uDB40\uDC41",
+        "é选\u0085",
+        "it's \007\\"
+      })
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no bash")
+  void quote_isReadBackByBash(String word) throws Exception {
+    String quoted = ShellWords.quote(word);
+    assertEquals(ControlCharacters.escapeLine(quoted), quoted);
+    Process bash = new ProcessBuilder("bash").start();
+    try (var in = bash.getOutputStream()) {
+      in.write(("printf %s " + quoted).getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(word, new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   /** ESC, U+2028 and a byte order mark would reach the terminal, or vanish when pasted. */
