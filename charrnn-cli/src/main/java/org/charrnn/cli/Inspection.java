@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
 import org.charrnn.cli.spi.ControlCharacters;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.config.Setting;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,8 +58,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
         .forEach(setting ->
             out.printf(
                 "  %-26s %s%n",
-                SettingText.label(setting),
-                SettingText.value(setting).toLowerCase(Locale.ROOT)));
+                SettingText.label(setting), SettingText.value(setting).toLowerCase(Locale.ROOT)));
     printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()

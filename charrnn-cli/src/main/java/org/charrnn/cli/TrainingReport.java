@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StopReason;
@@ -92,7 +93,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   }
 
   private PrintWriter out() {
-    return command.commandLine().getOut();
+    return new TerminalWriter(command.commandLine().getOut());
   }
 
   private PrintWriter err() {

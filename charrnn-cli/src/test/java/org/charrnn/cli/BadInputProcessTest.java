@@ -99,12 +99,11 @@ class BadInputProcessTest {
             TRAIN + "--batch-size 2 --optimizer-option nothing=1",
             "--optimizer-option: 'adam' has no hyperparameter 'nothing'; it has *epsilon"),
         Arguments.of("generate truncated.ckpt", "Checkpoint truncated.ckpt is truncated"),
-        Arguments.of("generate text.txt", "Checkpoint text.txt is no checkpoint"),
+        Arguments.of("generate text.txt", "Checkpoint text.txt is not a checkpoint"),
         Arguments.of(
             "train text.txt --out truncated.ckpt --resume", "*truncated.ckpt*is truncated"),
         Arguments.of(
-            "train text.txt --out text.txt --force",
-            "Cannot write text.txt: another file stands there"),
+            "train text.txt --out text.txt --force", "Cannot write text.txt: *not*checkpoint"),
         Arguments.of(
             "train text.txt --out good.ckpt",
             "Cannot write good.ckpt: it exists already*--resume*--force"),
@@ -133,12 +132,10 @@ class BadInputProcessTest {
         ChildProcess.run(
             directory,
             (Object[])
-                "train text.txt --out good.ckpt --resume --learning-rate 1e300 --max-steps 9"
+                "train text.txt --out good.ckpt --resume --learning-rate 1e30 --max-steps 9"
                     .split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
-    assertIsAbout(
-        "After step *what was saved before stays. Lower --learning-rate (it is 1.0E300)*--clip-norm",
-        outcome);
+    assertIsAbout("After step *--learning-rate*1.0E30*--clip-norm", outcome);
     assertEquals(before, contents());
   }
 

@@ -72,6 +72,12 @@ final class ChildProcess {
       return this;
     }
 
+    /** Pipes standard output to a command of bash; the exit code stays that of the program. */
+    Starter pipedTo(String reader) {
+      before = List.of("bash", "-c", "\"$@\" | " + reader + "; exit ${PIPESTATUS[0]}", "charrnn");
+      return this;
+    }
+
     Starter classPath(Path more) {
       classPath.add(more.toString());
       return this;

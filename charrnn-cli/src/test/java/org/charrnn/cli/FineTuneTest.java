@@ -90,7 +90,9 @@ class FineTuneTest {
     Outcome way = tune("--from", training.model(), "--new-symbols", "skip");
     assertEquals("charrnn: --new-symbols must be extend or refuse: skip\n", way.err());
     Outcome alone = tune("--new-symbols", "refuse");
-    assertEquals("charrnn: --new-symbols must be omitted; it has no effect without --from: refuse\n", alone.err());
+    assertEquals(
+        "charrnn: --new-symbols must be omitted; it has no effect without --from: refuse\n",
+        alone.err());
     Outcome missing = tune("--from", directory.resolve("gone.ckpt"));
     assertEquals(2, missing.exitCode());
     assertTrue(missing.err().contains("gone.ckpt does not exist"), missing::err);

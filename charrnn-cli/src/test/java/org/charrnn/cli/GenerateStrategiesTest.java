@@ -188,20 +188,20 @@ class GenerateStrategiesTest {
           --top-p 0 | --top-p must be greater than 0 and at most 1: 0.0
           --top-p 1.5 | --top-p must be greater than 0 and at most 1: 1.5
           --top-p NaN | --top-p must be greater than 0 and at most 1: NaN
-          --temperature 0 --top-k 3 | --top-k must be left away with temperature 0, which
-          --temperature 0 --top-p 0.5 | --top-p must be left away with temperature 0, which
-          --repetition-penalty 0.5 | --repetition-penalty must be a number of at least 1, which does nothing: 0.5
+          --temperature 0 --top-k 3 | --top-k
+          --temperature 0 --top-p 0.5 | --top-p
+          --repetition-penalty 0.5 | --repetition-penalty must be a number of at least 1, which has no effect: 0.5
           --no-repeat-ngram -2 | --no-repeat-ngram must be at least 1, or 0 for no such rule: -2
           --beam 0 | --beam must be at least 1 and at most 1000: 0
           --beam 5000 | --beam must be at least 1 and at most 1000: 5000
-          --beam 3 --temperature 0.5 | --temperature must be left away with --beam, which leaves nothing to chance: 0.5
-          --beam 3 --top-k 5 | --top-k must be left away with --beam, which leaves nothing to chance: 5
-          --beam 3 --top-p 0.5 | --top-p must be left away with --beam, which leaves nothing to chance: 0.5
+          --beam 3 --temperature 0.5 | --temperature
+          --beam 3 --top-k 5 | --top-k
+          --beam 3 --top-p 0.5 | --top-p
           --beam 3 --samples 2 | --samples must be 1 with a beam search, which finds one text: 2
-          --beam 3 --length-penalty 1 | --length-penalty must be left away without --stop: all texts are equally long: 1.0
-          --length-penalty 1 --stop 。 | --length-penalty must be left away without --beam: only a search compares texts: 1.0
+          --beam 3 --length-penalty 1 | --length-penalty
+          --length-penalty 1 --stop 。 | --length-penalty
           --beam 3 --stop 。 --length-penalty -1 | --length-penalty must be a number of at least 0: -1.0
-          --stop x | --stop must be of characters that the model can write, and it has no 'x' (U+0078): 'x'
+          --stop x | --stop must be of characters that the model can generate; it has no 'x' (U+0078)
           --samples 0 | --samples must be at least 1: 0
           --samples -5 | --samples must be at least 1: -5
           --samples 2 --temperature 0 | --samples must be 1 with temperature 0, which gives the same text each time: 2

@@ -65,7 +65,9 @@ class InspectCommandTest {
     assertEquals(
         Corpus.of(Texts.CHOICES).fingerprint(), json.get("training").get("text").asString());
     assertEquals(saved.model().tensors().size(), json.get("tensors").size());
-    assertEquals(saved.training().orElseThrow().tensors().size(), json.get("training").get("tensors").size());
+    assertEquals(
+        saved.training().orElseThrow().tensors().size(),
+        json.get("training").get("tensors").size());
     HostTensor bias = saved.model().tensors().get("output.bias");
     JsonNode shown = json.get("tensors").get("output.bias");
     double sum = 0;
@@ -111,7 +113,7 @@ class InspectCommandTest {
     assertTrue(gone.err().contains("gone.ckpt does not exist"), gone::err);
     Outcome text = Shell.run("inspect", training.text());
     assertEquals(2, text.exitCode());
-    assertTrue(text.err().contains("is no checkpoint"), text::err);
+    assertTrue(text.err().contains("is not a checkpoint"), text::err);
     byte[] whole = Files.readAllBytes(training.model());
     Path half = Files.write(directory.resolve("half.ckpt"), Arrays.copyOf(whole, whole.length / 2));
     Outcome truncated = Shell.run("inspect", half);

@@ -155,7 +155,8 @@ class LauncherTest {
 
   @Test
   void start_throughALink_fromAnotherFolder() throws Exception {
-    Path link = Files.createSymbolicLink(folder.resolve("-linked"), checkout.resolve("bin/charrnn"));
+    Path link =
+        Files.createSymbolicLink(folder.resolve("-linked"), checkout.resolve("bin/charrnn"));
     assertStarted(run(link.toString(), "accelerators"), "accelerators");
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -100,6 +101,69 @@ class TrainProcessTest {
     Outcome resumed = ChildProcess.run(directory, train("a.ckpt", concat(more, "--resume")));
     assertEquals(0, resumed.exitCode(), resumed::err);
     assertSameBytes("whole.ckpt", "a.ckpt");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send to a child")
+  void secondInterrupt_endsAtOnce() throws Exception {
+    // One step of this training takes minutes.
+    ChildProcess endless =
+        new ChildProcess.Starter(directory)
+            .receivingInterrupts()
+            .memory("2g")
+            .start(
+                "train",
+                "text.txt",
+                "--out",
+                "a.ckpt",
+                "--hidden-size",
+                1500,
+                "--layers",
+                3,
+                "--seq-length",
+                100,
+                "--batch-size",
+                2,
+                "--threads",
+                1);
+    endless.awaitError(" parameters; ");
+    endless.interrupt();
+    endless.awaitError("charrnn: stopping after this step");
+    long start = System.nanoTime();
+    endless.interrupt();
+    Outcome stopped = endless.await();
+    assertEquals(130, stopped.exitCode(), stopped::err);
+    assertTrue(System.nanoTime() - start < 10_000_000_000L, "it did not end at once");
+    assertFalse(Files.exists(directory.resolve("a.ckpt")), "no step was completed");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pipe needs bash")
+  void closedPipe_isASuccess_withoutAMessage() throws Exception {
+    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    Outcome piped =
+        new ChildProcess.Starter(directory).pipedTo("head -n 1").start("inspect", "a.ckpt").await();
+    assertEquals(0, piped.exitCode(), piped::err);
+    assertEquals("", piped.err());
+    assertEquals(1, piped.out().lines().count());
+    Outcome endless =
+        new ChildProcess.Starter(directory)
+            .pipedTo("head -c 100")
+            .start("generate", "a.ckpt", "--length", 2_000_000_000, "--seed", 1)
+            .await();
+    assertEquals(0, endless.exitCode(), endless::err);
+    assertFalse(endless.err().contains("standard output"), endless::err);
+  }
+
+  @Test
+  void accelerator_isNamedInAShortLine_reasonsAreDetails() throws Exception {
+    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    String[] command = {"generate", "a.ckpt", "--length", "3", "--seed", "1"};
+    Outcome plain = ChildProcess.run(directory, (Object[]) command);
+    assertTrue(plain.err().matches("charrnn: accelerator [^\n]{3,75}\n"), plain::err);
+    Outcome verbose = ChildProcess.run(directory, concat(command, "--verbose"));
+    assertTrue(verbose.err().startsWith(plain.err()), verbose::err);
+    assertTrue(verbose.err().contains("absent-device (unavailable: "), verbose::err);
   }
 
   @Test

@@ -31,10 +31,8 @@ class ControlCharactersTest {
         0x2029, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xD800, 0xDC00
       })
   void escape_showsCharactersThatControlTheTerminal(int character) {
-    String escaped =
-        "\\u" + HexFormat.of().withUpperCase().toHexDigits((char) character);
-    assertEquals(
-        "a" + escaped + "b", ControlCharacters.escape("a" + (char) character + "b"));
+    String escaped = "\\u" + HexFormat.of().withUpperCase().toHexDigits((char) character);
+    assertEquals("a" + escaped + "b", ControlCharacters.escape("a" + (char) character + "b"));
   }
 
   @Test

@@ -62,7 +62,6 @@ class TerminalWriterTest {
     TrainingDisplay display = TrainingDisplay.of(writer, writer, true);
     display.note("saved \033[2J.ckpt");
     display.close();
-    assertEquals(
-        "\r\033[Ksaved \\u001B[2J.ckpt" + System.lineSeparator(), screen.toString());
+    assertEquals("\r\033[Ksaved \\u001B[2J.ckpt" + System.lineSeparator(), screen.toString());
   }
 }
