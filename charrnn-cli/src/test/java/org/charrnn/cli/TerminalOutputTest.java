@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.cli.spi.ControlCharacters;
+import org.charrnn.text.unicode.ShellWords;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
