@@ -63,9 +63,20 @@ class DefaultLocaleTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"GRAPH", "API", "ACCEL_JAVA", "ACCEL_TORNADO", "TEXT", "INTERCHANGE", "CLI"})
+      names = {"TEXT", "CLI"})
   void mainCode_doesNotReadTheDefaultLocale(ModuleRule module) {
     assertEquals(List.of(), violations(ProjectClasses.of(module).stream()));
+  }
+
+  @Test
+  void examplesAndBenchmarks_doNotReadTheDefaultLocale() {
+    List<JavaClass> classes =
+        ProjectClasses.all().stream()
+            .filter(type -> ModuleRule.ofPackage(type.getPackageName()).isEmpty())
+            .toList();
+    assertTrue(classes.stream().anyMatch(type -> type.getName().contains(".benchmarks.")));
+    assertTrue(classes.stream().anyMatch(type -> type.getName().contains(".examples.")));
+    assertEquals(List.of(), violations(classes.stream()));
   }
 
   @Test

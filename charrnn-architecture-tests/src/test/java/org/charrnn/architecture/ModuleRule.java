@@ -33,22 +33,24 @@ enum ModuleRule {
       "com.ibm.icu",
       "tools.jackson",
       "com.fasterxml.jackson.annotation"),
-  INTERCHANGE(
-      "org.charrnn.interchange",
-      List.of(TEXT),
-      "ai.onnx.proto",
-      "ai.onnxruntime",
-      "com.google.protobuf",
-      "org.tribuo.util.onnx",
-      "tools.jackson"),
   TESTKIT("org.charrnn.testkit", List.of(API), "org.junit.jupiter", "org.opentest4j"),
   CLI(
       "org.charrnn.cli",
       List.of(TEXT),
       "picocli",
       "me.tongfei.progressbar",
+      "org.jline",
       "tools.jackson",
-      "org.knowm.xchart");
+      "org.knowm.xchart"),
+  INTERCHANGE(
+      "org.charrnn.interchange",
+      List.of(TEXT, CLI),
+      "ai.onnx.proto",
+      "ai.onnxruntime",
+      "com.google.protobuf",
+      "org.tribuo.util.onnx",
+      "picocli",
+      "tools.jackson");
 
   private static final String ANNOTATIONS = "org.jspecify.annotations";
   private static final Set<String> JAVA_BASE = packagesOfTheJdk("java.base"::equals);
@@ -64,7 +66,7 @@ enum ModuleRule {
     this.libraries = List.of(libraries);
   }
 
-  /** The module of a package; empty for the examples and for these tests. */
+  /** The module of a package; empty for examples and benchmarks. */
   static Optional<ModuleRule> ofPackage(String packageName) {
     return Arrays.stream(values()).filter(rule -> isWithin(rule.root, packageName)).findFirst();
   }

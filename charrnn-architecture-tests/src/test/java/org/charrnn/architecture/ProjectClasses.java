@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The compiled main classes of all modules and of the examples. */
+/** The compiled main classes of all modules, of examples and of benchmarks. */
 final class ProjectClasses {
 
   private static final JavaClasses ALL =
