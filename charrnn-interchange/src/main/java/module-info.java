@@ -13,6 +13,7 @@ module org.charrnn.interchange {
   requires static org.charrnn.cli;
 
   exports org.charrnn.interchange;
+  exports org.charrnn.interchange.failure;
   exports org.charrnn.interchange.verification;
 
   opens org.charrnn.interchange.command to

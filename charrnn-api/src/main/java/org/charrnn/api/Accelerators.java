@@ -2,6 +2,7 @@ package org.charrnn.api;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,9 +66,13 @@ public final class Accelerators {
       case Availability.Available _ -> accelerator;
       case Availability.Unavailable(String reason, String remedy) ->
           throw new NoSuchPluginException(
-              "Accelerator '%s' cannot be used here: %s. %s. %s"
-                  .formatted(
-                      name, reason, remedy, describe(plugins.found()) + plugins.problemText()));
+              String.format(
+                  Locale.ROOT,
+                  "Accelerator '%s' cannot be used here: %s. %s. %s",
+                  name,
+                  reason,
+                  remedy,
+                  describe(plugins.found()) + plugins.problemText()));
     };
   }
 
@@ -108,13 +113,14 @@ public final class Accelerators {
     LOGGER.log(
         System.Logger.Level.DEBUG,
         () ->
-            "unavailable: %s; of lower priority: %s.%s"
-                .formatted(
-                    unusable.isEmpty() ? "none" : reasons(unusable),
-                    lower.isEmpty()
-                        ? "none"
-                        : lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
-                    plugins.problemText()));
+            String.format(
+                Locale.ROOT,
+                "unavailable: %s; of lower priority: %s.%s",
+                unusable.isEmpty() ? "none" : reasons(unusable),
+                lower.isEmpty()
+                    ? "none"
+                    : lower.stream().map(Plugin::name).collect(Collectors.joining(", ")),
+                plugins.problemText()));
   }
 
   /**

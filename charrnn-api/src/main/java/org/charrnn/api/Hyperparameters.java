@@ -2,6 +2,7 @@ package org.charrnn.api;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,7 +39,12 @@ public final class Hyperparameters {
     for (String name : set.keySet()) {
       if (!values.containsKey(name)) {
         throw new IllegalArgumentException(
-            "'%s' has no hyperparameter '%s'; it has %s".formatted(owner, name, values.keySet()));
+            String.format(
+                Locale.ROOT,
+                "'%s' has no hyperparameter '%s'; it has %s",
+                owner,
+                name,
+                values.keySet()));
       }
     }
     return new Hyperparameters(values);

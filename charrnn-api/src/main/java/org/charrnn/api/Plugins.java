@@ -2,6 +2,7 @@ package org.charrnn.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -102,20 +103,24 @@ public final class Plugins<P extends Plugin> {
     List<P> named = found.stream().filter(plugin -> plugin.name().equals(name)).toList();
     if (named.size() > 1) {
       throw new NoSuchPluginException(
-          "Two plugins are both named '%s': %s. Take one of them off the class path."
-              .formatted(name, named.stream().map(plugin -> plugin.getClass().getName()).toList()));
+          String.format(
+              Locale.ROOT,
+              "Two plugins are both named '%s': %s. Take one of them off the class path.",
+              name,
+              named.stream().map(plugin -> plugin.getClass().getName()).toList()));
     }
     return named.stream().findFirst().orElseThrow(() -> new NoSuchPluginException(missing(name)));
   }
 
   String missing(String name) {
-    return "There is no %s named '%s'. Found: %s. Others come with a dependency such as charrnn-%s on the class path.%s"
-        .formatted(
-            kind,
-            name,
-            names().isEmpty() ? "none" : String.join(", ", names()),
-            usualModule(),
-            problemText());
+    return String.format(
+        Locale.ROOT,
+        "There is no %s named '%s'. Found: %s. Others come with a dependency such as charrnn-%s on the class path.%s",
+        kind,
+        name,
+        names().isEmpty() ? "none" : String.join(", ", names()),
+        usualModule(),
+        problemText());
   }
 
   private String usualModule() {

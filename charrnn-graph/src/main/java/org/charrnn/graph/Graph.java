@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -258,16 +259,22 @@ public final class Graph {
   }
 
   /** Matrix product, see {@link Op.MatMul}, in the given shape. */
-  public Tensor matmul(
-      Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
+  public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
     requireType(Type.F32, "left operand", a);
     requireType(Type.F32, "right operand", b);
     int left = transposeA ? a.shape().rows() : a.shape().columns();
     int right = transposeB ? b.shape().columns() : b.shape().rows();
     if (left != right) {
       throw new IllegalArgumentException(
-          "matrix product of %s%s and %s%s: %d columns against %d rows"
-              .formatted(a, transposeA ? "^T" : "", b, transposeB ? "^T" : "", left, right));
+          String.format(
+              Locale.ROOT,
+              "matrix product of %s%s and %s%s: %d columns against %d rows",
+              a,
+              transposeA ? "^T" : "",
+              b,
+              transposeB ? "^T" : "",
+              left,
+              right));
     }
     return record(new Op.MatMul(transposeA, transposeB), List.of(a, b), Type.F32, result);
   }
@@ -376,7 +383,12 @@ public final class Graph {
       return smaller;
     }
     throw new IllegalArgumentException(
-        "%s of shapes %s and %s: neither repeats to the other".formatted(function, left, right));
+        String.format(
+            Locale.ROOT,
+            "%s of shapes %s and %s: neither repeats to the other",
+            function,
+            left,
+            right));
   }
 
   // ---- loops

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.huggingface.FolderReader;
 import org.charrnn.interchange.huggingface.FolderWriter;
 import org.charrnn.interchange.huggingface.VocabularyFile;
@@ -206,8 +208,10 @@ public final class Interchange {
     if (!Files.exists(file)) {
       throw new InterchangeException(
           weights.source(),
-          "has no vocabulary beside it (looked for %s). Name a file with the symbols: --vocabulary FILE."
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "has no vocabulary beside it (looked for %s). Name a file with the symbols: --vocabulary FILE.",
+              file));
     }
     List<String> symbols = VocabularyFile.read(file);
     OddSymbols.refuse(file, symbols);

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.charrnn.interchange.failure.InterchangeException;
 
 /**
  * Finds symbols that a model of single characters cannot have: empty ones, ones of several
@@ -22,14 +24,17 @@ final class OddSymbols {
       String symbol = symbols.get(id);
       int points = symbol.codePointCount(0, symbol.length());
       if (points != 1 || !seen.add(symbol)) {
-        odd.add("id %d is '%s'".formatted(id, symbol));
+        odd.add(String.format(Locale.ROOT, "id %d is '%s'", id, symbol));
       }
     }
     if (!odd.isEmpty()) {
       throw new InterchangeException(
           file,
-          "has symbols that are not one character each, or not once: %s. Write a JSON array of all %d symbols in the order of their ids, and give it with --vocabulary FILE."
-              .formatted(String.join(", ", odd), symbols.size()));
+          String.format(
+              Locale.ROOT,
+              "has symbols that are not one character each, or not once: %s. Write a JSON array of all %d symbols in the order of their ids, and give it with --vocabulary FILE.",
+              String.join(", ", odd),
+              symbols.size()));
     }
   }
 }

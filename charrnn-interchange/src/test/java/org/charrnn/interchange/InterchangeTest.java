@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.interchange.RandomModels.Head;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;

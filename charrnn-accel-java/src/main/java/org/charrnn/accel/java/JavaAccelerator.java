@@ -1,5 +1,6 @@
 package org.charrnn.accel.java;
 
+import java.util.Locale;
 import org.charrnn.accel.java.rows.RowSession;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
@@ -39,7 +40,10 @@ public final class JavaAccelerator implements Accelerator {
   @Override
   public Availability availability() {
     return new Availability.Available(
-        "plain Java on %d processors".formatted(Runtime.getRuntime().availableProcessors()));
+        String.format(
+            Locale.ROOT,
+            "plain Java on %d processors",
+            Runtime.getRuntime().availableProcessors()));
   }
 
   @Override
@@ -48,7 +52,11 @@ public final class JavaAccelerator implements Accelerator {
         .device()
         .ifPresent(device -> {
           throw new IllegalArgumentException(
-              "accelerator '%s' has no devices to choose from: %s".formatted(name(), device));
+              String.format(
+                  Locale.ROOT,
+                  "accelerator '%s' has no devices to choose from: %s",
+                  name(),
+                  device));
         });
     return RowSession.open(options.threads(), fused);
   }

@@ -1,5 +1,6 @@
 package org.charrnn.accel.java;
 
+import java.util.Locale;
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.vector.VectorSession;
 import org.charrnn.api.Accelerator;
@@ -58,32 +59,51 @@ public final class VectorAccelerator implements Accelerator {
     boolean compiles = vmInfo.contains("mixed mode") || vmInfo.contains("compiled mode");
     if (!compiles || vmInfo.contains("emulated-client") || highestLevel < CompilerLevel.C2) {
       return new Availability.Unavailable(
-          "this JVM runs without the C2 compiler (%s, compilation level %d of %d)"
-              .formatted(vmInfo, highestLevel, CompilerLevel.C2),
+          String.format(
+              Locale.ROOT,
+              "this JVM runs without the C2 compiler (%s, compilation level %d of %d)",
+              vmInfo,
+              highestLevel,
+              CompilerLevel.C2),
           "Start java without -XX:TieredStopAtLevel");
     }
     int bits = VectorBits.preferred();
     return bits < MIN_BITS
         ? new Availability.Unavailable(
-            "the JVM uses vectors of %d bits on this processor; at least %d are needed"
-                .formatted(bits, MIN_BITS),
+            String.format(
+                Locale.ROOT,
+                "the JVM uses vectors of %d bits on this processor; at least %d are needed",
+                bits,
+                MIN_BITS),
             "Start java without -XX:UseAVX, or use accelerator 'java'")
         : new Availability.Available(
-            "vectors of %d bits on %d processors"
-                .formatted(bits, Runtime.getRuntime().availableProcessors()));
+            String.format(
+                Locale.ROOT,
+                "vectors of %d bits on %d processors",
+                bits,
+                Runtime.getRuntime().availableProcessors()));
   }
 
   @Override
   public Session open(AcceleratorOptions options) {
     if (availability() instanceof Availability.Unavailable(String reason, String remedy)) {
       throw new IllegalStateException(
-          "Accelerator '%s' cannot be used here: %s. %s.".formatted(name(), reason, remedy));
+          String.format(
+              Locale.ROOT,
+              "Accelerator '%s' cannot be used here: %s. %s.",
+              name(),
+              reason,
+              remedy));
     }
     options
         .device()
         .ifPresent(device -> {
           throw new IllegalArgumentException(
-              "accelerator '%s' has no devices to choose from: %s".formatted(name(), device));
+              String.format(
+                  Locale.ROOT,
+                  "accelerator '%s' has no devices to choose from: %s",
+                  name(),
+                  device));
         });
     return Sessions.open(options.threads());
   }

@@ -56,7 +56,7 @@ record DeviceInfo(
   /** For example {@code opencl:0 NVIDIA H200, 139.7 GiB}. */
   @Override
   public String describe() {
-    return "%s %s, %s".formatted(id(), name, gibibytes(memoryBytes));
+    return String.format(Locale.ROOT, "%s %s, %s", id(), name, gibibytes(memoryBytes));
   }
 
   /**
@@ -69,8 +69,12 @@ record DeviceInfo(
     int needed = isGpu ? Grid.LARGEST_GROUP : Grid.GROUP;
     if (groupSize < needed) {
       throw new DeviceException(
-          "Device %s cannot be used: its work-groups have at most %d work items, and the kernels need %d. Use another device; see docs/gpu.md."
-              .formatted(describe(), groupSize, needed));
+          String.format(
+              Locale.ROOT,
+              "Device %s cannot be used: its work-groups have at most %d work items, and the kernels need %d. Use another device; see docs/gpu.md.",
+              describe(),
+              groupSize,
+              needed));
     }
   }
 
@@ -109,22 +113,26 @@ record DeviceInfo(
   }
 
   private String outOfHostMemory(Placement.Size size) {
-    return ("Out of memory in Java: TornadoVM keeps a copy of the memory of %s there, %s. Allow Java more memory outside of"
+    return String.format(
+        Locale.ROOT,
+        "Out of memory in Java: TornadoVM keeps a copy of the memory of %s there, %s. Allow Java more memory outside of"
             + " its heap, for example with CHARRNN_JAVA_OPTS=-XX:MaxDirectMemorySize=16g, or reduce the batch size, the"
-            + " window length, the hidden size or the number of layers.")
-        .formatted(id(), gibibytes(bytes(size)));
+            + " window length, the hidden size or the number of layers.",
+        id(),
+        gibibytes(bytes(size)));
   }
 
   private String outOfMemory(Placement.Size size) {
-    return ("Out of memory on %s: %s are needed, the device has %s and allocates at most %s at once (and an array has at"
+    return String.format(
+        Locale.ROOT,
+        "Out of memory on %s: %s are needed, the device has %s and allocates at most %s at once (and an array has at"
             + " most %d elements). Reduce the batch size, the window length, the hidden size or the number of layers, or"
-            + " close other programs that use the device.")
-        .formatted(
-            id() + " " + name,
-            gibibytes(bytes(size)),
-            gibibytes(memoryBytes),
-            gibibytes(allocationBytes),
-            MOST_ELEMENTS);
+            + " close other programs that use the device.",
+        id() + " " + name,
+        gibibytes(bytes(size)),
+        gibibytes(memoryBytes),
+        gibibytes(allocationBytes),
+        MOST_ELEMENTS);
   }
 
   private static long bytes(Placement.Size size) {

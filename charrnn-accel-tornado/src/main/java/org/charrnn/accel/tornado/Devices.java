@@ -168,9 +168,12 @@ final class Devices {
       return named.getFirst();
     }
     throw new IllegalArgumentException(
-        "%s device is called '%s'. Available devices: %s. Select one by backend and index, or by a part of its name."
-            .formatted(
-                named.isEmpty() ? "No" : "More than one", requested.get(), describe(devices)));
+        String.format(
+            Locale.ROOT,
+            "%s device is called '%s'. Available devices: %s. Select one by backend and index, or by a part of its name.",
+            named.isEmpty() ? "No" : "More than one",
+            requested.get(),
+            describe(devices)));
   }
 
   static String describe(List<DeviceInfo> devices) {

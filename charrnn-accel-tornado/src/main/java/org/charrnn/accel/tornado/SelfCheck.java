@@ -10,9 +10,9 @@ import org.charrnn.accel.tornado.runtime.DeviceTarget;
 import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.DeviceException;
 import org.charrnn.graph.CounterRandom;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.gradient.Gradients;
 
 /**
  * A small program on a device, compared with plain Java: matrix products in each form that programs
@@ -57,8 +57,11 @@ final class SelfCheck {
       difference = check.program.run(session, TOLERANCE);
     } catch (RuntimeException | Error e) {
       throw new DeviceException(
-          "Device %s failed during the self-check: %s. Use another device, backend or driver; see docs/gpu.md."
-              .formatted(device.describe(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Device %s failed during the self-check: %s. Use another device, backend or driver; see docs/gpu.md.",
+              device.describe(),
+              e.getMessage()),
           e);
     }
     difference.ifPresent(found -> {
@@ -101,15 +104,16 @@ final class SelfCheck {
     for (boolean transposeA : new boolean[] {false, true}) {
       for (boolean transposeB : new boolean[] {false, true}) {
         String what =
-            "matrix product %s of [%d, %d]%s and [%d, %d]%s"
-                .formatted(
-                    Lowering.form(rows, columns, isGpu).description(),
-                    rows,
-                    INNER,
-                    transposeA ? " (stored transposed)" : "",
-                    INNER,
-                    columns,
-                    transposeB ? " (stored transposed)" : "");
+            String.format(
+                Locale.ROOT,
+                "matrix product %s of [%d, %d]%s and [%d, %d]%s",
+                Lowering.form(rows, columns, isGpu).description(),
+                rows,
+                INNER,
+                transposeA ? " (stored transposed)" : "",
+                INNER,
+                columns,
+                transposeB ? " (stored transposed)" : "");
         float[] a = numbers(rows * INNER, 3);
         float[] b = numbers(INNER * columns, 5);
         Tensor product =

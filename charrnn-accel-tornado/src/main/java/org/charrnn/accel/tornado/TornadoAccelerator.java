@@ -1,5 +1,6 @@
 package org.charrnn.accel.tornado;
 
+import java.util.Locale;
 import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
@@ -72,7 +73,11 @@ public final class TornadoAccelerator implements Accelerator {
       }
       case Devices.Search.Missing(String reason, String remedy) ->
           throw new IllegalStateException(
-              "Accelerator 'tornado' cannot be used here: %s. %s.".formatted(reason, remedy));
+              String.format(
+                  Locale.ROOT,
+                  "Accelerator 'tornado' cannot be used here: %s. %s.",
+                  reason,
+                  remedy));
     };
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.api.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
@@ -94,8 +95,13 @@ record Updating(Graph graph, List<Tensor> weights) {
     Optimizer.Update update = optimizer.update(weight, gradient, states, context);
     if (update.state().size() != states.size()) {
       throw new IllegalArgumentException(
-          "optimizer '%s' declares the states %s but its update of %s leaves %d"
-              .formatted(optimizer.name(), optimizer.states(), weight, update.state().size()));
+          String.format(
+              Locale.ROOT,
+              "optimizer '%s' declares the states %s but its update of %s leaves %d",
+              optimizer.name(),
+              optimizer.states(),
+              weight,
+              update.state().size()));
     }
     graph.update(weight, update.parameter());
     for (int i = 0; i < states.size(); i++) {

@@ -1,5 +1,6 @@
 package org.charrnn.api.session;
 
+import java.util.Locale;
 import org.charrnn.api.Memory;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -79,13 +80,22 @@ public abstract class CheckedMemory implements Memory {
     session.requireOpen();
     if (other != type) {
       throw new IllegalArgumentException(
-          "memory of %s%s cannot be copied to or from an array of %s"
-              .formatted(type, shape, other));
+          String.format(
+              Locale.ROOT,
+              "memory of %s%s cannot be copied to or from an array of %s",
+              type,
+              shape,
+              other));
     }
     if (length != shape.elements()) {
       throw new IllegalArgumentException(
-          "memory of %s%s has %d elements, the array has %d"
-              .formatted(type, shape, shape.elements(), length));
+          String.format(
+              Locale.ROOT,
+              "memory of %s%s has %d elements, the array has %d",
+              type,
+              shape,
+              shape.elements(),
+              length));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.charrnn.api.session;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
@@ -69,18 +70,31 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
     Memory memory = externals.get(buffer.name());
     if (memory == null) {
       throw new IllegalArgumentException(
-          "program '%s' needs memory for %s; given was %s"
-              .formatted(program.name(), buffer, externals.keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "program '%s' needs memory for %s; given was %s",
+              program.name(),
+              buffer,
+              externals.keySet().stream().sorted().toList()));
     }
     if (!memoryClass.isInstance(memory) || memoryClass.cast(memory).session() != this) {
       throw new IllegalArgumentException(
-          "the memory for '%s' of program '%s' was allocated by another session"
-              .formatted(buffer.name(), program.name()));
+          String.format(
+              Locale.ROOT,
+              "the memory for '%s' of program '%s' was allocated by another session",
+              buffer.name(),
+              program.name()));
     }
     if (memory.type() != buffer.type() || !memory.shape().equals(buffer.shape())) {
       throw new IllegalArgumentException(
-          "program '%s' needs %s of type %s, the memory given is %s%s"
-              .formatted(program.name(), buffer, buffer.type(), memory.type(), memory.shape()));
+          String.format(
+              Locale.ROOT,
+              "program '%s' needs %s of type %s, the memory given is %s%s",
+              program.name(),
+              buffer,
+              buffer.type(),
+              memory.type(),
+              memory.shape()));
     }
     return memoryClass.cast(memory);
   }

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.interchange.Interchange;
-import org.charrnn.interchange.InterchangeException;
 import org.charrnn.interchange.OnnxOptions;
 import org.charrnn.interchange.Verification;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.verification.Difference;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
@@ -114,8 +114,10 @@ final class ExportCommand implements Callable<Integer> {
     if (!result.passed()) {
       throw new InterchangeException(
           target,
-          "does not compute what the model computes: %s. Do not use it, and report this."
-              .formatted(result));
+          String.format(
+              Locale.ROOT,
+              "does not compute what the model computes: %s. Do not use it, and report this.",
+              result));
     }
     printer.println("Reading it back gives the same weights.");
     if (result.difference().isPresent()) {

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.ImportedWeights;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
 import tools.jackson.core.JacksonException;
@@ -30,7 +31,8 @@ public final class FolderReader {
   public static ImportedWeights readFolder(Path folder, Map<String, String> names) {
     Path weights = folder.resolve(WEIGHTS);
     if (!Files.exists(weights)) {
-      throw new InterchangeException(folder, "has neither %s nor manifest.json".formatted(WEIGHTS));
+      throw new InterchangeException(
+          folder, String.format(Locale.ROOT, "has neither %s nor manifest.json", WEIGHTS));
     }
     return readFile(weights, names);
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.FusedCell;
 import org.charrnn.interchange.layout.TorchLayout;
 import org.charrnn.interchange.safetensors.SafetensorsFile;

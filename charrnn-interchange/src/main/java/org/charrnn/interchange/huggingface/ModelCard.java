@@ -15,66 +15,66 @@ final class ModelCard {
     ModelConfig parts = config.model();
     long parameters =
         model.tensors().values().stream().mapToLong(it -> it.shape().elements()).sum();
-    return """
-    ---
-    library_name: charrnn
-    pipeline_tag: text-generation
-    tags:
-    - character-level
-    - recurrent
-    ---
+    return String.format(
+        Locale.ROOT,
+        """
+        ---
+        library_name: charrnn
+        pipeline_tag: text-generation
+        tags:
+        - character-level
+        - recurrent
+        ---
 
-    # Character-level language model
+        # Character-level language model
 
-    | | |
-    |---|---|
-    | cell | %s |
-    | layers | %d |
-    | hidden size | %d |
-    | embedding | %s |
-    | vocabulary | %d characters |
-    | parameters | %d |
-    | optimizer | %s |
-    | window | %d characters, batches of %d |
-    | epochs | %d |
+        | | |
+        |---|---|
+        | cell | %s |
+        | layers | %d |
+        | hidden size | %d |
+        | embedding | %s |
+        | vocabulary | %d characters |
+        | parameters | %d |
+        | optimizer | %s |
+        | window | %d characters, batches of %d |
+        | epochs | %d |
 
-    Exported from charrnn, without the state of its training. `model.safetensors` has the names and
-    layouts of PyTorch. A text is a sequence of code points; a character outside of the vocabulary is an
-    error.
+        Exported from charrnn, without the state of its training. `model.safetensors` has the names and
+        layouts of PyTorch. A text is a sequence of code points; a character outside of the vocabulary is an
+        error.
 
-    ```python
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+        ```python
+        from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    model = AutoModelForCausalLM.from_pretrained(".", trust_remote_code=True)
-    tokenizer = AutoTokenizer.from_pretrained(".", trust_remote_code=True)
-    ids = tokenizer(%s, return_tensors="pt").input_ids
-    print(tokenizer.decode(model.generate(ids, do_sample=False, max_new_tokens=100)[0]))
-    ```
+        model = AutoModelForCausalLM.from_pretrained(".", trust_remote_code=True)
+        tokenizer = AutoTokenizer.from_pretrained(".", trust_remote_code=True)
+        ids = tokenizer(%s, return_tensors="pt").input_ids
+        print(tokenizer.decode(model.generate(ids, do_sample=False, max_new_tokens=100)[0]))
+        ```
 
-    Without transformers, with torch and safetensors alone:
+        Without transformers, with torch and safetensors alone:
 
-    ```python
-    from modeling_charrnn import load, write
+        ```python
+        from modeling_charrnn import load, write
 
-    print(write(*load("."), %s, 100))
-    ```
-    """
-        .formatted(
-            parts.cell(),
-            parts.layers(),
-            parts.hiddenSize(),
-            parts.embeddingColumns() == 0
-                ? "none, the first layer reads one-hot vectors"
-                : parts.embeddingColumns()
-                    + (parts.tieWeights() ? ", also the output weights" : ""),
-            model.vocabulary().size(),
-            parameters,
-            config.optimizer().name(),
-            config.windows().seqLength(),
-            config.windows().batchSize(),
-            config.run().epochs(),
-            prompt(model),
-            prompt(model));
+        print(write(*load("."), %s, 100))
+        ```
+        """,
+        parts.cell(),
+        parts.layers(),
+        parts.hiddenSize(),
+        parts.embeddingColumns() == 0
+            ? "none, the first layer reads one-hot vectors"
+            : parts.embeddingColumns() + (parts.tieWeights() ? ", also the output weights" : ""),
+        model.vocabulary().size(),
+        parameters,
+        config.optimizer().name(),
+        config.windows().seqLength(),
+        config.windows().batchSize(),
+        config.run().epochs(),
+        prompt(model),
+        prompt(model));
   }
 
   /** A prompt of one character, as a literal of Python. */

@@ -3,6 +3,7 @@ package org.charrnn.interchange.huggingface;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.FusedCell;
 import org.charrnn.interchange.layout.ImportedWeights;
 import org.charrnn.interchange.layout.TorchLayout;
@@ -60,7 +61,8 @@ final class TorchReader {
     names.forEach((from, to) -> {
       if (!tensors.containsKey(from)) {
         throw new InterchangeException(
-            source, "has no tensor '%s'; it has %s".formatted(from, tensors.keySet()));
+            source,
+            String.format(Locale.ROOT, "has no tensor '%s'; it has %s", from, tensors.keySet()));
       }
       take(from, to);
     });
@@ -74,8 +76,10 @@ final class TorchReader {
     if (!unused.isEmpty()) {
       throw new InterchangeException(
           source,
-          "has tensors that no part of such a model has: %s. Give the names with --map, or remove them."
-              .formatted(unused));
+          String.format(
+              Locale.ROOT,
+              "has tensors that no part of such a model has: %s. Give the names with --map, or remove them.",
+              unused));
     }
     return new ImportedWeights(
         source, cell.cellName(), new TorchLayout(cell, layers).fromTorch(named));
@@ -94,19 +98,27 @@ final class TorchReader {
       if (matcher.group(4) != null) {
         throw new InterchangeException(
             source,
-            "is bidirectional (tensor '%s'): such a model sees what it is to predict and cannot write."
-                .formatted(name));
+            String.format(
+                Locale.ROOT,
+                "is bidirectional (tensor '%s'): such a model sees what it is to predict and cannot write.",
+                name));
       }
       if (matcher.group(2).equals("weight_hr")) {
         throw new InterchangeException(
             source,
-            "has a projected LSTM (tensor '%s'), for which there is no cell".formatted(name));
+            String.format(
+                Locale.ROOT,
+                "has a projected LSTM (tensor '%s'), for which there is no cell",
+                name));
       }
       if (prefix.isPresent() && !prefix.get().equals(matcher.group(1))) {
         throw new InterchangeException(
             source,
-            "has two recurrent networks, '%s' and '%s'. Only one can be imported."
-                .formatted(prefix.get(), matcher.group(1)));
+            String.format(
+                Locale.ROOT,
+                "has two recurrent networks, '%s' and '%s'. Only one can be imported.",
+                prefix.get(),
+                matcher.group(1)));
       }
       prefix = Optional.of(matcher.group(1));
       int layer = Integer.parseInt(matcher.group(3));
@@ -116,8 +128,10 @@ final class TorchReader {
     if (layers == 0 && !named.containsKey(TorchLayout.name("weight_ih", 0))) {
       throw new InterchangeException(
           source,
-          "has no recurrent layer: no tensor is named '...weight_ih_l0'. It has %s."
-              .formatted(tensors.keySet()));
+          String.format(
+              Locale.ROOT,
+              "has no recurrent layer: no tensor is named '...weight_ih_l0'. It has %s.",
+              tensors.keySet()));
     }
     return Math.max(layers, 1);
   }
@@ -127,13 +141,18 @@ final class TorchReader {
       return FusedCell.of(cellName.get())
           .orElseThrow(() ->
               new InterchangeException(
-                  source, "names the cell '%s', which is unknown".formatted(cellName.get())));
+                  source,
+                  String.format(
+                      Locale.ROOT, "names the cell '%s', which is unknown", cellName.get())));
     }
     if (hidden == 0 || rows % hidden != 0) {
       throw new InterchangeException(
           source,
-          "has recurrent weights of impossible shapes: %d rows for a state of %d"
-              .formatted(rows, hidden));
+          String.format(
+              Locale.ROOT,
+              "has recurrent weights of impossible shapes: %d rows for a state of %d",
+              rows,
+              hidden));
     }
     return switch (rows / hidden) {
       case 1 -> FusedCell.RNN;
@@ -142,8 +161,10 @@ final class TorchReader {
       default ->
           throw new InterchangeException(
               source,
-              "has layers of %d gates; 1 (RNN), 3 (GRU) and 4 (LSTM) are known"
-                  .formatted(rows / hidden));
+              String.format(
+                  Locale.ROOT,
+                  "has layers of %d gates; 1 (RNN), 3 (GRU) and 4 (LSTM) are known",
+                  rows / hidden));
     };
   }
 
@@ -166,8 +187,13 @@ final class TorchReader {
       if (!fits) {
         throw new InterchangeException(
             source,
-            "has layer %d of another size than layer 0: %s and %s for a state of %d. Layers of different sizes cannot be imported."
-                .formatted(layer, inputs.shape(), recurrent.shape(), hidden));
+            String.format(
+                Locale.ROOT,
+                "has layer %d of another size than layer 0: %s and %s for a state of %d. Layers of different sizes cannot be imported.",
+                layer,
+                inputs.shape(),
+                recurrent.shape(),
+                hidden));
       }
     }
   }
@@ -228,8 +254,12 @@ final class TorchReader {
     if (candidates.size() != 1) {
       throw new InterchangeException(
           source,
-          "does not say which tensor is %s. Name it with --map NAME=%s; its tensors are %s."
-              .formatted(what, target, tensors.keySet()));
+          String.format(
+              Locale.ROOT,
+              "does not say which tensor is %s. Name it with --map NAME=%s; its tensors are %s.",
+              what,
+              target,
+              tensors.keySet()));
     }
     take(candidates.getFirst(), target);
   }
@@ -255,7 +285,8 @@ final class TorchReader {
     HostTensor tensor = named.get(name);
     if (tensor == null) {
       throw new InterchangeException(
-          source, "lacks '%s'; its tensors are %s".formatted(name, tensors.keySet()));
+          source,
+          String.format(Locale.ROOT, "lacks '%s'; its tensors are %s", name, tensors.keySet()));
     }
     return tensor;
   }

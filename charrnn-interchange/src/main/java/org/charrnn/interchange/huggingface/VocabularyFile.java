@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -53,8 +54,10 @@ public final class VocabularyFile {
     if (!model.path("type").asString("").equals("WordLevel")) {
       throw new InterchangeException(
           file,
-          "has a tokenizer of type %s; only WordLevel has one id for each character"
-              .formatted(model.path("type")));
+          String.format(
+              Locale.ROOT,
+              "has a tokenizer of type %s; only WordLevel has one id for each character",
+              model.path("type")));
     }
     return ids(file, model.path("vocab"));
   }
@@ -84,8 +87,12 @@ public final class VocabularyFile {
           || symbols[id.intValue()] != null) {
         throw new InterchangeException(
             file,
-            "has symbol '%s' with id %s; the ids must be 0 to %d, each once"
-                .formatted(entry.getKey(), id, symbols.length - 1));
+            String.format(
+                Locale.ROOT,
+                "has symbol '%s' with id %s; the ids must be 0 to %d, each once",
+                entry.getKey(),
+                id,
+                symbols.length - 1));
       }
       symbols[id.intValue()] = entry.getKey();
     }

@@ -3,11 +3,12 @@ package org.charrnn.interchange.layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
@@ -66,8 +67,11 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
     if (symbols.size() != vocabularySize()) {
       throw new InterchangeException(
           source,
-          "has %d outputs, but the vocabulary has %d symbols"
-              .formatted(vocabularySize(), symbols.size()));
+          String.format(
+              Locale.ROOT,
+              "has %d outputs, but the vocabulary has %d symbols",
+              vocabularySize(),
+              symbols.size()));
     }
     HostTensor embedding = parameters.get("embedding");
     int embeddingSize = embedding == null ? 0 : embedding.shape().columns();
@@ -104,7 +108,9 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
           HostTensor tensor = tensor(name);
           if (!tensor.shape().equals(spec.shape())) {
             throw new InterchangeException(
-                source, "has %s for '%s', expected %s".formatted(tensor, name, spec.shape()));
+                source,
+                String.format(
+                    Locale.ROOT, "has %s for '%s', expected %s", tensor, name, spec.shape()));
           }
           ordered.put(name, tensor);
         });

@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.graph.Shape;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.ImportedWeights;
 import org.charrnn.interchange.layout.Matrices;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -77,7 +78,7 @@ public final class Ml5Folder {
       } else if (!name.equals("Variable")) { // that is the learning rate
         throw new InterchangeException(
             folder.resolve(MANIFEST),
-            "names '%s', which such a model does not have".formatted(name));
+            String.format(Locale.ROOT, "names '%s', which such a model does not have", name));
       }
     }
     for (int layer = 0; kernels.containsKey(layer + "kernel"); layer++) {
@@ -99,8 +100,12 @@ public final class Ml5Folder {
     if (inputs < 1 || kernel.shape().columns() != GATES.size() * hidden) {
       throw new InterchangeException(
           folder.resolve(MANIFEST),
-          "has a kernel %s and a bias %s in layer %d, which do not fit"
-              .formatted(kernel.shape(), bias.shape(), layer));
+          String.format(
+              Locale.ROOT,
+              "has a kernel %s and a bias %s in layer %d, which do not fit",
+              kernel.shape(),
+              bias.shape(),
+              layer));
     }
     for (int gate = 0; gate < GATES.size(); gate++) {
       String name = "lstm." + layer + ".";
@@ -138,7 +143,8 @@ public final class Ml5Folder {
     Path file = folder.resolve(shard);
     if (shard.isEmpty() || !file.normalize().startsWith(folder.normalize())) {
       throw new InterchangeException(
-          folder.resolve(MANIFEST), "names an impossible file for '%s'".formatted(name));
+          folder.resolve(MANIFEST),
+          String.format(Locale.ROOT, "names an impossible file for '%s'", name));
     }
     long elements = 1;
     int[] sizes = new int[node.path("shape").size()];
@@ -146,19 +152,26 @@ public final class Ml5Folder {
       JsonNode size = node.path("shape").get(axis);
       if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 1) {
         throw new InterchangeException(
-            folder.resolve(MANIFEST), "has an impossible shape for '%s'".formatted(name));
+            folder.resolve(MANIFEST),
+            String.format(Locale.ROOT, "has an impossible shape for '%s'", name));
       }
       sizes[axis] = size.intValue();
       elements *= sizes[axis];
       if (elements > Integer.MAX_VALUE / Float.BYTES) {
         throw new InterchangeException(
-            folder.resolve(MANIFEST), "has an impossible shape for '%s'".formatted(name));
+            folder.resolve(MANIFEST),
+            String.format(Locale.ROOT, "has an impossible shape for '%s'", name));
       }
     }
     try {
       if (Files.size(file) != elements * Float.BYTES) {
         throw new InterchangeException(
-            file, "has %d bytes, expected %d".formatted(Files.size(file), elements * Float.BYTES));
+            file,
+            String.format(
+                Locale.ROOT,
+                "has %d bytes, expected %d",
+                Files.size(file),
+                elements * Float.BYTES));
       }
       float[] values = new float[(int) elements];
       ByteBuffer.wrap(Files.readAllBytes(file))

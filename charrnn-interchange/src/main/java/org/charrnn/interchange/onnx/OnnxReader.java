@@ -12,11 +12,12 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.charrnn.graph.Shape;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.FusedCell;
 import org.charrnn.interchange.layout.Gate;
 import org.charrnn.interchange.layout.ImportedWeights;
@@ -137,8 +138,11 @@ public final class OnnxReader {
           if (!PASSING.contains(node.getOpType())) {
             throw new InterchangeException(
                 source,
-                "has an operator %s (node '%s'), which no model of charrnn has"
-                    .formatted(node.getOpType(), node.getName()));
+                String.format(
+                    Locale.ROOT,
+                    "has an operator %s (node '%s'), which no model of charrnn has",
+                    node.getOpType(),
+                    node.getName()));
           }
         }
       }
@@ -190,7 +194,9 @@ public final class OnnxReader {
         || recurrent.shape().rows() != gates * hidden
         || biases.shape().elements() != 2 * gates * hidden) {
       throw new InterchangeException(
-          source, "has weights of impossible shapes in node '%s'".formatted(node.getName()));
+          source,
+          String.format(
+              Locale.ROOT, "has weights of impossible shapes in node '%s'", node.getName()));
     }
     HostTensor first = Matrices.piece(biases, 0, 2);
     HostTensor second = Matrices.piece(biases, 1, 2);
@@ -224,13 +230,18 @@ public final class OnnxReader {
       if (!usual) {
         throw new InterchangeException(
             source,
-            "has node '%s' with attribute '%s', which no cell of charrnn has"
-                .formatted(node.getName(), attribute.getName()));
+            String.format(
+                Locale.ROOT,
+                "has node '%s' with attribute '%s', which no cell of charrnn has",
+                node.getName(),
+                attribute.getName()));
       }
     }
     if (node.getInputCount() > 7 && !node.getInput(7).isEmpty()) {
       throw new InterchangeException(
-          source, "has node '%s' with peepholes, which no cell has".formatted(node.getName()));
+          source,
+          String.format(
+              Locale.ROOT, "has node '%s' with peepholes, which no cell has", node.getName()));
     }
     return switch (node.getOpType()) {
       case "LSTM" -> FusedCell.LSTM;
@@ -262,13 +273,18 @@ public final class OnnxReader {
         initializer(node, input)
             .orElseThrow(() ->
                 new InterchangeException(
-                    source, "has node '%s' whose weights are computed".formatted(node.getName())));
+                    source,
+                    String.format(
+                        Locale.ROOT, "has node '%s' whose weights are computed", node.getName())));
     HostTensor tensor = tensor(name);
     if (tensor.shape().rank() != 3 || tensor.shape().size(0) != 1) {
       throw new InterchangeException(
           source,
-          "has weights '%s' of shape %s; only one direction can be imported"
-              .formatted(name, tensor.shape()));
+          String.format(
+              Locale.ROOT,
+              "has weights '%s' of shape %s; only one direction can be imported",
+              name,
+              tensor.shape()));
     }
     return new HostTensor(
         Shape.of(tensor.shape().size(1), tensor.shape().size(2)), tensor.values());
@@ -290,7 +306,9 @@ public final class OnnxReader {
       long size = tensor.getDims(axis);
       if (size < 1 || size > Integer.MAX_VALUE || elements * size > Integer.MAX_VALUE) {
         throw new InterchangeException(
-            source, "has tensor '%s' of impossible shape %s".formatted(name, tensor.getDimsList()));
+            source,
+            String.format(
+                Locale.ROOT, "has tensor '%s' of impossible shape %s", name, tensor.getDimsList()));
       }
       sizes[axis] = (int) size;
       elements *= size;
@@ -299,8 +317,13 @@ public final class OnnxReader {
     if (values.length != elements) {
       throw new InterchangeException(
           source,
-          "has tensor '%s' of %d numbers, its shape %s asks for %d"
-              .formatted(name, values.length, tensor.getDimsList(), elements));
+          String.format(
+              Locale.ROOT,
+              "has tensor '%s' of %d numbers, its shape %s asks for %d",
+              name,
+              values.length,
+              tensor.getDimsList(),
+              elements));
     }
     return new HostTensor(Shape.of(sizes), values);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.charrnn.api.Cell;
@@ -17,7 +18,7 @@ import org.charrnn.graph.Op;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 
 /**
  * The step of a cell as the body of an ONNX {@code Scan}: the cell records its step, and each node
@@ -124,7 +125,7 @@ final class StepBody {
       default ->
           throw new InterchangeException(
               "Cell '" + cell.name() + "'",
-              "uses %s, which has no counterpart in ONNX".formatted(node.op()));
+              String.format(Locale.ROOT, "uses %s, which has no counterpart in ONNX", node.op()));
     }
     return Objects.requireNonNull(names.get(tensor));
   }
@@ -153,8 +154,11 @@ final class StepBody {
       if (operand.shape().rows() != 1 && operand.shape().rows() != result.rows()) {
         throw new InterchangeException(
             "Cell '" + cell.name() + "'",
-            "repeats the rows of a tensor of shape %s in one of shape %s, which ONNX cannot express"
-                .formatted(operand.shape(), result));
+            String.format(
+                Locale.ROOT,
+                "repeats the rows of a tensor of shape %s in one of shape %s, which ONNX cannot express",
+                operand.shape(),
+                result));
       }
     }
     List<String> values = op.expression().evaluate(new OnnxArithmetic(body), inputs);
@@ -208,8 +212,11 @@ final class StepBody {
     if (!keepsRows && to.rows() != 1) {
       throw new InterchangeException(
           "Cell '" + cell.name() + "'",
-          "sums a tensor of shape %s to one of shape %s, which ONNX cannot express"
-              .formatted(from, to));
+          String.format(
+              Locale.ROOT,
+              "sums a tensor of shape %s to one of shape %s, which ONNX cannot express",
+              from,
+              to));
     }
     String matrix = matrix(node.inputs().getFirst(), input, false);
     long[] axes = keepsRows ? new long[] {1} : keepsColumns ? new long[] {0} : new long[] {0, 1};

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.charrnn.graph.Shape;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.HostTensor;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,8 +51,11 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, HostTens
           || headerBytes > size - Long.BYTES) {
         throw new InterchangeException(
             file,
-            "is not a safetensors file: its header would have %s bytes, the file has %d"
-                .formatted(Long.toUnsignedString(headerBytes), size));
+            String.format(
+                Locale.ROOT,
+                "is not a safetensors file: its header would have %s bytes, the file has %d",
+                Long.toUnsignedString(headerBytes),
+                size));
       }
       SafetensorsHeader header =
           SafetensorsHeader.parse(
@@ -78,11 +82,16 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, HostTens
             .orElseThrow(() ->
                 new InterchangeException(
                     file,
-                    "has tensor '%s' of type %s; only F64, F32, F16 and BF16 can be read. Remove it or convert it."
-                        .formatted(entry.name(), entry.type())));
+                    String.format(
+                        Locale.ROOT,
+                        "has tensor '%s' of type %s; only F64, F32, F16 and BF16 can be read. Remove it or convert it.",
+                        entry.name(),
+                        entry.type())));
     if (entry.elements() == 0 || entry.end() - entry.begin() > Integer.MAX_VALUE) {
       throw new InterchangeException(
-          file, "has tensor '%s' of impossible shape %s".formatted(entry.name(), entry.shape()));
+          file,
+          String.format(
+              Locale.ROOT, "has tensor '%s' of impossible shape %s", entry.name(), entry.shape()));
     }
     byte[] bytes = in.readNBytes((int) (entry.end() - entry.begin()));
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

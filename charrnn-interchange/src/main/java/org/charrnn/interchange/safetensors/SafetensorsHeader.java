@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> tensors) {
     if (entry.end() - entry.begin() != bytes) {
       throw new IllegalArgumentException(
           tensor
-              + "of %d bytes in a place of %d bytes".formatted(bytes, entry.end() - entry.begin()));
+              + String.format(
+                  Locale.ROOT,
+                  "of %d bytes in a place of %d bytes",
+                  bytes,
+                  entry.end() - entry.begin()));
     }
   }
 
@@ -191,14 +196,18 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> tensors) {
     for (Entry tensor : tensors) {
       if (tensor.begin() != end) {
         throw new IllegalArgumentException(
-            "has %s before tensor '%s'"
-                .formatted(tensor.begin() < end ? "an overlap" : "a hole", tensor.name()));
+            String.format(
+                Locale.ROOT,
+                "has %s before tensor '%s'",
+                tensor.begin() < end ? "an overlap" : "a hole",
+                tensor.name()));
       }
       end = tensor.end();
     }
     if (end != dataBytes) {
       throw new IllegalArgumentException(
-          "has tensors of %d bytes, but %d bytes of data".formatted(end, dataBytes));
+          String.format(
+              Locale.ROOT, "has tensors of %d bytes, but %d bytes of data", end, dataBytes));
     }
   }
 }

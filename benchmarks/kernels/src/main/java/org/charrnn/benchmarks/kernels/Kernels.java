@@ -1,6 +1,7 @@
 package org.charrnn.benchmarks.kernels;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -26,7 +27,7 @@ public final class Kernels {
   public static void main(String[] arguments) throws RunnerException {
     double one = PeakBenchmark.operations() / nanos(run("PeakBenchmark", 1));
     double two = 2 * PeakBenchmark.operations() / nanos(run("PeakBenchmark", 2));
-    System.out.printf("peak: %.0f GFLOP/s on one thread, %.0f on two%n%n", one, two);
+    System.out.printf(Locale.ROOT, "peak: %.0f GFLOP/s on one thread, %.0f on two%n%n", one, two);
     System.out.println(
         "| product (m n k; capital: stored transposed) | accelerator | threads |"
             + " GFLOP/s | share of peak |");
@@ -36,6 +37,7 @@ public final class Kernels {
       double rate = ProductBenchmark.operations(params.getParam("product")) / nanos(result);
       boolean single = params.getParam("threads").equals("1");
       System.out.printf(
+          Locale.ROOT,
           "| %s | %s | %s | %.0f | %.0f %% |%n",
           params.getParam("product"),
           params.getParam("accelerator"),
@@ -43,10 +45,12 @@ public final class Kernels {
           rate,
           100 * rate / (single ? one : two));
     }
-    System.out.printf("%n| function | accelerator | elements per nanosecond |%n|---|---|---|%n");
+    System.out.printf(
+        Locale.ROOT, "%n| function | accelerator | elements per nanosecond |%n|---|---|---|%n");
     for (RunResult result : run("ElementwiseBenchmark", 1)) {
       BenchmarkParams params = result.getParams();
       System.out.printf(
+          Locale.ROOT,
           "| %s | %s | %.2f |%n",
           params.getParam("function"),
           params.getParam("accelerator"),

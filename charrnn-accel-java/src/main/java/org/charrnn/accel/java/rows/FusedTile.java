@@ -1,5 +1,7 @@
 package org.charrnn.accel.java.rows;
 
+import java.util.Locale;
+
 /**
  * Four terms for each element, multiplied and added without rounding in between.
  *
@@ -19,7 +21,7 @@ final class FusedTile implements RowTile {
   @Override
   public void multiply(float[] c, float[] b, float[] a, int at, int from, int to) {
     if (from < 0 || to > STRIDE || c.length < ROWS * STRIDE || b.length < TERMS * STRIDE) {
-      throw new IndexOutOfBoundsException("columns %d to %d".formatted(from, to));
+      throw new IndexOutOfBoundsException(String.format(Locale.ROOT, "columns %d to %d", from, to));
     }
     float a00 = a[at];
     float a01 = a[at + 1];

@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.rows;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.charrnn.accel.java.runtime.RowMath;
 
 /**
@@ -134,7 +135,7 @@ final class PlainMath implements RowMath {
   private static void requireSameStart(int xStart, int yStart) {
     if (xStart != yStart) {
       throw new IllegalArgumentException(
-          "rows must start at the same index: %d, %d".formatted(xStart, yStart));
+          String.format(Locale.ROOT, "rows must start at the same index: %d, %d", xStart, yStart));
     }
   }
 

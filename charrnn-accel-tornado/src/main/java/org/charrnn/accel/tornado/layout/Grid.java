@@ -1,5 +1,7 @@
 package org.charrnn.accel.tornado.layout;
 
+import java.util.Locale;
+
 /**
  * How many work items run a kernel, and how many of them form a work-group.
  *
@@ -20,8 +22,12 @@ public record Grid(int globalX, int globalY, int localX, int localY) {
   public Grid {
     if (localX * localY > LARGEST_GROUP) {
       throw new IllegalArgumentException(
-          "a work-group has at most %d work items: %d x %d"
-              .formatted(LARGEST_GROUP, localX, localY));
+          String.format(
+              Locale.ROOT,
+              "a work-group has at most %d work items: %d x %d",
+              LARGEST_GROUP,
+              localX,
+              localY));
     }
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.layout.LaunchPosition;
 import org.charrnn.api.DeviceException;
@@ -55,17 +56,20 @@ final class LaunchLog {
   void check(int count, int expected, int missing) {
     int id = missing != 0 ? missing : expected;
     if (id != 0) {
-      throw refused("launch %d, kernel '%s'".formatted(id, labels.get(id - 1)));
+      throw refused(String.format(Locale.ROOT, "launch %d, kernel '%s'", id, labels.get(id - 1)));
     }
     if (count != requested) {
-      throw refused("%d of %d launches".formatted(requested - count, requested));
+      throw refused(String.format(Locale.ROOT, "%d of %d launches", requested - count, requested));
     }
   }
 
   private DeviceException refused(String what) {
     return new DeviceException(
-        ("The driver of device %s refused %s, so that results are missing. It may have printed the reason on the standard"
-                + " error output. Use another device, backend or driver, or smaller sizes; see docs/gpu.md.")
-            .formatted(device, what));
+        String.format(
+            Locale.ROOT,
+            "The driver of device %s refused %s, so that results are missing. It may have printed the reason on the standard"
+                + " error output. Use another device, backend or driver, or smaller sizes; see docs/gpu.md.",
+            device,
+            what));
   }
 }

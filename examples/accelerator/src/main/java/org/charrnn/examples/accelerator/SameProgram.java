@@ -1,6 +1,7 @@
 package org.charrnn.examples.accelerator;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.config.TrainingConfig;
@@ -49,8 +50,12 @@ public final class SameProgram {
         report = trainer.step();
       }
       System.out.printf(
+          Locale.ROOT,
           "%s: loss %.4f after %d steps, %,.0f characters per second%n",
-          charRnn.accelerator().name(), report.nats(), report.step(), report.charactersPerSecond());
+          charRnn.accelerator().name(),
+          report.nats(),
+          report.step(),
+          report.charactersPerSecond());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.charrnn.text.evaluation.TextMeasures;
@@ -112,23 +113,24 @@ public record CorpusFigures(
   /** The statistics as a table. */
   @Override
   public String toString() {
-    return """
-    essays               %d
-    characters           %,d
-    vocabulary           %,d
-    distinct-2           %.3f in pieces of %d characters
-    shared sequences     %d of %d letters: %s
-    most shared          %s
-    """
-        .formatted(
-            essays,
-            characters,
-            vocabulary,
-            distinct2,
-            PIECE,
-            shared.size(),
-            SHARED_LENGTH,
-            shared,
-            mostShared);
+    return String.format(
+        Locale.ROOT,
+        """
+        essays               %d
+        characters           %,d
+        vocabulary           %,d
+        distinct-2           %.3f in pieces of %d characters
+        shared sequences     %d of %d letters: %s
+        most shared          %s
+        """,
+        essays,
+        characters,
+        vocabulary,
+        distinct2,
+        PIECE,
+        shared.size(),
+        SHARED_LENGTH,
+        shared,
+        mostShared);
   }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -109,9 +110,9 @@ public final class EssayCommand implements Callable<Integer> {
     TrainingConfig config =
         EssayExample.config(corpus, prompt, epochs).toBuilder().run(it -> it.seed(seed)).build();
     TrainingResult end = train(charRnn, corpus, config, model);
-    text().printf("%nLoss on the last tenth of the text, in nats per character:%n");
+    text().printf(Locale.ROOT, "%nLoss on the last tenth of the text, in nats per character:%n");
     showBaseline(corpus, config);
-    end.test().ifPresent(loss -> text().printf("%-8s %.3f%n", "network", loss.nats()));
+    end.test().ifPresent(loss -> text().printf(Locale.ROOT, "%-8s %.3f%n", "network", loss.nats()));
     text().flush();
     Map<String, String> essays = EssayExample.write(charRnn, model, length, seed);
     essays.forEach((method, essay) -> show(method, essay, corpus));
@@ -134,7 +135,8 @@ public final class EssayCommand implements Callable<Integer> {
         Baseline.of(corpus, config.model().tokenizer(), config.run().test(), 0, ORDERS);
     baseline
         .losses()
-        .forEach(loss -> text().printf("%-8s %.3f%n", loss.name(), loss.loss().nats()));
+        .forEach(
+            loss -> text().printf(Locale.ROOT, "%-8s %.3f%n", loss.name(), loss.loss().nats()));
   }
 
   private void show(String method, String essay, Corpus corpus) {
@@ -143,6 +145,7 @@ public final class EssayCommand implements Callable<Integer> {
     TextMeasures.Novelty novelty = measures.novelty().orElseThrow();
     text()
         .printf(
+            Locale.ROOT,
             "%n--- %s: %.1f %% of 4-grams repeated; %.1f %% of 8-grams copied, at most %d consecutive characters%n%s%n",
             method,
             100 * measures.repeated4(),

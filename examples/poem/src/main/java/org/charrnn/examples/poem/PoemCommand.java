@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
@@ -130,7 +131,7 @@ public final class PoemCommand implements Callable<Integer> {
     try (LanguageModel loaded = charRnn.load(Files.exists(best) ? best : place)) {
       PoemExample generator = new PoemExample(loaded, corpus.text());
       for (int i = 0; i < poems; i++) {
-        out().printf("%n%s%n", generator.acrostic(heads, seed + i));
+        out().printf(Locale.ROOT, "%n%s%n", generator.acrostic(heads, seed + i));
         out().flush();
       }
     }

@@ -1,4 +1,4 @@
-package org.charrnn.interchange;
+package org.charrnn.interchange.failure;
 
 import java.nio.file.Path;
 import org.charrnn.api.CharRnnException;
