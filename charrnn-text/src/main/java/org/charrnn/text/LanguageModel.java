@@ -26,6 +26,7 @@ import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
@@ -49,6 +50,9 @@ public final class LanguageModel implements AutoCloseable {
    * depend on the batch size of the training.
    */
   private static final int MAX_STREAMS = 32;
+
+  /** The maximum length of a window, whatever a file says. */
+  private static final int MAX_WINDOW_LENGTH = 1 << 12;
 
   private final TrainingConfig config;
   private final Vocabulary vocabulary;
@@ -125,6 +129,7 @@ public final class LanguageModel implements AutoCloseable {
    *     neither omitted nor replaced
    * @throws TextTooShortException if no symbol of the prompt is left
    * @throws InvalidOptionException if the stop string has a character that no symbol contains
+   * @throws ModelDivergedException if the scores of the model are not finite
    */
   public String generate(GenerationRequest request) {
     return generate(request, _ -> {}).text();
@@ -141,6 +146,7 @@ public final class LanguageModel implements AutoCloseable {
    *     neither omitted nor replaced
    * @throws TextTooShortException if no symbol of the prompt is left
    * @throws InvalidOptionException if the stop string has a character that no symbol contains
+   * @throws ModelDivergedException if the scores of the model are not finite
    */
   public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
     try (var _ = model.use()) {
@@ -192,6 +198,7 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if there is a single symbol
+   * @throws ModelDivergedException if the loss is not finite
    */
   public Loss evaluate(Corpus text) {
     try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
@@ -201,7 +208,11 @@ public final class LanguageModel implements AutoCloseable {
             text.source(), length, 2, "to predict a symbol from the preceding one");
       }
       try (var _ = model.use()) {
-        return evaluate(encoded.ids());
+        Loss loss = evaluate(encoded.ids());
+        if (!Double.isFinite(loss.nats())) {
+          throw new ModelDivergedException("loss", loss.nats());
+        }
+        return loss;
       }
     }
   }
@@ -231,7 +242,8 @@ public final class LanguageModel implements AutoCloseable {
   Loss evaluate(Ids ids) {
     int streams = EvaluationProgram.streams(ids.length(), MAX_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
-      evaluation = new EvaluationProgram(model, config.windows().seqLength(), streams, documents);
+      int length = Math.min(config.windows().seqLength(), MAX_WINDOW_LENGTH);
+      evaluation = new EvaluationProgram(model, length, streams, documents);
     }
     return evaluation.measure(ids);
   }

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.training.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,5 +158,36 @@ class CheckpointFormatPageTest {
     shapes.put("empty", "[0, 7]");
     metadata.put("author", "someone");
     assertEquals("ababa", generated(write(List.copyOf(tensors.keySet()))));
+  }
+
+  /** Sizes that only evaluation uses are not trusted either. */
+  @Test
+  void hugeWindows_evaluateAsAnyOthers() throws IOException {
+    model();
+    Corpus text = Corpus.of("ab".repeat(2000));
+    Loss expected;
+    try (LanguageModel model = TestRuns.charRnn().load(write(List.copyOf(tensors.keySet())))) {
+      expected = model.evaluate(Corpus.of("abab"));
+    }
+    metadata.computeIfPresent(
+        "configuration",
+        (_, value) -> value.replaceFirst("\"seqLength\": \\d+", "\"seqLength\": 80000000"));
+    try (LanguageModel model = TestRuns.charRnn().load(write(List.copyOf(tensors.keySet())))) {
+      assertEquals(expected, model.evaluate(Corpus.of("abab")));
+      assertTrue(model.evaluate(text).nats() < 0.1);
+    }
+  }
+
+  /** Finite weights whose products are not. */
+  @Test
+  void scoresThatAreNotFinite_areReported() throws IOException {
+    model();
+    tensor("output.weight", "[2, 3]", 3e38f, 3e38f, 3e38f, -3e38f, -3e38f, -3e38f);
+    tensor("output.bias", "[3]", 3e38f, 3e38f, 3e38f);
+    try (LanguageModel model = TestRuns.charRnn().load(write(List.copyOf(tensors.keySet())))) {
+      assertThrows(
+          ModelDivergedException.class, () -> model.generate(GenerationRequest.greedy("a", 4)));
+      assertThrows(ModelDivergedException.class, () -> model.evaluate(Corpus.of("abab")));
+    }
   }
 }

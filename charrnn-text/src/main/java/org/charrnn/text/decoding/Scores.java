@@ -1,6 +1,7 @@
 package org.charrnn.text.decoding;
 
 import java.util.function.IntToDoubleFunction;
+import org.charrnn.text.evaluation.ModelDivergedException;
 
 /**
  * The scores of all ids after one hypothesis: as the model gave them, and a copy that {@link
@@ -21,13 +22,13 @@ final class Scores {
   /**
    * Reads the scores of a row.
    *
-   * @throws IllegalArgumentException if a score is not finite
+   * @throws ModelDivergedException if a score is not finite
    */
   void read(Scorer scorer, int row) {
     scorer.scores(row, given);
     for (int id = 0; id < given.length; id++) {
       if (!Float.isFinite(given[id])) {
-        throw new IllegalArgumentException("the score of id %d is %s".formatted(id, given[id]));
+        throw new ModelDivergedException("score of symbol " + id, given[id]);
       }
       values[id] = given[id];
     }

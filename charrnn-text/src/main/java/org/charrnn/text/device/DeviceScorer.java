@@ -1,7 +1,7 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.decoding.Scorer;
@@ -17,7 +17,7 @@ public final class DeviceScorer implements Scorer {
   private final DeviceModel model;
   private final int vocabularySize;
   private final Documents documents;
-  private final Map<Integer, GenerationProgram> programs = new HashMap<>();
+  private final Map<Integer, GenerationProgram> programs = new RecentlyUsed();
   private final GenerationProgram single;
   private GenerationProgram current;
 
@@ -32,7 +32,22 @@ public final class DeviceScorer implements Scorer {
     this.vocabularySize = vocabularySize;
     this.single = new GenerationProgram(model, vocabularySize, 1, documents);
     this.current = single;
-    programs.put(1, single);
+  }
+
+  /** The programs of the last few numbers of rows; others are released with their memory. */
+  @SuppressWarnings("serial")
+  private static final class RecentlyUsed extends LinkedHashMap<Integer, GenerationProgram> {
+
+    private static final int KEPT = 2; // a full batch and the rest
+
+    RecentlyUsed() {
+      super(2 * KEPT, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, GenerationProgram> eldest) {
+      return size() > KEPT;
+    }
   }
 
   @Override
@@ -43,12 +58,14 @@ public final class DeviceScorer implements Scorer {
   @Override
   public void begin(int[] ids, int rows) {
     single.begin(ids);
-    current =
-        programs.computeIfAbsent(
-            rows, batchSize -> new GenerationProgram(model, vocabularySize, batchSize, documents));
-    if (current == single) {
+    if (rows == 1) {
+      current = single;
       single.fetch();
     } else {
+      current =
+          programs.computeIfAbsent(
+              rows,
+              batchSize -> new GenerationProgram(model, vocabularySize, batchSize, documents));
       current.begin(single);
     }
   }

@@ -76,7 +76,10 @@ public final class FileKind {
       return "It does not seem to be text in a known encoding. Save it as UTF-8 text.";
     }
     return "It is probably encoded in %s. Convert it with: iconv -f %s -t UTF-8 %s > utf8.txt"
-        .formatted(charset.get(), charset.get(), ShellWords.quote(file));
+        .formatted(
+            charset.get(),
+            charset.get(),
+            ShellWords.quote(file.startsWith("-") ? "./" + file : file));
   }
 
   private static Optional<String> signature(byte[] sample) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.charrnn.text.decoding.Predictions.Prediction;
 import org.charrnn.text.decoding.Predictions.ScoredId;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
@@ -60,6 +61,6 @@ class PredictionsTest {
   void read_notANumber_isNotPassedOver() {
     Predictions predictions = new Predictions(new FakeScorer(1, Float.NaN));
     assertThrows(
-        IllegalArgumentException.class, () -> predictions.read(new int[] {0}, new int[] {1}, 1));
+        ModelDivergedException.class, () -> predictions.read(new int[] {0}, new int[] {1}, 1));
   }
 }

@@ -3,11 +3,13 @@ package org.charrnn.text.decoding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.Repetition;
 import org.junit.jupiter.api.Test;
 
@@ -94,9 +96,9 @@ class ScoresTest {
 
   @Test
   void read_scoreThatIsNoNumber() {
-    var e = assertThrows(IllegalArgumentException.class, () -> read(0, Float.NaN));
-    assertEquals("the score of id 1 is NaN", e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> read(Float.NEGATIVE_INFINITY, 0));
+    var e = assertThrows(ModelDivergedException.class, () -> read(0, Float.NaN));
+    assertTrue(e.getMessage().contains("score of symbol 1"), e.getMessage());
+    assertThrows(ModelDivergedException.class, () -> read(Float.NEGATIVE_INFINITY, 0));
   }
 
   @Test
