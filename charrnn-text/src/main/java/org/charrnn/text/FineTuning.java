@@ -18,9 +18,9 @@ import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.encoding.EncodedText;
 
 /**
  * A run that begins with the parameters of a model which learnt from another text; everything else

@@ -31,8 +31,8 @@ import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
-import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.generation.Prompt;
+import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
@@ -175,10 +175,13 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   void generate(
-      String prompt, int length, Sampler sampler, RandomGenerator random, Consumer<String> symbols) {
+      String prompt,
+      int length,
+      Sampler sampler,
+      RandomGenerator random,
+      Consumer<String> symbols) {
     GenerationRequest request = new GenerationRequest(prompt, length, sampler, 0);
-    generation()
-        .generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
+    generation().generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
   private Generation generation() {

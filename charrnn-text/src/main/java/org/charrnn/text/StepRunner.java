@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.encoding.Windows;
 import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.encoding.Windows;
 import org.charrnn.text.training.StepReport;
 
 /**

@@ -105,7 +105,9 @@ record TrainingText(
             Documents.resets(given.documents(), vocabulary)));
   }
 
-  /** The first symbol near the beginning that a reader can see; the first of all if there is none. */
+  /**
+   * The first symbol near the beginning that a reader can see; the first of all if there is none.
+   */
   private static String firstVisible(Ids ids, Vocabulary vocabulary) {
     int[] beginning = ids.slice(0, Math.min(ids.length(), SEARCHED)).toArray();
     for (int id : beginning) {

@@ -104,8 +104,10 @@ class CharRnnTest {
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       List<String> afterOne = new ArrayList<>();
       List<String> afterTwo = new ArrayList<>();
-      model.generate(GenerationRequest.sampled("前", 60, 1, 5), symbol -> afterOne.add(symbol.symbol()));
-      model.generate(GenerationRequest.sampled("\n山前", 60, 1, 5), symbol -> afterTwo.add(symbol.symbol()));
+      model.generate(
+          GenerationRequest.sampled("前", 60, 1, 5), symbol -> afterOne.add(symbol.symbol()));
+      model.generate(
+          GenerationRequest.sampled("\n山前", 60, 1, 5), symbol -> afterTwo.add(symbol.symbol()));
       assertNotEquals(afterOne, afterTwo);
     }
   }
@@ -131,7 +133,8 @@ class CharRnnTest {
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       GenerationRequest request = GenerationRequest.greedy("山选", 5);
       var e = assertThrows(UnknownSymbolException.class, () -> model.generate(request));
-      assertTrue(e.getMessage().startsWith("'选' (U+9009) is not in the vocabulary"), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith("'选' (U+9009) is not in the vocabulary"), e.getMessage());
     }
   }
 

@@ -100,7 +100,8 @@ class CheckpointFormatPageTest {
 
   private String checksum() {
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(metadata).forEach((key, value) -> text.append(key).append('\0').append(value).append('\0'));
+    new TreeMap<>(metadata)
+        .forEach((key, value) -> text.append(key).append('\0').append(value).append('\0'));
     new TreeMap<>(tensors)
         .forEach((name, values) ->
             text.append(name)

@@ -39,7 +39,8 @@ class EarlierVersionsTest {
   @Test
   void formatVersion2_loadsAndGenerates() throws IOException {
     try (LanguageModel model = TestRuns.charRnn().load(resource("version2-step3.ckpt"))) {
-      assertEquals("line ".length() + 20, model.generate(GenerationRequest.greedy("line ", 20)).length());
+      assertEquals(
+          "line ".length() + 20, model.generate(GenerationRequest.greedy("line ", 20)).length());
     }
   }
 

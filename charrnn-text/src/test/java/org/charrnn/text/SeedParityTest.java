@@ -77,7 +77,8 @@ class SeedParityTest {
     Vocabulary vocabulary = trainer.model().vocabulary();
     assertEquals(
         golden.vocabulary(), vocabulary.entries().stream().map(Vocabulary.Entry::symbol).toList());
-    assertArrayEquals(golden.ids(), new Encoder(vocabulary, new CodePointTokenizer()).encode(golden.text()));
+    assertArrayEquals(
+        golden.ids(), new Encoder(vocabulary, new CodePointTokenizer()).encode(golden.text()));
   }
 
   @Test
@@ -101,7 +102,9 @@ class SeedParityTest {
     Checkpoint checkpoint = trainer.checkpoint();
     assertChecksums(golden.parametersAfter40Windows(), checkpoint.model().tensors(), "");
     assertChecksums(
-        golden.accumulatorsAfter40Windows(), checkpoint.training().orElseThrow().tensors(), ".squares");
+        golden.accumulatorsAfter40Windows(),
+        checkpoint.training().orElseThrow().tensors(),
+        ".squares");
     assertEquals(golden.sampleBegin() + golden.sampleText(), trainer.sample());
     GenerationRequest greedy =
         GenerationRequest.greedy(golden.sampleBegin(), golden.sampleIds().length);

@@ -83,7 +83,8 @@ class ThreadsTest {
               IllegalStateException.class,
               () -> model.generate(REQUEST, _ -> model.evaluate(TestRuns.CORPUS)));
       assertTrue(String.valueOf(e.getMessage()).contains("consumer"), e::getMessage);
-      assertEquals(201, model.generate(REQUEST).codePointCount(0, model.generate(REQUEST).length()));
+      assertEquals(
+          201, model.generate(REQUEST).codePointCount(0, model.generate(REQUEST).length()));
     }
   }
 

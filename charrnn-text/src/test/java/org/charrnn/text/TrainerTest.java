@@ -242,8 +242,7 @@ class TrainerTest {
       assertEquals(118 / 5, trainer.plan().testCharacters());
       assertEquals((118 - 118 / 5) / 5, trainer.plan().heldOutCharacters());
       end = trainer.run(file, TrainingListener.silent());
-      assertEquals(
-          Checkpoint.read(file).model().tensors(), trainer.checkpoint().model().tensors());
+      assertEquals(Checkpoint.read(file).model().tensors(), trainer.checkpoint().model().tensors());
     }
     int[] symbols = TestRuns.CORPUS.text().codePoints().toArray();
     Corpus veryEnd = Corpus.of(new String(symbols, symbols.length - 118 / 5, 118 / 5));

@@ -122,8 +122,7 @@ final class CheckpointReader {
   private Header header(RandomAccessFile in) throws IOException {
     long size = in.length();
     if (size < LENGTH_BYTES) {
-      throw problem(
-          "is not a checkpoint, or is truncated: it has %d bytes".formatted(size), null);
+      throw problem("is not a checkpoint, or is truncated: it has %d bytes".formatted(size), null);
     }
     byte[] length = new byte[LENGTH_BYTES];
     in.readFully(length);
@@ -158,8 +157,7 @@ final class CheckpointReader {
     try {
       return HeaderParser.parse(bytes);
     } catch (JacksonException e) {
-      throw problem(
-          "is not a checkpoint: its header is not JSON (%s)".formatted(firstLine(e)), e);
+      throw problem("is not a checkpoint: its header is not JSON (%s)".formatted(firstLine(e)), e);
     } catch (IllegalArgumentException e) {
       throw problem("is not a checkpoint: " + e.getMessage(), e);
     }
@@ -243,8 +241,8 @@ final class CheckpointReader {
   // ---- the data
 
   /** The wanted tensors; the others are read too, for the checksum. */
-  private Map<String, HostTensor> data(
-      RandomAccessFile in, Header header, Predicate<String> wanted) throws IOException {
+  private Map<String, HostTensor> data(RandomAccessFile in, Header header, Predicate<String> wanted)
+      throws IOException {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     Chunks chunks = new Chunks();
     Checksum checksum = new Checksum(header);

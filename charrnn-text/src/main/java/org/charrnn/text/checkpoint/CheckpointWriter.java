@@ -70,8 +70,7 @@ final class CheckpointWriter {
     out.write(length.putLong(0, encoded.length).array());
     out.write(encoded);
     for (TensorEntry entry : header.tensors()) {
-      chunks.write(
-          values(tensors, entry), chunk -> out.write(chunk.array(), 0, chunk.remaining()));
+      chunks.write(values(tensors, entry), chunk -> out.write(chunk.array(), 0, chunk.remaining()));
     }
   }
 

@@ -29,11 +29,13 @@ final class Checksum {
   /** A checksum that has seen none of the data. */
   Checksum(Header header) {
     this.header = header;
-    header.metadata().forEach((key, value) -> {
-      if (!key.equals(KEY_OF_VERSION_2)) {
-        inOrder.update((key + "\0" + value + "\0").getBytes(UTF_8));
-      }
-    });
+    header
+        .metadata()
+        .forEach((key, value) -> {
+          if (!key.equals(KEY_OF_VERSION_2)) {
+            inOrder.update((key + "\0" + value + "\0").getBytes(UTF_8));
+          }
+        });
     for (TensorEntry tensor : header.tensors()) {
       inOrder.update((tensor.name() + "\0" + list(tensor, ", ") + "\0").getBytes(UTF_8));
     }

@@ -147,8 +147,7 @@ final class HeaderParser {
     for (TensorEntry tensor : tensors) {
       if (tensor.begin() != begin) {
         throw impossible(
-            tensor.name(),
-            "begins at offset %d, expected %d".formatted(tensor.begin(), begin));
+            tensor.name(), "begins at offset %d, expected %d".formatted(tensor.begin(), begin));
       }
       begin = tensor.end();
     }

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a file atomically: at every moment, even if the machine stops, the file is either the old
- * one or the new one, complete. All bytes are written to a temporary file in the same directory and
- * forced to disk; then the temporary file replaces the old one in one move.
+ * Replaces a file atomically: at every moment, even if the machine stops, the file is either the
+ * old one or the new one, complete. All bytes are written to a temporary file in the same directory
+ * and forced to disk; then the temporary file replaces the old one in one move.
  *
  * <p>A temporary file is locked while it is written. One that is not locked was left by a process
  * that was killed; the next write removes it.

@@ -17,7 +17,8 @@ public record Progress(
   public Progress {
     if (step < 0 || epoch < 0 || window < 0) {
       throw new IllegalArgumentException(
-          "progress must not be negative: step %d, epoch %d, window %d".formatted(step, epoch, window));
+          "progress must not be negative: step %d, epoch %d, window %d"
+              .formatted(step, epoch, window));
     }
   }
 

@@ -5,13 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The state of a training besides the model: with both, training resumes as if it had never stopped.
+ * The state of a training besides the model: with both, training resumes as if it had never
+ * stopped.
  *
  * @param progress the position of the run
- * @param corpusFingerprint the {@linkplain org.charrnn.text.corpus.Corpus#fingerprint fingerprint} of the text
+ * @param corpusFingerprint the {@linkplain org.charrnn.text.corpus.Corpus#fingerprint fingerprint}
+ *     of the text
  * @param tensors optimizer states and carried states by name, in order
  */
-public record TrainingState(Progress progress, String corpusFingerprint, Map<String, HostTensor> tensors) {
+public record TrainingState(
+    Progress progress, String corpusFingerprint, Map<String, HostTensor> tensors) {
   /** Copies the map. */
   public TrainingState {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));

@@ -20,7 +20,8 @@ public final class TextTooShortException extends CharRnnException {
    */
   public TextTooShortException(String source, long length, long needed, String purpose) {
     super(
-        "%s has %d symbols, at least %d are required %s".formatted(source, length, needed, purpose));
+        "%s has %d symbols, at least %d are required %s"
+            .formatted(source, length, needed, purpose));
     this.length = length;
     this.needed = needed;
   }

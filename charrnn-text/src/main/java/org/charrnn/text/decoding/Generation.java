@@ -95,9 +95,7 @@ public final class Generation {
           requireOne(count, "with temperature 0, which gives the same text each time");
         }
         SeededRandom random = new SeededRandom(request.seed());
-        for (long first = 0;
-            first < count && !(first > 0 && isInterrupted());
-            first += MAX_ROWS) {
+        for (long first = 0; first < count && !(first > 0 && isInterrupted()); first += MAX_ROWS) {
           List<SeededRandom> rows =
               LongStream.range(first, Math.min(first + MAX_ROWS, count))
                   .mapToObj(random::split)
@@ -144,7 +142,8 @@ public final class Generation {
       this.request = request;
       this.cancelled = cancelled;
       this.prompt = prompts.encode(request.prompt());
-      this.stop = new StopString(request.stop().map(prompts::read).orElse(""), vocabulary, tokenizer);
+      this.stop =
+          new StopString(request.stop().map(prompts::read).orElse(""), vocabulary, tokenizer);
     }
 
     List<Hypothesis> sampled(
@@ -154,7 +153,8 @@ public final class Generation {
     }
 
     Hypothesis searched(BeamSearch search) {
-      return new BeamDecoder(scorer, search, cancelled).generate(prompt.ids(), request.length(), stop);
+      return new BeamDecoder(scorer, search, cancelled)
+          .generate(prompt.ids(), request.length(), stop);
     }
 
     void deliver(Hypothesis hypothesis, Consumer<GeneratedSymbol> symbols) {
@@ -182,9 +182,7 @@ public final class Generation {
     private GeneratedSymbol symbol(String symbol, double logProbability) {
       return new GeneratedSymbol(
           symbol,
-          request.logProbabilities()
-              ? OptionalDouble.of(logProbability)
-              : OptionalDouble.empty());
+          request.logProbabilities() ? OptionalDouble.of(logProbability) : OptionalDouble.empty());
     }
   }
 }

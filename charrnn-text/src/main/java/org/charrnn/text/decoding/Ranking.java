@@ -1,8 +1,8 @@
 package org.charrnn.text.decoding;
 
 /**
- * The ids in the order of their scores, the highest first, of equal ones the lowest id; those with a
- * score of negative infinity are omitted. A heap, since usually only the first few are used:
+ * The ids in the order of their scores, the highest first, of equal ones the lowest id; those with
+ * a score of negative infinity are omitted. A heap, since usually only the first few are used:
  * Williams, "Algorithm 232: Heapsort", 1964; building it costs O(V), each id O(log V).
  *
  * <p><b>Thread safety.</b> None; an instance is reused.

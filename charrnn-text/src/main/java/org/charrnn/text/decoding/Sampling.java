@@ -42,8 +42,7 @@ final class Sampling {
    * @param logProbabilities whether to compute log-probabilities
    * @param cancelled asked before each symbol
    */
-  Sampling(
-      Scorer scorer, Sampler sampler, boolean logProbabilities, BooleanSupplier cancelled) {
+  Sampling(Scorer scorer, Sampler sampler, boolean logProbabilities, BooleanSupplier cancelled) {
     this.scorer = scorer;
     this.sampler = sampler;
     this.chooser = new TokenChooser(sampler, scorer.vocabularySize());
@@ -115,7 +114,8 @@ final class Sampling {
       row.hypothesis = row.hypothesis.ended(Ending.NOTHING_LEFT);
       return 0;
     }
-    row.hypothesis = row.hypothesis.extendedBy(id, logProbabilities ? scores.logProbability(id) : 0);
+    row.hypothesis =
+        row.hypothesis.extendedBy(id, logProbabilities ? scores.logProbability(id) : 0);
     row.rules.add(row.hypothesis);
     if (stops.test(row.hypothesis)) {
       row.hypothesis = row.hypothesis.ended(Ending.STOP);

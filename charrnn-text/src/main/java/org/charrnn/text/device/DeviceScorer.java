@@ -3,8 +3,8 @@ package org.charrnn.text.device;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.decoding.Scorer;
+import org.charrnn.text.encoding.Documents;
 
 /**
  * Scores the next ids by a model in a session. A prompt that all rows share is read once, in a

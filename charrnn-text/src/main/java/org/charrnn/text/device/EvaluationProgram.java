@@ -12,9 +12,9 @@ import org.charrnn.text.training.Loss;
  * Evaluates the loss on a text. Every id but the first is predicted exactly once, with the state
  * carried from the beginning of its stream.
  *
- * <p>A long text is split into several streams that are read in parallel, since that is faster. Each
- * but the first starts one window early; that window is not counted and brings the state close to
- * that of a single stream.
+ * <p>A long text is split into several streams that are read in parallel, since that is faster.
+ * Each but the first starts one window early; that window is not counted and brings the state close
+ * to that of a single stream.
  */
 public final class EvaluationProgram {
 
@@ -103,8 +103,8 @@ public final class EvaluationProgram {
   }
 
   /**
-   * Fills one window of a stream. Stream s counts the ids at {@code s * span .. (s + 1) * span - 1};
-   * ids before that, or after the end of the text, have no target.
+   * Fills one window of a stream. Stream s counts the ids at {@code s * span .. (s + 1) * span -
+   * 1}; ids before that, or after the end of the text, have no target.
    *
    * @param last the position of the last id of the text
    * @param from the offset in the stream

@@ -11,8 +11,8 @@ import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
 
 /**
- * The programs of training steps, and their memory besides the parameters. Each step is begun, reads
- * its windows, and is ended.
+ * The programs of training steps, and their memory besides the parameters. Each step is begun,
+ * reads its windows, and is ended.
  *
  * <p>With one window a step, one program does everything when it reads that window. With several,
  * one program reads each window and accumulates its gradients, and another one ends the step.
@@ -43,8 +43,8 @@ public final class TrainingProgram {
   }
 
   /**
-   * The tensors of a checkpoint besides the parameters: optimizer states and carried states by name,
-   * in order. Accumulated gradients are zero between steps and are not saved.
+   * The tensors of a checkpoint besides the parameters: optimizer states and carried states by
+   * name, in order. Accumulated gradients are zero between steps and are not saved.
    */
   private static Map<String, Shape> stateShapes(
       DeviceModel model, StepSpec step, Optimizer optimizer, int hiddenSize) {

@@ -44,8 +44,7 @@ public final class Documents {
    * @param begin the symbol that begins a document, if one does
    * @throws InvalidOptionException if it is not in the vocabulary
    */
-  static Documents of(
-      Vocabulary vocabulary, Optional<String> begin, DocumentSeparator separator) {
+  static Documents of(Vocabulary vocabulary, Optional<String> begin, DocumentSeparator separator) {
     int id = begin.isEmpty() ? NO_SYMBOL : id(vocabulary, begin.get());
     return switch (separator) {
       case NONE -> new Documents(id, new byte[0], new boolean[0]);

@@ -23,8 +23,8 @@ public record Split(Ids training, Ids heldOut) {
   }
 
   /**
-   * The minimum number of ids that leaves {@code training} ids to train on and, if any are held out,
-   * at least two of those: an id and the one after it.
+   * The minimum number of ids that leaves {@code training} ids to train on and, if any are held
+   * out, at least two of those: an id and the one after it.
    *
    * @param share of the ids, in {@code [0, 1)}
    */

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextPieces {
 
-  /**
-   * The maximum number of UTF-16 units between places at which the tokenizer allows a cut.
-   */
+  /** The maximum number of UTF-16 units between places at which the tokenizer allows a cut. */
   static final int LONGEST = 1 << 24;
 
   private final TextFile file;

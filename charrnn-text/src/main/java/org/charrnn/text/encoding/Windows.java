@@ -31,8 +31,8 @@ public final class Windows {
    * @param steps T, at least 1
    * @param batchSize B, at least 1
    * @param documents the documents of the text
-   * @throws IllegalArgumentException if the text is shorter than {@link #minLength}, or longer
-   *     than {@link #maxLength}
+   * @throws IllegalArgumentException if the text is shorter than {@link #minLength}, or longer than
+   *     {@link #maxLength}
    */
   public Windows(Ids ids, int steps, int batchSize, Documents documents) {
     if (steps < 1 || batchSize < 1 || ids.length() < minLength(steps, batchSize)) {

@@ -2,10 +2,10 @@
  * From a text to windows of ids. Not exported: the inside of {@link org.charrnn.text.Trainer} and
  * {@link org.charrnn.text.LanguageModel}.
  *
- * <p>Input: a {@link org.charrnn.text.corpus.Corpus} and a {@link org.charrnn.api.Tokenizer}. Output:
- * {@linkplain org.charrnn.text.encoding.Windows windows} of ids for the training program, and the
- * vocabulary. {@link org.charrnn.text.encoding.EncodedText} counts symbols and encodes them, {@link
- * org.charrnn.text.encoding.Split} holds out the end, windows cut the rest. {@link
+ * <p>Input: a {@link org.charrnn.text.corpus.Corpus} and a {@link org.charrnn.api.Tokenizer}.
+ * Output: {@linkplain org.charrnn.text.encoding.Windows windows} of ids for the training program,
+ * and the vocabulary. {@link org.charrnn.text.encoding.EncodedText} counts symbols and encodes
+ * them, {@link org.charrnn.text.encoding.Split} holds out the end, windows cut the rest. {@link
  * org.charrnn.text.encoding.Documents} finds the symbols at which documents begin.
  *
  * <p>A text in a large file is never in memory as a whole: it is read once in pieces that end where

@@ -16,8 +16,8 @@ import org.charrnn.text.ngram.NGramModel;
 import org.charrnn.text.training.Loss;
 
 /**
- * The losses of n-gram models on a text that is split as for training: a network that does not reach
- * them has learned nothing that counting does not give.
+ * The losses of n-gram models on a text that is split as for training: a network that does not
+ * reach them has learned nothing that counting does not give.
  *
  * @param trainingCharacters the number of symbols that were counted
  * @param heldOutCharacters the number of symbols held out; each but the first is predicted
@@ -41,8 +41,8 @@ public record Baseline(
    *
    * @param tokenizer the name of the tokenizer
    * @param validation the share that is held out, in {@code (0, 1)}
-   * @param test the share at the very end that is set aside before that and not used, in
-   *     {@code [0, 1)}
+   * @param test the share at the very end that is set aside before that and not used, in {@code [0,
+   *     1)}
    * @param order the highest n, from 1 to 10
    * @throws InvalidOptionException if the order or the share is impossible
    * @throws TextTooShortException if fewer than two symbols would be held out
@@ -52,8 +52,7 @@ public record Baseline(
       Corpus corpus, String tokenizer, double validation, double test, int order) {
     requireOrder(order);
     if (!(validation > 0 && validation < 1)) { // written so that NaN fails
-      throw new InvalidOptionException(
-          "validation", validation, "greater than 0 and less than 1");
+      throw new InvalidOptionException("validation", validation, "greater than 0 and less than 1");
     }
     if (!(test >= 0 && test < 1)) {
       throw new InvalidOptionException("test", test, "in [0.0, 1.0)");

@@ -102,7 +102,9 @@ final class SuffixAutomaton {
     return states;
   }
 
-  /** The state that {@code symbol} leads to, or {@link #NONE} if no substring continues like that. */
+  /**
+   * The state that {@code symbol} leads to, or {@link #NONE} if no substring continues like that.
+   */
   int follow(int state, int symbol) {
     int edge = edges.find(state, symbol);
     return edge < 0 ? NONE : targets[edge];

@@ -6,13 +6,13 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * How much text repeats itself and, if a training text was given, how much of it is copied from that
- * text.
+ * How much text repeats itself and, if a training text was given, how much of it is copied from
+ * that text.
  *
  * <p>A character is a Unicode code point; spaces, punctuation and ends of lines count; a lone
- * surrogate counts as one. An n-gram is a sequence of n characters within one sample.
- * Over several samples, n-grams are compared within each sample, and shares are means weighted by
- * the number of n-grams.
+ * surrogate counts as one. An n-gram is a sequence of n characters within one sample. Over several
+ * samples, n-grams are compared within each sample, and shares are means weighted by the number of
+ * n-grams.
  *
  * <p>Shares depend on the length: the longer a sample, the more it must repeat. Compare only
  * samples of equal length. School essays by people, cut to 100 characters, have a {@code distinct2}
@@ -71,8 +71,8 @@ public record TextMeasures(
     }
 
     /**
-     * The minimum length that the longest copied spans of at least {@code percent} in 100 samples do
-     * not exceed.
+     * The minimum length that the longest copied spans of at least {@code percent} in 100 samples
+     * do not exceed.
      *
      * @throws IllegalArgumentException if the percentage is not in [1, 100]
      */
@@ -136,8 +136,7 @@ public record TextMeasures(
         .toList();
   }
 
-  private static List<SampleCounts> count(
-      List<String> samples, Optional<IntStream> training) {
+  private static List<SampleCounts> count(List<String> samples, Optional<IntStream> training) {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one sample to measure");
     }

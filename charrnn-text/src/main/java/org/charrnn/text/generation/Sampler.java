@@ -13,12 +13,12 @@ import org.charrnn.text.config.InvalidOptionException;
  *   <li>Top-k keeps the k most probable symbols: Fan, Lewis, Dauphin, "Hierarchical Neural Story
  *       Generation", ACL 2018.
  *   <li>The nucleus, or top-p, is the smallest set of most probable symbols whose probability is p
- *       or more, after top-k: Holtzman et al., "The Curious Case of Neural Text
- *       Degeneration", ICLR 2020, section 3.1.
+ *       or more, after top-k: Holtzman et al., "The Curious Case of Neural Text Degeneration", ICLR
+ *       2020, section 3.1.
  * </ul>
  *
- * @param temperature divides the scores: below 1 favors probable symbols, above 1 improbable ones, 1
- *     follows the model; 0 always chooses the most probable symbol, of equal ones the lowest id
+ * @param temperature divides the scores: below 1 favors probable symbols, above 1 improbable ones,
+ *     1 follows the model; 0 always chooses the most probable symbol, of equal ones the lowest id
  * @param topK k, at least 1; {@link #ALL} keeps every symbol, as does a k beyond the vocabulary
  * @param topP p in (0, 1]; 1 keeps every symbol
  * @param repetition the rules against repetition

@@ -9,8 +9,8 @@ import org.charrnn.text.encoding.Split;
 import org.charrnn.text.training.Loss;
 
 /**
- * N-gram models of all orders up to a maximum, with interpolated Witten-Bell smoothing: they predict
- * a symbol from counts of what followed the symbols before it.
+ * N-gram models of all orders up to a maximum, with interpolated Witten-Bell smoothing: they
+ * predict a symbol from counts of what followed the symbols before it.
  *
  * <pre>
  * p_k(w | h) = (c(hw) + T(h) p_(k-1)(w | h')) / (c(h) + T(h))
@@ -18,8 +18,8 @@ import org.charrnn.text.training.Loss;
  * </pre>
  *
  * <p>h are the k symbols before w, h' those without the first, c(hw) is how often w followed h in
- * the training text, c(h) how often any symbol did, T(h) how many different ones did. If h was never
- * followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
+ * the training text, c(h) how often any symbol did, T(h) how many different ones did. If h was
+ * never followed by anything, p_k is p_(k-1). An n-gram model is p_(n-1).
  *
  * <p>Source: Witten, Bell, "The Zero-Frequency Problem: Estimating the Probabilities of Novel
  * Events in Adaptive Text Compression", IEEE Transactions on Information Theory 37, 1991, method C;
@@ -127,8 +127,8 @@ public final class NGramModel {
 
   /**
    * The losses of the unigram, the bigram, ... and the model of this order on a held-out text.
-   * Every symbol but the first is predicted once, from as many of the symbols before it as the order
-   * requires and the text has.
+   * Every symbol but the first is predicted once, from as many of the symbols before it as the
+   * order requires and the text has.
    *
    * @param ids the held-out text, at least 2 ids, each in {@code [0, vocabularySize())}
    * @return one loss for each order from 1, in that order
@@ -142,7 +142,8 @@ public final class NGramModel {
   List<Loss> losses(Ids ids) {
     if (ids.length() < 2) {
       throw new IllegalArgumentException(
-          "a loss requires at least 2 symbols, the second predicted from the first: " + ids.length());
+          "a loss requires at least 2 symbols, the second predicted from the first: "
+              + ids.length());
     }
     double[] sums = new double[order];
     double[] probabilities = new double[order];

@@ -26,9 +26,7 @@ final class NGramTree {
     this.suffixes = start(order);
   }
 
-  /**
-   * The nodes of the suffixes of the empty text; those that do not exist are {@link #NONE}.
-   */
+  /** The nodes of the suffixes of the empty text; those that do not exist are {@link #NONE}. */
   static int[] start(int order) {
     int[] suffixes = new int[order];
     Arrays.fill(suffixes, NONE);

@@ -83,7 +83,8 @@ public final class FileKind {
   }
 
   private static Optional<String> signature(byte[] sample) {
-    String beginning = HexFormat.of().withUpperCase().formatHex(sample, 0, Math.min(8, sample.length));
+    String beginning =
+        HexFormat.of().withUpperCase().formatHex(sample, 0, Math.min(8, sample.length));
     return SIGNATURES.entrySet().stream()
         .filter(it -> beginning.matches(it.getKey() + ".*"))
         .map(Map.Entry::getValue)
@@ -139,7 +140,11 @@ public final class FileKind {
     for (int i = 0; i < text.get().length(); i++) {
       char c = text.get().charAt(i);
       boolean separator =
-          c == '\n' || c == ' ' || (c >= '!' && c <= '/') || (c >= '\u3000' && c <= '\u3002') || c == '，';
+          c == '\n'
+              || c == ' '
+              || (c >= '!' && c <= '/')
+              || (c >= '\u3000' && c <= '\u3002')
+              || c == '，';
       separators += separator ? 1 : 0;
       if (!Character.isDefined(c) || c == 0) {
         return 0;
@@ -170,7 +175,8 @@ public final class FileKind {
         return Optional.empty();
       }
     }
-    CharBuffer out = CharBuffer.allocate((int) (sample.length * (double) decoder.maxCharsPerByte()) + 1);
+    CharBuffer out =
+        CharBuffer.allocate((int) (sample.length * (double) decoder.maxCharsPerByte()) + 1);
     return decoder.decode(ByteBuffer.wrap(sample), out, false).isError()
         ? Optional.empty()
         : Optional.of(out.flip());

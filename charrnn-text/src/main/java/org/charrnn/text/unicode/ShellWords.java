@@ -19,8 +19,8 @@ public final class ShellWords {
   }
 
   /**
-   * A word in single quotes if it needs them. A word with line ends or invisible characters, such as
-   * ESC, becomes {@code $'...'}, which bash, zsh and ksh understand. U+0000 is omitted, since no
+   * A word in single quotes if it needs them. A word with line ends or invisible characters, such
+   * as ESC, becomes {@code $'...'}, which bash, zsh and ksh understand. U+0000 is omitted, since no
    * command can receive it.
    */
   public static String quote(String word) {
@@ -29,7 +29,9 @@ public final class ShellWords {
     }
     return word.codePoints().allMatch(point -> point == ' ' || isShown(point))
         ? "'" + word.replace("'", "'\\''") + "'"
-        : "$'" + word.codePoints().mapToObj(ShellWords::escaped).collect(Collectors.joining()) + "'";
+        : "$'"
+            + word.codePoints().mapToObj(ShellWords::escaped).collect(Collectors.joining())
+            + "'";
   }
 
   /** Joiners are shown as a part of the characters that they join. */

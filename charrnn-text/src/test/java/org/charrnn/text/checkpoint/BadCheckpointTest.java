@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files that are not checkpoints, or damaged ones: each is refused with its cause and left unchanged.
+ * Files that are not checkpoints, or damaged ones: each is refused with its cause and left
+ * unchanged.
  */
 class BadCheckpointTest {
 
@@ -107,7 +108,8 @@ class BadCheckpointTest {
 
   @Test
   void absurdHeaderLength_allocatesNothing() throws IOException {
-    for (long length : new long[] {-1, 0, 1, Long.MAX_VALUE, CheckpointReader.MAX_HEADER_BYTES + 1L}) {
+    for (long length :
+        new long[] {-1, 0, 1, Long.MAX_VALUE, CheckpointReader.MAX_HEADER_BYTES + 1L}) {
       byte[] bytes = good.clone();
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       assertRefused(
@@ -192,7 +194,8 @@ class BadCheckpointTest {
     String text = new String(good, ISO_8859_1);
     byte[] changed =
         text.replace("\\\"hiddenSize\\\":2", "\\\"hiddenSize\\\":0").getBytes(ISO_8859_1);
-    assertRefused(changed, "is damaged: its metadata 'configuration' is not valid: hiddenSize must");
+    assertRefused(
+        changed, "is damaged: its metadata 'configuration' is not valid: hiddenSize must");
   }
 
   private static String tensor(String type, String shape, String offsets) {

@@ -101,7 +101,8 @@ class CheckpointTest {
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .get(values);
-    assertArrayEquals(checkpoint.training().orElseThrow().tensors().get("gru.0.W.squares").values(), values);
+    assertArrayEquals(
+        checkpoint.training().orElseThrow().tensors().get("gru.0.W.squares").values(), values);
     assertEquals(8 + headerLength + 48 + 32 + 4 + 8, bytes.limit());
   }
 

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that somebody made in order to do harm: refused, in little time and memory. */
 class HostileCheckpointTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long MAX_ALLOCATED = 64L << 20;
 
   @TempDir Path folder;
@@ -107,7 +106,8 @@ class HostileCheckpointTest {
   @ValueSource(strings = {"configuration", "vocabulary", "parameters", "training"})
   void metadata_ofAnotherType(String key) throws IOException {
     byte[] good = Files.readAllBytes(file);
-    for (String value : new String[] {"null", "1", "1.5", "true", "[]", "{}", "[null]", "\\\"x\\\"", "[[]]", ""}) {
+    for (String value :
+        new String[] {"null", "1", "1.5", "true", "[]", "{}", "[null]", "\\\"x\\\"", "[[]]", ""}) {
       Files.write(file, good);
       rewrite(header ->
           header.replaceFirst(
@@ -121,7 +121,8 @@ class HostileCheckpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "1", "true", "[]", "{}", "{\"a\":1}"})
   void metadataThatIsNoString(String value) throws IOException {
-    rewrite(header -> header.replaceFirst("\"format\":\"charrnn\"", "\"format\":\"charrnn\",\"x\":" + value));
+    rewrite(header ->
+        header.replaceFirst("\"format\":\"charrnn\"", "\"format\":\"charrnn\",\"x\":" + value));
     assertTrue(refusal().contains("a value of the metadata is no string"));
   }
 
@@ -133,7 +134,8 @@ class HostileCheckpointTest {
     int length = (int) ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong();
     String header = new String(good, 8, length, UTF_8);
     int changed = 0;
-    var matcher = java.util.regex.Pattern.compile("\\\\\":([^,}\\[{]+|\\[[^\\]]*\\])").matcher(header);
+    var matcher =
+        java.util.regex.Pattern.compile("\\\\\":([^,}\\[{]+|\\[[^\\]]*\\])").matcher(header);
     while (matcher.find()) {
       String before = header.substring(0, matcher.start(1));
       String after = header.substring(matcher.end(1)).strip();
@@ -159,7 +161,8 @@ class HostileCheckpointTest {
   void manyTensors_takeLittle() throws IOException {
     StringBuilder tensors = new StringBuilder();
     for (int i = 0; i < 65_000; i++) {
-      tensors.append("\"t%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+      tensors.append(
+          "\"t%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
     }
     rewrite(header -> "{" + tensors + header.substring(1).replaceFirst("gru.0.W", "gru.0.V"));
     assertTrue(refusal().contains("is missing"));
@@ -169,7 +172,8 @@ class HostileCheckpointTest {
   void tooManyTensors_areRefused() throws IOException {
     StringBuilder tensors = new StringBuilder();
     for (int i = 0; i < 200_000; i++) {
-      tensors.append("\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+      tensors.append(
+          "\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
     }
     rewrite(header -> "{" + tensors + header.substring(1));
     assertTrue(refusal().contains("more than 65536 tensors"));

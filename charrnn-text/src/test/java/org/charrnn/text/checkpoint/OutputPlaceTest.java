@@ -70,8 +70,7 @@ class OutputPlaceTest {
         };
     var e = assertThrows(OutputException.class, () -> OutputPlace.replace(file, full));
     assertEquals(
-        "Cannot write %s: No space left on device. An existing file is unchanged."
-            .formatted(file),
+        "Cannot write %s: No space left on device. An existing file is unchanged.".formatted(file),
         e.getMessage());
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), files());

@@ -126,7 +126,8 @@ class CorpusTest {
     String text = (line + "\n").repeat(20);
     String message = refusal(text.getBytes(Charset.forName(encoding)));
     assertTrue(message.contains("iconv -f " + named + " -t UTF-8 "), message);
-    assertEquals(text, new String(text.getBytes(Charset.forName(encoding)), Charset.forName(named)));
+    assertEquals(
+        text, new String(text.getBytes(Charset.forName(encoding)), Charset.forName(named)));
   }
 
   @ParameterizedTest
@@ -156,7 +157,8 @@ class CorpusTest {
 
   @Test
   void read_malformed_adviceIsQuotedForAShell() throws IOException {
-    byte[] bytes = "Über den Bergen fällt Schnee.\n".repeat(20).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes =
+        "Über den Bergen fällt Schnee.\n".repeat(20).getBytes(StandardCharsets.ISO_8859_1);
     Path file = Files.write(folder.resolve("it's.txt"), bytes);
     var e = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
     assertTrue(e.getMessage().contains("/it'\\''s.txt' > utf8.txt"), e.getMessage());

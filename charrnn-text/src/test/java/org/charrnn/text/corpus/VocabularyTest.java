@@ -63,7 +63,9 @@ class VocabularyTest {
   @Test
   void encode_unknownSymbol() {
     Vocabulary vocabulary = of("春风风雨雨雨");
-    var e = assertThrows(UnknownSymbolException.class, () -> new Encoder(vocabulary, TOKENIZER).encode("春选"));
+    var e =
+        assertThrows(
+            UnknownSymbolException.class, () -> new Encoder(vocabulary, TOKENIZER).encode("春选"));
     assertEquals("选", e.symbol());
     assertEquals(
         "'选' (U+9009) is not in the vocabulary: it does not occur in the training text."

@@ -121,7 +121,9 @@ class BeamDecoderTest {
       FakeScorer scorer = new FakeScorer(5, seed);
       for (Predicate<Hypothesis> stop : List.of(NEVER, AT_TWO)) {
         Hypothesis expected =
-            new Sampling(scorer, greedy, true, () -> false).generate(BEGIN, 30, random, stop, _ -> {}).getFirst();
+            new Sampling(scorer, greedy, true, () -> false)
+                .generate(BEGIN, 30, random, stop, _ -> {})
+                .getFirst();
         Hypothesis found = search(scorer, new BeamSearch(1, 0.7, repetition), 30, stop);
         assertArrayEquals(written(expected), written(found));
         assertEquals(expected.ending(), found.ending());

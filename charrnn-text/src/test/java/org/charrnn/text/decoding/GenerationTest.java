@@ -16,8 +16,8 @@ import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedSymbol;
-import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
@@ -205,15 +205,16 @@ class GenerationTest {
   @Test
   void begin_isShownAsItWasRead() {
     GenerationRequest request = new GenerationRequest("A，b", 3, Sampler.standard(), 1);
-    GeneratedText skipped = abcd().generate(request.withPrompt(new Prompt.Typed("A，b", UnknownSymbols.SKIP)), _ -> {});
+    GeneratedText skipped =
+        abcd().generate(request.withPrompt(new Prompt.Typed("A，b", UnknownSymbols.SKIP)), _ -> {});
     assertEquals("b", skipped.prompt());
     assertEquals("b" + skipped.continuation(), skipped.text());
   }
 
   @Test
   void begin_ofWhichNothingIsLeft() {
-    GenerationRequest request = GenerationRequest.greedy("", 3)
-            .withPrompt(new Prompt.Typed("xyz", UnknownSymbols.SKIP));
+    GenerationRequest request =
+        GenerationRequest.greedy("", 3).withPrompt(new Prompt.Typed("xyz", UnknownSymbols.SKIP));
     var e = assertThrows(TextTooShortException.class, () -> abcd().generate(request, _ -> {}));
     assertTrue(e.getMessage().contains("of the vocabulary"), e.getMessage());
   }

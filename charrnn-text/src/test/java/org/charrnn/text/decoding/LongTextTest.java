@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Time and memory grow with the length of a text, not with its square. */
 class LongTextTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int SYMBOLS = 60;
 
   static List<Decoding> decodings() {
@@ -38,7 +37,9 @@ class LongTextTest {
         new BeamSearch(2, 0, new Repetition(1, 40)));
   }
 
-  /** Scores depend on the last id of a row alone, so that the model itself takes constant memory. */
+  /**
+   * Scores depend on the last id of a row alone, so that the model itself takes constant memory.
+   */
   private static final class LastIdScorer implements Scorer {
     private final FakeScorer scores = new FakeScorer(SYMBOLS, 5);
     private int[] last = {};

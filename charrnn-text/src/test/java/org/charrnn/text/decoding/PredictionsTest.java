@@ -32,8 +32,7 @@ class PredictionsTest {
       double total = 0;
       for (int k = 0; k < 5; k++) {
         ScoredId scored = here.best().get(k);
-        assertEquals(
-            Math.log(Math.exp(scores[scored.id()]) / sum), scored.logProbability(), 1e-12);
+        assertEquals(Math.log(Math.exp(scores[scored.id()]) / sum), scored.logProbability(), 1e-12);
         assertTrue(k == 0 || here.best().get(k - 1).logProbability() >= scored.logProbability());
         total += Math.exp(scored.logProbability());
       }

@@ -84,7 +84,8 @@ class PromptEncoderTest {
   @Test
   void ids_ofALongText() {
     Vocabulary vocabulary = Vocabularies.of("ab", TOKENIZER, VocabularyOrder.CODE_POINT);
-    int[] ids = new PromptEncoder(vocabulary, TOKENIZER).encode(Prompt.of("ab".repeat(50_000))).ids();
+    int[] ids =
+        new PromptEncoder(vocabulary, TOKENIZER).encode(Prompt.of("ab".repeat(50_000))).ids();
     assertEquals(100_000, ids.length);
     assertArrayEquals(new int[] {0, 1, 0}, Arrays.copyOf(ids, 3));
   }

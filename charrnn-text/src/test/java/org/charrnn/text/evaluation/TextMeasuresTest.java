@@ -47,15 +47,15 @@ class TextMeasuresTest {
     TextMeasures nothing = TextMeasures.of("");
     assertEquals(new TextMeasures(1, 0, 1, 1, 1, 0, Optional.empty()), nothing);
     assertEquals(0, nothing.repeated4());
-    assertEquals(
-        new Novelty(List.of(0), 0), novelty(List.of(""), "abc"));
+    assertEquals(new Novelty(List.of(0), 0), novelty(List.of(""), "abc"));
   }
 
   @ParameterizedTest
   @CsvSource({"a, 1, 1", "ab, 1, 2", "aab, 0.6666666666666666, 3"})
   void of_shorterThanAFourGram(String text, double distinct1, long characters) {
     assertEquals(
-        new TextMeasures(1, characters, distinct1, 1, 1, text.equals("aab") ? 1 : 0, Optional.empty()),
+        new TextMeasures(
+            1, characters, distinct1, 1, 1, text.equals("aab") ? 1 : 0, Optional.empty()),
         TextMeasures.of(text));
   }
 
