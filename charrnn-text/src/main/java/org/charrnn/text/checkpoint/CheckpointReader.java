@@ -247,7 +247,7 @@ final class CheckpointReader {
     Chunks chunks = new Chunks();
     Checksum checksum = new Checksum(header);
     for (TensorEntry entry : header.tensors()) {
-      Chunks.Sink sink = chunk -> checksum.update(entry, chunk);
+      Chunks.Sink sink = (chunk, length) -> checksum.update(entry, chunk, length);
       Optional<Shape> shape = entry.shape().filter(_ -> wanted.test(entry.name()));
       if (shape.isPresent()) {
         HostTensor tensor = new HostTensor(shape.get(), new float[shape.get().elements()]);

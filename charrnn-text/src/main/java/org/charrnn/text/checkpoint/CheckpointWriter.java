@@ -63,14 +63,14 @@ final class CheckpointWriter {
     Chunks chunks = new Chunks();
     Checksum checksum = new Checksum(header);
     for (TensorEntry entry : header.tensors()) {
-      chunks.write(values(tensors, entry), chunk -> checksum.update(entry, chunk));
+      chunks.write(values(tensors, entry), (chunk, count) -> checksum.update(entry, chunk, count));
     }
     byte[] encoded = header.with(Checksum.KEY, checksum.value()).encode();
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     out.write(length.putLong(0, encoded.length).array());
     out.write(encoded);
     for (TensorEntry entry : header.tensors()) {
-      chunks.write(values(tensors, entry), chunk -> out.write(chunk.array(), 0, chunk.remaining()));
+      chunks.write(values(tensors, entry), (chunk, count) -> out.write(chunk, 0, count));
     }
   }
 

@@ -2,7 +2,6 @@ package org.charrnn.text.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,9 +41,9 @@ final class Checksum {
   }
 
   /** Adds the next bytes of a tensor; tensors come in the order of their data. */
-  void update(TensorEntry tensor, ByteBuffer bytes) {
-    data.computeIfAbsent(tensor.name(), _ -> new CRC32C()).update(bytes.duplicate());
-    inOrder.update(bytes.duplicate());
+  void update(TensorEntry tensor, byte[] bytes, int length) {
+    data.computeIfAbsent(tensor.name(), _ -> new CRC32C()).update(bytes, 0, length);
+    inOrder.update(bytes, 0, length);
   }
 
   /** The checksum of all data that was added. */
@@ -80,8 +79,8 @@ final class Checksum {
 
   private static String list(TensorEntry tensor, String separator) {
     StringBuilder list = new StringBuilder("[");
-    for (long size : tensor.sizes()) {
-      list.append(list.length() == 1 ? "" : separator).append(size);
+    for (int axis = 0; axis < tensor.sizes().length(); axis++) {
+      list.append(axis == 0 ? "" : separator).append(tensor.sizes().get(axis));
     }
     return list.append(']').toString();
   }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * Numbers as little-endian bytes, a chunk at a time, through one buffer.
@@ -14,20 +15,22 @@ final class Chunks {
 
   private static final int BYTES = 1 << 18;
 
-  private final ByteBuffer buffer = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] bytes = new byte[BYTES];
+  private final FloatBuffer floats =
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 
-  /** Receives chunks, which begin at the start of the array of the buffer. */
+  /** Receives chunks. */
   interface Sink {
-    void accept(ByteBuffer chunk) throws IOException;
+    /** Receives the first {@code length} of these bytes. */
+    void accept(byte[] chunk, int length) throws IOException;
   }
 
   /** Delivers all numbers. */
   void write(float[] values, Sink sink) throws IOException {
     for (int from = 0; from < values.length; from += BYTES / 4) {
       int length = Math.min(BYTES / 4, values.length - from);
-      buffer.clear().limit(4 * length);
-      buffer.asFloatBuffer().put(values, from, length);
-      sink.accept(buffer);
+      floats.put(0, values, from, length);
+      sink.accept(bytes, 4 * length);
     }
   }
 
@@ -36,7 +39,7 @@ final class Chunks {
     for (int from = 0; from < values.length; from += BYTES / 4) {
       int length = Math.min(BYTES / 4, values.length - from);
       fill(in, 4 * length, sink);
-      buffer.asFloatBuffer().get(values, from, length);
+      floats.get(0, values, from, length);
     }
   }
 
@@ -48,8 +51,7 @@ final class Chunks {
   }
 
   private void fill(DataInput in, int length, Sink sink) throws IOException {
-    in.readFully(buffer.array(), 0, length);
-    buffer.clear().limit(length);
-    sink.accept(buffer);
+    in.readFully(bytes, 0, length);
+    sink.accept(bytes, length);
   }
 }

@@ -45,7 +45,7 @@ record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
         json.writeObjectPropertyStart(tensor.name());
         json.writeStringProperty("dtype", tensor.type());
         json.writeName("shape");
-        json.writeArray(tensor.sizes(), 0, tensor.sizes().length);
+        json.writeArray(tensor.sizes().toArray(), 0, tensor.sizes().length());
         json.writeName("data_offsets");
         json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
         json.writeEndObject();

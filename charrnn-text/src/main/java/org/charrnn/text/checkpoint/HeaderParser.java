@@ -1,5 +1,6 @@
 package org.charrnn.text.checkpoint;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -111,7 +112,8 @@ final class HeaderParser {
     if (sizes == null || type.isEmpty() || offsets.length != 2 || offsets[0] > offsets[1]) {
       throw impossible(name, "lacks dtype or shape, or has impossible data_offsets");
     }
-    TensorEntry entry = new TensorEntry(name, type, sizes, offsets[0], offsets[1]);
+    TensorEntry entry = new TensorEntry(
+            name, type, ImmutableLongArray.copyOf(sizes), offsets[0], offsets[1]);
     if (!entry.hasConsistentSize()) {
       throw impossible(
           name, "is %s, which does not take %d bytes".formatted(entry.describe(), entry.bytes()));

@@ -1,5 +1,6 @@
 package org.charrnn.text.checkpoint;
 
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,7 +16,8 @@ import org.charrnn.graph.Shape;
  * @param begin the offset of its first byte in the data
  * @param end the offset after its last byte
  */
-record TensorEntry(String name, String type, long[] sizes, long begin, long end) {
+record TensorEntry(
+    String name, String type, ImmutableLongArray sizes, long begin, long end) {
 
   static final String F32 = "F32";
 
@@ -44,7 +46,8 @@ record TensorEntry(String name, String type, long[] sizes, long begin, long end)
     for (int axis = 0; axis < sizes.length; axis++) {
       sizes[axis] = shape.size(axis);
     }
-    return new TensorEntry(name, F32, sizes, begin, begin + 4L * shape.elements());
+    return new TensorEntry(
+        name, F32, ImmutableLongArray.copyOf(sizes), begin, begin + 4L * shape.elements());
   }
 
   long bytes() {
@@ -59,7 +62,8 @@ record TensorEntry(String name, String type, long[] sizes, long begin, long end)
 
   private boolean isProduct(long bytes, int width) {
     long product = width;
-    for (long size : sizes) {
+    for (int axis = 0; axis < sizes.length(); axis++) {
+      long size = sizes.get(axis);
       if (size != 0 && product > Long.MAX_VALUE / size) {
         return false;
       }
@@ -70,10 +74,10 @@ record TensorEntry(String name, String type, long[] sizes, long begin, long end)
 
   /** The shape, if this is a tensor of type F32 that fits into an array and is not empty. */
   Optional<Shape> shape() {
-    if (!type.equals(F32) || sizes.length > MAX_RANK || bytes() == 0) {
+    if (!type.equals(F32) || sizes.length() > MAX_RANK || bytes() == 0) {
       return Optional.empty();
     }
-    int[] axes = new int[sizes.length];
+    int[] axes = new int[sizes.length()];
     for (int axis = 0; axis < axes.length; axis++) {
       OptionalInt size = size(axis);
       if (size.isEmpty()) {
@@ -85,40 +89,16 @@ record TensorEntry(String name, String type, long[] sizes, long begin, long end)
   }
 
   private OptionalInt size(int axis) {
-    return sizes[axis] > Integer.MAX_VALUE
+    return sizes.get(axis) > Integer.MAX_VALUE
         ? OptionalInt.empty()
-        : OptionalInt.of((int) sizes[axis]);
+        : OptionalInt.of((int) sizes.get(axis));
   }
 
   /** The type and the sizes, for messages. */
   String describe() {
-    if (sizes.length > MAX_RANK) {
-      return "%s with %d axes".formatted(type, sizes.length);
+    if (sizes.length() > MAX_RANK) {
+      return "%s with %d axes".formatted(type, sizes.length());
     }
-    StringBuilder text = new StringBuilder(type).append('[');
-    for (int axis = 0; axis < sizes.length; axis++) {
-      text.append(axis == 0 ? "" : ", ").append(sizes[axis]);
-    }
-    return text.append(']').toString();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TensorEntry that
-        && name.equals(that.name)
-        && type.equals(that.type)
-        && java.util.Arrays.equals(sizes, that.sizes)
-        && begin == that.begin
-        && end == that.end;
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return name + " " + describe();
+    return type + sizes;
   }
 }

@@ -30,7 +30,7 @@ public final class EvaluationProgram {
   private final int[] ids;
   private final int[] targets;
   private final float[] losses;
-  private final float[] kept;
+  private final float[] stateMask;
 
   /**
    * Compiles the program.
@@ -54,7 +54,7 @@ public final class EvaluationProgram {
     this.ids = new int[steps * batchSize];
     this.targets = new int[steps * batchSize];
     this.losses = new float[steps * batchSize];
-    this.kept = new float[steps * batchSize];
+    this.stateMask = new float[steps * batchSize];
   }
 
   /** The number of streams for a text of {@code length} ids, at most {@code most}. */
@@ -91,7 +91,7 @@ public final class EvaluationProgram {
       program.memory(BufferNames.IDS).write(ids);
       program.memory(BufferNames.TARGETS).write(targets);
       if (documents.areKnown()) {
-        program.memory(BufferNames.STATE_MASK).write(kept);
+        program.memory(BufferNames.STATE_MASK).write(stateMask);
       }
       program.run();
       program.memory(BufferNames.LOSSES).read(losses);
@@ -118,7 +118,7 @@ public final class EvaluationProgram {
     for (int t = 0; t < steps; t++) {
       int place = t * batchSize + stream;
       ids[place] = t < available ? row.id(t) : 0;
-      kept[place] = t < available && row.documentBegins(t) ? 0 : 1;
+      stateMask[place] = t < available && row.documentBegins(t) ? 0 : 1;
       boolean counts = start + t >= counted && start + t < end;
       targets[place] = counts ? row.id(t + 1) : NO_TARGET;
     }

@@ -18,7 +18,7 @@ final class GenerationProgram {
   private final float[] logits;
   private final boolean resets;
   private final ReadBefore readBefore;
-  private final float[] kept;
+  private final float[] stateMask;
 
   /** Compiles the step for B rows, whose states are reset where documents begin. */
   GenerationProgram(DeviceModel model, int vocabularySize, int batchSize, Documents documents) {
@@ -27,7 +27,7 @@ final class GenerationProgram {
         model.bind(
             model.network().generate(batchSize, resets ? StateResets.MASKED : StateResets.NONE));
     this.readBefore = new ReadBefore(documents, batchSize);
-    this.kept = new float[batchSize];
+    this.stateMask = new float[batchSize];
     for (String name : model.network().carriedStates()) {
       states.add(program.memory(name));
     }
@@ -83,8 +83,8 @@ final class GenerationProgram {
   void advance(int[] ids) {
     program.memory(BufferNames.IDS).write(ids);
     if (resets) {
-      readBefore.read(ids, kept);
-      program.memory(BufferNames.STATE_MASK).write(kept);
+      readBefore.read(ids, stateMask);
+      program.memory(BufferNames.STATE_MASK).write(stateMask);
     }
     program.run();
   }

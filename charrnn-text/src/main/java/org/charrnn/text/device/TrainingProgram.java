@@ -84,11 +84,11 @@ public final class TrainingProgram {
    *     ignored unless the step {@linkplain StepSpec#resets resets} the state
    * @return the mean loss in nats per character
    */
-  public double read(int[] ids, int[] targets, float[] kept, int dropoutSeed) {
+  public double read(int[] ids, int[] targets, float[] stateMask, int dropoutSeed) {
     reading.memory(BufferNames.IDS).write(ids);
     reading.memory(BufferNames.TARGETS).write(targets);
     if (step.resets() == StateResets.MASKED) {
-      reading.memory(BufferNames.STATE_MASK).write(kept);
+      reading.memory(BufferNames.STATE_MASK).write(stateMask);
     }
     if (step.dropout() > 0) {
       reading.write(BufferNames.DROPOUT_SEED, dropoutSeed);
