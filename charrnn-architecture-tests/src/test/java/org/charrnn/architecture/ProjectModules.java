@@ -1,7 +1,6 @@
 package org.charrnn.architecture;
 
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.net.JarURLConnection;
@@ -10,9 +9,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The module descriptors of the project. */
 final class ProjectModules {
@@ -39,12 +36,11 @@ final class ProjectModules {
     return modules;
   }
 
-  /** The packages that a module exports to all others. */
-  static Set<String> exportsOf(ModuleReference module) {
+  /** Whether a module exports a package to all modules, or to the user at least. */
+  static boolean isExported(ModuleReference module, String packageName, String user) {
     return module.descriptor().exports().stream()
-        .filter(exports -> !exports.isQualified())
-        .map(ModuleDescriptor.Exports::source)
-        .collect(Collectors.toSet());
+        .filter(exports -> exports.source().equals(packageName))
+        .anyMatch(exports -> !exports.isQualified() || exports.targets().contains(user));
   }
 
   /** The jar or folder that contains a module-info.class. */
