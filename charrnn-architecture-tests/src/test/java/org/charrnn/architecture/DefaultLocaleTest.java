@@ -61,9 +61,7 @@ class DefaultLocaleTest {
   private static final Set<String> WITH_LOCALE_OF_THE_OBJECT = Set.of("java.util.Formatter.format");
 
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"TEXT", "CLI"})
+  @EnumSource
   void mainCode_doesNotReadTheDefaultLocale(ModuleRule module) {
     assertEquals(List.of(), violations(ProjectClasses.of(module).stream()));
   }

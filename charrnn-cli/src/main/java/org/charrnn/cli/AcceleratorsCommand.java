@@ -3,6 +3,7 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -48,18 +49,24 @@ final class AcceleratorsCommand implements Callable<Integer> {
                     .thenComparing(Plugin::name))
             .toList();
     String row =
-        "%%-%ds  %%%ds  %%-6s  %%s%%n"
-            .formatted(
-                width("NAME", sorted, Plugin::name),
-                width("PRIORITY", sorted, accelerator -> String.valueOf(accelerator.priority())));
-    out.printf(row, "NAME", "PRIORITY", "USABLE", "DEVICE OR REASON");
+        String.format(
+            Locale.ROOT,
+            "%%-%ds  %%%ds  %%-6s  %%s%%n",
+            width("NAME", sorted, Plugin::name),
+            width("PRIORITY", sorted, accelerator -> String.valueOf(accelerator.priority())));
+    out.printf(Locale.ROOT, row, "NAME", "PRIORITY", "USABLE", "DEVICE OR REASON");
     for (Accelerator accelerator : sorted) {
       switch (accelerator.availability()) {
         case Availability.Available(String device) ->
-            out.printf(row, accelerator.name(), accelerator.priority(), "yes", device);
+            out.printf(Locale.ROOT, row, accelerator.name(), accelerator.priority(), "yes", device);
         case Availability.Unavailable(String reason, String remedy) ->
             out.printf(
-                row, accelerator.name(), accelerator.priority(), "no", reason + ". " + remedy);
+                Locale.ROOT,
+                row,
+                accelerator.name(),
+                accelerator.priority(),
+                "no",
+                reason + ". " + remedy);
       }
     }
     plugins.problems().forEach(problem -> out.println("not loaded: " + problem));
@@ -75,11 +82,12 @@ final class AcceleratorsCommand implements Callable<Integer> {
 
   private static String choice() {
     try {
-      return "Default: '%s'. Select another one with --accelerator, %s or %s."
-          .formatted(
-              Accelerators.choose(Optional.empty()).name(),
-              Accelerators.PROPERTY,
-              Accelerators.VARIABLE);
+      return String.format(
+          Locale.ROOT,
+          "Default: '%s'. Select another one with --accelerator, %s or %s.",
+          Accelerators.choose(Optional.empty()).name(),
+          Accelerators.PROPERTY,
+          Accelerators.VARIABLE);
     } catch (NoSuchPluginException e) {
       return "Default: none. " + e.getMessage();
     }

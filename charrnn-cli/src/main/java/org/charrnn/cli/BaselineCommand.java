@@ -92,7 +92,12 @@ final class BaselineCommand implements Callable<Integer> {
         baseline.heldOutCharacters(),
         baseline.vocabularySize());
     out.printf(
-        "%-8s %19s %19s %11s%n", "model", "nats per character", "bits per character", "perplexity");
+        Locale.ROOT,
+        "%-8s %19s %19s %11s%n",
+        "model",
+        "nats per character",
+        "bits per character",
+        "perplexity");
     for (NGramLoss row : baseline.losses()) {
       out.printf(
           Locale.ROOT,

@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -71,8 +72,11 @@ final class CharRnnCommand implements Callable<Integer> {
       }
       return new String[] {
         "charrnn " + properties.getProperty("version"),
-        "Java %s (%s)"
-            .formatted(System.getProperty("java.version"), System.getProperty("java.vm.name"))
+        String.format(
+            Locale.ROOT,
+            "Java %s (%s)",
+            System.getProperty("java.version"),
+            System.getProperty("java.vm.name"))
       };
     }
   }

@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.api.DeviceException;
 import org.charrnn.api.NoSuchPluginException;
@@ -40,7 +41,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     PrintWriter err = command.getErr();
     err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println("Run '%s --help' for usage.".formatted(command.getCommandSpec().qualifiedName()));
+    err.println(
+        String.format(
+            Locale.ROOT, "Run '%s --help' for usage.", command.getCommandSpec().qualifiedName()));
     traceIfWanted(failure, err);
     return ExitCode.USAGE;
   }
@@ -76,8 +79,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (failure instanceof OutOfMemoryError) {
       err.println(
           PREFIX
-              + "out of memory (%s). Increase the heap, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or reduce "
-                  .formatted(failure.getMessage())
+              + String.format(
+                  Locale.ROOT,
+                  "out of memory (%s). Increase the heap, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or reduce ",
+                  failure.getMessage())
               + "--batch-size, --hidden-size or text.");
     } else {
       err.println(PREFIX + "unexpected failure: " + failure);

@@ -109,8 +109,10 @@ final class EvaluateCommand implements Callable<Integer> {
       if (ofSamples.contains(typed.longestName())) {
         throw new ParameterException(
             commandLine(),
-            "%s has no effect without --samples, the number of texts to generate"
-                .formatted(typed.longestName()));
+            String.format(
+                Locale.ROOT,
+                "%s has no effect without --samples, the number of texts to generate",
+                typed.longestName()));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.text.LanguageModel;
@@ -121,7 +122,9 @@ final class EvaluatedSamples {
     figures.put("copied_8", novelty.copied8());
     figures.put("longest_copy", novelty.longestCopy());
     for (int percent : PERCENTILES) {
-      figures.put("longest_copy_of_%d_percent".formatted(percent), novelty.longestCopyOf(percent));
+      figures.put(
+          String.format(Locale.ROOT, "longest_copy_of_%d_percent", percent),
+          novelty.longestCopyOf(percent));
     }
     figures.put("share_with_longest_copy_within_" + LONG_COPY, novelty.shareWithin(LONG_COPY));
   }

@@ -60,9 +60,16 @@ final class FineTuneOptions {
     List<String> added = before.describeAdded(trainer.model().vocabulary());
     err.println(
         added.isEmpty()
-            ? "charrnn: starting from %s, whose vocabulary has all characters".formatted(model)
-            : "charrnn: starting from %s; adds %d new characters to its vocabulary: %s"
-                .formatted(model, added.size(), Vocabulary.listed(added)));
+            ? String.format(
+                Locale.ROOT,
+                "charrnn: starting from %s, whose vocabulary has all characters",
+                model)
+            : String.format(
+                Locale.ROOT,
+                "charrnn: starting from %s; adds %d new characters to its vocabulary: %s",
+                model,
+                added.size(),
+                Vocabulary.listed(added)));
     return trainer;
   }
 

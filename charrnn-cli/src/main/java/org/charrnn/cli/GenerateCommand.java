@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,7 +121,11 @@ final class GenerateCommand implements Callable<Integer> {
     if (!prompt.replaced().isEmpty()) {
       err()
           .println(
-              "charrnn: --unknown %s: the prompt is '%s'".formatted(policy.label(), prompt.text()));
+              String.format(
+                  Locale.ROOT,
+                  "charrnn: --unknown %s: the prompt is '%s'",
+                  policy.label(),
+                  prompt.text()));
     }
     return new GenerationRequest(
         prompt, length, decoding, seed(decoding), decodingOptions.stop(), logProbabilities);

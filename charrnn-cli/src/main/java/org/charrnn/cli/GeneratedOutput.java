@@ -53,7 +53,7 @@ final class GeneratedOutput {
 
   /** One of several texts. */
   void sample(int number, int count, GeneratedText text) {
-    out.println("--- %d of %d ---".formatted(number, count));
+    out.println(String.format(Locale.ROOT, "--- %d of %d ---", number, count));
     prompt(text.prompt());
     text.symbols().forEach(this::add);
     end();

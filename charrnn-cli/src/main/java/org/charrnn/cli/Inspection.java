@@ -50,15 +50,17 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
             .map(this::progress)
             .orElse("model weights only, without the state of training"));
     if (symbols > 0) {
-      out.printf("most frequent: %s%n", mostFrequentInWords());
+      out.printf(Locale.ROOT, "most frequent: %s%n", mostFrequentInWords());
     }
     out.println();
     out.println("Configuration");
     Setting.of(contents.model().config())
         .forEach(setting ->
             out.printf(
+                Locale.ROOT,
                 "  %-26s %s%n",
-                SettingText.label(setting), SettingText.value(setting).toLowerCase(Locale.ROOT)));
+                SettingText.label(setting),
+                SettingText.value(setting).toLowerCase(Locale.ROOT)));
     printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()
@@ -91,7 +93,10 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
   private static String visible(String symbol) {
     return !symbol.isBlank() && ControlCharacters.escapeLine(symbol).equals(symbol)
         ? symbol
-        : symbol.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
+        : symbol
+            .codePoints()
+            .mapToObj(value -> String.format(Locale.ROOT, "U+%04X", value))
+            .collect(Collectors.joining(" "));
   }
 
   private static void printTensors(String title, Map<String, HostTensor> tensors, PrintWriter out) {
@@ -100,6 +105,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     int width = Math.min(longest, MAX_WIDTH); // a long name of a hostile file pads no other line
     out.println();
     out.printf(
+        Locale.ROOT,
         "%-" + (width + 2) + "s  %14s %12s %12s %12s %12s %12s%n",
         title,
         "shape",

@@ -3,6 +3,7 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -163,11 +164,12 @@ final class TrainCommand implements Callable<Integer> {
     differences.forEach(it ->
         err()
             .println(
-                "charrnn: from here on %s %s (was %s)"
-                    .formatted(
-                        SettingText.label(it.after()),
-                        SettingText.value(it.after()),
-                        SettingText.value(it.before()))));
+                String.format(
+                    Locale.ROOT,
+                    "charrnn: from here on %s %s (was %s)",
+                    SettingText.label(it.after()),
+                    SettingText.value(it.after()),
+                    SettingText.value(it.before()))));
     return after;
   }
 
@@ -184,16 +186,19 @@ final class TrainCommand implements Callable<Integer> {
       String list =
           differences.stream()
               .map(it ->
-                  "%s %s, not %s"
-                      .formatted(
-                          SettingText.label(it.before()),
-                          SettingText.value(it.before()),
-                          SettingText.value(it.after())))
+                  String.format(
+                      Locale.ROOT,
+                      "%s %s, not %s",
+                      SettingText.label(it.before()),
+                      SettingText.value(it.before()),
+                      SettingText.value(it.after())))
               .collect(Collectors.joining("; "));
       throw new CheckpointException(
           output.checkpoint(),
-          "cannot be resumed with these options; it was trained with %s. Omit them, or start a new run with another --out."
-              .formatted(list));
+          String.format(
+              Locale.ROOT,
+              "cannot be resumed with these options; it was trained with %s. Omit them, or start a new run with another --out.",
+              list));
     }
   }
 
@@ -232,12 +237,18 @@ final class TrainCommand implements Callable<Integer> {
   private String nothingToDo(Trainer trainer) {
     Progress progress = trainer.progress();
     String done =
-        "Nothing to do: %s holds step %d of %d."
-            .formatted(output.checkpoint(), progress.step(), trainer.plan().totalSteps());
+        String.format(
+            Locale.ROOT,
+            "Nothing to do: %s holds step %d of %d.",
+            output.checkpoint(),
+            progress.step(),
+            trainer.plan().totalSteps());
     return progress.step() < trainer.plan().totalSteps()
         ? done
-            + " The last %d validations did not improve on the best; a larger --patience, or none, trains it longer."
-                .formatted(progress.validations().sinceBest())
+            + String.format(
+                Locale.ROOT,
+                " The last %d validations did not improve on the best; a larger --patience, or none, trains it longer.",
+                progress.validations().sinceBest())
         : done + " A larger --epochs or --max-steps trains it longer.";
   }
 

@@ -30,13 +30,14 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     if (!end.reason().isFinal()) {
       err()
           .println(
-              "charrnn: %s; %s holds step %d of %d. To go on:%n  %s"
-                  .formatted(
-                      end.reason() == StopReason.TIME ? "its time is over" : "stopped",
-                      checkpoint,
-                      end.step(),
-                      trainer.plan().totalSteps(),
-                      resumeCommand()));
+              String.format(
+                  Locale.ROOT,
+                  "charrnn: %s; %s holds step %d of %d. To go on:%n  %s",
+                  end.reason() == StopReason.TIME ? "its time is over" : "stopped",
+                  checkpoint,
+                  end.step(),
+                  trainer.plan().totalSteps(),
+                  resumeCommand()));
     }
     if (end.reason() == StopReason.REQUESTED) {
       return INTERRUPTED;
@@ -44,11 +45,12 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     if (end.reason() == StopReason.NO_IMPROVEMENT) {
       err()
           .println(
-              "charrnn: ended at step %d of %d: the last %d validations brought nothing better"
-                  .formatted(
-                      end.step(),
-                      trainer.plan().totalSteps(),
-                      trainer.progress().validations().sinceBest()));
+              String.format(
+                  Locale.ROOT,
+                  "charrnn: ended at step %d of %d: the last %d validations brought nothing better",
+                  end.step(),
+                  trainer.plan().totalSteps(),
+                  trainer.progress().validations().sinceBest()));
     }
     end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
@@ -70,10 +72,15 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     String where =
         end.best()
             .map(best ->
-                "The best model, of step %d, is in %s; the last one is in %s."
-                    .formatted(best.step(), best.file(), checkpoint))
-            .orElse("The model is in %s.".formatted(checkpoint));
-    return "%s To let it write:%n  %s".formatted(where, generateCommand(model, begin));
+                String.format(
+                    Locale.ROOT,
+                    "The best model, of step %d, is in %s; the last one is in %s.",
+                    best.step(),
+                    best.file(),
+                    checkpoint))
+            .orElse(String.format(Locale.ROOT, "The model is in %s.", checkpoint));
+    return String.format(
+        Locale.ROOT, "%s To let it write:%n  %s", where, generateCommand(model, begin));
   }
 
   private static String generateCommand(Path model, String begin) {

@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.charrnn.api.Plugins;
@@ -54,8 +55,12 @@ record FineTuning(Path file, SavedModel saved, NewSymbols newSymbols) {
       if (newSymbols == NewSymbols.REFUSE && !added.isEmpty()) {
         throw new CorpusException(
             corpus.source(),
-            "the model in %s does not know %d of its symbols: %s. Let it get to know them with newSymbols extend, or take them out of the text."
-                .formatted(file, added.size(), Vocabulary.listed(added)),
+            String.format(
+                Locale.ROOT,
+                "the model in %s does not know %d of its symbols: %s. Let it get to know them with newSymbols extend, or take them out of the text.",
+                file,
+                added.size(),
+                Vocabulary.listed(added)),
             null);
       }
       return extended;

@@ -1,5 +1,6 @@
 package org.charrnn.text;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -25,20 +26,19 @@ record FiniteCheck(OptionalDouble clipNorm, int stepsPerEpoch) {
     if (!Double.isFinite(value)) {
       throw new TrainingDivergedException(
           step,
-          """
-          After step %d (epoch %d) %s is %s. Training stops; what was saved before stays. \
-          Lower learningRate (it is %s) or clip gradients harder with clipNorm (%s), and go on \
-          from the last checkpoint.\
-          """
-              .formatted(
-                  step,
-                  Math.max(0, step - 1) / stepsPerEpoch + 1,
-                  what,
-                  value,
-                  learningRate,
-                  clipNorm.isPresent()
-                      ? "it is " + clipNorm.getAsDouble()
-                      : "they are not clipped"));
+          String.format(
+              Locale.ROOT,
+              """
+              After step %d (epoch %d) %s is %s. Training stops; what was saved before stays. \
+              Lower learningRate (it is %s) or clip gradients harder with clipNorm (%s), and go on \
+              from the last checkpoint.\
+              """,
+              step,
+              Math.max(0, step - 1) / stepsPerEpoch + 1,
+              what,
+              value,
+              learningRate,
+              clipNorm.isPresent() ? "it is " + clipNorm.getAsDouble() : "they are not clipped"));
     }
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.charrnn.api.Cell;
@@ -69,19 +70,25 @@ final class ModelFactory {
       HostTensor tensor = actual.get(name);
       if (tensor == null) {
         throw unfit(
-            file, config, "tensor '%s' is missing; it has %s".formatted(name, actual.keySet()));
+            file,
+            config,
+            String.format(Locale.ROOT, "tensor '%s' is missing; it has %s", name, actual.keySet()));
       }
       if (!tensor.shape().equals(shape)) {
         throw unfit(
             file,
             config,
-            "tensor '%s' has shape %s, expected %s".formatted(name, tensor.shape(), shape));
+            String.format(
+                Locale.ROOT, "tensor '%s' has shape %s, expected %s", name, tensor.shape(), shape));
       }
     });
     for (String name : actual.keySet()) {
       if (!expected.containsKey(name)) {
         throw unfit(
-            file, config, "tensor '%s' is not known; it has %s".formatted(name, expected.keySet()));
+            file,
+            config,
+            String.format(
+                Locale.ROOT, "tensor '%s' is not known; it has %s", name, expected.keySet()));
       }
     }
   }
@@ -89,8 +96,11 @@ final class ModelFactory {
   private static CheckpointException unfit(Path file, ModelConfig config, String difference) {
     return new CheckpointException(
         file,
-        "does not fit its own configuration: %s. Its plugins, such as cell '%s', are probably of another version here; "
-                .formatted(difference, config.cell())
+        String.format(
+                Locale.ROOT,
+                "does not fit its own configuration: %s. Its plugins, such as cell '%s', are probably of another version here; ",
+                difference,
+                config.cell())
             + "use those that it was written with.");
   }
 }

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.charrnn.api.Hyperparameters;
@@ -153,8 +154,10 @@ record TrainingSetup(
   private static CheckpointException otherText(Path file, Corpus corpus) {
     return new CheckpointException(
         file,
-        "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one."
-            .formatted(corpus.source()));
+        String.format(
+            Locale.ROOT,
+            "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one.",
+            corpus.source()));
   }
 
   private static void requireSameText(
@@ -172,7 +175,7 @@ record TrainingSetup(
             && progress.step() == steps;
     if (!fits) {
       throw new CheckpointException(
-          file, "is damaged: %s does not fit the text".formatted(progress));
+          file, String.format(Locale.ROOT, "is damaged: %s does not fit the text", progress));
     }
   }
 }

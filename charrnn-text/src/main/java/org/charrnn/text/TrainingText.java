@@ -1,5 +1,6 @@
 package org.charrnn.text;
 
+import java.util.Locale;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
@@ -147,8 +148,11 @@ record TrainingText(
           corpus.source(),
           length,
           needed,
-          "for one window of seqLength %d, with a validation share of %s. Take a longer text, or lower seqLength."
-              .formatted(windows.seqLength(), run.validation()));
+          String.format(
+              Locale.ROOT,
+              "for one window of seqLength %d, with a validation share of %s. Take a longer text, or lower seqLength.",
+              windows.seqLength(),
+              run.validation()));
     }
   }
 
@@ -157,15 +161,22 @@ record TrainingText(
       throw new InvalidOptionException(
           "batchSize",
           windows.batchSize(),
-          "at most %d for windows of seqLength %d from %d symbols to learn from"
-              .formatted(length / (windows.seqLength() + 2), windows.seqLength(), length));
+          String.format(
+              Locale.ROOT,
+              "at most %d for windows of seqLength %d from %d symbols to learn from",
+              length / (windows.seqLength() + 2),
+              windows.seqLength(),
+              length));
     }
     if (length > Windows.maxLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(
           "seqLength",
           windows.seqLength(),
-          "greater, or batchSize greater than %d: %d symbols have more windows of this size than can be counted"
-              .formatted(windows.batchSize(), length));
+          String.format(
+              Locale.ROOT,
+              "greater, or batchSize greater than %d: %d symbols have more windows of this size than can be counted",
+              windows.batchSize(),
+              length));
     }
   }
 }

@@ -60,19 +60,29 @@ record Chart(
   record Level(String name, double value) {}
 
   String html() {
-    return """
-    <figure class="chart %s" data-chart="%s">
-    <figcaption><b>%s</b> <span class="unit">%s</span>%s</figcaption>
-    <div class="plot" tabindex="0" role="img" aria-label="%s">
-    <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">%s</svg>
-    %s%s%s
-    <div class="cursor" hidden></div>
-    </div>
-    <div class="xtitle">step</div>
-    </figure>
-    """
-        .formatted(
-            id, id, title, unit, legend(), summary(), grid() + drawn(), ticks(), dots(), labels());
+    return String.format(
+        Locale.ROOT,
+        """
+        <figure class="chart %s" data-chart="%s">
+        <figcaption><b>%s</b> <span class="unit">%s</span>%s</figcaption>
+        <div class="plot" tabindex="0" role="img" aria-label="%s">
+        <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">%s</svg>
+        %s%s%s
+        <div class="cursor" hidden></div>
+        </div>
+        <div class="xtitle">step</div>
+        </figure>
+        """,
+        id,
+        id,
+        title,
+        unit,
+        legend(),
+        summary(),
+        grid() + drawn(),
+        ticks(),
+        dots(),
+        labels());
   }
 
   /** For screen readers. */
@@ -81,11 +91,12 @@ record Chart(
     for (Curve curve : curves) {
       if (!curve.name().isEmpty() && !curve.points().isEmpty()) {
         summary.append(
-            "%s: from %s to %s. "
-                .formatted(
-                    curve.name(),
-                    text.apply(curve.points().getFirst().mean()),
-                    text.apply(curve.points().getLast().mean())));
+            String.format(
+                Locale.ROOT,
+                "%s: from %s to %s. ",
+                curve.name(),
+                text.apply(curve.points().getFirst().mean()),
+                text.apply(curve.points().getLast().mean())));
       }
     }
     return Html.escape(summary.toString().strip());
@@ -96,11 +107,12 @@ record Chart(
     for (Curve curve : curves) {
       if (!curve.name().isEmpty() && !curve.points().isEmpty()) {
         legend.append(
-            "<span class=\"key %s %s\">%s</span>"
-                .formatted(
-                    curve.style(),
-                    curve.look().name().toLowerCase(Locale.ROOT),
-                    Html.escape(curve.name())));
+            String.format(
+                Locale.ROOT,
+                "<span class=\"key %s %s\">%s</span>",
+                curve.style(),
+                curve.look().name().toLowerCase(Locale.ROOT),
+                Html.escape(curve.name())));
       }
     }
     return legend.isEmpty() ? "" : "<span class=\"keys\">" + legend + "</span>";
@@ -111,14 +123,20 @@ record Chart(
   private String grid() {
     StringBuilder grid = new StringBuilder();
     for (double tick : y.ticks(5)) {
-      grid.append("<path class=\"grid\" d=\"M0 %s H1000\"/>".formatted(down(tick)));
+      grid.append(
+          String.format(Locale.ROOT, "<path class=\"grid\" d=\"M0 %s H1000\"/>", down(tick)));
     }
     for (RunHistory.EpochStart start : epochsShown()) {
       grid.append(
-          "<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>".formatted(right((double) start.step())));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"grid epoch\" d=\"M%s 0 V1000\"/>",
+              right((double) start.step())));
     }
     for (Level level : levels) {
-      grid.append("<path class=\"level\" d=\"M0 %s H1000\"/>".formatted(down(level.value())));
+      grid.append(
+          String.format(
+              Locale.ROOT, "<path class=\"level\" d=\"M0 %s H1000\"/>", down(level.value())));
     }
     return grid.toString();
   }
@@ -141,11 +159,12 @@ record Chart(
         points.forEach(point -> path.append(right(point.x()) + " " + down(point.mean()) + " "));
       }
       drawn.append(
-          "<path class=\"%s %s\" d=\"%s\"/>"
-              .formatted(
-                  curve.look() == Look.BAND ? "band" : "line",
-                  curve.style(),
-                  path.toString().strip()));
+          String.format(
+              Locale.ROOT,
+              "<path class=\"%s %s\" d=\"%s\"/>",
+              curve.look() == Look.BAND ? "band" : "line",
+              curve.style(),
+              path.toString().strip()));
     }
     return drawn.toString();
   }
@@ -168,23 +187,30 @@ record Chart(
     List<String> texts = withoutZeros(values.stream().map(text::apply).toList());
     for (int i = 0; i < texts.size(); i++) {
       ticks.append(
-          "<span class=\"ytick\" style=\"top:%s%%\">%s</span>"
-              .formatted(percent(1 - y.at(values.get(i))), texts.get(i)));
+          String.format(
+              Locale.ROOT,
+              "<span class=\"ytick\" style=\"top:%s%%\">%s</span>",
+              percent(1 - y.at(values.get(i))),
+              texts.get(i)));
     }
     for (double tick : x.ticks(5)) {
       if (tick == Math.rint(tick)) {
         ticks.append(
-            "<span class=\"xtick\" style=\"left:%s%%\">%s</span>"
-                .formatted(percent(x.at(tick)), Html.count((long) tick)));
+            String.format(
+                Locale.ROOT,
+                "<span class=\"xtick\" style=\"left:%s%%\">%s</span>",
+                percent(x.at(tick)),
+                Html.count((long) tick)));
       }
     }
     for (RunHistory.EpochStart start : epochsShown()) {
       ticks.append(
-          "<span class=\"etick\" style=\"left:%s%%\">%s%d</span>"
-              .formatted(
-                  percent(x.at((double) start.step())),
-                  start.epoch() == epochsShown().getFirst().epoch() ? "epoch " : "",
-                  start.epoch()));
+          String.format(
+              Locale.ROOT,
+              "<span class=\"etick\" style=\"left:%s%%\">%s%d</span>",
+              percent(x.at((double) start.step())),
+              start.epoch() == epochsShown().getFirst().epoch() ? "epoch " : "",
+              start.epoch()));
     }
     return ticks.toString();
   }
@@ -216,8 +242,12 @@ record Chart(
           double place = y.at(point.mean());
           if (place <= 1) {
             dots.append(
-                "<i class=\"dot %s\" style=\"left:%s%%;top:%s%%\"></i>"
-                    .formatted(curve.style(), percent(x.at(point.x())), percent(1 - place)));
+                String.format(
+                    Locale.ROOT,
+                    "<i class=\"dot %s\" style=\"left:%s%%;top:%s%%\"></i>",
+                    curve.style(),
+                    percent(x.at(point.x())),
+                    percent(1 - place)));
           }
         }
       }
@@ -241,11 +271,12 @@ record Chart(
     StringBuilder labels = new StringBuilder();
     for (int i = 0; i < tops.length; i++) {
       labels.append(
-          "<span class=\"label\" style=\"top:%s%%\">%s <b>%s</b></span>"
-              .formatted(
-                  percent(tops[i]),
-                  Html.escape(sorted.get(i).name()),
-                  text.apply(sorted.get(i).value())));
+          String.format(
+              Locale.ROOT,
+              "<span class=\"label\" style=\"top:%s%%\">%s <b>%s</b></span>",
+              percent(tops[i]),
+              Html.escape(sorted.get(i).name()),
+              text.apply(sorted.get(i).value())));
     }
     return labels.toString();
   }

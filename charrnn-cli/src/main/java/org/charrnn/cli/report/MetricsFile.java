@@ -54,7 +54,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
       throw new OutputException(
-          file, "there is no directory %s; create it first".formatted(directory), null);
+          file,
+          String.format(Locale.ROOT, "there is no directory %s; create it first", directory),
+          null);
     }
     try {
       if (Files.exists(file) && Files.size(file) > 0) {

@@ -44,7 +44,7 @@ final class Plots {
     } catch (IOException e) {
       return Optional.of(RunFolder.reason(e));
     } catch (LinkageError | InternalError | RuntimeException e) { // for example a JDK without fonts
-      return Optional.of("Java cannot draw here (%s)".formatted(e));
+      return Optional.of(String.format(Locale.ROOT, "Java cannot draw here (%s)", e));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,71 +30,74 @@ record ReportPage(Run run) {
     List<Chart> all = new ArrayList<>();
     all.add(charts.loss());
     all.addAll(charts.others());
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>%s</title>
-    <style>
-    %s</style>
-    </head>
-    <body>
-    %s<main>
-    %s%s%s%s%s</main>
-    <script type="application/json" id="data">%s</script>
-    <script>
-    %s</script>
-    </body>
-    </html>
-    """
-        .formatted(
-            Html.escape(run.name()),
-            resource("report.css"),
-            header(),
-            curves(all),
-            new SampleSection(run).html(),
-            run.surprisals().map(SurprisalSection::new).map(SurprisalSection::html).orElse(""),
-            baseline(),
-            configuration(),
-            data(all),
-            resource("report.js"));
+    return String.format(
+        Locale.ROOT,
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        %s<main>
+        %s%s%s%s%s</main>
+        <script type="application/json" id="data">%s</script>
+        <script>
+        %s</script>
+        </body>
+        </html>
+        """,
+        Html.escape(run.name()),
+        resource("report.css"),
+        header(),
+        curves(all),
+        new SampleSection(run).html(),
+        run.surprisals().map(SurprisalSection::new).map(SurprisalSection::html).orElse(""),
+        baseline(),
+        configuration(),
+        data(all),
+        resource("report.js"));
   }
 
   // ---- key figures
 
   private String header() {
     RunFacts facts = run.facts();
-    return """
-    <header>
-    <h1>%s</h1>
-    <p>%s, trained on <b>%s</b>: %s training characters, %s held out, vocabulary of %s. Accelerator: %s.</p>
-    <dl class="tiles">
-    %s</dl>
-    </header>
-    """
-        .formatted(
-            Html.escape(run.name()),
-            Html.escape(model()),
-            Html.escape(facts.corpus()),
-            Html.count(facts.trainingCharacters()),
-            Html.count(facts.heldOutCharacters()),
-            Html.count(facts.vocabulary()),
-            Html.escape(facts.accelerator()),
-            tiles());
+    return String.format(
+        Locale.ROOT,
+        """
+        <header>
+        <h1>%s</h1>
+        <p>%s, trained on <b>%s</b>: %s training characters, %s held out, vocabulary of %s. Accelerator: %s.</p>
+        <dl class="tiles">
+        %s</dl>
+        </header>
+        """,
+        Html.escape(run.name()),
+        Html.escape(model()),
+        Html.escape(facts.corpus()),
+        Html.count(facts.trainingCharacters()),
+        Html.count(facts.heldOutCharacters()),
+        Html.count(facts.vocabulary()),
+        Html.escape(facts.accelerator()),
+        tiles());
   }
 
   private String model() {
     int layers = run.config().model().layers();
-    return "%s with %d %s of %d, %s parameters"
-        .formatted(
-            run.config().model().cell(),
-            layers,
-            layers == 1 ? "layer" : "layers",
-            run.config().model().hiddenSize(),
-            Html.count(run.facts().parameters()));
+    return String.format(
+        Locale.ROOT,
+        "%s with %d %s of %d, %s parameters",
+        run.config().model().cell(),
+        layers,
+        layers == 1 ? "layer" : "layers",
+        run.config().model().hiddenSize(),
+        Html.count(run.facts().parameters()));
   }
 
   private String tiles() {
@@ -119,15 +123,20 @@ record ReportPage(Run run) {
                 tile(
                     "loss on the test text",
                     Html.number(nats, 3),
-                    "nats per character over %s characters, measured once at the end"
-                        .formatted(Html.count(run.facts().testCharacters())))));
+                    String.format(
+                        Locale.ROOT,
+                        "nats per character over %s characters, measured once at the end",
+                        Html.count(run.facts().testCharacters())))));
     bestByCounting().ifPresent(counted -> tiles.append(comparison(counted)));
     tiles.append(
         tile(
             "trained for",
             Html.count(history.lastStep()),
-            "of %s steps; epoch %d"
-                .formatted(Html.count(run.facts().totalSteps()), history.lastEpoch())));
+            String.format(
+                Locale.ROOT,
+                "of %s steps; epoch %d",
+                Html.count(run.facts().totalSteps()),
+                history.lastEpoch())));
     MeasuredSamples.last(run.measures())
         .ifPresent(last ->
             tiles.append(
@@ -151,18 +160,23 @@ record ReportPage(Run run) {
           return tile(
               "compared with n-grams",
               (gain >= 0 ? "−" : "+") + Html.number(Math.abs(gain), 3),
-              "nats %s than the %s, the best n-gram model, at %s"
-                  .formatted(
-                      gain >= 0 ? "less" : "more",
-                      counted.name(),
-                      Html.number(counted.loss().nats(), 3)));
+              String.format(
+                  Locale.ROOT,
+                  "nats %s than the %s, the best n-gram model, at %s",
+                  gain >= 0 ? "less" : "more",
+                  counted.name(),
+                  Html.number(counted.loss().nats(), 3)));
         })
         .orElse("");
   }
 
   private static String tile(String name, String figure, String more) {
-    return "<div><dt>%s</dt><dd><b>%s</b> <span>%s</span></dd></div>\n"
-        .formatted(Html.escape(name), Html.escape(figure), Html.escape(more));
+    return String.format(
+        Locale.ROOT,
+        "<div><dt>%s</dt><dd><b>%s</b> <span>%s</span></dd></div>\n",
+        Html.escape(name),
+        Html.escape(figure),
+        Html.escape(more));
   }
 
   // ---- curves
@@ -187,55 +201,64 @@ record ReportPage(Run run) {
     StringBuilder rows = new StringBuilder();
     for (NGramLoss row : facts.baseline()) {
       rows.append(
-          "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td></tr>\n"
-              .formatted(
-                  Html.escape(row.name()),
-                  Html.number(row.loss().nats(), 4),
-                  Html.number(row.loss().bits(), 4),
-                  Html.number(row.loss().perplexity(), 2)));
+          String.format(
+              Locale.ROOT,
+              "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+              Html.escape(row.name()),
+              Html.number(row.loss().nats(), 4),
+              Html.number(row.loss().bits(), 4),
+              Html.number(row.loss().perplexity(), 2)));
     }
     String table =
         rows.isEmpty()
-            ? "<p class=\"note\">%s.</p>\n"
-                .formatted(
-                    Html.escape(
-                        facts.baselineNote().isEmpty()
-                            ? "measured at the first save"
-                            : facts.baselineNote()))
-            : """
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">model</th><th scope="col">nats per character</th><th scope="col">bits per character</th><th scope="col">perplexity</th></tr></thead>
-            <tbody>
-            %s</tbody></table></div>
-            """
-                .formatted(rows);
-    return """
-    <section>
-    <h2>N-gram baseline</h2>
-    <p class="note">N-gram models with Witten-Bell smoothing, counted on the training text and measured on the same held-out text.</p>
-    %s</section>
-    """
-        .formatted(table);
+            ? String.format(
+                Locale.ROOT,
+                "<p class=\"note\">%s.</p>\n",
+                Html.escape(
+                    facts.baselineNote().isEmpty()
+                        ? "measured at the first save"
+                        : facts.baselineNote()))
+            : String.format(
+                Locale.ROOT,
+                """
+                <div class="scroll"><table>
+                <thead><tr><th scope="col">model</th><th scope="col">nats per character</th><th scope="col">bits per character</th><th scope="col">perplexity</th></tr></thead>
+                <tbody>
+                %s</tbody></table></div>
+                """,
+                rows);
+    return String.format(
+        Locale.ROOT,
+        """
+        <section>
+        <h2>N-gram baseline</h2>
+        <p class="note">N-gram models with Witten-Bell smoothing, counted on the training text and measured on the same held-out text.</p>
+        %s</section>
+        """,
+        table);
   }
 
   private String configuration() {
     StringBuilder rows = new StringBuilder();
     for (Setting setting : Setting.of(run.config())) {
       rows.append(
-          "<div><dt>%s</dt><dd>%s</dd></div>\n"
-              .formatted(
-                  Html.escape(SettingText.label(setting)),
-                  Html.escape(SettingText.value(setting))));
+          String.format(
+              Locale.ROOT,
+              "<div><dt>%s</dt><dd>%s</dd></div>\n",
+              Html.escape(SettingText.label(setting)),
+              Html.escape(SettingText.value(setting))));
     }
-    return """
-    <section>
-    <h2>Configuration</h2>
-    <p class="note">The same configuration is in config.json; <code>charrnn train CORPUS --out MODEL --config config.json</code> repeats the training.</p>
-    <dl class="settings">
-    %s</dl>
-    </section>
-    """
-        .formatted(rows);
+    return String.format(
+        Locale.ROOT,
+        """
+        <section>
+        <h2>Configuration</h2>
+        <p class="note">The same configuration is in config.json; <code>charrnn train CORPUS --out MODEL --config config.json</code> repeats the training.</p>
+        <dl class="settings">
+        %s</dl>
+        </section>
+        """,
+        rows);
   }
 
   private static String resource(String name) {

@@ -51,7 +51,10 @@ record RunCharts(Run run) {
     long steps = run.history().loss().width() * (2L * neighbors(run.history().loss()) + 1);
     return steps == 1
         ? "training, each step"
-        : "training, mean of %s steps, and the range of single steps".formatted(Html.count(steps));
+        : String.format(
+            Locale.ROOT,
+            "training, mean of %s steps, and the range of single steps",
+            Html.count(steps));
   }
 
   /** Cuts off the beginning of the curve where it is far above the rest. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.ConfigJson;
@@ -27,11 +28,11 @@ public final class RunFiles {
     if (!Files.exists(folder.metrics()) || !Files.exists(folder.facts())) {
       throw new OutputException(
           folder.report(),
-          "%s is not the folder of a run: it has no %s. 'charrnn train' writes one, by default a.run for a model a.ckpt."
-              .formatted(
-                  path,
-                  (Files.exists(folder.metrics()) ? folder.facts() : folder.metrics())
-                      .getFileName()),
+          String.format(
+              Locale.ROOT,
+              "%s is not the folder of a run: it has no %s. 'charrnn train' writes one, by default a.run for a model a.ckpt.",
+              path,
+              (Files.exists(folder.metrics()) ? folder.facts() : folder.metrics()).getFileName()),
           null);
     }
     try {
@@ -56,7 +57,9 @@ public final class RunFiles {
           surprisals(folder));
     } catch (JacksonException e) {
       throw new IOException(
-          "a file in %s is damaged: %s".formatted(folder.path(), e.getOriginalMessage()), e);
+          String.format(
+              Locale.ROOT, "a file in %s is damaged: %s", folder.path(), e.getOriginalMessage()),
+          e);
     }
   }
 

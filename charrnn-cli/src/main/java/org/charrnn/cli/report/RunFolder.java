@@ -84,8 +84,10 @@ public record RunFolder(Path path) {
     if (!empty && !Files.exists(facts())) {
       throw new OutputException(
           path,
-          "this folder holds something, and no run: it has no %s. Name another one."
-              .formatted(facts().getFileName()),
+          String.format(
+              Locale.ROOT,
+              "this folder holds something, and no run: it has no %s. Name another one.",
+              facts().getFileName()),
           null);
     }
   }

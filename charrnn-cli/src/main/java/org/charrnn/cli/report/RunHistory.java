@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -54,7 +55,8 @@ final class RunHistory {
       add(MetricsLine.parse(line));
     } catch (JacksonException e) {
       if (!last) {
-        throw new IOException("%s, line %d, is not a line of metrics".formatted(file, number), e);
+        throw new IOException(
+            String.format(Locale.ROOT, "%s, line %d, is not a line of metrics", file, number), e);
       }
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -220,8 +221,10 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     if (facts.trainingCharacters() > MOST_COUNTED) {
       return facts.with(
           List.of(),
-          "not measured: the text has more than %,d characters; run 'charrnn baseline'"
-              .formatted(MOST_COUNTED));
+          String.format(
+              Locale.ROOT,
+              "not measured: the text has more than %,d characters; run 'charrnn baseline'",
+              MOST_COUNTED));
     }
     try {
       return trainer
@@ -290,7 +293,10 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private void giveUp(String reason) {
     broken = true;
     warnings.accept(
-        "cannot record the run in %s: %s. Training continues without recording."
-            .formatted(folder.path(), reason));
+        String.format(
+            Locale.ROOT,
+            "cannot record the run in %s: %s. Training continues without recording.",
+            folder.path(),
+            reason));
   }
 }

@@ -1,6 +1,7 @@
 package org.charrnn.cli.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,18 +30,20 @@ record SampleSection(Run run) {
     }
     String note =
         shown.size() < run.samples().size()
-            ? " %d of %d saves are shown.".formatted(shown.size(), run.samples().size())
+            ? String.format(
+                Locale.ROOT, " %d of %d saves are shown.", shown.size(), run.samples().size())
             : "";
-    return """
-    <p class="note">One text for each save, at temperature %s, from the prompt “%s”.%s</p>
-    <div class="samples">
-    %s</div>
-    """
-        .formatted(
-            run.config().sample().temperature(),
-            Html.escape(run.config().sample().prompt().orElse("")),
-            note,
-            shown.stream().map(SampleSection::card).collect(Collectors.joining()));
+    return String.format(
+        Locale.ROOT,
+        """
+        <p class="note">One text for each save, at temperature %s, from the prompt “%s”.%s</p>
+        <div class="samples">
+        %s</div>
+        """,
+        run.config().sample().temperature(),
+        Html.escape(run.config().sample().prompt().orElse("")),
+        note,
+        shown.stream().map(SampleSection::card).collect(Collectors.joining()));
   }
 
   /** The last one, and earlier ones at equal intervals. */
@@ -53,10 +56,14 @@ record SampleSection(Run run) {
   }
 
   private static String card(Sample sample) {
-    return """
-    <article><h3>epoch %d <span>step %s</span></h3><p class="text">%s</p></article>
-    """
-        .formatted(sample.epoch(), Html.count(sample.step()), Html.escape(sample.text()));
+    return String.format(
+        Locale.ROOT,
+        """
+        <article><h3>epoch %d <span>step %s</span></h3><p class="text">%s</p></article>
+        """,
+        sample.epoch(),
+        Html.count(sample.step()),
+        Html.escape(sample.text()));
   }
 
   // ---- statistics
@@ -68,27 +75,32 @@ record SampleSection(Run run) {
     MeasuredSamples last = run.measures().getLast();
     StringBuilder rows = new StringBuilder();
     thinned(run.measures(), MOST_ROWS).forEach(row -> rows.append(row(row)));
-    return """
-    <p class="note">Statistics of %d texts of %d characters each, generated at each save with temperature 0.8 and top-p 0.9. Fewer repeated 4-grams and shorter copies from the training text are better.</p>
-    <div class="scroll"><table>
-    <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">distinct 2-grams</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">95th percentile of the longest copy</th></tr></thead>
-    <tbody>
-    %s</tbody></table></div>
-    """
-        .formatted(last.samples(), last.characters() / last.samples(), rows);
+    return String.format(
+        Locale.ROOT,
+        """
+        <p class="note">Statistics of %d texts of %d characters each, generated at each save with temperature 0.8 and top-p 0.9. Fewer repeated 4-grams and shorter copies from the training text are better.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">epoch</th><th scope="col">step</th><th scope="col">distinct 2-grams</th><th scope="col">repeated 4-grams</th><th scope="col">longest repeat</th><th scope="col">copied 8-grams</th><th scope="col">longest copy</th><th scope="col">95th percentile of the longest copy</th></tr></thead>
+        <tbody>
+        %s</tbody></table></div>
+        """,
+        last.samples(),
+        last.characters() / last.samples(),
+        rows);
   }
 
   private static String row(MeasuredSamples row) {
     boolean compared = row.longestCopy().isPresent();
-    return "<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
-        .formatted(
-            row.epoch(),
-            Html.count(row.step()),
-            Html.percent(row.distinct2()),
-            Html.percent(row.repeated4()),
-            row.longestRepeat(),
-            compared ? Html.percent(row.copied8()) : "–",
-            compared ? row.longestCopy().getAsInt() : "–",
-            compared ? row.longestCopyOf95Percent().orElse(0) : "–");
+    return String.format(
+        Locale.ROOT,
+        "<tr><td>%d</td><td>%s</td><td>%s</td><td>%s</td><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+        row.epoch(),
+        Html.count(row.step()),
+        Html.percent(row.distinct2()),
+        Html.percent(row.repeated4()),
+        row.longestRepeat(),
+        compared ? Html.percent(row.copied8()) : "–",
+        compared ? row.longestCopy().getAsInt() : "–",
+        compared ? row.longestCopyOf95Percent().orElse(0) : "–");
   }
 }

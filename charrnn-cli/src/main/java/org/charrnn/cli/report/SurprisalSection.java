@@ -20,28 +20,29 @@ record SurprisalSection(Surprisals surprisals) {
     }
     StringBuilder text = new StringBuilder();
     surprisals.symbols().forEach(surprise -> text.append(span(surprise)));
-    return """
-    <section>
-    <h2>Surprisal</h2>
-    <p class="note">The start of the held-out text at step %s, mean %s nats per character. Darker characters were less probable to the model; point at one, or tap it, to see its predictions.</p>
-    <div class="legend" aria-hidden="true"><span>0 nats</span>%s<span>%d nats or more: at most 1 in %s</span></div>
-    <div class="text surprise">%s</div>
-    <div class="expected" aria-live="polite"></div>
-    </section>
-    """
-        .formatted(
-            Html.count(surprisals.step()),
-            Html.number(surprisals.mean(), 3),
-            swatches(),
-            MOST,
-            Html.count(Math.round(Math.exp(MOST))),
-            text);
+    return String.format(
+        Locale.ROOT,
+        """
+        <section>
+        <h2>Surprisal</h2>
+        <p class="note">The start of the held-out text at step %s, mean %s nats per character. Darker characters were less probable to the model; point at one, or tap it, to see its predictions.</p>
+        <div class="legend" aria-hidden="true"><span>0 nats</span>%s<span>%d nats or more: at most 1 in %s</span></div>
+        <div class="text surprise">%s</div>
+        <div class="expected" aria-live="polite"></div>
+        </section>
+        """,
+        Html.count(surprisals.step()),
+        Html.number(surprisals.mean(), 3),
+        swatches(),
+        MOST,
+        Html.count(Math.round(Math.exp(MOST))),
+        text);
   }
 
   private static String swatches() {
     StringBuilder swatches = new StringBuilder();
     for (int level = 0; level <= MOST; level++) {
-      swatches.append("<i class=\"s%d\"></i>".formatted(level));
+      swatches.append(String.format(Locale.ROOT, "<i class=\"s%d\"></i>", level));
     }
     return swatches.toString();
   }
@@ -49,20 +50,24 @@ record SurprisalSection(Surprisals surprisals) {
   private static String span(Surprisal surprise) {
     int level = (int) Math.min(MOST, Math.floor(surprise.nats()));
     boolean endsLine = surprise.symbol().equals("\n");
-    return "<span class=\"s%d\" title=\"%s\">%s</span>"
-        .formatted(
-            level, Html.escape(words(surprise)), endsLine ? "↵\n" : Html.escape(surprise.symbol()));
+    return String.format(
+        Locale.ROOT,
+        "<span class=\"s%d\" title=\"%s\">%s</span>",
+        level,
+        Html.escape(words(surprise)),
+        endsLine ? "↵\n" : Html.escape(surprise.symbol()));
   }
 
   private static String words(Surprisal surprise) {
-    return "%s: %s, %s nats. Predicted: %s"
-        .formatted(
-            visible(surprise.symbol()),
-            probability(Math.exp(-surprise.nats())),
-            Html.number(surprise.nats(), 2),
-            surprise.expected().stream()
-                .map(it -> visible(it.symbol()) + " " + probability(it.probability()))
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %s nats. Predicted: %s",
+        visible(surprise.symbol()),
+        probability(Math.exp(-surprise.nats())),
+        Html.number(surprise.nats(), 2),
+        surprise.expected().stream()
+            .map(it -> visible(it.symbol()) + " " + probability(it.probability()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static String visible(String symbol) {

@@ -3,6 +3,7 @@ package org.charrnn.cli.spi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -89,7 +90,7 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void saved(Path file, long step) {
-    print(err, "saved %s at step %s".formatted(file, Messages.count(step)));
+    print(err, String.format(Locale.ROOT, "saved %s at step %s", file, Messages.count(step)));
   }
 
   @Override

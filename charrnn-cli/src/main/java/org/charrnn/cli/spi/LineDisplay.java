@@ -3,6 +3,7 @@ package org.charrnn.cli.spi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
@@ -42,12 +43,13 @@ final class LineDisplay implements TrainingDisplay {
     if (plan != null && now - lineNanos >= NANOS_BETWEEN_LINES) {
       lineNanos = now;
       err.println(
-          "step %s/%s, %s, %s left"
-              .formatted(
-                  Messages.count(report.step()),
-                  Messages.count(plan.totalSteps()),
-                  Messages.step(report, plan),
-                  Messages.time(remaining(plan, report.step(), now))));
+          String.format(
+              Locale.ROOT,
+              "step %s/%s, %s, %s left",
+              Messages.count(report.step()),
+              Messages.count(plan.totalSteps()),
+              Messages.step(report, plan),
+              Messages.time(remaining(plan, report.step(), now))));
     }
   }
 
@@ -76,7 +78,7 @@ final class LineDisplay implements TrainingDisplay {
 
   @Override
   public void saved(Path file, long step) {
-    err.println("saved %s at step %s".formatted(file, Messages.count(step)));
+    err.println(String.format(Locale.ROOT, "saved %s at step %s", file, Messages.count(step)));
   }
 
   @Override

@@ -16,49 +16,57 @@ final class Messages {
 
   static String plan(TrainingPlan plan) {
     String text =
-        "%s training characters, %s held out%s, vocabulary of %s; %s parameters; %s steps in %s"
-            .formatted(
-                count(plan.trainingCharacters()),
-                count(plan.heldOutCharacters()),
-                plan.testCharacters() == 0
-                    ? ""
-                    : ", %s for the test".formatted(count(plan.testCharacters())),
-                count(plan.vocabularySize()),
-                count(plan.parameters()),
-                count(plan.totalSteps()),
-                plural(plan.config().run().epochs(), "epoch"));
+        String.format(
+            Locale.ROOT,
+            "%s training characters, %s held out%s, vocabulary of %s; %s parameters; %s steps in %s",
+            count(plan.trainingCharacters()),
+            count(plan.heldOutCharacters()),
+            plan.testCharacters() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %s for the test", count(plan.testCharacters())),
+            count(plan.vocabularySize()),
+            count(plan.parameters()),
+            count(plan.totalSteps()),
+            plural(plan.config().run().epochs(), "epoch"));
     return plan.startStep() == 0 ? text : text + ", resuming at step " + count(plan.startStep());
   }
 
   static String step(StepReport report, TrainingPlan plan) {
-    return "%s, %s nats per character, %s characters/s"
-        .formatted(epochOf(report, plan), nats(report.nats()), rate(report));
+    return String.format(
+        Locale.ROOT,
+        "%s, %s nats per character, %s characters/s",
+        epochOf(report, plan),
+        nats(report.nats()),
+        rate(report));
   }
 
   /** A short form, to fit next to the bar. */
   static String shortStep(StepReport report) {
-    return "%s nats, %s char/s".formatted(nats(report.nats()), rate(report));
+    return String.format(Locale.ROOT, "%s nats, %s char/s", nats(report.nats()), rate(report));
   }
 
   static String epoch(EpochReport report) {
     String text =
-        "epoch %d done at step %s: %s nats per character"
-            .formatted(report.epoch(), count(report.step()), nats(report.training().nats()));
+        String.format(
+            Locale.ROOT,
+            "epoch %d done at step %s: %s nats per character",
+            report.epoch(),
+            count(report.step()),
+            nats(report.training().nats()));
     return text + report.validation().map(Messages::heldOut).orElse("");
   }
 
   static String validation(ValidationReport report) {
-    return "step %s%s%s"
-        .formatted(
-            count(report.step()),
-            heldOut(report.loss()),
-            report.best()
-                ? ", the best so far"
-                : "; the best was at step " + count(report.bestStep()));
+    return String.format(
+        Locale.ROOT,
+        "step %s%s%s",
+        count(report.step()),
+        heldOut(report.loss()),
+        report.best() ? ", the best so far" : "; the best was at step " + count(report.bestStep()));
   }
 
   static String savedBest(Path file, long step) {
-    return "saved %s, the best so far, at step %s".formatted(file, count(step));
+    return String.format(Locale.ROOT, "saved %s, the best so far, at step %s", file, count(step));
   }
 
   private static String heldOut(Loss loss) {
@@ -89,7 +97,7 @@ final class Messages {
   }
 
   private static String epochOf(StepReport report, TrainingPlan plan) {
-    return "epoch %d/%d".formatted(report.epoch(), plan.config().run().epochs());
+    return String.format(Locale.ROOT, "epoch %d/%d", report.epoch(), plan.config().run().epochs());
   }
 
   private static String rate(StepReport report) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +72,9 @@ final class CheckpointReader {
   /** Not a channel: that would be closed if the thread were interrupted. */
   private <T> T opened(Reading<T> reading) {
     if (!Files.exists(file)) {
-      throw problem("does not exist (looked for %s)".formatted(file.toAbsolutePath()), null);
+      throw problem(
+          String.format(Locale.ROOT, "does not exist (looked for %s)", file.toAbsolutePath()),
+          null);
     }
     if (Files.isDirectory(file)) {
       throw problem("is a directory; name a file in it", null);
@@ -122,21 +125,29 @@ final class CheckpointReader {
   private Header header(RandomAccessFile in) throws IOException {
     long size = in.length();
     if (size < LENGTH_BYTES) {
-      throw problem("is not a checkpoint, or is truncated: it has %d bytes".formatted(size), null);
+      throw problem(
+          String.format(Locale.ROOT, "is not a checkpoint, or is truncated: it has %d bytes", size),
+          null);
     }
     byte[] length = new byte[LENGTH_BYTES];
     in.readFully(length);
     long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
       throw problem(
-          "is not a checkpoint: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible"
-              .formatted(Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES),
+          String.format(
+              Locale.ROOT,
+              "is not a checkpoint: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible",
+              Long.toUnsignedString(headerBytes),
+              MAX_HEADER_BYTES),
           null);
     }
     if (headerBytes > size - LENGTH_BYTES) {
       throw problem(
-          "is truncated, or not a checkpoint: it announces a header of %d bytes, the file has %d bytes"
-              .formatted(headerBytes, size),
+          String.format(
+              Locale.ROOT,
+              "is truncated, or not a checkpoint: it announces a header of %d bytes, the file has %d bytes",
+              headerBytes,
+              size),
           null);
     }
     byte[] bytes = new byte[(int) headerBytes];
@@ -146,8 +157,12 @@ final class CheckpointReader {
     long expected = LENGTH_BYTES + headerBytes + header.dataBytes();
     if (size != expected) {
       throw problem(
-          "%s: its header describes %d bytes, the file has %d"
-              .formatted(size < expected ? "is truncated" : "is damaged", expected, size),
+          String.format(
+              Locale.ROOT,
+              "%s: its header describes %d bytes, the file has %d",
+              size < expected ? "is truncated" : "is damaged",
+              expected,
+              size),
           null);
     }
     return header;
@@ -157,7 +172,10 @@ final class CheckpointReader {
     try {
       return HeaderParser.parse(bytes);
     } catch (JacksonException e) {
-      throw problem("is not a checkpoint: its header is not JSON (%s)".formatted(firstLine(e)), e);
+      throw problem(
+          String.format(
+              Locale.ROOT, "is not a checkpoint: its header is not JSON (%s)", firstLine(e)),
+          e);
     } catch (IllegalArgumentException e) {
       throw problem("is not a checkpoint: " + e.getMessage(), e);
     }
@@ -167,16 +185,21 @@ final class CheckpointReader {
     String format = header.metadata().get("format");
     if (!CheckpointWriter.FORMAT.equals(format)) {
       throw problem(
-          "is a safetensors file of another program (format %s, expected '%s')"
-              .formatted(
-                  format == null ? "not given" : "'" + format + "'", CheckpointWriter.FORMAT),
+          String.format(
+              Locale.ROOT,
+              "is a safetensors file of another program (format %s, expected '%s')",
+              format == null ? "not given" : "'" + format + "'",
+              CheckpointWriter.FORMAT),
           null);
     }
     String version = header.metadata().get("formatVersion");
     if (version == null || !VERSIONS.contains(version)) {
       throw problem(
-          "has format version %s, this charrnn reads versions 2 and %s; use the charrnn that wrote it, or a newer one"
-              .formatted(version, CheckpointWriter.VERSION),
+          String.format(
+              Locale.ROOT,
+              "has format version %s, this charrnn reads versions 2 and %s; use the charrnn that wrote it, or a newer one",
+              version,
+              CheckpointWriter.VERSION),
           null);
     }
   }
@@ -187,12 +210,15 @@ final class CheckpointReader {
     for (String name : parameters) {
       TensorEntry entry = entries.get(name);
       if (entry == null) {
-        throw damaged("its parameter '%s' is missing".formatted(name), null);
+        throw damaged(String.format(Locale.ROOT, "its parameter '%s' is missing", name), null);
       }
       if (entry.shape().isEmpty()) {
         throw damaged(
-            "its parameter '%s' is %s, expected F32 with 1 to 8 sizes of at least 1"
-                .formatted(name, entry.describe()),
+            String.format(
+                Locale.ROOT,
+                "its parameter '%s' is %s, expected F32 with 1 to 8 sizes of at least 1",
+                name,
+                entry.describe()),
             null);
       }
     }
@@ -208,8 +234,11 @@ final class CheckpointReader {
   private void requireAtMost(String name, int size, long most) {
     if (size > most) {
       throw damaged(
-          "its configuration says %s %d, but it contains too few parameters for that"
-              .formatted(name, size),
+          String.format(
+              Locale.ROOT,
+              "its configuration says %s %d, but it contains too few parameters for that",
+              name,
+              size),
           null);
     }
   }
@@ -222,12 +251,13 @@ final class CheckpointReader {
   private <T> T parsed(Header header, String key, Function<String, T> parse) {
     String text = header.metadata().get(key);
     if (text == null) {
-      throw damaged("its metadata lacks '%s'".formatted(key), null);
+      throw damaged(String.format(Locale.ROOT, "its metadata lacks '%s'", key), null);
     }
     try {
       return parse.apply(text);
     } catch (JacksonException | CharRnnException | IllegalArgumentException e) {
-      throw damaged("its metadata '%s' is not valid: %s".formatted(key, firstLine(e)), e);
+      throw damaged(
+          String.format(Locale.ROOT, "its metadata '%s' is not valid: %s", key, firstLine(e)), e);
     }
   }
 
@@ -262,8 +292,10 @@ final class CheckpointReader {
     tensors.forEach((name, tensor) -> {
       if (!tensor.isFinite()) {
         throw problem(
-            "cannot be used: its tensor '%s' contains values that are not finite; its training diverged. Use an earlier copy of it"
-                .formatted(name),
+            String.format(
+                Locale.ROOT,
+                "cannot be used: its tensor '%s' contains values that are not finite; its training diverged. Use an earlier copy of it",
+                name),
             null);
       }
     });
@@ -279,7 +311,8 @@ final class CheckpointReader {
   }
 
   private CheckpointException damaged(String what, @Nullable Exception cause) {
-    return problem("is damaged: %s; use an earlier copy of it".formatted(what), cause);
+    return problem(
+        String.format(Locale.ROOT, "is damaged: %s; use an earlier copy of it", what), cause);
   }
 
   private CheckpointException problem(String what, @Nullable Exception cause) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -32,8 +33,10 @@ final class CheckpointWriter {
       if (!tensor.isFinite()) {
         throw new OutputException(
             file,
-            "tensor '%s' contains values that are not finite, so the model is useless. An existing file is unchanged."
-                .formatted(name),
+            String.format(
+                Locale.ROOT,
+                "tensor '%s' contains values that are not finite, so the model is useless. An existing file is unchanged.",
+                name),
             null);
       }
     });

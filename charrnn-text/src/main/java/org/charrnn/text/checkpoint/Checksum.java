@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -60,7 +61,9 @@ final class Checksum {
     for (String name : sorted(byName.keySet().toArray(String[]::new))) {
       TensorEntry tensor = java.util.Objects.requireNonNull(byName.get(name));
       String contents = format(data.getOrDefault(name, new CRC32C()));
-      String line = "%s\0%s\0%s\0%s\0".formatted(name, tensor.type(), list(tensor, ","), contents);
+      String line =
+          String.format(
+              Locale.ROOT, "%s\0%s\0%s\0%s\0", name, tensor.type(), list(tensor, ","), contents);
       crc.update(line.getBytes(UTF_8));
     }
     return format(crc);

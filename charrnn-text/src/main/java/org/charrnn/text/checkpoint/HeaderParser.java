@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -112,11 +113,13 @@ final class HeaderParser {
     if (sizes == null || type.isEmpty() || offsets.length != 2 || offsets[0] > offsets[1]) {
       throw impossible(name, "lacks dtype or shape, or has impossible data_offsets");
     }
-    TensorEntry entry = new TensorEntry(
-            name, type, ImmutableLongArray.copyOf(sizes), offsets[0], offsets[1]);
+    TensorEntry entry =
+        new TensorEntry(name, type, ImmutableLongArray.copyOf(sizes), offsets[0], offsets[1]);
     if (!entry.hasConsistentSize()) {
       throw impossible(
-          name, "is %s, which does not take %d bytes".formatted(entry.describe(), entry.bytes()));
+          name,
+          String.format(
+              Locale.ROOT, "is %s, which does not take %d bytes", entry.describe(), entry.bytes()));
     }
     return entry;
   }
@@ -149,7 +152,8 @@ final class HeaderParser {
     for (TensorEntry tensor : tensors) {
       if (tensor.begin() != begin) {
         throw impossible(
-            tensor.name(), "begins at offset %d, expected %d".formatted(tensor.begin(), begin));
+            tensor.name(),
+            String.format(Locale.ROOT, "begins at offset %d, expected %d", tensor.begin(), begin));
       }
       begin = tensor.end();
     }
@@ -157,7 +161,8 @@ final class HeaderParser {
   }
 
   private static IllegalArgumentException impossible(String tensor, String problem) {
-    return new IllegalArgumentException("tensor '%s' %s".formatted(tensor, problem));
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "tensor '%s' %s", tensor, problem));
   }
 
   private static void require(boolean holds, String problem) {

@@ -1,6 +1,7 @@
 package org.charrnn.text.checkpoint;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.charrnn.graph.Shape;
 
 /**
@@ -22,8 +23,12 @@ public final class HostTensor {
   public HostTensor(Shape shape, float[] values) {
     if (shape.elements() != values.length) {
       throw new IllegalArgumentException(
-          "a tensor of shape %s has %d elements: %d"
-              .formatted(shape, shape.elements(), values.length));
+          String.format(
+              Locale.ROOT,
+              "a tensor of shape %s has %d elements: %d",
+              shape,
+              shape.elements(),
+              values.length));
     }
     this.shape = shape;
     this.values = values;

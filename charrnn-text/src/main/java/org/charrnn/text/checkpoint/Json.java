@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.unicode.Surrogates;
@@ -111,7 +112,7 @@ final class Json {
     }
     if (symbols.size() != counts.size() || symbols.isEmpty()) {
       throw new IllegalArgumentException(
-          "%d symbols with %d counts".formatted(symbols.size(), counts.size()));
+          String.format(Locale.ROOT, "%d symbols with %d counts", symbols.size(), counts.size()));
     }
     List<Vocabulary.Entry> entries = new ArrayList<>(symbols.size());
     for (int id = 0; id < symbols.size(); id++) {

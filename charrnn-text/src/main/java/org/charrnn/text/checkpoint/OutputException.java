@@ -1,6 +1,7 @@
 package org.charrnn.text.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class OutputException extends CharRnnException {
    * @param problem the reason and the remedy; follows "Cannot write FILE:"
    */
   public OutputException(Path file, String problem, @Nullable Throwable cause) {
-    super("Cannot write %s: %s".formatted(file, problem), cause);
+    super(String.format(Locale.ROOT, "Cannot write %s: %s", file, problem), cause);
     this.file = file.toString();
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,8 @@ final class OutputPlace {
     }
     Path directory = directory(file.toAbsolutePath());
     if (!Files.isDirectory(directory)) {
-      throw refuse(file, "there is no directory %s; create it first".formatted(directory));
+      throw refuse(
+          file, String.format(Locale.ROOT, "there is no directory %s; create it first", directory));
     }
     if (Files.exists(file)) {
       requireReplaceable(file);
@@ -185,8 +187,11 @@ final class OutputPlace {
     if (free < bytes) {
       throw refuse(
           file,
-          "a checkpoint takes %d bytes, and the old one stays until the new one is complete; %d are free"
-                  .formatted(bytes, free)
+          String.format(
+                  Locale.ROOT,
+                  "a checkpoint takes %d bytes, and the old one stays until the new one is complete; %d are free",
+                  bytes,
+                  free)
               + ". Free some space, or write to another disk.");
     }
   }
@@ -206,8 +211,10 @@ final class OutputPlace {
     } catch (CheckpointException e) {
       throw new OutputException(
           file,
-          "the file exists and is not a checkpoint, so it is not overwritten. (%s.) Choose another name, or remove it."
-              .formatted(e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "the file exists and is not a checkpoint, so it is not overwritten. (%s.) Choose another name, or remove it.",
+              e.getMessage()),
           e);
     } catch (IOException e) {
       throw new OutputException(file, reason(e), e);

@@ -1,5 +1,7 @@
 package org.charrnn.text.checkpoint;
 
+import java.util.Locale;
+
 /**
  * The position of a training run.
  *
@@ -17,8 +19,12 @@ public record Progress(
   public Progress {
     if (step < 0 || epoch < 0 || window < 0) {
       throw new IllegalArgumentException(
-          "progress must not be negative: step %d, epoch %d, window %d"
-              .formatted(step, epoch, window));
+          String.format(
+              Locale.ROOT,
+              "progress must not be negative: step %d, epoch %d, window %d",
+              step,
+              epoch,
+              window));
     }
   }
 

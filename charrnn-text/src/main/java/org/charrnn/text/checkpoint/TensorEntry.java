@@ -1,6 +1,7 @@
 package org.charrnn.text.checkpoint;
 
 import com.google.common.primitives.ImmutableLongArray;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +17,7 @@ import org.charrnn.graph.Shape;
  * @param begin the offset of its first byte in the data
  * @param end the offset after its last byte
  */
-record TensorEntry(
-    String name, String type, ImmutableLongArray sizes, long begin, long end) {
+record TensorEntry(String name, String type, ImmutableLongArray sizes, long begin, long end) {
 
   static final String F32 = "F32";
 
@@ -97,7 +97,7 @@ record TensorEntry(
   /** The type and the sizes, for messages. */
   String describe() {
     if (sizes.length() > MAX_RANK) {
-      return "%s with %d axes".formatted(type, sizes.length());
+      return String.format(Locale.ROOT, "%s with %d axes", type, sizes.length());
     }
     return type + sizes;
   }

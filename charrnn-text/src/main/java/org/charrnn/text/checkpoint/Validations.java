@@ -1,5 +1,6 @@
 package org.charrnn.text.checkpoint;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -18,8 +19,13 @@ public record Validations(
   public Validations {
     if (bestStep < 0 || sinceBest < 0 || sinceReduction < 0 || reductions < 0) {
       throw new IllegalArgumentException(
-          "validations must not be negative: best at step %d, %d since then, %d since a reduction, %d reductions"
-              .formatted(bestStep, sinceBest, sinceReduction, reductions));
+          String.format(
+              Locale.ROOT,
+              "validations must not be negative: best at step %d, %d since then, %d since a reduction, %d reductions",
+              bestStep,
+              sinceBest,
+              sinceReduction,
+              reductions));
     }
   }
 

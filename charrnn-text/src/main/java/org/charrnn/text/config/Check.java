@@ -1,5 +1,7 @@
 package org.charrnn.text.config;
 
+import java.util.Locale;
+
 /** Checks of values that options may have. */
 final class Check {
 
@@ -13,7 +15,8 @@ final class Check {
 
   static void inRange(long minimum, long maximum, String option, long value) {
     if (value < minimum || value > maximum) {
-      throw new InvalidOptionException(option, value, "from %d to %d".formatted(minimum, maximum));
+      throw new InvalidOptionException(
+          option, value, String.format(Locale.ROOT, "from %d to %d", minimum, maximum));
     }
   }
 
@@ -26,8 +29,11 @@ final class Check {
       throw new InvalidOptionException(
           option,
           value,
-          "a number that 32 bits can represent, from %s to %s"
-              .formatted(Float.MIN_VALUE, Float.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "a number that 32 bits can represent, from %s to %s",
+              Float.MIN_VALUE,
+              Float.MAX_VALUE));
     }
   }
 
@@ -39,7 +45,8 @@ final class Check {
 
   static void within(double minimum, double below, String option, double value) {
     if (!(value >= minimum && value < below)) { // written so that NaN fails
-      throw new InvalidOptionException(option, value, "in [%s, %s)".formatted(minimum, below));
+      throw new InvalidOptionException(
+          option, value, String.format(Locale.ROOT, "in [%s, %s)", minimum, below));
     }
   }
 
@@ -48,7 +55,9 @@ final class Check {
     within(0, 1, option, value);
     if (value > 0 && (value < MINIMUM_SHARE || 1 - value < MINIMUM_SHARE)) {
       throw new InvalidOptionException(
-          option, value, "0, or from %s to 1 - %s".formatted(MINIMUM_SHARE, MINIMUM_SHARE));
+          option,
+          value,
+          String.format(Locale.ROOT, "0, or from %s to 1 - %s", MINIMUM_SHARE, MINIMUM_SHARE));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,10 @@ public final class ConfigFileException extends CharRnnException {
    */
   public ConfigFileException(
       Path file, String location, String problem, @Nullable Throwable cause) {
-    super("%s%s: %s".formatted(file, location.isEmpty() ? "" : ", " + location, problem), cause);
+    super(
+        String.format(
+            Locale.ROOT, "%s%s: %s", file, location.isEmpty() ? "" : ", " + location, problem),
+        cause);
     this.file = file.toString();
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,7 +81,11 @@ public final class ConfigJson {
       throw new ConfigFileException(file, "", "it is not UTF-8. " + advice, e);
     } catch (NoSuchFileException e) {
       throw new ConfigFileException(
-          file, "", "there is no such file (looked for %s)".formatted(file.toAbsolutePath()), e);
+          file,
+          "",
+          String.format(
+              Locale.ROOT, "there is no such file (looked for %s)", file.toAbsolutePath()),
+          e);
     } catch (IOException e) {
       String problem = Files.isDirectory(file) ? "this is a directory" : e.getMessage();
       throw new ConfigFileException(file, "", "it cannot be read: " + problem, e);
@@ -121,11 +126,12 @@ public final class ConfigJson {
           unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
       return json.problem(
           key,
-          "there is no '%s'. Did you mean %s? The names are: %s."
-              .formatted(
-                  key,
-                  String.join(" or ", NearestNames.of(unknown.getPropertyName(), known)),
-                  String.join(", ", known)),
+          String.format(
+              Locale.ROOT,
+              "there is no '%s'. Did you mean %s? The names are: %s.",
+              key,
+              String.join(" or ", NearestNames.of(unknown.getPropertyName(), known)),
+              String.join(", ", known)),
           e);
     }
     String problem =

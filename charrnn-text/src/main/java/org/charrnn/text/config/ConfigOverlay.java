@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,8 +50,10 @@ final class ConfigOverlay {
       if (!seen.add(component.getName())) {
         throw json.problem(
             key,
-            "%s is given twice, here and by another of its names; remove one"
-                .formatted(component.getName()),
+            String.format(
+                Locale.ROOT,
+                "%s is given twice, here and by another of its names; remove one",
+                component.getName()),
             null);
       }
       apply(component, key, property.getValue(), all);
@@ -77,7 +80,8 @@ final class ConfigOverlay {
     if (value instanceof ObjectNode object) {
       return object;
     }
-    throw json.problem(key, "%s must be an object in braces: %s".formatted(key, value), null);
+    throw json.problem(
+        key, String.format(Locale.ROOT, "%s must be an object in braces: %s", key, value), null);
   }
 
   // ---- values
@@ -101,7 +105,8 @@ final class ConfigOverlay {
     if (wanted != null && !(mayBeNull && value.isNull())) {
       throw json.problem(
           key,
-          "%s must be %s%s: %s".formatted(key, wanted, mayBeNull ? ", or null" : "", value),
+          String.format(
+              Locale.ROOT, "%s must be %s%s: %s", key, wanted, mayBeNull ? ", or null" : "", value),
           null);
     }
   }
@@ -121,15 +126,16 @@ final class ConfigOverlay {
 
   private static String unknown(String key, String path, Map<String, RecordComponent> known) {
     String here = path.isEmpty() ? "at the top" : "in " + path;
-    return "there is no '%s'. Did you mean %s? The names %s are: %s."
-        .formatted(
-            key,
-            String.join(" or ", NearestNames.of(key, paths(TrainingConfig.class, ""))),
-            here,
-            known.values().stream()
-                .map(RecordComponent::getName)
-                .distinct()
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "there is no '%s'. Did you mean %s? The names %s are: %s.",
+        key,
+        String.join(" or ", NearestNames.of(key, paths(TrainingConfig.class, ""))),
+        here,
+        known.values().stream()
+            .map(RecordComponent::getName)
+            .distinct()
+            .collect(Collectors.joining(", ")));
   }
 
   /** The paths of all values. */

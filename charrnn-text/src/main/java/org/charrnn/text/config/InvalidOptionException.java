@@ -1,5 +1,6 @@
 package org.charrnn.text.config;
 
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 
 /** An option has a value that is not allowed. */
@@ -17,12 +18,12 @@ public final class InvalidOptionException extends CharRnnException {
    * @param allowed the allowed values, a clause that follows "must be"
    */
   public InvalidOptionException(String option, Object value, String allowed) {
-    super("%s must be %s: %s".formatted(option, allowed, value));
+    super(String.format(Locale.ROOT, "%s must be %s: %s", option, allowed, value));
     this.option = option;
   }
 
   private InvalidOptionException(String option, IllegalArgumentException cause) {
-    super("%s: %s".formatted(option, cause.getMessage()), cause);
+    super(String.format(Locale.ROOT, "%s: %s", option, cause.getMessage()), cause);
     this.option = option;
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.text.config;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ record LocatedJson(Path file, ObjectNode root, Map<String, String> locations) {
   private static String location(@Nullable TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
         ? ""
-        : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+        : String.format(
+            Locale.ROOT, "line %d, column %d", location.getLineNr(), location.getColumnNr());
   }
 
   /** The path of a key of the file, by its last name. */

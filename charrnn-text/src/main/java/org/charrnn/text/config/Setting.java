@@ -3,6 +3,7 @@ package org.charrnn.text.config;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,7 +77,9 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
       Setting before = difference.before();
       if (before.isFixed(scope)) {
         throw new InvalidOptionException(
-            before.option(), difference.after().text(), "%s, %s".formatted(before.text(), reason));
+            before.option(),
+            difference.after().text(),
+            String.format(Locale.ROOT, "%s, %s", before.text(), reason));
       }
     }
   }

@@ -1,5 +1,7 @@
 package org.charrnn.text.config;
 
+import java.util.Locale;
+
 /**
  * How the text is cut into windows.
  *
@@ -23,8 +25,12 @@ public record WindowConfig(
       throw new InvalidOptionException(
           "seqLength",
           seqLength,
-          "at most %d with batchSize %d: a step reads no more than %d characters"
-              .formatted(MAXIMUM_CHARACTERS / batchSize, batchSize, MAXIMUM_CHARACTERS));
+          String.format(
+              Locale.ROOT,
+              "at most %d with batchSize %d: a step reads no more than %d characters",
+              MAXIMUM_CHARACTERS / batchSize,
+              batchSize,
+              MAXIMUM_CHARACTERS));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.text.unicode.Surrogates;
 
 /**
@@ -39,8 +40,11 @@ public sealed interface Corpus {
       if (unpaired >= 0) {
         throw new CorpusException(
             source,
-            "unpaired surrogate U+%04X at index %d; it is not a character"
-                .formatted((int) text.charAt(unpaired), unpaired),
+            String.format(
+                Locale.ROOT,
+                "unpaired surrogate U+%04X at index %d; it is not a character",
+                (int) text.charAt(unpaired),
+                unpaired),
             null);
       }
     }
@@ -53,7 +57,8 @@ public sealed interface Corpus {
     /** The source and the length; not the text, which may be long. */
     @Override
     public String toString() {
-      return "%s (%d characters)".formatted(source, text.codePointCount(0, text.length()));
+      return String.format(
+          Locale.ROOT, "%s (%d characters)", source, text.codePointCount(0, text.length()));
     }
   }
 
@@ -143,7 +148,10 @@ public sealed interface Corpus {
           : new InMemory(name, TextFile.decode(name, Files.readAllBytes(file), lineEndings));
     } catch (NoSuchFileException e) {
       throw new CorpusException(
-          name, "there is no such file (looked for %s)".formatted(file.toAbsolutePath()), e);
+          name,
+          String.format(
+              Locale.ROOT, "there is no such file (looked for %s)", file.toAbsolutePath()),
+          e);
     } catch (AccessDeniedException e) {
       throw new CorpusException(name, "no permission to read the file", e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.charrnn.text.corpus;
 
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class CorpusException extends CharRnnException {
    * @param problem the problem and the remedy
    */
   public CorpusException(String source, String problem, @Nullable Throwable cause) {
-    super("%s: %s".formatted(source, problem), cause);
+    super(String.format(Locale.ROOT, "%s: %s", source, problem), cause);
     this.source = source;
   }
 

@@ -1,5 +1,6 @@
 package org.charrnn.text.corpus;
 
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 
 /** A file is not UTF-8 text. */
@@ -18,7 +19,7 @@ public final class MalformedTextException extends CharRnnException {
    * @param problem the problem, and how to convert the file
    */
   public MalformedTextException(String source, long offset, String problem) {
-    super("%s: %s".formatted(source, problem));
+    super(String.format(Locale.ROOT, "%s: %s", source, problem));
     this.source = source;
     this.offset = offset;
   }

@@ -23,12 +23,15 @@ final class NearestSymbols {
   static String message(Vocabulary vocabulary, String symbol) {
     List<String> forms =
         otherForms(symbol).stream().filter(form -> vocabulary.find(form).isPresent()).toList();
-    return "%s is not in the vocabulary: it does not occur in the training text.%s %s"
-        .formatted(
-            Vocabulary.describe(symbol),
-            forms.isEmpty() ? "" : " Similar symbols that do: " + describe(forms) + ".",
-            "Use symbols that occur there, for example %s; or train on a text that contains it."
-                .formatted(describe(frequent(vocabulary))));
+    return String.format(
+        Locale.ROOT,
+        "%s is not in the vocabulary: it does not occur in the training text.%s %s",
+        Vocabulary.describe(symbol),
+        forms.isEmpty() ? "" : " Similar symbols that do: " + describe(forms) + ".",
+        String.format(
+            Locale.ROOT,
+            "Use symbols that occur there, for example %s; or train on a text that contains it.",
+            describe(frequent(vocabulary))));
   }
 
   /** The same character in another normal form, width or case, or without its accent. */

@@ -1,5 +1,6 @@
 package org.charrnn.text.corpus;
 
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 
 /** A text has fewer symbols than required. */
@@ -20,8 +21,13 @@ public final class TextTooShortException extends CharRnnException {
    */
   public TextTooShortException(String source, long length, long needed, String purpose) {
     super(
-        "%s has %d symbols, at least %d are required %s"
-            .formatted(source, length, needed, purpose));
+        String.format(
+            Locale.ROOT,
+            "%s has %d symbols, at least %d are required %s",
+            source,
+            length,
+            needed,
+            purpose));
     this.length = length;
     this.needed = needed;
   }

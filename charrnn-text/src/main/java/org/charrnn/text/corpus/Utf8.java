@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.charrnn.text.unicode.FileKind;
 
 /** Decodes UTF-8 and reports where that fails. */
@@ -63,7 +64,11 @@ final class Utf8 {
     return new MalformedTextException(
         file,
         offset,
-        "not UTF-8 (bytes %s at offset %d). %s"
-            .formatted(HEX.formatHex(bytes), offset, FileKind.advice(file, sample)));
+        String.format(
+            Locale.ROOT,
+            "not UTF-8 (bytes %s at offset %d). %s",
+            HEX.formatHex(bytes),
+            offset,
+            FileKind.advice(file, sample)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ public final class Vocabulary {
     public Entry {
       if (symbol.isEmpty() || count < 0) {
         throw new IllegalArgumentException(
-            "impossible entry of a vocabulary: '%s', count %d".formatted(symbol, count));
+            String.format(
+                Locale.ROOT, "impossible entry of a vocabulary: '%s', count %d", symbol, count));
       }
     }
   }
@@ -150,10 +152,12 @@ public final class Vocabulary {
     StringBuilder codes = new StringBuilder();
     symbol
         .codePoints()
-        .forEach(
-            point -> codes.append(codes.isEmpty() ? "" : " ").append("U+%04X".formatted(point)));
+        .forEach(point ->
+            codes
+                .append(codes.isEmpty() ? "" : " ")
+                .append(String.format(Locale.ROOT, "U+%04X", point)));
     return symbol.codePoints().allMatch(Visibility::isVisible)
-        ? "'%s' (%s)".formatted(symbol, codes)
+        ? String.format(Locale.ROOT, "'%s' (%s)", symbol, codes)
         : codes.toString();
   }
 

@@ -1,6 +1,7 @@
 package org.charrnn.text.device;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
@@ -56,8 +57,12 @@ final class BoundProgram {
     Memory memory = memories.get(name);
     if (memory == null) {
       throw new IllegalArgumentException(
-          "program '%s' has no buffer '%s', it has %s"
-              .formatted(program.name(), name, memories.keySet()));
+          String.format(
+              Locale.ROOT,
+              "program '%s' has no buffer '%s', it has %s",
+              program.name(),
+              name,
+              memories.keySet()));
     }
     return memory;
   }

@@ -1,6 +1,7 @@
 package org.charrnn.text.device;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.text.encoding.Documents;
@@ -75,7 +76,8 @@ public final class EvaluationProgram {
   public Loss measure(Ids text) {
     if (text.length() < 2) {
       throw new IllegalArgumentException(
-          "nothing can be predicted in a text of %d ids".formatted(text.length()));
+          String.format(
+              Locale.ROOT, "nothing can be predicted in a text of %d ids", text.length()));
     }
     long predicted = text.length() - 1;
     long span = Math.ceilDiv(predicted, batchSize);

@@ -1,5 +1,6 @@
 package org.charrnn.text.device;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ public final class ExclusiveUse {
       throw new IllegalStateException(
           other == current
               ? "this model is in use: it must not be called from a consumer of its own symbols"
-              : "this model is in use by thread '%s': one thread at a time may use it"
-                  .formatted(other.getName()));
+              : String.format(
+                  Locale.ROOT,
+                  "this model is in use by thread '%s': one thread at a time may use it",
+                  other.getName()));
     }
     return () -> user.set(null);
   }

@@ -1,5 +1,7 @@
 package org.charrnn.text.encoding;
 
+import java.util.Locale;
+
 /**
  * The ids of a text, or of a part of it, by position. They are in memory, or are decoded from the
  * file whenever they are read; both look the same to the reader.
@@ -88,7 +90,8 @@ public final class Ids {
    */
   public int[] toArray() {
     if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalStateException("%d ids are too many for an array".formatted(length));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%d ids are too many for an array", length));
     }
     int[] all = new int[(int) length];
     reader().read(0, all, 0, all.length);
@@ -98,7 +101,7 @@ public final class Ids {
   private void requireWithin(long from, long count) {
     if (from < 0 || count < 0 || from > length - count) {
       throw new IndexOutOfBoundsException(
-          "%d ids from position %d on of %d".formatted(count, from, length));
+          String.format(Locale.ROOT, "%d ids from position %d on of %d", count, from, length));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.charrnn.text.encoding;
 
+import java.util.Locale;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextFile;
@@ -91,8 +92,12 @@ final class TextPieces {
     if (text.length() > LONGEST) {
       throw new CorpusException(
           file.name(),
-          "from byte offset %d on the tokenizer '%s' requires more than %d characters at once;"
-                  .formatted(mark.offset(), tokenizer.name(), LONGEST)
+          String.format(
+                  Locale.ROOT,
+                  "from byte offset %d on the tokenizer '%s' requires more than %d characters at once;",
+                  mark.offset(),
+                  tokenizer.name(),
+                  LONGEST)
               + " a file of this size must be read in pieces. Break its lines, or use another tokenizer.",
           null);
     }

@@ -1,6 +1,7 @@
 package org.charrnn.text.encoding;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,21 @@ public final class Windows {
   public Windows(Ids ids, int steps, int batchSize, Documents documents) {
     if (steps < 1 || batchSize < 1 || ids.length() < minLength(steps, batchSize)) {
       throw new IllegalArgumentException(
-          "no window of %d steps in %d streams fits into %s".formatted(steps, batchSize, ids));
+          String.format(
+              Locale.ROOT,
+              "no window of %d steps in %d streams fits into %s",
+              steps,
+              batchSize,
+              ids));
     }
     if (ids.length() > maxLength(steps, batchSize)) {
       throw new IllegalArgumentException(
-          "%s have more windows of %d steps in %d streams than can be counted"
-              .formatted(ids, steps, batchSize));
+          String.format(
+              Locale.ROOT,
+              "%s have more windows of %d steps in %d streams than can be counted",
+              ids,
+              steps,
+              batchSize));
     }
     this.steps = steps;
     this.batchSize = batchSize;
@@ -86,7 +96,8 @@ public final class Windows {
    */
   public void fill(int window, int[] inputs, int[] targets, float @Nullable [] stateMask) {
     if (window < 0 || window >= count()) {
-      throw new IndexOutOfBoundsException("window %d of %d".formatted(window, count()));
+      throw new IndexOutOfBoundsException(
+          String.format(Locale.ROOT, "window %d of %d", window, count()));
     }
     for (int stream = 0; stream < batchSize; stream++) {
       IdWindow row = streams[stream];

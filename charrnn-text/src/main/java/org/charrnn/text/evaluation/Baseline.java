@@ -2,6 +2,7 @@ package org.charrnn.text.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
@@ -65,7 +66,8 @@ public record Baseline(
             corpus.source(),
             ids.length(),
             Split.leastLength(1, validation),
-            "to hold out two with a validation share of %s".formatted(validation));
+            String.format(
+                Locale.ROOT, "to hold out two with a validation share of %s", validation));
       }
       Split split = Split.of(ids, validation);
       int size = text.vocabulary().size();

@@ -1,5 +1,6 @@
 package org.charrnn.text.evaluation;
 
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 
 /** A model computes values that are not finite, so it is of no use. */
@@ -15,7 +16,10 @@ public final class ModelDivergedException extends CharRnnException {
    */
   public ModelDivergedException(String name, double value) {
     super(
-        "The %s of the model is %s: its training diverged. Use an earlier checkpoint, or train again with a lower learning rate."
-            .formatted(name, value));
+        String.format(
+            Locale.ROOT,
+            "The %s of the model is %s: its training diverged. Use an earlier checkpoint, or train again with a lower learning rate.",
+            name,
+            value));
   }
 }

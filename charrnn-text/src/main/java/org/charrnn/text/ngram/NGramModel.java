@@ -2,6 +2,7 @@ package org.charrnn.text.ngram;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.encoding.Ids;
@@ -76,8 +77,11 @@ public final class NGramModel {
         .orElseThrow(() ->
             new CorpusException(
                 source,
-                "the n-grams of order %d do not fit into memory, which has space for %d different ones."
-                        .formatted(order, most)
+                String.format(
+                        Locale.ROOT,
+                        "the n-grams of order %d do not fit into memory, which has space for %d different ones.",
+                        order,
+                        most)
                     + " Use a lower order, raise -Xmx, or use a part of the text.",
                 null))
         .losses(split.heldOut());
@@ -214,7 +218,8 @@ public final class NGramModel {
   private static void requireId(int[] ids, int at, int vocabularySize) {
     if (ids[at] < 0 || ids[at] >= vocabularySize) {
       throw new IllegalArgumentException(
-          "ids must be in [0, %d): %d at index %d".formatted(vocabularySize, ids[at], at));
+          String.format(
+              Locale.ROOT, "ids must be in [0, %d): %d at index %d", vocabularySize, ids[at], at));
     }
   }
 

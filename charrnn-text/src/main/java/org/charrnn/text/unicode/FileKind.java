@@ -11,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,11 +76,12 @@ public final class FileKind {
     if (charset.isEmpty()) {
       return "It does not seem to be text in a known encoding. Save it as UTF-8 text.";
     }
-    return "It is probably encoded in %s. Convert it with: iconv -f %s -t UTF-8 %s > utf8.txt"
-        .formatted(
-            charset.get(),
-            charset.get(),
-            ShellWords.quote(file.startsWith("-") ? "./" + file : file));
+    return String.format(
+        Locale.ROOT,
+        "It is probably encoded in %s. Convert it with: iconv -f %s -t UTF-8 %s > utf8.txt",
+        charset.get(),
+        charset.get(),
+        ShellWords.quote(file.startsWith("-") ? "./" + file : file));
   }
 
   private static Optional<String> signature(byte[] sample) {
