@@ -65,9 +65,10 @@ final class Elementwise extends SplitTask {
     float[][] array = arrays[worker];
     int[] start = starts[worker];
     for (int i = 0; i < start.length; i++) {
-      int repeated = row % values[i].rows();
-      array[i] = values[i].array(repeated, t);
-      start[i] = values[i].start(repeated, t) + (scalar[i] ? 0 : from);
+      Operand value = values[i];
+      int repeated = row < value.rows() ? row : row % value.rows(); // a division is slow
+      array[i] = value.array(repeated, t);
+      start[i] = value.start(repeated, t) + (scalar[i] ? 0 : from);
     }
     kernels[worker].run(array, start, count);
   }
