@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -186,6 +190,27 @@ class WorkerTeamTest {
         }
       }
     }
+  }
+
+  /** Helpers spin for a fraction of a millisecond and then park, however many teams there are. */
+  @Test
+  void helperThreads_ofManyTeamsWithoutWork_useNoProcessor() throws Exception {
+    List<WorkerTeam> teams = Stream.generate(() -> new WorkerTeam(2, LONG)).limit(16).toList();
+    List<Thread> helpers = new ArrayList<>();
+    teams.forEach(team -> helpers.addAll(helpersOf(team)));
+    Thread.sleep(100);
+    long before = processorNanos(helpers);
+    Thread.sleep(300);
+    long used = processorNanos(helpers) - before;
+    teams.forEach(WorkerTeam::close);
+    assertEquals(16, helpers.size());
+    assertTrue(before > 0, "the time of the helpers is not measured");
+    assertTrue(used < Duration.ofMillis(20).toNanos(), "idle helpers used " + used + " ns");
+  }
+
+  private static long processorNanos(List<Thread> threads) {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    return threads.stream().mapToLong(thread -> bean.getThreadCpuTime(thread.threadId())).sum();
   }
 
   @Test
