@@ -9,54 +9,54 @@ import org.charrnn.text.generation.Sampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a text is made of what the model says about the next character. */
+/** The options of decoding: how characters are chosen from the predictions of the model. */
 public final class DecodingOptions {
 
-  private static final String WITH_BEAM = "left away with --beam, which leaves nothing to chance";
+  private static final String WITH_BEAM = "omitted with --beam, which samples nothing";
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
       description =
-          "How daring: 0 always takes the most probable character, 1 what the model says. Default: 0.8 with --top-p 0.9;"
-              + " 1 if --top-k or --top-p is given.")
+          "Randomness: 0 always takes the most probable character, 1 draws from the model's distribution."
+              + " Default: 0.8 with --top-p 0.9; 1 if --top-k or --top-p is given.")
   private @Nullable Double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Draw from the K most probable characters only. Default: from all.")
+      description = "Sample from the K most probable characters only. Default: from all.")
   private @Nullable Integer topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       description =
-          "Draw from the most probable characters only, as few as have the probability P together (the nucleus)."
-              + " 1 draws from all. Default: 0.9; 1 if --temperature or --top-k is given.")
+          "Sample from the nucleus only: the smallest set of most probable characters with total probability P."
+              + " 1 samples from all. Default: 0.9; 1 if --temperature or --top-k is given.")
   private @Nullable Double topP;
 
   @Option(
       names = "--repetition-penalty",
       paramLabel = "X",
       description =
-          "Make characters less probable that stand in the text already: scores are divided by X, negative ones"
-              + " multiplied. Default: 1, which does nothing.")
+          "Make characters that already occur in the text less probable: positive logits are divided by X, negative"
+              + " ones multiplied. Default: 1, which does nothing.")
   private @Nullable Double repetitionPenalty;
 
   @Option(
       names = "--no-repeat-ngram",
       paramLabel = "N",
       description =
-          "Never write N characters in a row that stand in the text already; it ends early if nothing else is left."
-              + " Default: 0, they may be.")
+          "Ban n-grams of length N that already occur in the text; it ends early if no character remains."
+              + " Default: 0, which bans nothing.")
   private @Nullable Integer noRepeatNgram;
 
   @Option(
       names = "--beam",
       paramLabel = "WIDTH",
       description =
-          "Search for the most probable text instead of drawing, following the WIDTH best beginnings. 1 is the same as"
+          "Search for the most probable text instead of sampling, with the WIDTH best hypotheses. 1 is the same as"
               + " --temperature 0.")
   private @Nullable Integer beam;
 
@@ -65,22 +65,22 @@ public final class DecodingOptions {
       paramLabel = "X",
       description =
           "With --beam and --stop: compare texts of different length by log-probability / length^X. Default: 0, which"
-              + " favours short ones; 1 compares means.")
+              + " favors short texts; 1 compares means.")
   private @Nullable Double lengthPenalty;
 
   @Option(
       names = "--stop",
       paramLabel = "TEXT",
-      description = "End before the first TEXT that is written, if it comes within --length.")
+      description = "End before the first generated TEXT, if it occurs within --length.")
   private @Nullable String stop;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Without options; picocli sets those that are given. */
   public DecodingOptions() {}
 
   /**
-   * What was typed; {@link Sampler#standard} if nothing was.
+   * Returns the decoding of the options; {@link Sampler#standard} if none is given.
    *
-   * @throws InvalidOptionException if a value is impossible, or two options contradict one another
+   * @throws InvalidOptionException if a value is not allowed, or two options contradict each other
    */
   public Decoding decoding() {
     Repetition repetition =
@@ -90,14 +90,14 @@ public final class DecodingOptions {
     return beam == null ? sampler(repetition) : search(beam, repetition);
   }
 
-  /** What the text ends before. */
+  /** The text before which generation ends. */
   public Optional<String> stop() {
     return Optional.ofNullable(stop);
   }
 
   private Sampler sampler(Repetition repetition) {
     refuse(
-        "lengthPenalty", lengthPenalty, "left away without --beam: only a search compares texts");
+        "lengthPenalty", lengthPenalty, "omitted without --beam: only a search compares texts");
     if (temperature == null && topK == null && topP == null) {
       return Sampler.standard().withRepetition(repetition);
     }
@@ -111,7 +111,7 @@ public final class DecodingOptions {
     refuse("topP", topP, WITH_BEAM);
     if (stop == null) {
       refuse(
-          "lengthPenalty", lengthPenalty, "left away without --stop: all texts are equally long");
+          "lengthPenalty", lengthPenalty, "omitted without --stop: all texts have the same length");
     }
     return new BeamSearch(width, orElse(lengthPenalty, 0.0), repetition);
   }
