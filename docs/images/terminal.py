@@ -85,7 +85,7 @@ def draw(rows):
     yield "</g>\n</svg>"
 
 
-rows = [("command", "$ " + sys.argv[1])]
+rows = [("command", row) for row in wrapped("$ " + sys.argv[1])]
 for kind, line in chosen(blocks(screen_lines(sys.stdin.read()))):
     rows += [(kind, row) for row in wrapped(line)]
 print("\n".join(draw(rows)))
