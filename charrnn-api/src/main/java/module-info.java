@@ -1,4 +1,4 @@
-/** The SPIs of charrnn, the discovery of plugins, and the network that is made of them. */
+/** The SPIs of charrnn, the discovery of plugins, and the network built from them. */
 module org.charrnn.api {
   requires static transitive org.jspecify;
   requires transitive org.charrnn.graph;

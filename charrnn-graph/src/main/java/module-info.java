@@ -1,4 +1,4 @@
-/** Tensor programs: recorded as symbols, differentiated, optimized, laid out in buffers. */
+/** Tensor programs: recorded as symbols, differentiated, optimized, assigned to buffers. */
 module org.charrnn.graph {
   requires static transitive org.jspecify;
 

@@ -3,10 +3,10 @@ package org.charrnn.api;
 import java.util.Optional;
 
 /**
- * How an accelerator is to be opened.
+ * The options for opening an accelerator.
  *
- * @param threads how many threads may compute, at least 1
- * @param device which device to use, in the accelerator's own words; empty for its best
+ * @param threads the maximum number of threads, at least 1
+ * @param device the device, in the notation of the accelerator; empty for its best one
  */
 public record AcceleratorOptions(int threads, Optional<String> device) {
   /** Checks the number of threads. */

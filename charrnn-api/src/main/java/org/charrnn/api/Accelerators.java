@@ -43,7 +43,7 @@ public final class Accelerators {
         Plugins.accelerators());
   }
 
-  /** The first name that is given; a blank one is none. */
+  /** The first name that is present and not blank. */
   static Optional<String> requested(
       Optional<String> argument, Optional<String> property, Optional<String> variable) {
     return Stream.of(argument, property, variable)
@@ -123,10 +123,7 @@ public final class Accelerators {
                 plugins.problemText()));
   }
 
-  /**
-   * What the accelerator says of itself; one that breaks its promise and throws does not stop the
-   * others.
-   */
+  /** The availability; an accelerator that throws although it must not counts as unavailable. */
   private static Availability availability(Accelerator accelerator) {
     try {
       return accelerator.availability();

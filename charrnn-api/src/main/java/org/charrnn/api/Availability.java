@@ -1,17 +1,17 @@
 package org.charrnn.api;
 
-/** Whether an accelerator can be used on this machine by this process. */
+/** Whether this process can use an accelerator on this machine. */
 public sealed interface Availability {
 
   /**
-   * It can.
+   * The accelerator can be used.
    *
-   * @param device what it would run on, for the user to read, such as {@code plain Java on 8 cores}
+   * @param device a description of the device, such as {@code plain Java on 8 cores}
    */
   record Available(String device) implements Availability {}
 
   /**
-   * It cannot.
+   * The accelerator cannot be used.
    *
    * @param reason what is missing
    * @param remedy what the user can do about it

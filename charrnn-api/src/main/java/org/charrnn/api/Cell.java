@@ -4,9 +4,9 @@ import java.util.List;
 import org.charrnn.graph.Tensor;
 
 /**
- * One step of a recurrent network, written forward only; gradients are derived, layers are stacked
- * and time is unrolled by {@link org.charrnn.api.network.Network}. A cell knows neither its
- * accelerator nor its optimizer.
+ * One step of a recurrent network, written forward only. Gradients are derived; {@link
+ * org.charrnn.api.network.Network} stacks layers and unrolls time. A cell is independent of
+ * accelerators and optimizers.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
@@ -22,8 +22,8 @@ public interface Cell extends Plugin {
   List<ParameterSpec> parameters(int inputSize, int hiddenSize);
 
   /**
-   * The names of the states, at least one. The first one is the output of the layer. All are zero
-   * at first.
+   * The names of the states, at least one. The first one is the output of the layer. All are
+   * initially zero.
    */
   default List<String> states() {
     return List.of("h");
@@ -32,8 +32,8 @@ public interface Cell extends Plugin {
   /**
    * Records one time step.
    *
-   * @param x input of this step: {@code [B, inputSize]}, or ids {@code [B]} that stand for one-hot
-   *     rows; {@link Tensor#matmul} takes both
+   * @param x input of this step: {@code [B, inputSize]}, or ids {@code [B]} that represent one-hot
+   *     rows; {@link Tensor#matmul} accepts both
    * @param state the states after the previous step, each {@code [B, hiddenSize]}, in the order of
    *     {@link #states()}
    * @param weights the declared parameters

@@ -1,8 +1,8 @@
 package org.charrnn.api;
 
 /**
- * A device cannot do what was asked of it: it has too little memory, or computes wrongly. The
- * message says what the user can do about it.
+ * A device cannot run a program: it has too little memory, or computes wrong results. The message
+ * says what the user can do about it.
  */
 public final class DeviceException extends CharRnnException {
 

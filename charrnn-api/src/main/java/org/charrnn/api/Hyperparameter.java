@@ -1,13 +1,13 @@
 package org.charrnn.api;
 
 /**
- * A number that the user of a plugin may set.
+ * A number that the user of a plugin can set.
  *
  * @param name lower-case words with hyphens, such as {@code weight-decay}
- * @param defaultValue used if the user sets nothing
- * @param min the least value allowed
- * @param max the greatest value allowed
- * @param meaning one line for the user
+ * @param defaultValue the value if the user sets none
+ * @param min the minimum value
+ * @param max the maximum value
+ * @param meaning a one-line description for the user
  */
 public record Hyperparameter(
     String name, double defaultValue, double min, double max, String meaning) {

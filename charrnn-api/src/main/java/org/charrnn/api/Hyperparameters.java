@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The values of the hyperparameters of one plugin: what the user set, and defaults for the rest.
+ * The values of the hyperparameters of one plugin: those that the user set, and defaults.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -20,11 +20,11 @@ public final class Hyperparameters {
   }
 
   /**
-   * Completes and checks what the user set.
+   * Checks the values that the user set and adds defaults.
    *
-   * @param owner whose hyperparameters these are, for messages
-   * @param declared all that exist
-   * @param set what the user set, by name
+   * @param owner the name of the plugin, for messages
+   * @param declared all hyperparameters of the plugin
+   * @param set the values that the user set, by name
    * @throws IllegalArgumentException if a name is unknown or a value out of range
    */
   public static Hyperparameters resolve(
@@ -50,12 +50,12 @@ public final class Hyperparameters {
     return new Hyperparameters(values);
   }
 
-  /** The defaults of an optimizer. */
+  /** The default values of an optimizer. */
   public static Hyperparameters defaultsOf(Optimizer optimizer) {
     return resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
   }
 
-  /** Those of a plugin that declares none. */
+  /** The values of a plugin without hyperparameters. */
   public static Hyperparameters none() {
     return new Hyperparameters(Map.of());
   }

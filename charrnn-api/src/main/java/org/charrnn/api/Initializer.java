@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Fills a parameter before training.
+ * Sets the initial values of a parameter.
  *
  * <p><b>Thread safety.</b> Stateless; the generator belongs to one thread.
  */
 @FunctionalInterface
 public interface Initializer {
 
-  /** Fills {@code values}, a parameter of row-major elements, from {@code random}. */
+  /** Fills {@code values}, the row-major elements of a parameter, from {@code random}. */
   void fill(float[] values, RandomGenerator random);
 
-  /** All zero. */
+  /** All zeros. */
   static Initializer zeros() {
     return constant(0);
   }
 
-  /** All the same number, for example 1 for the forget bias of an LSTM. */
+  /** A constant, for example 1 for the forget bias of an LSTM. */
   static Initializer constant(double value) {
     return (values, _) -> Arrays.fill(values, (float) value);
   }
 
-  /** Normally distributed around 0. */
+  /** Normally distributed with mean 0. */
   static Initializer normal(double standardDeviation) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {

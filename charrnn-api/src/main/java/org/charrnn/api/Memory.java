@@ -4,13 +4,13 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 
 /**
- * The place of a tensor in a session. What it holds stays on the device until it is read.
+ * The memory of a tensor in a session. Its contents stay on the device until they are read.
  *
- * <p>All methods throw an {@link IllegalArgumentException} if the array has another length than the
- * tensor has elements or another type, and an {@link IllegalStateException} after the session was
+ * <p>The methods that copy throw an {@link IllegalArgumentException} if the length or the type of
+ * the array differs from the tensor's, and an {@link IllegalStateException} after the session was
  * closed.
  *
- * <p><b>Thread safety.</b> That of its session.
+ * <p><b>Thread safety.</b> As for its session.
  */
 public interface Memory {
 

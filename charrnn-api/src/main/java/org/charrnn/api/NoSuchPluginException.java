@@ -1,8 +1,8 @@
 package org.charrnn.api;
 
 /**
- * A plugin was asked for by name and is not there, or cannot be used here. The message says which
- * ones are.
+ * A plugin that was requested by name does not exist or cannot be used. The message lists those
+ * that can.
  */
 public final class NoSuchPluginException extends CharRnnException {
 

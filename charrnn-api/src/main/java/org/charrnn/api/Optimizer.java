@@ -4,25 +4,24 @@ import java.util.List;
 import org.charrnn.graph.Tensor;
 
 /**
- * Turns a gradient into a new value of a parameter, written as an expression.
+ * Computes the new value of a parameter from its gradient, written as a formula.
  *
- * <p>Where the update leaves every row alone whose gradient is zero, as Adagrad's does, only the
- * rows of a table that occur in a window are updated; that is found from the expression, an
- * optimizer need not do anything for it.
+ * <p>If an update does not change rows with zero gradient, as with Adagrad, only the rows of a
+ * table that occur in a window are updated. The compiler derives this from the formula.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public interface Optimizer extends Plugin {
 
-  /** The hyperparameters beside the learning rate, with defaults and ranges. */
+  /** The hyperparameters other than the learning rate, with defaults and ranges. */
   default List<Hyperparameter> hyperparameters() {
     return List.of();
   }
 
-  /** The learning rate that is used if the user gives none. */
+  /** The learning rate if the user sets none. */
   double defaultLearningRate();
 
-  /** The names of what is remembered of each parameter, each of its shape and zero at first. */
+  /** The names of the states of each parameter, each of its shape and initially zero. */
   List<String> states();
 
   /**
@@ -36,7 +35,7 @@ public interface Optimizer extends Plugin {
   Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context);
 
   /**
-   * What an update leaves.
+   * The result of an update.
    *
    * @param parameter the new value
    * @param state the new states, in the order of {@link #states()}

@@ -3,16 +3,16 @@ package org.charrnn.api;
 import org.charrnn.graph.Shape;
 
 /**
- * A parameter that a cell wants to have.
+ * The declaration of a parameter of a cell.
  *
  * @param name its name within the cell, such as {@code U_r}
  * @param shape its shape
- * @param kind whether it multiplies or is added
- * @param initializer how it is filled before training
+ * @param kind whether it is a weight or a bias
+ * @param initializer sets its initial values
  */
 public record ParameterSpec(String name, Shape shape, Kind kind, Initializer initializer) {
 
-  /** What a parameter does. */
+  /** The kind of a parameter. */
   public enum Kind {
     /** A matrix that multiplies. A profile may prescribe how weights are initialized. */
     WEIGHT,
@@ -33,7 +33,7 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
     return new ParameterSpec(name, Shape.of(rows, columns), Kind.WEIGHT, initializer);
   }
 
-  /** A bias {@code [columns]}, zero at first. */
+  /** A bias {@code [columns]}, initially zero. */
   public static ParameterSpec bias(String name, int columns) {
     return bias(name, columns, Initializer.zeros());
   }

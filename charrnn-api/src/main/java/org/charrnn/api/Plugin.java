@@ -1,7 +1,7 @@
 package org.charrnn.api;
 
 /**
- * What all plugins have in common.
+ * The common interface of all plugins.
  *
  * <p><b>Thread safety.</b> A plugin is stateless: one instance serves every model and every thread
  * at once.
@@ -9,8 +9,8 @@ package org.charrnn.api;
 public interface Plugin {
 
   /**
-   * The name by which users ask for this plugin: lower-case letters, digits and hyphens. It is
-   * written into checkpoints, so it stays the same from release to release.
+   * The name by which users request this plugin: lower-case letters, digits and hyphens. It is
+   * stored in checkpoints, so it must not change between releases.
    */
   String name();
 }

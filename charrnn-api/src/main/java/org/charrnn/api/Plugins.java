@@ -7,8 +7,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * All plugins of one kind that were found, and the providers that could not be loaded; one broken
- * provider does not stop the others.
+ * All plugins of one kind that were found, and the problems of providers that could not be loaded.
+ * A broken provider does not affect the others.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -16,11 +16,8 @@ import java.util.ServiceLoader;
  */
 public final class Plugins<P extends Plugin> {
 
-  /**
-   * A class path that cannot be searched at all fails in the same way for ever; after so many
-   * problems we stop.
-   */
-  private static final int MOST_PROBLEMS = 100;
+  /** A class path that cannot be searched at all reports the same problem without end. */
+  private static final int MAX_PROBLEMS = 100;
 
   private final String kind;
   private final List<P> found;
@@ -52,7 +49,7 @@ public final class Plugins<P extends Plugin> {
     return load("accelerator", ServiceLoader.load(Accelerator.class));
   }
 
-  /** Plugins that were found in another way. */
+  /** Plugins that were found by other means. */
   static <P extends Plugin> Plugins<P> of(String kind, List<P> found) {
     return new Plugins<>(kind, found, List.of());
   }
@@ -61,9 +58,8 @@ public final class Plugins<P extends Plugin> {
     List<P> found = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     var providers = loader.iterator();
-    // A provider that fails does so in hasNext or in next; the iterator goes on with the one after
-    // it.
-    while (problems.size() < MOST_PROBLEMS) {
+    // A provider fails in hasNext or in next; the iterator then continues with the next provider.
+    while (problems.size() < MAX_PROBLEMS) {
       try {
         if (!providers.hasNext()) {
           break;
@@ -72,23 +68,23 @@ public final class Plugins<P extends Plugin> {
       } catch (ServiceConfigurationError e) {
         problems.add(e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause());
       } catch (LinkageError e) {
-        problems.add(e.toString()); // its message alone is no more than the name of a class
+        problems.add(e.toString()); // the message alone is only the name of a class
       }
     }
     return new Plugins<>(kind, found, problems);
   }
 
-  /** All that were found, in the order in which they were found. */
+  /** All plugins that were found, in the order in which they were found. */
   public List<P> found() {
     return found;
   }
 
-  /** What is wrong with each provider that could not be loaded. */
+  /** The problem of each provider that could not be loaded. */
   public List<String> problems() {
     return problems;
   }
 
-  /** The names of all that were found, sorted. */
+  /** The names of all plugins that were found, sorted. */
   public List<String> names() {
     return found.stream().map(Plugin::name).sorted().toList();
   }
@@ -105,7 +101,7 @@ public final class Plugins<P extends Plugin> {
       throw new NoSuchPluginException(
           String.format(
               Locale.ROOT,
-              "Two plugins are both named '%s': %s. Take one of them off the class path.",
+              "Two plugins are named '%s': %s. Remove one of them from the class path.",
               name,
               named.stream().map(plugin -> plugin.getClass().getName()).toList()));
     }

@@ -3,15 +3,15 @@ package org.charrnn.api;
 import java.util.random.RandomGenerator;
 
 /**
- * The source of all randomness: a generator whose whole state is one number that can be saved and
- * restored, so that a run that is resumed draws what it would have drawn.
+ * The source of all randomness: a generator whose state is a single number. A run that saves and
+ * restores it draws the same numbers as an uninterrupted run.
  *
  * <p>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
  * Normal numbers by Box and Muller, "A note on the generation of random normal deviates", 1958,
- * with {@link StrictMath} and without a spare kept, so that the same seed gives the same numbers on
- * every machine.
+ * with {@link StrictMath} and without keeping the second number of a pair, so that the same seed
+ * gives the same numbers on every machine.
  *
- * <p><b>Thread safety.</b> None; each thread has its own, see {@link #split}.
+ * <p><b>Thread safety.</b> None; give each thread its own generator, see {@link #split}.
  */
 public final class SeededRandom implements RandomGenerator {
 
@@ -19,19 +19,19 @@ public final class SeededRandom implements RandomGenerator {
 
   private long state;
 
-  /** A generator that is wholly determined by {@code seed}. */
+  /** A generator that {@code seed} determines entirely. */
   public SeededRandom(long seed) {
     this.state = seed;
   }
 
-  /** The state: a generator made of it draws what this one would draw next. */
+  /** The state: a generator with this seed draws the numbers that this one would draw next. */
   public long state() {
     return state;
   }
 
   /**
-   * A generator for another purpose, named by a number, which does not depend on how much this one
-   * drew afterwards.
+   * An independent generator for a purpose, identified by a number. It depends on the current state
+   * of this generator, not on numbers drawn later.
    */
   public SeededRandom split(long purpose) {
     return new SeededRandom(mix(state ^ mix(purpose + GOLDEN_GAMMA)));

@@ -6,13 +6,12 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Program;
 
 /**
- * An open accelerator. It owns memory, so it lives in try-with-resources.
+ * An open accelerator. It owns memory; use it in try-with-resources.
  *
  * <p>Programs that are compiled with the same {@link Memory} share it: the training step writes the
- * parameters that the generation step reads, and nothing is copied between them.
+ * parameters that the generation step reads, without a copy.
  *
- * <p>Results are bitwise the same in every run with the same inputs, whatever the number of
- * threads.
+ * <p>Results are bitwise identical in every run with the same inputs, for any number of threads.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */
@@ -25,14 +24,14 @@ public interface Session extends AutoCloseable {
    * Prepares a program.
    *
    * @param program what to run
-   * @param externals the memory of each buffer of the program that is no temporary, by name; others
-   *     are ignored
+   * @param externals the memory of each buffer of the program that is not a temporary, by name;
+   *     other entries are ignored
    * @throws IllegalArgumentException if one is missing, of another session, or of another shape or
    *     type
    */
   Executable compile(Program program, Map<String, Memory> externals);
 
-  /** Frees all memory and ends all threads. Closing twice does nothing. */
+  /** Frees all memory and stops all threads. Closing twice does nothing. */
   @Override
   void close();
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Splits text into symbols and joins symbols to text. Which symbols exist and which ids they have
- * is the business of a vocabulary, not of the tokenizer.
+ * Splits text into symbols and joins symbols to text. A vocabulary, not the tokenizer, determines
+ * which symbols exist and which ids they have.
  *
- * <p>{@code join} of what {@code split} delivers must be the text itself. Splitting must not depend
- * on what comes later than the end of a line, so that a long text can be split line by line; a text
- * that does not fit into memory is split in pieces that end where {@link #cut} says.
+ * <p>Joining the symbols of a text must give the same text. The symbols of a line must not depend
+ * on the text after the line, so that a long text can be split line by line. A text that does not
+ * fit into memory is split in chunks that end at {@link #cut}.
  */
 public interface Tokenizer extends Plugin {
 
@@ -17,25 +17,25 @@ public interface Tokenizer extends Plugin {
    * Delivers the symbols of {@code text} in order.
    *
    * @param text any text; it is well-formed UTF-16
-   * @param symbols receives each symbol, never an empty one
+   * @param symbols receives each symbol, which is never empty
    */
   void split(String text, Consumer<String> symbols);
 
   /**
-   * The last place at which a text can be cut, whatever follows it: to split what stands before the
-   * place, and then what stands after it with all that follows, delivers the symbols of the whole.
-   * Lines, of which this is the end of the last one, always can be; a tokenizer that says more lets
-   * texts with long lines be read with less memory.
+   * The last index at which a text can be cut, whatever text follows: splitting the two parts
+   * separately delivers the same symbols as splitting the whole. The default is the end of the last
+   * complete line, which is always correct; a tokenizer that cuts within lines lets texts with long
+   * lines be read with less memory.
    *
-   * @param text the beginning of a text, or of what stands after a cut; well-formed UTF-16
-   * @return an index, from 0, if there is no such place, to the length of {@code text}; not in the
-   *     middle of a surrogate pair
+   * @param text the start of a text, or of the rest of a text after a cut; well-formed UTF-16
+   * @return an index from 0, if there is no such index, to the length of {@code text}; not inside a
+   *     surrogate pair
    */
   default int cut(String text) {
     return text.lastIndexOf('\n') + 1;
   }
 
-  /** The text that consists of these symbols. */
+  /** Joins symbols to a text. */
   default String join(List<String> symbols) {
     return String.join("", symbols);
   }

@@ -12,7 +12,7 @@ public final class Weights {
 
   private final Map<String, Tensor> tensors;
 
-  /** The given parameters. */
+  /** Creates weights from tensors by name. */
   public Weights(Map<String, Tensor> tensors) {
     this.tensors = Map.copyOf(tensors);
   }

@@ -1,17 +1,17 @@
 /**
- * The SPIs: what a plugin implements, and how plugins are found.
+ * The SPIs that plugins implement, and the discovery of plugins.
  *
  * <p>A {@link org.charrnn.api.Tokenizer} turns text into symbols, a {@link org.charrnn.api.Cell}
  * and an {@link org.charrnn.api.Optimizer} write the program of a model, an {@link
- * org.charrnn.api.Accelerator} runs it. Each is found on the class path or module path by {@link
- * java.util.ServiceLoader}, see {@link org.charrnn.api.Plugins}.
+ * org.charrnn.api.Accelerator} runs it. {@link java.util.ServiceLoader} finds each on the class
+ * path or module path, see {@link org.charrnn.api.Plugins}.
  *
  * <p>To write a plugin: implement one of the interfaces in a class with a public constructor
- * without arguments, and name it in {@code META-INF/services} and, if there is one, in {@code
- * module-info}. Let its test extend the contract of charrnn-testkit.
+ * without arguments, and name it in {@code META-INF/services} and, in a named module, in {@code
+ * module-info}. Its test extends a contract of charrnn-testkit.
  *
- * <p>Before this room stands {@link org.charrnn.graph}, in whose terms cells and optimizers are
- * written; after it stand the plugins and charrnn-text, which uses them by name.
+ * <p>Upstream: {@link org.charrnn.graph}, with whose tensors cells and optimizers are written.
+ * Downstream: the plugins, and charrnn-text, which uses them by name.
  */
 @NullMarked
 package org.charrnn.api;

@@ -3,14 +3,13 @@ package org.charrnn.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simplifications that hold exactly: numbers are folded in double precision, neutral elements
- * disappear.
+ * Exact simplifications: constants are folded in double precision, neutral elements are dropped.
  */
 final class Algebra {
 
   private Algebra() {}
 
-  /** A constant equal to {@code function(operand)}, or null if it is none. */
+  /** A constant equal to {@code function(operand)}, or null if the operand is not constant. */
   static @Nullable Tensor simplify(Graph graph, UnaryFunction function, Tensor operand) {
     Double a = constantValue(operand);
     return a == null ? null : graph.constant(function.apply(a));
@@ -35,7 +34,7 @@ final class Algebra {
     return rightNeutral && left.shape().equals(shape) ? left : null;
   }
 
-  /** The number that {@code tensor} is, or null if it depends on anything. */
+  /** The value of a constant tensor, or null if {@code tensor} is not constant. */
   static @Nullable Double constantValue(Tensor tensor) {
     Node node = tensor.graph().definition(tensor);
     return node != null

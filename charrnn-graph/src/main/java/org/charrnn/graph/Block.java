@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Nodes in an order in which they can be computed. Immutable; passes turn one block into another.
+ * Nodes in an order in which they can be computed. Immutable; a pass returns another block.
  *
- * @param inputs tensors that are given to the block rather than computed in it
- * @param nodes what is computed, each node after the nodes whose results it reads
- * @param outputs what leaves the block
+ * @param inputs tensors that the block receives
+ * @param nodes the nodes, each after the nodes whose results it reads
+ * @param outputs tensors that the block returns
  */
 public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs) {
   /** Copies the lists. */
@@ -22,7 +22,7 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
     outputs = List.copyOf(outputs);
   }
 
-  /** The tensors that this block uses but neither is given nor computes, in order of first use. */
+  /** The tensors that this block uses but neither receives nor computes, in order of first use. */
   public List<Tensor> captured() {
     Set<Tensor> known = new LinkedHashSet<>(inputs);
     Set<Tensor> captured = new LinkedHashSet<>();
@@ -43,8 +43,8 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
   }
 
   /**
-   * This block with every use of a key of {@code replacements} turned into a use of its value,
-   * bodies included.
+   * This block with every use of a key of {@code replacements} replaced by its value, in bodies of
+   * loops too.
    */
   public Block substitute(Map<Tensor, Tensor> replacements) {
     if (replacements.isEmpty()) {

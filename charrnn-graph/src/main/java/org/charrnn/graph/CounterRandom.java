@@ -2,7 +2,7 @@ package org.charrnn.graph;
 
 /**
  * Random numbers without state: a function of a seed and a counter, as in Salmon et al., "Parallel
- * Random Numbers: As Easy as 1, 2, 3", SC 2011. Integer arithmetic alone, so that it compiles to
+ * Random Numbers: As Easy as 1, 2, 3", SC 2011. It uses integer arithmetic only, so it compiles for
  * every device.
  *
  * <p>The mixing function is the 32-bit finalizer of MurmurHash3 (Appleby, 2011), applied to the
@@ -15,9 +15,9 @@ public final class CounterRandom {
   /**
    * A number that is uniform in [0, 1), a multiple of 2^-24.
    *
-   * @param seed what the caller changes from run to run
-   * @param salt which use of the seed this is
-   * @param index which number of this use
+   * @param seed a number that the caller changes from run to run
+   * @param salt distinguishes the uses of a seed
+   * @param index the index of the number
    */
   public static float uniform(int seed, int salt, int index) {
     int key = mix(seed ^ mix(salt + 0x9E3779B9));

@@ -13,36 +13,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording of what is to be computed: leaves with names and roles, nodes in order, named
- * outputs, and updates of leaves. The same op on the same operands is recorded once. Every mistake
- * of shape or type is found here, while the graph is built, and the message names both shapes.
+ * A recorded computation: leaves with names and roles, nodes in order, named outputs, and updates
+ * of leaves. The same op on the same operands is recorded once. Shapes and types are checked while
+ * the graph is built; the message of an error names both shapes.
  *
  * <p><b>Thread safety.</b> None: one thread records a graph.
  */
 public final class Graph {
 
-  /** What one step of a loop over time computes, see {@link #scan}. */
+  /** Records one step of a loop over time, see {@link #scan}. */
   @FunctionalInterface
   public interface ScanBody {
     /**
      * Records one step.
      *
-     * @param slices the slices of the sequences at this step
+     * @param slices the slices of the sequences in this step
      * @param carried the carried states after the previous step
      */
     StepResult step(List<Tensor> slices, List<Tensor> carried);
   }
 
   /**
-   * What one step of a loop over time leaves.
+   * The results of one step of a loop over time.
    *
    * @param carried the new carried states, in the order and shapes of the old ones
-   * @param outputs what is stacked over the steps
+   * @param outputs the tensors that are stacked over the steps
    */
   public record StepResult(List<Tensor> carried, List<Tensor> outputs) {}
 
   /**
-   * What a loop over time leaves.
+   * The results of a loop over time.
    *
    * @param last the carried states after the last step
    * @param outputs the stacked outputs, each {@code [steps, ...]}
@@ -82,7 +82,7 @@ public final class Graph {
 
   // ---- leaves, outputs, updates
 
-  /** A trained weight. */
+  /** A weight that is trained. */
   public Tensor parameter(String name, Shape shape) {
     return leaf(Role.PARAMETER, Type.F32, name, shape);
   }
@@ -93,7 +93,7 @@ public final class Graph {
   }
 
   /**
-   * A tensor that is given to the program.
+   * A tensor that the caller of the program provides.
    *
    * @throws IllegalArgumentException if the name is taken or empty
    */
@@ -101,7 +101,7 @@ public final class Graph {
     requireNoBody("leaf '" + name + "'");
     if (role == Role.TEMPORARY || role == Role.OUTPUT) {
       throw new IllegalArgumentException(
-          "a leaf is a parameter, a state or an input, not " + role + ": " + name);
+          "a leaf must be a parameter, a state or an input, not " + role + ": " + name);
     }
     Tensor leaf = new Tensor(this, type, shape, name, role);
     if (name.isEmpty() || outputs.containsKey(name) || leaves.putIfAbsent(name, leaf) != null) {
@@ -125,8 +125,8 @@ public final class Graph {
   }
 
   /**
-   * Lets each run end by setting {@code leaf} to {@code value}; all values are computed from the
-   * old leaves. A leaf that is set to itself costs nothing.
+   * Sets {@code leaf} to {@code value} at the end of each run; all values are computed from the old
+   * leaves. Setting a leaf to itself costs nothing.
    */
   public void update(Tensor leaf, Tensor value) {
     require(value);
@@ -144,7 +144,7 @@ public final class Graph {
     }
   }
 
-  /** A value that stays what it is when leaves change at the end of a run. */
+  /** A copy of a leaf, which does not change when the leaf does; other values as they are. */
   private Tensor computed(Tensor value) {
     return value.isLeaf()
         ? record(
@@ -170,14 +170,14 @@ public final class Graph {
     return Collections.unmodifiableMap(updates);
   }
 
-  /** What was recorded so far. */
+  /** The nodes recorded so far. */
   public List<Node> nodes() {
     return Collections.unmodifiableList(nodes);
   }
 
   /**
-   * The node that computes {@code tensor} in this graph; null for a leaf and for what another graph
-   * computes.
+   * The node that computes {@code tensor} in this graph; null for leaves and for tensors of other
+   * graphs.
    */
   public @Nullable Node definition(Tensor tensor) {
     return definitions.get(tensor);
@@ -199,8 +199,8 @@ public final class Graph {
   /**
    * Random numbers in [0, 1), see {@link Op.Uniform}.
    *
-   * @param seed a single integer, which the caller changes from run to run
-   * @param salt tells apart the uses of the same seed
+   * @param seed a single integer that the caller changes from run to run
+   * @param salt distinguishes the uses of a seed
    */
   public Tensor uniform(Tensor seed, int salt, Shape shape) {
     requireType(Type.I32, "seed", seed);
@@ -227,8 +227,8 @@ public final class Graph {
   }
 
   /**
-   * Zeros of shape {@code [rows, n]}, plus each row of {@code values [..ids.., n]} at the row that
-   * its id names.
+   * Zeros of shape {@code [rows, n]}, with each row of {@code values [..ids.., n]} added to the row
+   * that its id names.
    */
   public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
     requireType(Type.F32, "values", values);
@@ -282,8 +282,8 @@ public final class Graph {
   /**
    * Softmax and cross entropy of each row of logits against its target, in nats.
    *
-   * @param logits unnormalised scores, {@code [..targets.., V]}
-   * @param targets ids; a negative one is passed over
+   * @param logits unnormalized scores, {@code [..targets.., V]}
+   * @param targets ids; a negative one is skipped
    * @return the loss of each target, in the shape of {@code targets}
    */
   public Tensor crossEntropy(Tensor logits, Tensor targets) {
@@ -327,12 +327,12 @@ public final class Graph {
 
   /** {@code value} repeated to {@code shape}, recorded on this graph. */
   public Tensor broadcast(Tensor value, Shape shape) {
-    requireType(Type.F32, "repeated value", value);
+    requireType(Type.F32, "broadcast value", value);
     if (shape.equals(value.shape())) {
       return value;
     }
     if (!value.shape().broadcastsTo(shape)) {
-      throw new IllegalArgumentException("cannot repeat " + value + " to shape " + shape);
+      throw new IllegalArgumentException("cannot broadcast " + value + " to shape " + shape);
     }
     return record(
         new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)), List.of(value), Type.F32, shape);
@@ -372,8 +372,7 @@ public final class Graph {
   private static Shape commonShape(BinaryFunction function, Tensor left, Tensor right) {
     Shape first = left.shape();
     Shape second = right.shape();
-    // Shapes such as [1, 1] and [] repeat to each other; the one with more axes is what the caller
-    // means.
+    // Shapes such as [1, 1] and [] broadcast to each other; the result has the larger rank.
     Shape larger = second.rank() > first.rank() ? second : first;
     Shape smaller = larger.equals(second) ? first : second;
     if (smaller.broadcastsTo(larger)) {
@@ -385,7 +384,7 @@ public final class Graph {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "%s of shapes %s and %s: neither repeats to the other",
+            "%s of shapes %s and %s: neither can be broadcast to the other",
             function,
             left,
             right));
@@ -394,23 +393,23 @@ public final class Graph {
   // ---- loops
 
   /**
-   * A loop over time. What the body uses of this graph beside its arguments, the weights above all,
-   * is the same in each step. What does not depend on the carried states, such as the product of
-   * the inputs with a weight, is computed for all steps at once, outside the loop.
+   * A loop over time. The body may also use tensors of this graph, such as weights, which are the
+   * same in each step. Products that do not depend on the carried states, such as the product of
+   * the inputs and a weight, are computed for all steps at once, before the loop, see {@link
+   * Optimization#HOISTING}.
    *
-   * @param sequences tensors {@code [steps, ...]} of which the body sees one slice a step
+   * @param sequences tensors {@code [steps, ...]} of which the body receives one slice per step
    * @param initial the carried states before the first step, at least one
    * @param body records one step
    * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is
-   *     itself a loop body
+   *     the body of a loop
    */
   public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
     if (sequences.isEmpty() || sequences.getFirst().shape().rank() == 0) {
-      throw new IllegalArgumentException(
-          "a loop needs a sequence [steps, ...] to run along: " + sequences);
+      throw new IllegalArgumentException("a loop needs a sequence [steps, ...]: " + sequences);
     }
     if (initial.isEmpty()) {
-      throw new IllegalArgumentException("a loop needs at least one state to carry");
+      throw new IllegalArgumentException("a loop needs at least one carried state");
     }
     sequences.forEach(this::require);
     initial.forEach(this::require);
@@ -432,7 +431,7 @@ public final class Graph {
 
   // ---- recording
 
-  /** The graph on which an op of these operands belongs: the one that all others surround. */
+  /** The graph on which an op of these operands is recorded: the inner one of their graphs. */
   static Graph innermost(Tensor a, Tensor b) {
     return a.graph().depth() >= b.graph().depth() ? a.graph() : b.graph();
   }
@@ -459,10 +458,7 @@ public final class Graph {
     return node.outputs();
   }
 
-  /**
-   * Puts {@code replacement}, which defines all that {@code node} does, in the place of {@code
-   * node}.
-   */
+  /** Replaces {@code node} by {@code replacement}, which defines the same tensors. */
   void replace(Node node, Node replacement) {
     nodes.set(nodes.indexOf(node), replacement);
     replacement.outputs().forEach(output -> definitions.put(output, replacement));
@@ -485,7 +481,7 @@ public final class Graph {
   private void requireNoBody(String what) {
     if (isBody()) {
       throw new IllegalArgumentException(
-          "the body of a loop has no leaves and no outputs of its own: " + what);
+          "the body of a loop cannot declare leaves or outputs: " + what);
     }
   }
 
@@ -496,7 +492,7 @@ public final class Graph {
     }
   }
 
-  /** All results that the caller asked for: outputs and new values of leaves. */
+  /** All results: the outputs and the new values of leaves. */
   public Collection<Tensor> results() {
     List<Tensor> results = new ArrayList<>(outputs.values());
     results.addAll(updates.values());

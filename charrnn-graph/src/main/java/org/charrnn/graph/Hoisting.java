@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves out of a loop the products and look-ups that do not depend on its carried states: {@code
- * x_t * W} in each of T steps becomes one product {@code X * W} over the window, of which the body
- * reads a slice. Cheap element-wise nodes are moved only where a product needs them, since outside
- * the loop they would cost a pass over memory.
+ * Moves products and look-ups that do not depend on the carried states out of a loop: {@code x_t *
+ * W} in each of T steps becomes one product {@code X * W} over the window, of which the body reads
+ * a slice. Element-wise nodes are moved only if a product needs them, since outside the loop they
+ * would cost a pass over memory.
  */
 final class Hoisting {
 
   private final Graph outer;
-  private final Map<Tensor, Tensor> slices; // sequence -> slice; grows
+  private final Map<Tensor, Tensor> slices; // sequence -> slice, extended here
   private final int steps;
   private final Map<Tensor, Tensor> sequences = new HashMap<>(); // slice -> sequence
   private final Map<Tensor, Node> liftable = new HashMap<>(); // result -> node that can run outside
@@ -66,27 +66,25 @@ final class Hoisting {
         Shape shape = node.outputs().getFirst().shape();
         yield inputs.stream().anyMatch(this::varies)
             && inputs.stream()
-                .allMatch(input -> varies(input) ? repeatsAlike(input, shape) : isConstant(input));
+                .allMatch(
+                    input -> varies(input) ? broadcastsEqually(input, shape) : isConstant(input));
       }
       default -> false;
     };
   }
 
-  /** Whether a tensor differs from step to step and is known for all steps before the loop runs. */
+  /** Whether a tensor differs between steps and its values are known before the loop runs. */
   private boolean varies(Tensor tensor) {
     return sequences.containsKey(tensor) || liftable.containsKey(tensor);
   }
 
-  /**
-   * Whether an operand that differs from step to step, once stacked, still meets the rows that it
-   * met in the body.
-   */
-  private boolean repeatsAlike(Tensor operand, Shape result) {
+  /** Whether an operand, once stacked, is broadcast to the same rows as in the body. */
+  private boolean broadcastsEqually(Tensor operand, Shape result) {
     return operand.shape().rows() == result.rows()
         && operand.shape().stacked(steps).broadcastsTo(result.stacked(steps));
   }
 
-  /** Whether a tensor is the same in each step and known before the loop runs. */
+  /** Whether a tensor has the same value in each step, known before the loop runs. */
   private boolean isConstant(Tensor tensor) {
     return isOutside(tensor) || Algebra.constantValue(tensor) != null;
   }

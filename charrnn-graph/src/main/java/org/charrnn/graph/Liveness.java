@@ -7,14 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what a result depends on. */
+/** Removes nodes on which no result depends. */
 public final class Liveness {
 
   private Liveness() {}
 
   /**
-   * The block without what no output depends on, in the same order. Of a loop all states stay,
-   * since they depend on one another, and those stacked outputs that are read.
+   * The block without the nodes on which no output depends, in the same order. A loop keeps all
+   * carried states, since they depend on one another, and the stacked outputs that are read.
    */
   public static Block prune(Block block) {
     Set<Tensor> live = new HashSet<>(block.outputs());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers what a loop over time is made of and records it as one {@link Op.Scan}. */
+/** Collects the parts of a loop over time and records it as one {@link Op.Scan}. */
 public final class LoopBuilder {
 
   private final Graph outer;
@@ -29,7 +29,7 @@ public final class LoopBuilder {
    */
   public LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
     if (outer.isBody()) {
-      throw new IllegalArgumentException("a loop cannot stand inside the body of another one");
+      throw new IllegalArgumentException("a loop cannot be nested in the body of another loop");
     }
     this.outer = outer;
     this.body = Graph.body(visible);
@@ -42,7 +42,7 @@ public final class LoopBuilder {
     return body;
   }
 
-  /** The slice that the body sees of {@code sequence [steps, ...]}. */
+  /** The slice of {@code sequence [steps, ...]} that the body receives. */
   public Tensor sequence(Tensor sequence) {
     if (sequence.shape().rank() < 2 || sequence.shape().size(0) != steps) {
       throw new IllegalArgumentException(
@@ -86,7 +86,7 @@ public final class LoopBuilder {
     List<Tensor> results = new ArrayList<>();
     Set<Tensor> taken = new HashSet<>();
     for (Tensor state : newCarried) {
-      // Each new state needs memory of its own, so no two of them may be the same symbol.
+      // Each new state needs memory of its own, so two states must not be the same symbol.
       results.add(isComputedHere(state) && taken.add(state) ? state : copy(state));
     }
     for (Tensor output : outputs) {
@@ -140,7 +140,7 @@ public final class LoopBuilder {
   private void checkStates(List<Tensor> newCarried) {
     if (newCarried.size() != carried.size()) {
       throw new IllegalArgumentException(
-          "a loop keeps the number of its states: "
+          "a loop must keep the number of its states: "
               + carried.size()
               + " before a step, "
               + newCarried.size()

@@ -3,11 +3,11 @@ package org.charrnn.graph;
 import java.util.List;
 
 /**
- * An op with what it reads and what it defines. Each tensor is defined by one node at most.
+ * An op with its operands and results. Each tensor is the result of at most one node.
  *
- * @param op what is computed
- * @param inputs the operands, in the order that the op gives
- * @param outputs the results, in the order that the op gives
+ * @param op the op
+ * @param inputs the operands, in the order documented at the op
+ * @param outputs the results, in the order documented at the op
  */
 public record Node(Op op, List<Tensor> inputs, List<Tensor> outputs) {
   /** Copies the lists. */

@@ -60,7 +60,7 @@ public final class Shape {
     return rows() * columns();
   }
 
-  /** All axes but the last, multiplied: the rows of the matrix that ops see. */
+  /** The product of all sizes but the last: the rows of the matrix that ops see. */
   public int rows() {
     int rows = 1;
     for (int axis = 0; axis < sizes.length - 1; axis++) {
@@ -83,37 +83,37 @@ public final class Shape {
 
   /**
    * This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. Scalars are stacked to a
-   * column {@code [T, 1]}, so that each step has a row of its own here too.
+   * column {@code [T, 1]}, so that each step has its own row.
    */
   public Shape stacked(int steps) {
     if (sizes.length == 0) {
       return of(steps, 1);
     }
-    int[] longer = new int[sizes.length + 1];
-    longer[0] = steps;
-    System.arraycopy(sizes, 0, longer, 1, sizes.length);
-    return of(longer);
+    int[] extended = new int[sizes.length + 1];
+    extended[0] = steps;
+    System.arraycopy(sizes, 0, extended, 1, sizes.length);
+    return of(extended);
   }
 
   /** This shape with one more axis at the end: {@code [T, B] -> [T, B, columns]}. */
   public Shape append(int columns) {
-    int[] longer = Arrays.copyOf(sizes, sizes.length + 1);
-    longer[sizes.length] = columns;
-    return of(longer);
+    int[] extended = Arrays.copyOf(sizes, sizes.length + 1);
+    extended[sizes.length] = columns;
+    return of(extended);
   }
 
   /** This shape without its first axis: {@code [T, B, H] -> [B, H]}. */
   public Shape slice() {
     if (sizes.length == 0) {
-      throw new IllegalArgumentException("a scalar has no first axis to step along");
+      throw new IllegalArgumentException("a scalar has no first axis");
     }
     return of(Arrays.copyOfRange(sizes, 1, sizes.length));
   }
 
   /**
-   * Whether a tensor of this shape can stand for one of shape {@code target} by repetition: its
-   * last size equals the target's or is 1, and its other sizes, leading ones dropped, are the last
-   * of the target's other sizes.
+   * Whether a tensor of this shape can be broadcast to {@code target}: its last size is 1 or that
+   * of the target, and its other sizes, without leading ones, are a suffix of the other sizes of
+   * the target.
    */
   public boolean broadcastsTo(Shape target) {
     if (columns() != 1 && columns() != target.columns()) {

@@ -1,17 +1,17 @@
 package org.charrnn.graph;
 
 /**
- * A symbol for an array of numbers: it has a shape and a type, and no data.
+ * A symbol for an array of numbers: it has a shape and a type, but no data.
  *
- * <p>The methods that compute record a {@link Node} on the innermost {@link Graph} of their
- * operands and return the symbol of its result, so that a formula reads as it is written on paper.
- * Element-wise functions repeat the smaller operand to the shape of the larger one where {@link
+ * <p>Methods such as {@link #plus} record a {@link Node} on the innermost {@link Graph} of their
+ * operands and return the symbol of its result, so a formula in code reads as on paper.
+ * Element-wise functions broadcast the smaller operand to the shape of the larger one if {@link
  * Shape#broadcastsTo} allows it; otherwise they throw an {@link IllegalArgumentException} that
  * names both shapes.
  *
  * <p>Tensors are compared by identity.
  *
- * <p><b>Thread safety.</b> As that of its graph: one thread records.
+ * <p><b>Thread safety.</b> None: one thread records a graph.
  */
 public final class Tensor {
 
@@ -29,7 +29,7 @@ public final class Tensor {
     this.role = role;
   }
 
-  /** A new symbol of the same graph, for what a pass computes in another way. */
+  /** A new symbol of the same graph, for a pass that rewrites nodes. */
   public Tensor sibling(Type type, Shape shape) {
     return new Tensor(graph, type, shape, "", Role.TEMPORARY);
   }
@@ -49,17 +49,17 @@ public final class Tensor {
     return shape;
   }
 
-  /** The name that the caller gave; empty for what is computed. */
+  /** The name of a leaf; empty for computed tensors. */
   public String name() {
     return name;
   }
 
-  /** What this tensor is to the program; {@link Role#TEMPORARY} for what is computed. */
+  /** The role in the program; {@link Role#TEMPORARY} for computed tensors. */
   public Role role() {
     return role;
   }
 
-  /** Whether this tensor is given by the caller: a parameter, a state or an input. */
+  /** Whether the caller provides this tensor: a parameter, a state or an input. */
   public boolean isLeaf() {
     return role != Role.TEMPORARY;
   }
@@ -164,15 +164,15 @@ public final class Tensor {
     return unary(UnaryFunction.SIGMOID);
   }
 
-  /** This tensor repeated to {@code shape}. */
+  /** This tensor broadcast to {@code shape}. */
   public Tensor broadcastTo(Shape shape) {
     return graph.broadcast(this, shape);
   }
 
   /**
    * Matrix product {@code this [m, k] * weight [k, n] -> [m, n]}. If this tensor holds ids, they
-   * stand for one-hot rows and the product is the rows of {@code weight} that they name, so a cell
-   * need not know which of both it was given.
+   * represent one-hot rows and the product is the rows of {@code weight} that they name, so a cell
+   * treats both kinds of input the same way.
    */
   public Tensor matmul(Tensor weight) {
     Graph target = Graph.innermost(this, weight);
@@ -199,8 +199,8 @@ public final class Tensor {
   }
 
   /**
-   * The sum over all repetitions, where a tensor of shape {@code smaller} could be repeated to this
-   * one's shape.
+   * The sum over all elements to which an element of a tensor of shape {@code smaller} would be
+   * broadcast.
    */
   public Tensor sumTo(Shape smaller) {
     return graph.sum(this, smaller);

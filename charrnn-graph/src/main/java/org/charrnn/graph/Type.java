@@ -2,8 +2,8 @@ package org.charrnn.graph;
 
 /** The type of the elements of a tensor. */
 public enum Type {
-  /** 32-bit IEEE 754 floating point: all values that are computed with. */
+  /** 32-bit IEEE 754 floating point: parameters, states and activations. */
   F32,
-  /** 32-bit signed integers: ids of symbols and numbers of rows. */
+  /** 32-bit signed integers: ids of symbols and indices of rows. */
   I32
 }

@@ -2,7 +2,7 @@ package org.charrnn.graph;
 
 /** The functions of one number. */
 public enum UnaryFunction implements Primitive {
-  /** {@code a}. Copies, and repeats what is broadcast. */
+  /** {@code a}: copies, or broadcasts. */
   IDENTITY,
   /** {@code -a}. */
   NEGATE,

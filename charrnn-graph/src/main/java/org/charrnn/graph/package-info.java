@@ -1,16 +1,16 @@
 /**
- * Symbols: a {@link org.charrnn.graph.Graph} records {@link org.charrnn.graph.Tensor}s, and {@link
- * org.charrnn.graph.gradient.Gradients} differentiates them.
+ * Symbolic tensors: a {@link org.charrnn.graph.Graph} records the formulas that are written with
+ * {@link org.charrnn.graph.Tensor}s.
  *
- * <p>Before this room stand the authors of cells, optimizers and networks, who write a forward pass
- * as symbols. After it stands {@link org.charrnn.graph.compile}, which turns the recorded graph
- * into a {@link org.charrnn.graph.program.Program}. The idea is Theano's (Bergstra et al., "Theano:
- * a CPU and GPU Math Expression Compiler", SciPy 2010): write the forward pass, get the gradients,
- * compile for a device.
+ * <p>Input: a forward pass, written by the authors of cells, optimizers and networks. Output: a
+ * graph that {@link org.charrnn.graph.gradient} differentiates and {@link
+ * org.charrnn.graph.compile} compiles to a {@link org.charrnn.graph.program.Program}. The approach
+ * is that of Theano (Bergstra et al., "Theano: a CPU and GPU Math Expression Compiler", SciPy
+ * 2010): write the forward pass, derive the gradients, compile for a device.
  *
- * <p>All tensors are dense and row-major. A tensor of shape {@code [d0, ..., dk, c]} is seen by
- * every op as a matrix of {@code d0 * ... * dk} rows and {@code c} columns; a sequence is time
- * first, {@code [T, B, ...]}, so a time step is a run of whole rows.
+ * <p>All tensors are dense and row-major. Ops treat a tensor of shape {@code [d0, ..., dk, c]} as a
+ * matrix of {@code d0 * ... * dk} rows and {@code c} columns. The first axis of a sequence is time,
+ * {@code [T, B, ...]}, so a time step is a range of whole rows.
  */
 @NullMarked
 package org.charrnn.graph;

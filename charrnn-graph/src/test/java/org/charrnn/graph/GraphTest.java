@@ -135,7 +135,7 @@ class GraphTest {
       names = {"TEMPORARY", "OUTPUT"})
   void leaf_roleThatIsNoLeaf(Role role) {
     assertMessage(
-        "a leaf is a parameter, a state or an input, not " + role + ": y",
+        "a leaf must be a parameter, a state or an input, not " + role + ": y",
         () -> graph.leaf(role, Type.F32, "y", Shape.SCALAR));
   }
 
@@ -222,13 +222,14 @@ class GraphTest {
   @Test
   void apply_shapesDiffer_namesBoth() {
     assertMessage(
-        "ADD of shapes x[2, 3] and w[3, 5]: neither repeats to the other", () -> x.plus(w));
+        "ADD of shapes x[2, 3] and w[3, 5]: neither can be broadcast to the other",
+        () -> x.plus(w));
   }
 
   @Test
   void sumAndBroadcast_shapesDoNotFit_namesBoth() {
     assertMessage("cannot sum x[2, 3] to shape [5]", () -> x.sumTo(Shape.of(5)));
-    assertMessage("cannot repeat x[2, 3] to shape [4, 3]", () -> x.broadcastTo(Shape.of(4, 3)));
+    assertMessage("cannot broadcast x[2, 3] to shape [4, 3]", () -> x.broadcastTo(Shape.of(4, 3)));
   }
 
   @Test
@@ -265,7 +266,7 @@ class GraphTest {
     assertMessage("targets must be I32: w[3, 5] is F32", () -> graph.crossEntropy(x, w));
     assertMessage("summed value must be F32: ids[4] is I32", ids::sum);
     assertMessage(
-        "repeated value must be F32: ids[4] is I32", () -> ids.broadcastTo(Shape.of(3, 4)));
+        "broadcast value must be F32: ids[4] is I32", () -> ids.broadcastTo(Shape.of(3, 4)));
   }
 
   @Test

@@ -92,11 +92,11 @@ class ScanTest {
   @Test
   void scan_withoutSequence() {
     assertMessage(
-        "a loop needs a sequence [steps, ...] to run along: []",
+        "a loop needs a sequence [steps, ...]: []",
         () -> graph.scan(List.of(), List.of(h), (_, carried) -> step(carried.getFirst())));
     Tensor scalar = graph.input("scalar", Type.F32, Shape.SCALAR);
     assertMessage(
-        "a loop needs a sequence [steps, ...] to run along: [scalar[]]",
+        "a loop needs a sequence [steps, ...]: [scalar[]]",
         () -> graph.scan(List.of(scalar), List.of(h), (_, carried) -> step(carried.getFirst())));
   }
 
@@ -119,7 +119,7 @@ class ScanTest {
   @Test
   void scan_withoutState() {
     assertMessage(
-        "a loop needs at least one state to carry",
+        "a loop needs at least one carried state",
         () ->
             graph.scan(
                 List.of(x), List.of(), (slices, _) -> new Graph.StepResult(List.of(), slices)));
@@ -139,7 +139,7 @@ class ScanTest {
   @Test
   void scan_numberOfStatesChanges() {
     assertMessage(
-        "a loop keeps the number of its states: 1 before a step, 2 after it",
+        "a loop must keep the number of its states: 1 before a step, 2 after it",
         () ->
             graph.scan(
                 List.of(x),
@@ -152,7 +152,7 @@ class ScanTest {
   @Test
   void scan_inTheBodyOfAnother() {
     assertMessage(
-        "a loop cannot stand inside the body of another one",
+        "a loop cannot be nested in the body of another loop",
         () ->
             graph.scan(
                 List.of(x),
@@ -230,10 +230,10 @@ class ScanTest {
         (slices, carried) -> {
           Tensor slice = slices.getFirst();
           assertMessage(
-              "the body of a loop has no leaves and no outputs of its own: leaf 'p'",
+              "the body of a loop cannot declare leaves or outputs: leaf 'p'",
               () -> slice.graph().parameter("p", Shape.of(3)));
           assertMessage(
-              "the body of a loop has no leaves and no outputs of its own: output 'y'",
+              "the body of a loop cannot declare leaves or outputs: output 'y'",
               () -> slice.graph().output("y", slice));
           assertMessage(
               "only a leaf of this graph can be updated: w[3, 3]",

@@ -6,28 +6,28 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
 /**
- * Leaves out a share of what one layer hands to the next, and scales up the rest: Srivastava et
- * al., "Dropout", JMLR 15, 2014; between layers only, not along time: Zaremba, Sutskever, Vinyals,
- * "Recurrent Neural Network Regularization", 2014.
+ * Drops a fraction of the inputs of a layer and scales up the rest: Srivastava et al., "Dropout",
+ * JMLR 15, 2014. It applies between layers, not along time: Zaremba, Sutskever, Vinyals, "Recurrent
+ * Neural Network Regularization", 2014.
  *
- * <p>What is left out is a function of a seed that the caller sets before each step, so a step can
- * be repeated.
+ * <p>The dropped elements are a function of a seed that the caller sets before each window, so a
+ * step can be repeated.
  */
 interface Dropout {
 
-  /** Leaves out nothing. */
+  /** Drops nothing. */
   Dropout NONE = (x, _) -> x;
 
   /**
-   * What is left of {@code x}; of ids, all.
+   * Drops elements of {@code x}; ids are returned unchanged.
    *
-   * @param place tells apart the places of a network at which something is left out
+   * @param place identifies the layer whose input is {@code x}
    */
   Tensor apply(Tensor x, int place);
 
-  /** Leaves out the given share; the seed is the input {@code dropoutSeed} of the graph. */
-  static Dropout of(Graph graph, double share) {
-    if (share == 0) {
+  /** Drops the given fraction; the seed is the input {@link BufferNames#DROPOUT_SEED}. */
+  static Dropout of(Graph graph, double fraction) {
+    if (fraction == 0) {
       return NONE;
     }
     Tensor seed = graph.input(BufferNames.DROPOUT_SEED, Type.I32, Shape.SCALAR);
@@ -35,8 +35,8 @@ interface Dropout {
       if (x.type() == Type.I32) {
         return x;
       }
-      Tensor kept = graph.uniform(seed, place, x.shape()).greaterThan(graph.constant(share));
-      return x.times(kept.times(1 / (1 - share)));
+      Tensor kept = graph.uniform(seed, place, x.shape()).greaterThan(graph.constant(fraction));
+      return x.times(kept.times(1 / (1 - fraction)));
     };
   }
 }

@@ -12,25 +12,25 @@ import org.charrnn.api.Initializer;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Weights;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Program;
 
 /**
- * A character language model as symbols: ids, optionally an embedding, layers of a cell, an output
+ * A symbolic character language model: ids, optionally an embedding, layers of a cell, an output
  * layer, cross entropy.
  *
- * <p>It writes programs for training, measuring and writing, which name their memory alike so that
- * they can share it:
+ * <p>It writes programs for training, evaluation and generation that use the same names for their
+ * memory, so that they can share it:
  *
  * <ul>
  *   <li>parameters: {@code embedding} {@code [V, E]}, {@code <cell>.<layer>.<name>}, {@code
- *       output.weight} {@code [H, V]} or, where that is the embedding turned, {@code
+ *       output.weight} {@code [H, V]} or, if the output is tied to the embedding, {@code
  *       output.projection} {@code [H, E]} unless E is H, {@code output.bias} {@code [V]};
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
@@ -47,7 +47,7 @@ public final class Network {
   private final Cell cell;
   private final Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
 
-  /** A network of the given sizes whose layers are of the given cell. */
+  /** A network of the given sizes with layers of the given cell. */
   public Network(Architecture architecture, Cell cell) {
     this.architecture = architecture;
     this.cell = cell;
@@ -82,9 +82,9 @@ public final class Network {
   }
 
   /**
-   * Rows of numbers about 1, as in PyTorch; smaller ones learn more slowly. Rows that are the
-   * weight of the output too are best between that and the 1/sqrt(columns) of other weights, as
-   * measured on texts of 65 and 4,563 different characters.
+   * A standard deviation of 1, as in PyTorch; smaller ones learn more slowly. An embedding that is
+   * also the weight of the output learns best between that and the 1/sqrt(columns) of other
+   * weights, as measured on texts with vocabularies of 65 and 4,563 characters.
    */
   private static Initializer embedding(Architecture architecture) {
     return Initializer.normal(architecture.tied() ? TIED_DEVIATION : 1);
@@ -106,7 +106,7 @@ public final class Network {
     return names;
   }
 
-  /** The names of what {@code optimizer} remembers, in a fixed order, with the shapes. */
+  /** The names and shapes of the states of {@code optimizer}, in a fixed order. */
   public Map<String, Shape> optimizerStates(Optimizer optimizer) {
     Map<String, Shape> states = new LinkedHashMap<>();
     parameters.forEach((name, spec) ->
@@ -126,8 +126,9 @@ public final class Network {
   }
 
   /**
-   * Records on an empty graph what {@link #train} compiles, for who wants to compile it in another
-   * way.
+   * Records the graph that {@link #train} compiles, for callers that choose the optimizations.
+   *
+   * @param graph an empty graph
    */
   public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
     Updating updating = new Updating(graph, declareParameters(graph));
@@ -155,9 +156,9 @@ public final class Network {
   }
 
   /**
-   * The program of one window of a step that takes several: forward, backward, and the gradients
-   * are added to {@code <parameter>.accumulated}. Outputs {@code loss}, the mean in nats per
-   * character. {@link #applyAccumulated} ends the step.
+   * The program of one window of a step of several windows: forward, backward; the gradients are
+   * added to {@code <parameter>.accumulated}. Outputs {@code loss}, the mean in nats per character.
+   * {@link #applyAccumulated} ends the step.
    */
   public Program accumulate(StepSpec step) {
     Graph graph = new Graph();
@@ -167,9 +168,9 @@ public final class Network {
   }
 
   /**
-   * The program that ends a step of several windows, whose number is the input {@code windowCount}:
-   * the mean of their gradients is clipped, the parameters are updated, and {@code
-   * <parameter>.accumulated} is zero again. Outputs {@code gradientNorm} as {@link #train} does.
+   * The program that ends a step of several windows: the mean of their gradients is clipped, the
+   * parameters are updated, and {@code <parameter>.accumulated} is reset to zero. Outputs {@code
+   * gradientNorm} as {@link #train} does.
    */
   public Program applyAccumulated(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -178,7 +179,7 @@ public final class Network {
     return Compiler.compile(graph, "update");
   }
 
-  /** The names of the sums of gradients, in a fixed order. All are zero between steps. */
+  /** The names of the accumulated gradients, in a fixed order. All are zero between steps. */
   public List<String> accumulators() {
     return parameters.keySet().stream().map(name -> name + Updating.ACCUMULATED).toList();
   }
@@ -207,7 +208,7 @@ public final class Network {
 
   // ---- the forward pass
 
-  /** The ids read {@code [T, B]} and the scores of what may follow each {@code [T, B, V]}. */
+  /** The ids {@code [T, B]} and the scores of the id that follows each {@code [T, B, V]}. */
   private record Unrolled(Tensor ids, Tensor logits) {}
 
   private List<Tensor> declareParameters(Graph graph) {

@@ -11,9 +11,9 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 
 /**
- * What becomes of gradients: they are clipped, summed up over windows, and turned into new values.
+ * Records the clipping of gradients, their accumulation over windows, and the update of parameters.
  *
- * @param graph where it is recorded
+ * @param graph the graph on which they are recorded
  * @param weights the parameters
  */
 record Updating(Graph graph, List<Tensor> weights) {
@@ -23,8 +23,8 @@ record Updating(Graph graph, List<Tensor> weights) {
   /**
    * Clips each element, then all gradients together.
    *
-   * <p>Source of the latter: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent
-   * neural networks", ICML 2013.
+   * <p>Source of clipping by norm: Pascanu, Mikolov, Bengio, "On the difficulty of training
+   * recurrent neural networks", ICML 2013.
    */
   List<Tensor> clipped(List<Tensor> gradients, StepSpec step) {
     List<Tensor> result = gradients;
@@ -49,7 +49,7 @@ record Updating(Graph graph, List<Tensor> weights) {
     return gradients.stream().map(gradient -> gradient.times(scale)).toList();
   }
 
-  /** Adds gradients to what was accumulated. */
+  /** Adds gradients to the accumulated sums. */
   void accumulate(List<Tensor> gradients) {
     for (int i = 0; i < weights.size(); i++) {
       Tensor sum = accumulated(weights.get(i));
@@ -57,7 +57,7 @@ record Updating(Graph graph, List<Tensor> weights) {
     }
   }
 
-  /** The mean of what was accumulated; afterwards nothing is. */
+  /** The means of the accumulated gradients; resets the sums to zero. */
   List<Tensor> takeAccumulated() {
     Tensor windows = graph.input(BufferNames.WINDOW_COUNT, Type.F32, Shape.SCALAR);
     List<Tensor> means = new ArrayList<>();
@@ -73,7 +73,7 @@ record Updating(Graph graph, List<Tensor> weights) {
     return graph.leaf(Role.OPTIMIZER_STATE, Type.F32, weight.name() + ACCUMULATED, weight.shape());
   }
 
-  /** Turns gradients into new values. */
+  /** Records the new values of parameters and optimizer states. */
   void update(List<Tensor> gradients, StepSpec step, Optimizer optimizer) {
     Optimizer.UpdateContext shared =
         new Optimizer.UpdateContext(
@@ -97,7 +97,7 @@ record Updating(Graph graph, List<Tensor> weights) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "optimizer '%s' declares the states %s but its update of %s leaves %d",
+              "optimizer '%s' declares the states %s but its update of %s returns %d",
               optimizer.name(),
               optimizer.states(),
               weight,

@@ -6,12 +6,12 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 
 /**
- * Memory of a {@link CheckedSession}, which checks an array before it is copied.
+ * Memory of a {@link CheckedSession}; checks arrays before they are copied.
  *
- * <p>To write one: copy. The array given has as many elements as the shape, and is of the type of
- * this memory; the two methods of the other type are never called.
+ * <p>Subclasses copy. The array has the length of the shape and the type of this memory; the
+ * methods of the other type are never called.
  *
- * <p><b>Thread safety.</b> That of its session.
+ * <p><b>Thread safety.</b> As for its session.
  */
 public abstract class CheckedMemory implements Memory {
 

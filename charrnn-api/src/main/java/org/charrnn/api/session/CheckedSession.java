@@ -12,11 +12,11 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 
 /**
- * A session that keeps the promises of {@link Session} about the use of closed sessions, of memory
- * that is missing, does not fit or belongs to another session, and of closing twice.
+ * A session that implements the checks of {@link Session}: closed sessions, memory that is missing,
+ * has the wrong shape or belongs to another session, and closing twice.
  *
- * <p>To write one: make memory, prepare programs, free both. What {@link #prepare} returns is run
- * only while the session is open.
+ * <p>Subclasses allocate memory, prepare programs, and free both. The result of {@link #prepare} is
+ * run only while the session is open.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  *
@@ -38,11 +38,11 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
   /**
    * Prepares a program.
    *
-   * @param externals the memory of each buffer that is no temporary; it fits
+   * @param externals the memory of each buffer that is not a temporary, checked
    */
   protected abstract Executable prepare(Program program, Map<Buffer, M> externals);
 
-  /** Frees all memory and ends all threads; called once. */
+  /** Frees all memory and stops all threads; called once. */
   protected abstract void free();
 
   @Override
@@ -72,7 +72,7 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "program '%s' needs memory for %s; given was %s",
+              "program '%s' needs memory for %s, but was given %s",
               program.name(),
               buffer,
               externals.keySet().stream().sorted().toList()));
@@ -89,7 +89,7 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "program '%s' needs %s of type %s, the memory given is %s%s",
+              "program '%s' needs %s of type %s, but was given memory of %s%s",
               program.name(),
               buffer,
               buffer.type(),

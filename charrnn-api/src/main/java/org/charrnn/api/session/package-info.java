@@ -1,10 +1,10 @@
 /**
- * What sessions of all accelerators have in common: every mistake of a caller is found before a
- * number moves, with the same words everywhere.
+ * Base classes for the sessions of all accelerators. They check arguments before anything is copied
+ * or run, with the same messages everywhere.
  *
- * <p>Before this room stands {@link org.charrnn.api.Session}, whose promises it keeps; after it
- * stand the accelerators, which extend {@link org.charrnn.api.session.CheckedSession} and {@link
- * org.charrnn.api.session.CheckedMemory} and add what is theirs: where numbers lie, and what runs.
+ * <p>Upstream: {@link org.charrnn.api.Session}, whose contract they implement. Downstream: the
+ * accelerators, which extend {@link org.charrnn.api.session.CheckedSession} and {@link
+ * org.charrnn.api.session.CheckedMemory} and add their memory and kernels.
  */
 @NullMarked
 package org.charrnn.api.session;

@@ -66,8 +66,7 @@ class ArchitectureTest {
     var error =
         assertThrows(IllegalArgumentException.class, () -> new Architecture(5, 0, 7, 2, true));
     assertEquals(
-        "embeddingSize of a network whose output is tied to it must be at least 1: 0",
-        error.getMessage());
+        "embeddingSize of a network with a tied output must be at least 1: 0", error.getMessage());
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.Test;
 
 /**
- * What callers are told. That the checks themselves hold is what the contract of charrnn-testkit
+ * The messages for callers. That the checks themselves hold is what the contract of charrnn-testkit
  * asks of each accelerator.
  */
 class CheckedSessionTest {

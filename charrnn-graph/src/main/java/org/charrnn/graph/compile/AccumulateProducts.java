@@ -13,17 +13,14 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets a product whose only use is a sum begin with the other term of that sum: {@code a * b + c}
- * in one pass.
- */
+/** Combines a product with the addition that is its only use: {@code a * b + c} in one pass. */
 final class AccumulateProducts {
 
   private AccumulateProducts() {}
 
   static Block apply(Block block) {
     Uses uses = new Uses(block);
-    Map<Tensor, Node> products = new HashMap<>(); // that still stand alone
+    Map<Tensor, Node> products = new HashMap<>(); // without an addend, by result
     List<Node> nodes = new ArrayList<>();
     for (Node node : block.nodes()) {
       Node product = isSum(node) ? productIn(node, products, uses) : null;
@@ -54,8 +51,8 @@ final class AccumulateProducts {
   }
 
   /**
-   * The later operand is tried first, so that of two products the one that runs last takes up the
-   * other.
+   * The product among the operands of a sum to which the other operand can be added. The later
+   * operand is tried first: of two products, the one that runs last adds the other.
    */
   private static @Nullable Node productIn(Node sum, Map<Tensor, Node> products, Uses uses) {
     Shape shape = sum.outputs().getFirst().shape();

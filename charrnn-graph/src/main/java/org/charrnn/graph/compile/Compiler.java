@@ -9,7 +9,7 @@ import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.program.Program;
 
-/** Turns a recorded graph into a program. */
+/** Compiles a recorded graph to a program. */
 public final class Compiler {
 
   private Compiler() {}

@@ -20,8 +20,7 @@ final class FuseCrossEntropy {
     for (Node node : block.nodes()) {
       if (node.op().equals(new Op.CrossEntropy(false, true))) {
         Node loss = lossOf(node, fused);
-        // Asked of what was fused so far: two pairs may be free to join one by one and not
-        // together.
+        // Checked in the block fused so far: joining one pair can make another pair dependent.
         if (loss != null && !dependsOn(fused, node.inputs().get(2), loss)) {
           fused = join(loss, node, fused);
         }
@@ -30,9 +29,7 @@ final class FuseCrossEntropy {
     return fused;
   }
 
-  /**
-   * The node that computes the loss of which {@code gradient} is the gradient, and nothing else.
-   */
+  /** The node that computes only the loss that belongs to {@code gradient}. */
   private static @Nullable Node lossOf(Node gradient, Block block) {
     return block.nodes().stream()
         .filter(node -> node.op().equals(new Op.CrossEntropy(true, false)))

@@ -21,20 +21,19 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.UnaryFunction;
 
 /**
- * Turns chains of element-wise nodes into one node with one expression, so that what one hands to
- * the next stays in registers or cache.
+ * Fuses chains of element-wise nodes into one node with one expression, so that intermediate values
+ * stay in registers or cache.
  *
- * <p>Nodes are put into groups of equal shape. Two groups are joined along an edge if no other
- * group would then wait for the joined one and be waited for by it. Numbers are written into each
- * expression that uses them.
+ * <p>Nodes form groups of equal shape. Two groups are joined along an edge unless another group
+ * would then both depend on the joined group and be one of its dependencies. Constants are copied
+ * into each expression that uses them.
  */
 final class FuseElementwise {
 
   private final Block block;
   private final Uses uses;
-  private final List<Set<Integer>> sources =
-      new ArrayList<>(); // of each node, the nodes whose results it reads
-  private final int[] groupOf; // of each node, the first node of its group
+  private final List<Set<Integer>> sources = new ArrayList<>(); // per node, the nodes it reads
+  private final int[] groupOf; // per node, the first node of its group
 
   private FuseElementwise(Block block) {
     this.block = block;
@@ -70,8 +69,7 @@ final class FuseElementwise {
         }
       }
     }
-    Map<Integer, List<Node>> groups =
-        new LinkedHashMap<>(); // keyed and later sorted by the last member
+    Map<Integer, List<Node>> groups = new LinkedHashMap<>(); // in order of the last member
     for (int i = nodes.size() - 1; i >= 0; i--) {
       groups.computeIfAbsent(groupOf[i], _ -> new ArrayList<>()).addFirst(nodes.get(i));
     }
@@ -83,11 +81,11 @@ final class FuseElementwise {
   private static boolean canJoin(Node source, Node node) {
     return source.op() instanceof Op.Elementwise
         && node.op() instanceof Op.Elementwise
-        && !isNumber(source)
+        && !isConstant(source)
         && source.outputs().getFirst().shape().equals(node.outputs().getFirst().shape());
   }
 
-  private static boolean isNumber(Node node) {
+  private static boolean isConstant(Node node) {
     return node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant();
   }
 
@@ -102,10 +100,7 @@ final class FuseElementwise {
     }
   }
 
-  /**
-   * Whether a group other than the two reads from one of them, however indirectly, and is read by
-   * one of them.
-   */
+  /** Whether a path leads from one of the two groups to one of them through a third group. */
   private boolean hasDetour(int first, int second) {
     Map<Integer, Set<Integer>> followers = new HashMap<>();
     for (int i = 0; i < groupOf.length; i++) {
@@ -136,12 +131,12 @@ final class FuseElementwise {
   }
 
   private Node merge(List<Node> group) {
-    if (!(group.getFirst().op() instanceof Op.Elementwise) || isNumber(group.getFirst())) {
+    if (!(group.getFirst().op() instanceof Op.Elementwise) || isConstant(group.getFirst())) {
       return group.getFirst();
     }
     Set<Tensor> inside = new HashSet<>();
     group.forEach(node -> inside.addAll(node.outputs()));
-    ExpressionWriter writer = new ExpressionWriter(numbers());
+    ExpressionWriter writer = new ExpressionWriter(constants());
     group.forEach(node -> writer.declareOperands(node, inside));
     group.forEach(writer::write);
     List<Tensor> results = new ArrayList<>();
@@ -156,29 +151,29 @@ final class FuseElementwise {
     return new Node(new Op.Elementwise(writer.finish(results)), writer.operands(), results);
   }
 
-  private Map<Tensor, Double> numbers() {
-    Map<Tensor, Double> numbers = new HashMap<>();
+  private Map<Tensor, Double> constants() {
+    Map<Tensor, Double> constants = new HashMap<>();
     for (Node node : block.nodes()) {
-      if (isNumber(node)
+      if (isConstant(node)
           && node.op() instanceof Op.Elementwise(Expression expression)
           && expression.terms().getFirst() instanceof Expression.Term.Constant(double value)) {
-        numbers.put(node.outputs().getFirst(), value);
+        constants.put(node.outputs().getFirst(), value);
       }
     }
-    return numbers;
+    return constants;
   }
 
   /** Concatenates the expressions of several nodes; a value is its index in the result. */
   private static final class ExpressionWriter implements Arithmetic<Integer> {
 
-    private final Map<Tensor, Double> numbers;
+    private final Map<Tensor, Double> constants;
     private final List<Tensor> operands = new ArrayList<>();
     private final List<Expression.Term> terms = new ArrayList<>();
     private final Map<Tensor, Integer> values = new HashMap<>();
-    private final Map<Double, Integer> constants = new HashMap<>();
+    private final Map<Double, Integer> indices = new HashMap<>();
 
-    ExpressionWriter(Map<Tensor, Double> numbers) {
-      this.numbers = numbers;
+    ExpressionWriter(Map<Tensor, Double> constants) {
+      this.constants = constants;
     }
 
     List<Tensor> operands() {
@@ -187,7 +182,9 @@ final class FuseElementwise {
 
     void declareOperands(Node node, Set<Tensor> inside) {
       for (Tensor input : node.inputs()) {
-        if (!inside.contains(input) && !numbers.containsKey(input) && !values.containsKey(input)) {
+        if (!inside.contains(input)
+            && !constants.containsKey(input)
+            && !values.containsKey(input)) {
           values.put(input, operands.size());
           operands.add(input);
         }
@@ -204,16 +201,16 @@ final class FuseElementwise {
     }
 
     private int valueOf(Tensor tensor) {
-      Double number = numbers.get(tensor);
-      if (number != null) {
-        return constant(number);
+      Double value = constants.get(tensor);
+      if (value != null) {
+        return constant(value);
       }
       return Objects.requireNonNull(values.get(tensor));
     }
 
     @Override
     public Integer constant(double number) {
-      return constants.computeIfAbsent(number, value -> add(new Expression.Term.Constant(value)));
+      return indices.computeIfAbsent(number, value -> add(new Expression.Term.Constant(value)));
     }
 
     @Override
@@ -232,16 +229,16 @@ final class FuseElementwise {
     }
 
     Expression finish(List<Tensor> results) {
-      List<Integer> numbersOfResults = new ArrayList<>();
+      List<Integer> indicesOfResults = new ArrayList<>();
       for (Tensor result : results) {
         int value = Objects.requireNonNull(values.get(result));
-        // What only repeats an operand has no term of its own yet.
-        numbersOfResults.add(
+        // A result that only copies an operand has no term yet.
+        indicesOfResults.add(
             value < operands.size()
                 ? add(new Expression.Term.Unary(UnaryFunction.IDENTITY, value))
                 : value);
       }
-      return new Expression(operands.size(), terms, numbersOfResults);
+      return new Expression(operands.size(), terms, indicesOfResults);
     }
   }
 }

@@ -11,9 +11,7 @@ import org.charrnn.graph.Tensor;
 import org.charrnn.graph.program.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How long the tensors of one block need the temporaries that they lie in; several may share one.
- */
+/** How long the tensors of one block need their temporaries; several may share one. */
 final class Lifetimes {
 
   private final Pool pool;
@@ -38,8 +36,8 @@ final class Lifetimes {
   }
 
   /**
-   * A temporary that holds nothing but one of {@code operands}, which node {@code index} is the
-   * last to read and which has the shape of {@code output}.
+   * A temporary that holds only one of {@code operands}, which is last read by node {@code index}
+   * and has the shape of {@code output}.
    */
   @Nullable Buffer dying(List<Tensor> operands, Tensor output, int index) {
     for (Tensor operand : operands) {
@@ -56,10 +54,9 @@ final class Lifetimes {
     return null;
   }
 
-  /** Gives back what nobody needs after node {@code index}. */
+  /** Returns temporaries to the pool that no node after {@code index} reads. */
   void release(Node node, int index) {
-    Set<Tensor> touched =
-        new LinkedHashSet<>(node.inputs()); // in order, so that each run plans alike
+    Set<Tensor> touched = new LinkedHashSet<>(node.inputs()); // in order, so plans are repeatable
     touched.addAll(node.outputs());
     for (Tensor tensor : touched) {
       if (lastUse(tensor) > index) {

@@ -11,15 +11,12 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Tensor;
 
-/**
- * Puts nodes into an order in which each comes after those whose results it reads (Kahn's
- * algorithm).
- */
+/** Sorts nodes topologically (Kahn's algorithm): each after the nodes whose results it reads. */
 final class Order {
 
   private Order() {}
 
-  /** The block with its nodes in order; nodes that do not depend on one another keep theirs. */
+  /** The block with sorted nodes; independent nodes keep their order. */
   static Block sort(Block block) {
     List<Node> nodes = block.nodes();
     Map<Tensor, Integer> definedBy = new HashMap<>();
@@ -57,7 +54,7 @@ final class Order {
       }
     }
     if (sorted.size() != nodes.size()) {
-      throw new IllegalStateException("nodes that wait for one another: " + nodes);
+      throw new IllegalStateException("nodes that depend on one another: " + nodes);
     }
     return new Block(block.inputs(), sorted, block.outputs());
   }

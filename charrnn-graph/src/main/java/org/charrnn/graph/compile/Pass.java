@@ -7,13 +7,13 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 
-/** Turns the block of a whole graph into an equivalent one that costs less. */
+/** Rewrites the block of a graph to an equivalent block that costs less. */
 @FunctionalInterface
 interface Pass {
 
   Block apply(Block block, Results results);
 
-  /** A pass that treats the bodies of loops like the block around them. */
+  /** A pass that rewrites the bodies of loops and then the block that contains them. */
   static Pass everywhere(UnaryOperator<Block> rewrite) {
     return (block, _) -> {
       List<Node> nodes = new ArrayList<>();

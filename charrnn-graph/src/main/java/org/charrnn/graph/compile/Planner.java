@@ -19,16 +19,16 @@ import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Gives each tensor of a block its memory and writes the instructions.
+ * Assigns memory to each tensor of a block and writes the instructions.
  *
- * <p>Leaves and outputs have buffers of their own. A new value of a leaf is written straight over
- * the old one if nobody reads that afterwards, else copied at the end. Temporaries share buffers:
- * what is not read any more makes room, and an op that allows it writes its result over an operand
- * that it reads last.
+ * <p>Leaves and outputs have buffers of their own. A new value of a leaf overwrites the old one if
+ * that is not read afterwards; otherwise it is copied at the end. Temporaries share buffers: a
+ * buffer is reused once its value is no longer read, and an op that allows it overwrites an operand
+ * that it is the last to read.
  *
- * <p>The states that a loop carries lie in one buffer of {@code steps + 1} states, a step reading
- * one and writing the next, so that the states before and after each step are two views of the same
- * memory and nothing is copied.
+ * <p>A state that a loop carries has a buffer of {@code steps + 1} states. Each step reads one and
+ * writes the next, so the states before and after a step are two views of the same memory and
+ * nothing is copied.
  */
 final class Planner {
 
@@ -43,7 +43,7 @@ final class Planner {
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<PendingCopy> pendingCopies = new ArrayList<>();
 
-  /** A result that could not be written where it belongs, and is moved there at the end. */
+  /** A result that is computed elsewhere and copied to its buffer at the end. */
   private record PendingCopy(Tensor value, Slot target) {}
 
   Planner(String name, Block block, Results results) {
@@ -95,7 +95,7 @@ final class Planner {
         .anyMatch(node -> node.outputs().contains(value) && node.op() instanceof Op.Kernel);
   }
 
-  /** Whether nobody reads the old value of {@code leaf} once the new one is being written. */
+  /** Whether the old value of {@code leaf} is not read once the new one is written. */
   private boolean canOverwrite(Tensor leaf, Tensor value) {
     boolean written = false;
     for (Node node : block.nodes()) {
@@ -111,7 +111,7 @@ final class Planner {
     return true;
   }
 
-  /** The operands over which {@code node} may write {@code result}, if they have the same shape. */
+  /** The operands that {@code node} may overwrite with {@code result} if the shapes are equal. */
   private static List<Tensor> overwritable(Node node, Tensor result) {
     return switch (node.op()) {
       case Op.Elementwise _, Op.UpdateRows _ -> node.inputs();
@@ -180,8 +180,8 @@ final class Planner {
   }
 
   /**
-   * The buffer of a carried state over time: {@code steps + 1} states, the initial one at the end
-   * where time begins.
+   * The buffer of a carried state over time: {@code steps + 1} states, the initial one first in
+   * time: at the end if the loop is reversed.
    */
   private void carry(Node node, Op.Scan scan, int c) {
     Tensor state = scan.body().inputs().get(scan.sequences() + c);
@@ -211,7 +211,7 @@ final class Planner {
   // ---- slots
 
   private Slot slot(Tensor tensor) {
-    return Objects.requireNonNull(slots.get(tensor), () -> "no memory was given to " + tensor);
+    return Objects.requireNonNull(slots.get(tensor), () -> "no memory is assigned to " + tensor);
   }
 
   private static Slot whole(Buffer buffer) {

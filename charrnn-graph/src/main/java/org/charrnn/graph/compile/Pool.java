@@ -10,8 +10,8 @@ import org.charrnn.graph.program.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers of a program. Temporaries that are no longer needed are given out again to what has
- * as many columns.
+ * The buffers of a program. Temporaries that are no longer needed are reused for tensors with the
+ * same number of columns.
  */
 final class Pool {
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.charrnn.graph.Tensor;
 
 /**
- * What the caller of a program asked for.
+ * The results of a program.
  *
- * @param outputs the tensors to be read after a run, by name
+ * @param outputs the tensors that are read after a run, by name
  * @param updates the new value of each leaf that changes
  */
 record Results(Map<String, Tensor> outputs, Map<Tensor, Tensor> updates) {}

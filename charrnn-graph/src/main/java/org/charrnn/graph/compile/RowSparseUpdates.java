@@ -21,13 +21,13 @@ import org.charrnn.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates only the rows of a table that occur in the window, where that changes nothing: the
- * gradient of the table is a scatter, all that is computed from it is zero where it is zero, and
- * the update of the table leaves a row with zero gradient as it is, as Adagrad's does. For a
- * vocabulary of thousands that is ten times less work.
+ * Updates only the rows of a table that occur in the window, if that is equivalent: the gradient of
+ * the table is a scatter, all values computed from it are zero where it is zero, and the update
+ * does not change rows with zero gradient, as with Adagrad. For a vocabulary of thousands this is
+ * ten times less work.
  *
- * <p>The scatter then goes into a compact array with a row for each distinct id, and so does what
- * is computed from it. {@code 0 / x} is taken for 0 and {@code 0 * x} for 0.
+ * <p>The scatter and the values computed from it then have one row for each distinct id. {@code 0 /
+ * x} and {@code 0 * x} count as 0.
  */
 final class RowSparseUpdates {
 
@@ -55,7 +55,7 @@ final class RowSparseUpdates {
     return pass.rewrite();
   }
 
-  /** The nodes that compute with a sparse gradient: they become compact, or updates of rows. */
+  /** The nodes that read a sparse gradient: they become compact, or updates of rows. */
   private record Consumers(Set<Node> compact, Set<Node> updates) {}
 
   private void tryScatter(Node scatter, int rows) {
@@ -117,9 +117,7 @@ final class RowSparseUpdates {
     return unique;
   }
 
-  /**
-   * All that computes with the result of {@code scatter}, or null if some of it needs every row.
-   */
+  /** The nodes that read the result of {@code scatter}, or null if one of them needs all rows. */
   private @Nullable Consumers consumers(Node scatter) {
     Set<Tensor> sparse = new LinkedHashSet<>(scatter.outputs());
     Set<Node> compact = new LinkedHashSet<>();
@@ -151,14 +149,11 @@ final class RowSparseUpdates {
         }
       }
     }
-    boolean seenFromOutside = sparse.stream().anyMatch(uses::isOutput);
-    return seenFromOutside || updates.isEmpty() ? null : new Consumers(compact, updates);
+    boolean isVisible = sparse.stream().anyMatch(uses::isOutput);
+    return isVisible || updates.isEmpty() ? null : new Consumers(compact, updates);
   }
 
-  /**
-   * Whether rows of zeros stay rows of zeros, and no operand but the sparse ones differs from row
-   * to row.
-   */
+  /** Whether rows of zeros stay zero, and only the sparse operands differ between rows. */
   private static boolean staysZero(Node node, List<Value> values, Set<Tensor> sparse, int rows) {
     return values.stream().allMatch(Value.ZERO::equals)
         && node.outputs().getFirst().shape().rows() == rows
@@ -166,15 +161,12 @@ final class RowSparseUpdates {
             .allMatch(input -> sparse.contains(input) || input.shape().rows() == 1);
   }
 
-  /**
-   * Whether the results are new values of leaves, each the old one where the gradient is zero, and
-   * nothing else.
-   */
+  /** Whether all results are new values of leaves that equal the old ones for zero gradients. */
   private boolean updatesOnlyTables(Node node, List<Value> values, Set<Tensor> sparse) {
     Set<Tensor> tables = new HashSet<>();
     for (int i = 0; i < node.outputs().size(); i++) {
       Tensor output = node.outputs().get(i);
-      // The table is updated in place, so nothing may want its new value in other memory.
+      // The table is updated in place, so its new value must not be needed in other memory.
       boolean isUpdate =
           results.updates().containsValue(output) && !results.outputs().containsValue(output);
       if (!isUpdate || uses.count(output) != 1) {
@@ -218,7 +210,7 @@ final class RowSparseUpdates {
     return Order.sort(new Block(block.inputs(), nodes, block.outputs()));
   }
 
-  /** What is known of a value of an expression where the gradient is zero. */
+  /** The value of a term in rows where the gradient is zero, if it is known. */
   private sealed interface Value {
 
     Value ZERO = new Known(0);
@@ -238,7 +230,7 @@ final class RowSparseUpdates {
     }
   }
 
-  /** Computes what is known of each value where the gradient is zero. */
+  /** Evaluates an expression for zero gradients. */
   private static final class ZeroPropagation implements Arithmetic<Value> {
 
     @Override

@@ -8,7 +8,7 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Tensor;
 
-/** Who reads each tensor of a block. */
+/** The readers of each tensor of a block. */
 final class Uses {
 
   private final Map<Tensor, List<Node>> readers = new HashMap<>();
@@ -22,7 +22,7 @@ final class Uses {
     }
   }
 
-  /** The nodes that read {@code tensor}, once for each operand that it is. */
+  /** The nodes that read {@code tensor}, once for each operand. */
   List<Node> readers(Tensor tensor) {
     return readers.getOrDefault(tensor, List.of());
   }
@@ -31,7 +31,7 @@ final class Uses {
     return outputs.contains(tensor);
   }
 
-  /** The number of operands and outputs that {@code tensor} is. */
+  /** The number of uses of {@code tensor} as an operand or output. */
   int count(Tensor tensor) {
     return readers(tensor).size() + (isOutput(tensor) ? 1 : 0);
   }

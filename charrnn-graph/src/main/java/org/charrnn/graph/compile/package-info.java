@@ -1,10 +1,10 @@
 /**
- * From symbols to programs: passes over blocks, then memory.
+ * The compiler: passes over blocks, then the assignment of memory.
  *
- * <p>Before this room stands {@link org.charrnn.graph}, after it {@link org.charrnn.graph.program}.
- * {@link org.charrnn.graph.compile.Compiler} runs the passes in order and lets the planner give
- * each tensor its place. Each pass turns a block into an equivalent one and can be left out; the
- * tests compare programs with and without it.
+ * <p>Input: a recorded {@link org.charrnn.graph.Graph}. Output: a {@link
+ * org.charrnn.graph.program.Program}. {@link org.charrnn.graph.compile.Compiler} runs the passes in
+ * order; then the planner assigns memory to each tensor. Each pass returns an equivalent block and
+ * can be switched off; tests compare programs with and without it.
  */
 @NullMarked
 package org.charrnn.graph.compile;

@@ -55,7 +55,9 @@ final class GradientRules {
           add(operand, () -> graph.broadcast(upstream, operand.shape()));
       case Operands.CrossEntropy<Tensor> entropy -> crossEntropy(entropy, upstream);
       case Operands.Elementwise<Tensor>(
-              Expression expression, List<Tensor> operands, List<Tensor> results) ->
+              Expression expression,
+              List<Tensor> operands,
+              List<Tensor> results) ->
           elementwise(expression, operands, results.getFirst(), upstream);
       case Operands.Uniform<Tensor> _,
           Operands.UniqueRows<Tensor> _,

@@ -173,7 +173,8 @@ final class ScanGradient {
     } else if (node == null || node.inputs().stream().anyMatch(input -> input.graph() == outer)) {
       sumStacked(weight, gradient);
     } else {
-      sumOfRows(weight, gradient, Operands.of((Op.Kernel) node.op(), node.inputs(), node.outputs()));
+      sumOfRows(
+          weight, gradient, Operands.of((Op.Kernel) node.op(), node.inputs(), node.outputs()));
     }
   }
 
@@ -188,8 +189,7 @@ final class ScanGradient {
               (a, b) -> outer.matmul(a, b, true, false, weight.shape()),
               weight);
       case Operands.ScatterAdd<Tensor>(Tensor values, Tensor ids, Tensor result) ->
-          stackBoth(
-              values, ids, (v, i) -> outer.scatterAdd(v, i, result.shape().rows()), weight);
+          stackBoth(values, ids, (v, i) -> outer.scatterAdd(v, i, result.shape().rows()), weight);
       case Operands.Sum<Tensor>(Tensor operand, Tensor _) -> sumStacked(weight, operand);
       default -> sumStacked(weight, gradient);
     }

@@ -7,12 +7,11 @@ import org.charrnn.graph.Type;
 /**
  * Memory that a program uses: a row-major matrix.
  *
- * @param index its place in {@link Program#buffers()}
- * @param name the name by which the caller binds it; for a temporary one that only tells it from
- *     others
- * @param role what it is to the program; all but {@link Role#TEMPORARY} are bound by the caller
- * @param type the type of its elements
- * @param shape its shape
+ * @param index the index in {@link Program#buffers()}
+ * @param name the name by which the caller binds it; for a temporary a generated name
+ * @param role the role; the caller binds all but {@link Role#TEMPORARY}
+ * @param type the type of the elements
+ * @param shape the shape
  */
 public record Buffer(int index, String name, Role role, Type type, Shape shape) {
 
@@ -26,7 +25,7 @@ public record Buffer(int index, String name, Role role, Type type, Shape shape) 
     return shape.columns();
   }
 
-  /** Whether the memory belongs to the caller and outlives a run. */
+  /** Whether the caller owns the memory, which outlives a run. */
   public boolean isExternal() {
     return role != Role.TEMPORARY;
   }

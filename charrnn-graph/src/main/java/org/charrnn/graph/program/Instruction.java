@@ -4,20 +4,20 @@ import java.util.List;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 
-/** A step of a program. */
+/** A kernel or a loop of kernels. */
 public sealed interface Instruction {
 
   /**
    * One kernel.
    *
-   * <p>An output may be the same slot as an input only where the kernel reads each element before
-   * it writes the element of that place: element-wise operands of the full shape, the addend of a
-   * product, the logits of a gradient, and the tables of a row update. Otherwise outputs and inputs
-   * do not overlap.
+   * <p>An output may be the same slot as an input only if the kernel reads each element before it
+   * writes the element with the same index: element-wise operands of the full shape, the addend of
+   * a product, the logits of a gradient, and the tables of a row update. Otherwise outputs and
+   * inputs do not overlap.
    *
-   * @param kernel what is computed
-   * @param inputs the operands, in the order that the kernel gives
-   * @param outputs the results, in the order that the kernel gives
+   * @param kernel the op
+   * @param inputs the operands, in the order documented at the op; see {@link #operands} for names
+   * @param outputs the results, in the order documented at the op
    */
   record Run(Op.Kernel kernel, List<Slot> inputs, List<Slot> outputs) implements Instruction {
     /** Copies the lists. */
@@ -33,11 +33,11 @@ public sealed interface Instruction {
   }
 
   /**
-   * The body, once for each step: 0, 1, ..., {@code steps - 1}, or the other way round.
+   * Kernels that run once for each step: 0, 1, ..., {@code steps - 1}, or in reverse.
    *
-   * @param steps how often
-   * @param reverse whether from the last step to the first
-   * @param body what runs in each step
+   * @param steps the number of steps
+   * @param reverse whether the steps run from the last to the first
+   * @param body the kernels of a step, in order
    */
   record Loop(int steps, boolean reverse, List<Run> body) implements Instruction {
     /** Copies the list. */

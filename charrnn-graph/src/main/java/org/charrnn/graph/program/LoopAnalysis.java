@@ -131,13 +131,13 @@ public final class LoopAnalysis {
 
   /** The loop over the rows {@code from} to {@code to} of {@code rows}. */
   private Instruction.Loop rows(int rows, int from, int to) {
-    List<Instruction.Run> body = loop.body().stream().map(run -> rows(run, rows, from, to)).toList();
+    List<Instruction.Run> body =
+        loop.body().stream().map(run -> rows(run, rows, from, to)).toList();
     return new Instruction.Loop(loop.steps(), loop.reverse(), body);
   }
 
   private static Instruction.Run rows(Instruction.Run run, int rows, int from, int to) {
-    Slot right =
-        run.operands() instanceof Operands.MatMul<Slot> product ? product.right() : null;
+    Slot right = run.operands() instanceof Operands.MatMul<Slot> product ? product.right() : null;
     List<Slot> inputs =
         run.inputs().stream()
             .map(slot -> slot.equals(right) || slot.rows() != rows ? slot : rows(slot, from, to))

@@ -10,9 +10,9 @@ import org.charrnn.graph.Role;
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param name what the program is for, such as {@code train}
- * @param buffers all memory; a buffer's index is its place in this list
- * @param instructions what to run, in order
+ * @param name the name, such as {@code train}
+ * @param buffers all memory; the index of a buffer is its index in this list
+ * @param instructions the instructions, in order
  */
 public record Program(String name, List<Buffer> buffers, List<Instruction> instructions) {
   /** Copies the lists. */
@@ -50,7 +50,7 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
                 "program '" + this.name + "' has no buffer '" + name + "', it has " + externals()));
   }
 
-  /** The bytes of all temporaries. */
+  /** The size of all temporaries in bytes. */
   public long temporaryBytes() {
     return buffers(Role.TEMPORARY).stream()
         .mapToLong(buffer -> 4L * buffer.shape().elements())
@@ -58,8 +58,8 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
   }
 
   /**
-   * The program as a developer reads it: a line for each buffer and each instruction, bodies of
-   * loops indented.
+   * The program in readable form: a line for each buffer and each instruction, bodies of loops
+   * indented.
    */
   @Override
   public String toString() {

@@ -1,25 +1,23 @@
 package org.charrnn.graph.program;
 
 /**
- * The rows of a buffer that an instruction reads or writes, over its whole width. Inside a loop
- * they begin at row {@code row + step * stride}.
+ * The rows of a buffer that an instruction reads or writes, in full width. In step {@code t} of a
+ * loop they start at row {@code row + t * stride}.
  *
  * @param buffer the memory
- * @param row the first row, at step 0 of the loop
+ * @param row the first row, in step 0 of the loop
  * @param rows the number of rows
- * @param stride by how many rows the first row moves from one step of the loop to the next; 0
- *     outside of loops, and for what is the same in each step
+ * @param stride the number of rows by which the first row moves from one step of the loop to the
+ *     next; 0 outside of loops and for slots that do not move
  */
 public record Slot(Buffer buffer, int row, int rows, int stride) {
 
-  /**
-   * The first row at the given step of the surrounding loop; {@code step} is 0 outside of loops.
-   */
-  public int firstRow(int step) {
-    return row + step * stride;
+  /** The first row in step {@code t} of the surrounding loop; {@code t} is 0 outside of loops. */
+  public int firstRow(int t) {
+    return row + t * stride;
   }
 
-  /** The number of columns, those of the buffer. */
+  /** The number of columns of the buffer. */
   public int columns() {
     return buffer.columns();
   }
@@ -29,7 +27,7 @@ public record Slot(Buffer buffer, int row, int rows, int stride) {
     return rows * columns();
   }
 
-  /** The buffer, and the rows if they are not all of it, for example {@code t7[26, 100]@1+1t}. */
+  /** The buffer and, unless they are all, its rows, for example {@code t7[26, 100]@1+1tx1}. */
   @Override
   public String toString() {
     if (stride == 0 && row == 0 && rows == buffer.rows()) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.gradient.Gradients;
 import org.junit.jupiter.api.Test;
 
 class FuseCrossEntropyTest {

@@ -55,7 +55,7 @@ class OrderTest {
   }
 
   @Test
-  void sort_nodesThatWaitForOneAnother() {
+  void sort_nodesThatDependOnOneAnother() {
     Tensor a = x.sibling(Type.F32, x.shape());
     Tensor b = x.sibling(Type.F32, x.shape());
     Op tanh = new Op.Elementwise(Expression.of(UnaryFunction.TANH));
@@ -63,6 +63,6 @@ class OrderTest {
         List.of(new Node(tanh, List.of(a), List.of(b)), new Node(tanh, List.of(b), List.of(a)));
     var error = assertThrows(IllegalStateException.class, () -> Order.sort(block(circle)));
     assertTrue(
-        error.getMessage().startsWith("nodes that wait for one another"), error.getMessage());
+        error.getMessage().startsWith("nodes that depend on one another"), error.getMessage());
   }
 }

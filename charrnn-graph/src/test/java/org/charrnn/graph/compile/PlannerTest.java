@@ -457,8 +457,7 @@ class PlannerTest {
   private static void assertInside(Instruction.Run run, int steps) {
     for (Slot slot : Stream.concat(run.inputs().stream(), run.outputs().stream()).toList()) {
       assertTrue(slot.firstRow(0) >= 0, slot::toString);
-      assertTrue(
-          slot.firstRow(steps - 1) + slot.rows() <= slot.buffer().rows(), slot::toString);
+      assertTrue(slot.firstRow(steps - 1) + slot.rows() <= slot.buffer().rows(), slot::toString);
     }
   }
 }

@@ -118,8 +118,7 @@ class GradientsTest {
     var error =
         assertThrows(
             IllegalArgumentException.class, () -> Gradients.of(gradient.sum(), List.of(w)));
-    assertEquals(
-        "the second derivative of the cross entropy is not supported", error.getMessage());
+    assertEquals("the second derivative of the cross entropy is not supported", error.getMessage());
   }
 
   @Test

@@ -67,8 +67,7 @@ class LoopAnalysisTest {
   // ---- products with the same left operand
 
   private static Instruction.Run product(Slot left, Slot right, Slot result) {
-    return new Instruction.Run(
-        new Op.MatMul(false, false), List.of(left, right), List.of(result));
+    return new Instruction.Run(new Op.MatMul(false, false), List.of(left, right), List.of(result));
   }
 
   private final Slot other = whole(buffer(4, ROWS, ROWS));
@@ -111,7 +110,8 @@ class LoopAnalysisTest {
   @Test
   void partition_recurrence_eachPartHasItsRowsExceptOfWeightsAndBias() {
     List<Instruction.Loop> parts =
-        partition(3, product(before, whole(weights), whole(bias), sums), tanh(sums, after)).orElseThrow();
+        partition(3, product(before, whole(weights), whole(bias), sums), tanh(sums, after))
+            .orElseThrow();
 
     assertEquals(3, parts.size());
     assertEquals(
@@ -138,7 +138,8 @@ class LoopAnalysisTest {
   @Test
   void partition_rightOperandThatTheLoopWrites_empty() {
     assertEquals(
-        Optional.empty(), partition(2, product(before, sums, whole(bias), after), tanh(before, sums)));
+        Optional.empty(),
+        partition(2, product(before, sums, whole(bias), after), tanh(before, sums)));
   }
 
   @Test
@@ -169,10 +170,8 @@ class LoopAnalysisTest {
 
   @Test
   void partition_rightOperandIsAlsoAnotherOperand_empty() {
+    assertEquals(Optional.empty(), partition(2, product(whole(weights), whole(weights), sums)));
     assertEquals(
-        Optional.empty(), partition(2, product(whole(weights), whole(weights), sums)));
-    assertEquals(
-        Optional.empty(),
-        partition(2, product(before, whole(weights), whole(weights), sums)));
+        Optional.empty(), partition(2, product(before, whole(weights), whole(weights), sums)));
   }
 }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.gradient.Gradients;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {

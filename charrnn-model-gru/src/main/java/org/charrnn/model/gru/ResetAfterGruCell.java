@@ -22,8 +22,8 @@ import org.charrnn.graph.Tensor;
  * </pre>
  *
  * <p>Source: the formulas of cuDNN and of {@code torch.nn.GRU}; first in the v1 manuscript of Cho
- * et al. (arXiv 1406.1078), as Keras' documentation of {@code reset_after} tells. All parameters
- * are uniform in {@code +-1/sqrt(H)} at first, as PyTorch's are.
+ * et al. (arXiv 1406.1078), according to the documentation of {@code reset_after} in Keras. All
+ * parameters are initially uniform in {@code +-1/sqrt(H)}, as in PyTorch.
  */
 public final class ResetAfterGruCell implements Cell {
 

@@ -26,7 +26,7 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Hochreiter, Schmidhuber, "Long Short-Term Memory", Neural Computation 9, 1997, with
  * the forget gate of Gers, Schmidhuber, Cummins, "Learning to Forget: Continual Prediction with
  * LSTM", Neural Computation 12, 2000. The formulas are those of {@code torch.nn.LSTM}, which writes
- * each bias as a sum of two. The forget bias is 1 at first, so that a new network remembers, as
+ * each bias as a sum of two. The forget bias is initially 1, so that a new network remembers, as
  * Jozefowicz, Zaremba, Sutskever advise in "An Empirical Exploration of Recurrent Network
  * Architectures", ICML 2015; the others are 0.
  */

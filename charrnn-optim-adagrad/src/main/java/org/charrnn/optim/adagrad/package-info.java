@@ -1,7 +1,7 @@
 /**
- * Adagrad as a plugin: it writes the update of one parameter as an expression.
+ * Adagrad as a plugin: it writes the update of one parameter as a formula.
  *
- * <p>Before it stand the gradients of a window, after it the new parameters and the sums of squared
+ * <p>Input: the gradients of a window. Output: the new parameters and the sums of squared
  * gradients.
  */
 @NullMarked

@@ -47,7 +47,8 @@ public final class Adam implements Optimizer {
   @Override
   public Update update(
       Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context) {
-    Moments moments = Moments.next(state, WeightDecay.addedTo(gradient, parameter, context), context);
+    Moments moments =
+        Moments.next(state, WeightDecay.addedTo(gradient, parameter, context), context);
     return Update.of(moments.stepFrom(parameter, context), moments.mean(), moments.squares());
   }
 }

@@ -7,7 +7,7 @@ import org.charrnn.graph.Tensor;
 
 /**
  * Adam with decoupled weight decay, "adamw", with the formula of {@code torch.optim.AdamW}: {@code
- * w *= 1 - rate * decay}, then the step of {@link Adam} without a decay of its own.
+ * w *= 1 - rate * decay}, then the step of {@link Adam} without its decay.
  *
  * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2.
  * There the decay is multiplied by the schedule alone; here, as in PyTorch, by the whole learning

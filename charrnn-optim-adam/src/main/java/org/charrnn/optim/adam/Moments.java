@@ -6,7 +6,7 @@ import org.charrnn.api.Optimizer.UpdateContext;
 import org.charrnn.graph.Tensor;
 
 /**
- * What Adam remembers of a parameter.
+ * The states of Adam for a parameter.
  *
  * @param mean the running mean of the gradient, of the parameter's shape
  * @param squares the running mean of its square, of the same shape
@@ -19,7 +19,7 @@ record Moments(Tensor mean, Tensor squares) {
   private static final String BETA2 = "beta2";
   static final String EPSILON = "epsilon";
 
-  /** The hyperparameters that Adam and AdamW share, and the decay of each. */
+  /** The hyperparameters of Adam and AdamW, with the weight decay of each. */
   static List<Hyperparameter> hyperparametersAnd(Hyperparameter weightDecay) {
     return List.of(
         RunningMean.beta(BETA1, 0.9, "how much of the mean gradient a step keeps"),
@@ -33,7 +33,7 @@ record Moments(Tensor mean, Tensor squares) {
         EPSILON, 1e-8, 1e-30, 1, "keeps the step finite where gradients vanish");
   }
 
-  /** The moments after {@code gradient} was seen. */
+  /** The moments updated by {@code gradient}. */
   static Moments next(List<Tensor> state, Tensor gradient, UpdateContext context) {
     return new Moments(
         RunningMean.next(state.getFirst(), context.hyperparameters().get(BETA1), gradient),

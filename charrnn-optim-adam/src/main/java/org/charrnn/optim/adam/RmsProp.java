@@ -6,12 +6,12 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * RMSProp, "rmsprop", with the formula of {@code torch.optim.RMSprop}, not centred and without
+ * RMSProp, "rmsprop", with the formula of {@code torch.optim.RMSprop}, not centered and without
  * momentum: {@code g += decay * w; v = alpha * v + (1 - alpha) * g^2; w -= rate * g / (sqrt(v) +
  * epsilon)}.
  *
  * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine
- * Learning, 2012. The mean starts at zero and is not corrected for it, so the first steps are long:
+ * Learning, 2012. The mean starts at zero without a correction, so the first steps are large:
  * {@code rate / sqrt(1 - alpha)} each.
  */
 public final class RmsProp implements Optimizer {

@@ -4,7 +4,7 @@ import org.charrnn.api.Hyperparameter;
 import org.charrnn.api.Optimizer.UpdateContext;
 import org.charrnn.graph.Tensor;
 
-/** The pull of every parameter, biases included, towards zero; 0 records nothing. */
+/** Decays every parameter, biases included, towards zero; 0 records nothing. */
 final class WeightDecay {
 
   private static final String NAME = "weight-decay";
