@@ -132,7 +132,7 @@ class AcceleratorsTest {
   @Test
   void choose_nameThatTwoHave() {
     Accelerator other = new Fake("plain", 99, new Availability.Available("elsewhere"));
-    assertTrue(message(() -> choose("plain", PLAIN, other)).contains("both named 'plain'"));
+    assertTrue(message(() -> choose("plain", PLAIN, other)).contains("are named 'plain'"));
   }
 
   // ---- by priority

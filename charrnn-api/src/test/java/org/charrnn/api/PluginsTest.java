@@ -120,7 +120,7 @@ class PluginsTest {
     String message =
         assertThrows(NoSuchPluginException.class, () -> plugins.get("alpha")).getMessage();
     assertTrue(message.contains(named("Alpha")) && message.contains(named("SecondAlpha")), message);
-    assertTrue(message.contains("Take one of them off the class path"), message);
+    assertTrue(message.contains("Remove one of them from the class path"), message);
     assertEquals("beta", plugins.get("beta").name());
   }
 

@@ -391,7 +391,7 @@ class NetworkTest {
   }
 
   @Test
-  void cell_leavesAnotherNumberOfStates() {
+  void cell_returnsAnotherNumberOfStates() {
     Cell cell =
         new TwoStates() {
           @Override
@@ -403,11 +403,12 @@ class NetworkTest {
     var error =
         assertThrows(IllegalArgumentException.class, () -> network.generate(1, StateResets.NONE));
     assertEquals(
-        "a loop keeps the number of its states: 2 before a step, 1 after it", error.getMessage());
+        "a loop must keep the number of its states: 2 before a step, 1 after it",
+        error.getMessage());
   }
 
   @Test
-  void optimizer_leavesAnotherNumberOfStates() {
+  void optimizer_returnsAnotherNumberOfStates() {
     Optimizer optimizer =
         new Remembering() {
           @Override
@@ -420,7 +421,7 @@ class NetworkTest {
         assertThrows(
             IllegalArgumentException.class, () -> network(0, 1).train(step(true, 5), optimizer));
     assertEquals(
-        "optimizer 'remembering' declares the states [sum, count] but its update of two.0.W[40, 5] leaves 1",
+        "optimizer 'remembering' declares the states [sum, count] but its update of two.0.W[40, 5] returns 1",
         error.getMessage());
   }
 }

@@ -38,7 +38,7 @@ class CheckedSessionTest {
   void compile_missingMemory() {
     Memory other = session.allocate(Type.F32, Shape.of(2, 3));
     assertRefused(
-        "program 'step' needs memory for w[2, 3]; given was [b, v]",
+        "program 'step' needs memory for w[2, 3], but was given [b, v]",
         Map.of("v", other, "b", other));
   }
 
@@ -52,10 +52,10 @@ class CheckedSessionTest {
   @Test
   void compile_memoryThatDoesNotFit() {
     assertRefused(
-        "program 'step' needs w[2, 3] of type F32, the memory given is F32[3, 2]",
+        "program 'step' needs w[2, 3] of type F32, but was given memory of F32[3, 2]",
         Map.of("w", session.allocate(Type.F32, Shape.of(3, 2))));
     assertRefused(
-        "program 'step' needs w[2, 3] of type F32, the memory given is I32[2, 3]",
+        "program 'step' needs w[2, 3] of type F32, but was given memory of I32[2, 3]",
         Map.of("w", session.allocate(Type.I32, Shape.of(2, 3))));
   }
 
