@@ -57,15 +57,18 @@ final class Hoisting {
   }
 
   private boolean isLiftable(Node node) {
-    List<Tensor> inputs = node.inputs();
-    return switch (node.op()) {
-      case Op.MatMul(boolean transposeA, boolean _) ->
-          !transposeA && varies(inputs.get(0)) && isOutside(inputs.get(1));
-      case Op.Gather() -> isOutside(inputs.get(0)) && varies(inputs.get(1));
-      case Op.Elementwise _ -> {
-        Shape shape = node.outputs().getFirst().shape();
-        yield inputs.stream().anyMatch(this::varies)
-            && inputs.stream()
+    if (!(node.op() instanceof Op.Kernel kernel)) {
+      return false;
+    }
+    return switch (Operands.of(kernel, node.inputs(), node.outputs())) {
+      case Operands.MatMul<Tensor> product ->
+          !product.transposeLeft() && varies(product.left()) && isOutside(product.right());
+      case Operands.Gather<Tensor>(Tensor table, Tensor ids, Tensor _) ->
+          isOutside(table) && varies(ids);
+      case Operands.Elementwise<Tensor>(var _, List<Tensor> operands, List<Tensor> results) -> {
+        Shape shape = results.getFirst().shape();
+        yield operands.stream().anyMatch(this::varies)
+            && operands.stream()
                 .allMatch(
                     input -> varies(input) ? broadcastsEqually(input, shape) : isConstant(input));
       }

@@ -30,11 +30,9 @@ final class AccumulateProducts {
         Tensor addend = terms.get(0) == result ? terms.get(1) : terms.get(0);
         nodes.remove(product);
         products.remove(result);
-        nodes.add(
-            new Node(
-                product.op(),
-                List.of(product.inputs().get(0), product.inputs().get(1), addend),
-                node.outputs()));
+        List<Tensor> inputs = new ArrayList<>(product.inputs());
+        inputs.add(addend);
+        nodes.add(new Node(product.op(), inputs, node.outputs()));
       } else {
         nodes.add(node);
         if (node.op() instanceof Op.MatMul && node.inputs().size() == 2) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,11 @@ final class FuseCrossEntropy {
   static Block apply(Block block) {
     Block fused = block;
     for (Node node : block.nodes()) {
-      if (node.op().equals(new Op.CrossEntropy(false, true))) {
-        Node loss = lossOf(node, fused);
+      if (operands(node) instanceof Operands.CrossEntropy<Tensor> gradient
+          && gradient.loss().isEmpty()) {
+        Node loss = lossOf(gradient, fused);
         // Checked in the block fused so far: joining one pair can make another pair dependent.
-        if (loss != null && !dependsOn(fused, node.inputs().get(2), loss)) {
+        if (loss != null && !dependsOn(fused, gradient.upstream().orElseThrow(), loss)) {
           fused = join(loss, node, fused);
         }
       }
@@ -30,12 +32,22 @@ final class FuseCrossEntropy {
   }
 
   /** The node that computes only the loss that belongs to {@code gradient}. */
-  private static @Nullable Node lossOf(Node gradient, Block block) {
-    return block.nodes().stream()
-        .filter(node -> node.op().equals(new Op.CrossEntropy(true, false)))
-        .filter(node -> node.inputs().equals(gradient.inputs().subList(0, 2)))
-        .findFirst()
-        .orElse(null);
+  private static @Nullable Node lossOf(Operands.CrossEntropy<Tensor> gradient, Block block) {
+    for (Node node : block.nodes()) {
+      if (operands(node) instanceof Operands.CrossEntropy<Tensor> loss
+          && loss.gradient().isEmpty()
+          && loss.logits() == gradient.logits()
+          && loss.targets() == gradient.targets()) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Operands<Tensor> operands(Node node) {
+    return node.op() instanceof Op.Kernel kernel
+        ? Operands.of(kernel, node.inputs(), node.outputs())
+        : null;
   }
 
   private static Block join(Node loss, Node gradient, Block block) {

@@ -9,6 +9,7 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
@@ -113,19 +114,26 @@ final class Planner {
 
   /** The operands that {@code node} may overwrite with {@code result} if the shapes are equal. */
   private static List<Tensor> overwritable(Node node, Tensor result) {
-    return switch (node.op()) {
-      case Op.Elementwise _, Op.UpdateRows _ -> node.inputs();
-      case Op.MatMul _ -> {
-        boolean addendOnly =
-            node.inputs().size() == 3
-                && !node.inputs().subList(0, 2).contains(node.inputs().get(2));
-        yield addendOnly ? List.of(node.inputs().get(2)) : List.of();
-      }
-      case Op.CrossEntropy(boolean loss, boolean gradient) -> {
-        boolean isGradient = gradient && !(loss && node.outputs().getFirst() == result);
-        yield isGradient ? List.of(node.inputs().getFirst()) : List.of();
-      }
-      case Op.Uniform _, Op.Gather _, Op.ScatterAdd _, Op.UniqueRows _, Op.Sum _, Op.Scan _ ->
+    if (!(node.op() instanceof Op.Kernel kernel)) {
+      return List.of();
+    }
+    return switch (Operands.of(kernel, node.inputs(), node.outputs())) {
+      case Operands.Elementwise<Tensor> elementwise -> elementwise.operands();
+      case Operands.UpdateRows<Tensor> update -> update.operands();
+      case Operands.MatMul<Tensor> product ->
+          product.addend().stream()
+              .filter(addend -> addend != product.left() && addend != product.right())
+              .toList();
+      case Operands.CrossEntropy<Tensor> entropy ->
+          entropy.gradient().stream()
+              .filter(gradient -> gradient == result)
+              .map(_ -> entropy.logits())
+              .toList();
+      case Operands.Uniform<Tensor> _,
+          Operands.Gather<Tensor> _,
+          Operands.ScatterAdd<Tensor> _,
+          Operands.UniqueRows<Tensor> _,
+          Operands.Sum<Tensor> _ ->
           List.of();
     };
   }

@@ -14,6 +14,7 @@ import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
@@ -47,9 +48,11 @@ final class RowSparseUpdates {
   static Block apply(Block block, Results results) {
     RowSparseUpdates pass = new RowSparseUpdates(block, results);
     for (Node node : block.nodes()) {
-      if (node.op() instanceof Op.ScatterAdd(int rows)
-          && node.inputs().get(1).shape().elements() < rows) {
-        pass.tryScatter(node, rows);
+      if (node.op() instanceof Op.ScatterAdd op
+          && Operands.of(op, node.inputs(), node.outputs())
+              instanceof Operands.ScatterAdd<Tensor> scatter
+          && scatter.ids().shape().elements() < op.rows()) {
+        pass.tryScatter(node, scatter, op.rows());
       }
     }
     return pass.rewrite();
@@ -58,37 +61,37 @@ final class RowSparseUpdates {
   /** The nodes that read a sparse gradient: they become compact, or updates of rows. */
   private record Consumers(Set<Node> compact, Set<Node> updates) {}
 
-  private void tryScatter(Node scatter, int rows) {
-    Consumers consumers = consumers(scatter);
+  private void tryScatter(Node node, Operands.ScatterAdd<Tensor> scatter, int rows) {
+    Consumers consumers = consumers(scatter.result());
     if (consumers == null) {
       return;
     }
-    Tensor ids = scatter.inputs().get(1);
-    Node unique = uniqueRows(ids, rows);
+    Node unique = uniqueRows(scatter.ids(), rows);
     int count = unique.outputs().get(0).shape().columns();
     Map<Tensor, Tensor> compact = new HashMap<>();
     rewritten.put(
-        scatter,
+        node,
         new Node(
             new Op.ScatterAdd(count),
-            List.of(scatter.inputs().get(0), unique.outputs().get(1)),
-            List.of(shrink(scatter.outputs().getFirst(), count, compact))));
-    for (Node node : consumers.compact()) {
+            List.of(scatter.values(), unique.outputs().get(1)),
+            List.of(shrink(scatter.result(), count, compact))));
+    for (Node reader : consumers.compact()) {
       List<Tensor> outputs =
-          node.op() instanceof Op.Sum
-              ? node.outputs()
-              : node.outputs().stream().map(output -> shrink(output, count, compact)).toList();
-      rewritten.put(node, new Node(node.op(), substitute(node.inputs(), compact), outputs));
+          reader.op() instanceof Op.Sum
+              ? reader.outputs()
+              : reader.outputs().stream().map(output -> shrink(output, count, compact)).toList();
+      rewritten.put(reader, new Node(reader.op(), substitute(reader.inputs(), compact), outputs));
     }
-    for (Node node : consumers.updates()) {
+    for (Node update : consumers.updates()) {
       List<Tensor> inputs = new ArrayList<>();
       inputs.add(unique.outputs().getFirst());
-      inputs.addAll(substitute(node.inputs(), compact));
+      inputs.addAll(substitute(update.inputs(), compact));
       List<Integer> tables =
-          node.outputs().stream().map(output -> node.inputs().indexOf(leafOf(output))).toList();
-      Expression expression = ((Op.Elementwise) node.op()).expression();
-      rewritten.put(node, new Node(new Op.UpdateRows(expression, tables), inputs, node.outputs()));
-      last.add(node);
+          update.outputs().stream().map(output -> update.inputs().indexOf(leafOf(output))).toList();
+      Expression expression = ((Op.Elementwise) update.op()).expression();
+      Op op = new Op.UpdateRows(expression, tables);
+      rewritten.put(update, new Node(op, inputs, update.outputs()));
+      last.add(update);
     }
   }
 
@@ -117,9 +120,9 @@ final class RowSparseUpdates {
     return unique;
   }
 
-  /** The nodes that read the result of {@code scatter}, or null if one of them needs all rows. */
-  private @Nullable Consumers consumers(Node scatter) {
-    Set<Tensor> sparse = new LinkedHashSet<>(scatter.outputs());
+  /** The nodes that read {@code gradient}, directly or not, or null if one needs all rows. */
+  private @Nullable Consumers consumers(Tensor gradient) {
+    Set<Tensor> sparse = new LinkedHashSet<>(List.of(gradient));
     Set<Node> compact = new LinkedHashSet<>();
     Set<Node> updates = new LinkedHashSet<>();
     for (Node node : block.nodes()) {
@@ -135,7 +138,7 @@ final class RowSparseUpdates {
         }
         case Op.Elementwise(Expression expression) -> {
           List<Value> values = Value.evaluate(expression, node.inputs(), sparse);
-          if (staysZero(node, values, sparse, scatter.outputs().getFirst().shape().rows())) {
+          if (staysZero(node, values, sparse, gradient.shape().rows())) {
             compact.add(node);
             sparse.addAll(node.outputs());
           } else if (updatesOnlyTables(node, values, sparse)) {
