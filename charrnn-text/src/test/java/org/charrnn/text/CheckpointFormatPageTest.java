@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -73,8 +74,13 @@ class CheckpointFormatPageTest {
       int begin = data.size();
       data.writeBytes(bytes(tensors.get(name)));
       header.append(
-          "%s:{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]},"
-              .formatted(quoted(name), shapes.get(name), begin, data.size()));
+          String.format(
+              Locale.ROOT,
+              "%s:{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]},",
+              quoted(name),
+              shapes.get(name),
+              begin,
+              data.size()));
     }
     List<String> entries = new ArrayList<>();
     metadata.forEach((key, value) -> entries.add(quoted(key) + ":" + quoted(value)));
@@ -116,7 +122,7 @@ class CheckpointFormatPageTest {
   private static String crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
-    return "%08x".formatted(crc.getValue());
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
   private static String generated(Path file) {

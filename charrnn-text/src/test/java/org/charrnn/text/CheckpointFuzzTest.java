@@ -32,15 +32,35 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CheckpointFuzzTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Pattern VALUE =
-      Pattern.compile("(?<=[:,\\[])(?:-?[0-9][0-9.eE+-]*|true|false|null|\\\\?\"[^\"\\\\]*\\\\?\"|\\[[^\\[\\]]*\\])");
+      Pattern.compile(
+          "(?<=[:,\\[])(?:-?[0-9][0-9.eE+-]*|true|false|null|\\\\?\"[^\"\\\\]*\\\\?\"|\\[[^\\[\\]]*\\])");
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "0", "-1", "1", "1.5", "3.0", "1e999", "2147483647", "9223372036854775807",
-          "99999999999999999999", "Q", "Qx", "QF32Q", "QlstmQ", "QnoneQ", "Q\\u0000Q", "[]", "{}", "[null]",
-          "[[0]]", "{Q:1}", "");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1",
+          "1.5",
+          "3.0",
+          "1e999",
+          "2147483647",
+          "9223372036854775807",
+          "99999999999999999999",
+          "Q",
+          "Qx",
+          "QF32Q",
+          "QlstmQ",
+          "QnoneQ",
+          "Q\\u0000Q",
+          "[]",
+          "{}",
+          "[null]",
+          "[[0]]",
+          "{Q:1}",
+          "");
 
   @TempDir Path folder;
 

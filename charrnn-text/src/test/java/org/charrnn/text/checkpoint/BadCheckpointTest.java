@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,11 @@ class BadCheckpointTest {
   void bytesTooMany() throws IOException {
     assertRefused(
         Arrays.copyOf(good, good.length + 1),
-        "is damaged: its header describes %d bytes, the file has %d"
-            .formatted(good.length, good.length + 1));
+        String.format(
+            Locale.ROOT,
+            "is damaged: its header describes %d bytes, the file has %d",
+            good.length,
+            good.length + 1));
   }
 
   @Test
@@ -89,14 +93,17 @@ class BadCheckpointTest {
     Path missing = folder.resolve("missing.ckpt");
     var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(missing));
     assertEquals(
-        "Checkpoint %s does not exist (looked for %s)".formatted(missing, missing), e.getMessage());
+        String.format(
+            Locale.ROOT, "Checkpoint %s does not exist (looked for %s)", missing, missing),
+        e.getMessage());
   }
 
   @Test
   void directory() {
     var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(folder));
     assertEquals(
-        "Checkpoint %s is a directory; name a file in it".formatted(folder), e.getMessage());
+        String.format(Locale.ROOT, "Checkpoint %s is a directory; name a file in it", folder),
+        e.getMessage());
   }
 
   @Test
@@ -114,8 +121,10 @@ class BadCheckpointTest {
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       assertRefused(
           bytes,
-          "is not a checkpoint: its first 8 bytes announce a header of %s bytes"
-              .formatted(Long.toUnsignedString(length)));
+          String.format(
+              Locale.ROOT,
+              "is not a checkpoint: its first 8 bytes announce a header of %s bytes",
+              Long.toUnsignedString(length)));
     }
   }
 
@@ -199,7 +208,8 @@ class BadCheckpointTest {
   }
 
   private static String tensor(String type, String shape, String offsets) {
-    return "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}".formatted(type, shape, offsets);
+    return String.format(
+        Locale.ROOT, "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}", type, shape, offsets);
   }
 
   /** A file with this header and so many bytes of data. */

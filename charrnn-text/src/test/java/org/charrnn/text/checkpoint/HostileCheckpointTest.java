@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -162,7 +163,8 @@ class HostileCheckpointTest {
     StringBuilder tensors = new StringBuilder();
     for (int i = 0; i < 65_000; i++) {
       tensors.append(
-          "\"t%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+          String.format(
+              Locale.ROOT, "\"t%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},", i));
     }
     rewrite(header -> "{" + tensors + header.substring(1).replaceFirst("gru.0.W", "gru.0.V"));
     assertTrue(refusal().contains("is missing"));
@@ -173,7 +175,8 @@ class HostileCheckpointTest {
     StringBuilder tensors = new StringBuilder();
     for (int i = 0; i < 200_000; i++) {
       tensors.append(
-          "\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+          String.format(
+              Locale.ROOT, "\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},", i));
     }
     rewrite(header -> "{" + tensors + header.substring(1));
     assertTrue(refusal().contains("more than 65536 tensors"));

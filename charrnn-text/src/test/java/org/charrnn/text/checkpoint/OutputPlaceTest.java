@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,10 @@ class OutputPlaceTest {
         };
     var e = assertThrows(OutputException.class, () -> OutputPlace.replace(file, full));
     assertEquals(
-        "Cannot write %s: No space left on device. An existing file is unchanged.".formatted(file),
+        String.format(
+            Locale.ROOT,
+            "Cannot write %s: No space left on device. An existing file is unchanged.",
+            file),
         e.getMessage());
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), files());
@@ -134,7 +138,7 @@ class OutputPlaceTest {
     assertRefused(
         missing.resolve("model.ckpt"),
         1,
-        "there is no directory %s; create it first".formatted(missing));
+        String.format(Locale.ROOT, "there is no directory %s; create it first", missing));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class CorpusTest {
     var e = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
     assertEquals(offset, e.offset());
     assertEquals(file.toString(), e.source());
-    String problem = "not UTF-8 (bytes %s at offset %d). ".formatted(shown, offset);
+    String problem =
+        String.format(Locale.ROOT, "not UTF-8 (bytes %s at offset %d). ", shown, offset);
     assertTrue(e.getMessage().startsWith(file + ": " + problem), e.getMessage());
   }
 

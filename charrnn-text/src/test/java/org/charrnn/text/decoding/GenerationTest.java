@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
@@ -106,8 +107,10 @@ class GenerationTest {
     GenerationRequest request = sampled(5, 1).withStop(stop);
     var e = assertThrows(InvalidOptionException.class, () -> abcd().generate(request, _ -> {}));
     assertEquals(
-        "stop must be of characters that the model can generate; it has no 'x' (U+0078): '%s'"
-            .formatted(stop),
+        String.format(
+            Locale.ROOT,
+            "stop must be of characters that the model can generate; it has no 'x' (U+0078): '%s'",
+            stop),
         e.getMessage());
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.CodePointTokenizer;
@@ -73,7 +74,8 @@ class TextPiecesTest {
         for (int bytes : new int[] {1, 8, 9, 10, 11, 13, 50, 10_000}) {
           try (TextFile file = new Corpus.InFile(path, lineEndings).open()) {
             var pieces = pieces(file, tokenizer, bytes, SeekPoint.BEGINNING).values();
-            assertEquals(whole, String.join("", pieces), "seed %d".formatted(seed));
+            assertEquals(
+                whole, String.join("", pieces), String.format(Locale.ROOT, "seed %d", seed));
             assertEquals(symbols(List.of(whole), tokenizer), symbols(pieces, tokenizer));
           }
         }
