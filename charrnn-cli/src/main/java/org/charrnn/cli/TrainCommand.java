@@ -2,12 +2,12 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
@@ -21,11 +21,12 @@ import org.charrnn.cli.report.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.cli.spi.ComputeOptions;
-import org.charrnn.cli.spi.Listeners;
 import org.charrnn.cli.spi.TrainingDisplay;
+import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.Profile;
@@ -98,15 +99,16 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Path corpusFile = Required.required(corpus);
     Opening opening = output.resume() ? this::resumed : fresh();
-    output.check(corpusFile);
-    Corpus read = text.read(corpusFile);
-    try (Trainer trainer = opening.open(read)) {
-      if (trainer.isFinished()) {
-        out().println(nothingToDo(trainer));
-        return ExitCode.OK;
+    try (RunOutput files = output.claim(corpusFile)) {
+      Corpus read = text.read(corpusFile);
+      try (Trainer trainer = opening.open(read)) {
+        if (trainer.isFinished()) {
+          out().println(nothingToDo(trainer));
+          return ExitCode.OK;
+        }
+        return new TrainingReport(Required.required(spec), output.checkpoint())
+            .of(run(trainer, read, files), trainer);
       }
-      return new TrainingReport(Required.required(spec), output.checkpoint())
-          .of(run(trainer, read), trainer);
     }
   }
 
@@ -159,7 +161,9 @@ final class TrainCommand implements Callable<Integer> {
     Optional<TrainingConfig> given =
         Optional.ofNullable(profile).map(name -> Profile.named(name).config());
     TrainingConfig after = withPrompt(withOptions(withFile(given.orElse(before))), before);
-    List<Setting.Difference> differences = Setting.differences(before, after);
+    List<Setting.Difference> differences =
+        Setting.differences(
+            CharRnn.withOptimizerDefaults(before), CharRnn.withOptimizerDefaults(after));
     refuse(differences.stream().filter(it -> it.before().isFixed(Fixed.Scope.RUN)).toList());
     differences.forEach(it ->
         err()
@@ -204,20 +208,24 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private TrainingResult run(Trainer trainer, Corpus read) {
-    RunFolder folder = output.openRunFolder();
-    try (MetricsFile metrics = output.openMetrics();
+  private TrainingResult run(Trainer trainer, Corpus read, RunOutput files) {
+    try (RunFolder folder = output.openRunFolder(trainer);
+        MetricsFile metrics = output.openMetrics();
         TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
         RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note("charrnn: stopping after this step, with a checkpoint");
       });
-      List<TrainingListener> listeners =
-          Stream.<@Nullable TrainingListener>of(metrics, display, recorder)
-              .flatMap(Stream::ofNullable)
-              .toList();
-      return trainer.run(output.checkpoint(), new Listeners(listeners));
+      List<TrainingListener> listeners = new ArrayList<>();
+      if (metrics != null) {
+        listeners.add(TrainingListener.optional("writing to --metrics", metrics, display::warned));
+      }
+      listeners.add(display);
+      if (recorder != null) {
+        listeners.add(recorder);
+      }
+      return trainer.run(files, TrainingListener.all(listeners));
     } finally {
       interrupts.release();
     }
@@ -231,7 +239,7 @@ final class TrainCommand implements Callable<Integer> {
         read,
         output.checkpoint(),
         compute.charRnn().accelerator().name(),
-        warning -> display.note("charrnn: " + warning));
+        display::warned);
   }
 
   private String nothingToDo(Trainer trainer) {

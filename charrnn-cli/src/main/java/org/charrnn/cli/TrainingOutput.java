@@ -1,17 +1,16 @@
 package org.charrnn.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.charrnn.cli.report.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunFolder.Start;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.RunOutput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a training run writes to, and what may be lost there. */
+/** The outputs of a training run, and what they may replace. */
 final class TrainingOutput {
 
   private static final String NONE = "none";
@@ -21,19 +20,19 @@ final class TrainingOutput {
       paramLabel = "MODEL",
       required = true,
       description =
-          "The checkpoint: where the model goes. With held-out text the best model goes beside it, a.best.ckpt beside a.ckpt.")
+          "The file of the model, a checkpoint. With held-out text the best model is written beside it, a.best.ckpt beside a.ckpt.")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       description =
-          "Go on with the training that wrote MODEL, with its options. What may change, such as --epochs, does so"
-              + " from there on; what cannot is refused.")
+          "Resume the training that wrote MODEL, with its options. Options that may change, such as --epochs, apply from"
+              + " there on; others are refused.")
   private boolean resume;
 
   @Option(
       names = "--force",
-      description = "Begin anew even if MODEL exists; it is replaced by the first checkpoint.")
+      description = "Start a new run even if MODEL exists; the first checkpoint replaces it.")
   private boolean force;
 
   @Option(
@@ -48,8 +47,8 @@ final class TrainingOutput {
       names = "--run-folder",
       paramLabel = "FOLDER",
       description =
-          "Where the configuration, metrics, samples, plots and report.html of the run go; 'none' for nowhere. Default: the"
-              + " name of MODEL with .run, beside it.")
+          "The folder for the configuration, metrics, samples, plots and report.html of the run; 'none' for none. Default:"
+              + " beside MODEL, a.run for a.ckpt.")
   private @Nullable String runFolder;
 
   Path checkpoint() {
@@ -61,53 +60,51 @@ final class TrainingOutput {
   }
 
   /**
-   * Finds out what can be known before a long training.
+   * Owns the files of the model until the result is closed.
    *
-   * @throws OutputException if the checkpoint cannot be written, or what stands there would be lost
+   * @throws OutputException if they cannot be written, another run owns them, or an existing model
+   *     would be lost
    */
-  void check(Path corpus) {
-    Checkpoint.requireWritable(checkpoint(), 0);
-    refuseLoss(checkpoint());
-    refuseLoss(Checkpoint.best(checkpoint()));
+  RunOutput claim(Path corpus) {
     if (metrics != null && (isSame(metrics, corpus) || isSame(metrics, checkpoint()))) {
       throw new OutputException(metrics, "--metrics needs a file of its own", null);
     }
-  }
-
-  private void refuseLoss(Path file) {
-    if (!resume && !force && hasContent(file)) {
-      throw new OutputException(
-          file,
-          "it exists already. Go on with its training with --resume, name another file, or allow its loss with --force.",
-          null);
+    RunOutput output =
+        force && !resume ? RunOutput.claimReplacing(checkpoint()) : RunOutput.claim(checkpoint());
+    boolean isUsable = false;
+    try {
+      if (!resume) {
+        output.requireNew(
+            "Resume its training with --resume, choose another file, or overwrite it with --force.");
+      }
+      isUsable = true;
+      return output;
+    } finally {
+      if (!isUsable) {
+        output.close();
+      }
     }
   }
 
-  /** Null if no metrics are wanted. */
+  /** Null if no metrics are requested. */
   @Nullable MetricsFile openMetrics() {
     return metrics == null ? null : MetricsFile.open(metrics, resume || force);
   }
 
   /**
-   * The folder of the run, made if it is not there; null if none is wanted.
+   * The folder of the run, created if it does not exist; null if none is requested.
    *
-   * @throws OutputException if it cannot be made, or holds what is not to be lost
+   * @throws OutputException if it cannot be created, or its contents must not be replaced
    */
-  @Nullable RunFolder openRunFolder() {
+  @Nullable RunFolder openRunFolder(Trainer trainer) {
     if (NONE.equals(runFolder)) {
       return null;
     }
     return RunFolder.open(
         runFolder == null ? RunFolder.beside(checkpoint()) : Path.of(runFolder),
-        resume ? Start.RESUME : force ? Start.REPLACE : Start.NEW);
-  }
-
-  private static boolean hasContent(Path file) {
-    try {
-      return Files.exists(file) && Files.size(file) > 0;
-    } catch (IOException _) {
-      return true; // it is there, and nobody knows what is in it
-    }
+        resume ? Start.RESUME : force ? Start.REPLACE : Start.NEW,
+        trainer.plan(),
+        2 * trainer.checkpointBytes()); // for the checkpoint and the best model
   }
 
   private static boolean isSame(Path one, Path other) {

@@ -15,29 +15,30 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a training run says at its end: why it ended, how to go on, and which model to write with.
+ * The report at the end of a training run: the reason, how to resume it, and the model to use.
  *
- * @param command the command that was typed
- * @param checkpoint where the last state is
+ * @param command the command
+ * @param checkpoint the file of the last state
  */
 record TrainingReport(CommandSpec command, Path checkpoint) {
 
-  /** What a process ended by Ctrl-C returns. */
+  /** The exit code of a process that Ctrl-C ended. */
   private static final int INTERRUPTED = 130;
 
-  /** Says it, and returns the exit code. */
+  /** Prints the report, and returns the exit code. */
   int of(TrainingResult end, Trainer trainer) {
+    end.last()
+        .filter(_ -> end.best().isPresent() && end.best().get().step() < end.step())
+        .ifPresent(loss -> err().println(last(loss, end.step())));
     if (!end.reason().isFinal()) {
       err()
           .println(
-              String.format(
-                  Locale.ROOT,
-                  "charrnn: %s; %s holds step %d of %d. To go on:%n  %s",
-                  end.reason() == StopReason.TIME ? "its time is over" : "stopped",
-                  checkpoint,
-                  end.step(),
-                  trainer.plan().totalSteps(),
-                  resumeCommand()));
+              String.format(Locale.ROOT, "charrnn: %s; %s holds step %d of %d. To resume:%n  %s", 
+                      end.reason() == StopReason.TIME ? "the time limit is reached" : "stopped",
+                      checkpoint,
+                      end.step(),
+                      trainer.plan().totalSteps(),
+                      resumeCommand()));
     }
     if (end.reason() == StopReason.REQUESTED) {
       return INTERRUPTED;
@@ -45,16 +46,22 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     if (end.reason() == StopReason.NO_IMPROVEMENT) {
       err()
           .println(
-              String.format(
-                  Locale.ROOT,
-                  "charrnn: ended at step %d of %d: the last %d validations brought nothing better",
-                  end.step(),
-                  trainer.plan().totalSteps(),
-                  trainer.progress().validations().sinceBest()));
+              String.format(Locale.ROOT, "charrnn: ended at step %d of %d: the last %d validations did not improve on the best", 
+                      end.step(),
+                      trainer.plan().totalSteps(),
+                      trainer.progress().validations().sinceBest()));
     }
     end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
     return ExitCode.OK;
+  }
+
+  private static String last(Loss loss, long step) {
+    return String.format(
+        Locale.ROOT,
+        "charrnn: the last model, of step %d, has %.3f nats per character on the held-out text",
+        step,
+        loss.nats());
   }
 
   private static String test(Loss loss) {
@@ -67,35 +74,29 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   }
 
   private String whereTheModelIs(TrainingResult end, Trainer trainer) {
-    String begin = trainer.plan().config().sample().prompt().orElse("");
+    String prompt = trainer.plan().config().sample().prompt().orElse("");
     Path model = end.best().map(TrainingResult.Best::file).orElse(checkpoint);
     String where =
         end.best()
             .map(best ->
-                String.format(
-                    Locale.ROOT,
-                    "The best model, of step %d, is in %s; the last one is in %s.",
-                    best.step(),
-                    best.file(),
-                    checkpoint))
+                String.format(Locale.ROOT, "The best model, of step %d, is in %s; the last one is in %s.", best.step(), best.file(), checkpoint))
             .orElse(String.format(Locale.ROOT, "The model is in %s.", checkpoint));
-    return String.format(
-        Locale.ROOT, "%s To let it write:%n  %s", where, generateCommand(model, begin));
+    return String.format(Locale.ROOT, "%s To generate text:%n  %s", where, generateCommand(model, prompt));
   }
 
-  private static String generateCommand(Path model, String begin) {
+  private static String generateCommand(Path model, String prompt) {
     return ShellWords.join(
-        List.of("charrnn", "generate", model.toString(), "--begin", begin, "--length", "100"));
+        List.of("charrnn", "generate", model.toString(), "--prompt", prompt, "--length", "100"));
   }
 
-  /** What was typed, with {@code --resume}. */
+  /** The command with {@code --resume}. */
   private String resumeCommand() {
-    List<String> typed = command.commandLine().getParseResult().originalArgs();
+    List<String> words = command.commandLine().getParseResult().originalArgs();
     Stream<String> kept =
-        typed.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
+        words.stream().filter(word -> !word.equals("--force") && !word.equals("--resume"));
     return ShellWords.join(
         Stream.of(Stream.of("charrnn"), kept, Stream.of("--resume"))
-            .flatMap(words -> words)
+            .flatMap(part -> part)
             .toList());
   }
 

@@ -72,7 +72,8 @@ class BadInputProcessTest {
         Arguments.of(
             "train short.txt --out new.ckpt",
             "short.txt has 3 symbols, at least * are required*--seq-length"),
-        Arguments.of(TRAIN + "--batch-size 2 --begin x", "'x' (U+0078) is not in the vocabulary*'选'"),
+        Arguments.of(
+            TRAIN + "--batch-size 2 --begin x", "'x' (U+0078) is not in the vocabulary*'选'"),
         Arguments.of("generate good.ckpt --begin x", "'x' (U+0078) is not in the vocabulary*'选'"),
         Arguments.of(TRAIN + "--hidden-size 0", "--hidden-size must be at least 1: 0"),
         Arguments.of(

@@ -33,7 +33,8 @@ class DocsCommandsTest {
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^ *(?:[A-Z_]+=\\S+ +)*(?:bin/)?charrnn ([a-z].*)$");
   private static final Pattern OPTION = Pattern.compile("(?<=[`\\s])--[a-z][a-z-]*[a-z]");
-  private static final Set<String> OF_OTHER_JARS = Set.of("essay", "poem", "bench", "export", "import");
+  private static final Set<String> OF_OTHER_JARS =
+      Set.of("essay", "poem", "bench", "export", "import");
 
   private static CommandLine commandLine() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());

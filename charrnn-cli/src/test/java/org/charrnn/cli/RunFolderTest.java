@@ -87,7 +87,7 @@ class RunFolderTest {
   void none_writesNoFolder() throws IOException {
     assertEquals(0, training.small("--max-steps", 3, "--run-folder", "none").exitCode());
     try (Stream<Path> files = Files.list(directory)) {
-      assertEquals(2, files.count(), "the text and the model");
+      assertEquals(3, files.count(), "the text, the model and the best model");
     }
   }
 
@@ -246,7 +246,7 @@ class RunFolderTest {
             .contains(
                 "Cannot write "
                     + folder
-                    + ": it holds another run already. Name another folder with"),
+                    + ": it has another run already. Choose another folder with"),
         refused::err);
     assertEquals(before, files(folder));
     assertFalse(Files.exists(other));
@@ -260,11 +260,12 @@ class RunFolderTest {
       Outcome refused =
           training.small(Stream.concat(Stream.of("--run-folder", mine), Stream.of(more)).toArray());
       assertEquals(2, refused.exitCode());
-      assertTrue(refused.err().contains("this folder holds something, and no run"), refused::err);
+      assertTrue(
+          refused.err().contains("is not the folder of a run: it has no run.json"), refused::err);
     }
     Outcome file = training.small("--run-folder", training.text());
     assertEquals(2, file.exitCode());
-    assertTrue(file.err().contains("a run is a folder, and a file stands there"), file::err);
+    assertTrue(file.err().contains("it is a file, not a folder"), file::err);
     assertEquals("mine", Files.readString(mine.resolve("metrics.jsonl")));
     assertEquals(Texts.CHOICES, Files.readString(training.text()));
     assertFalse(Files.exists(training.model()));

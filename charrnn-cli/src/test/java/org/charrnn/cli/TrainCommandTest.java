@@ -164,7 +164,7 @@ class TrainCommandTest {
             "--sample-length",
             0);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.out().startsWith("The model is in "), outcome::out);
+    assertTrue(outcome.out().startsWith("The best model, of step 1, is in "), outcome::out);
   }
 
   @Test

@@ -37,7 +37,7 @@ class TrainProcessTest {
     assertEquals(0, trained.exitCode(), trained::err);
     assertTrue(trained.out().contains("--- sample at step 20 ---\n选"), trained::out);
     assertTrue(
-        trained.out().endsWith("  charrnn generate a.best.ckpt --begin 选 --length 100\n"),
+        trained.out().endsWith("  charrnn generate a.best.ckpt --prompt 选 --length 100\n"),
         trained::out);
     assertTrue(
         trained
@@ -90,7 +90,7 @@ class TrainProcessTest {
         stopped::err);
     assertTrue(
         stopped.err().endsWith("--seed 5 --epochs 1000000 --resume\n")
-            && stopped.err().contains("To go on:\n  charrnn train text.txt --out a.ckpt "),
+            && stopped.err().contains("To resume:\n  charrnn train text.txt --out a.ckpt "),
         stopped::err);
 
     Matcher step = HOLDS_STEP.matcher(stopped.err());

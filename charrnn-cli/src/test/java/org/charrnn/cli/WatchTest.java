@@ -87,7 +87,8 @@ class WatchTest {
     Outcome outcome = training.small(concat(RISING, "--validate-every-steps", 2, "--patience", 3));
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(
-        outcome.err().contains(": the last 3 validations brought nothing better\n"), outcome::err);
+        outcome.err().contains(": the last 3 validations did not improve on the best\n"),
+        outcome::err);
     assertTrue(outcome.out().contains("The best model, of step "), outcome::out);
     Outcome best = Shell.run("evaluate", training.best(), training.text());
     Outcome last = Shell.run("evaluate", training.model(), training.text());
@@ -119,10 +120,10 @@ class WatchTest {
     Outcome outcome =
         training.small("--max-time", "1s", "--epochs", 1_000_000, "--patience", "none");
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertTrue(outcome.err().contains("charrnn: its time is over; "), outcome::err);
-    assertTrue(outcome.err().contains("To go on:\n  charrnn train "), outcome::err);
+    assertTrue(outcome.err().contains("charrnn: the time limit is reached; "), outcome::err);
+    assertTrue(outcome.err().contains("To resume:\n  charrnn train "), outcome::err);
     assertTrue(outcome.err().endsWith(" --resume\n"), outcome::err);
-    assertTrue(outcome.out().contains("To let it write:"), outcome::out);
+    assertTrue(outcome.out().contains("To generate text:"), outcome::out);
   }
 
   @Test
@@ -130,10 +131,12 @@ class WatchTest {
     assertEquals(0, training.small("--epochs", 1).exitCode());
     Files.delete(training.model());
     byte[] before = Files.readAllBytes(training.best());
-    Outcome refused = training.small("--epochs", 1);
+    Outcome refused = training.small("--epochs", 1, "--cell", "gru-reset-after");
     assertEquals(2, refused.exitCode());
     assertTrue(
-        refused.err().contains("Cannot write " + training.best() + ": it exists already."),
+        refused
+            .err()
+            .contains("Cannot write " + training.best() + ": it is the best model of another run."),
         refused::err);
     assertArrayEquals(before, Files.readAllBytes(training.best()));
   }

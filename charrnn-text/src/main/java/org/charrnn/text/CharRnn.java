@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
@@ -9,31 +10,34 @@ import org.charrnn.api.Accelerators;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.api.NoSuchPluginException;
 import org.charrnn.api.Session;
+import org.charrnn.api.network.Network;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.training.TrainingListener;
 
 /**
- * Trains character language models and loads them, on an accelerator of the user's choice.
+ * The entry point: trains character language models and loads them, on an accelerator.
  *
  * <pre>{@code
  * CharRnn charRnn = CharRnn.create();
  * Corpus corpus = Corpus.read(Path.of("essays.txt"));
- * TrainingConfig config = TrainingConfig.builder().model(it -> it.hiddenSize(128)).run(it -> it.epochs(5)).sample(it -> it.prompt("选")).build();
- * try (Trainer trainer = charRnn.trainer(corpus, config)) {
- *   trainer.run(Path.of("essays.ckpt"), TrainingListener.silent());
- * }
- * try (LanguageModel model = charRnn.load(Path.of("essays.ckpt"))) {
+ * TrainingConfig config =
+ *     TrainingConfig.builder().model(it -> it.hiddenSize(128)).run(it -> it.epochs(5)).build();
+ * try (LanguageModel model = charRnn.train(corpus, config)) {
  *   System.out.println(model.generate(GenerationRequest.sampled("选", 100, 0.8, 42)));
  *   System.out.println(model.evaluate(Corpus.read(Path.of("others.txt"))).perplexity());
+ *   model.save(Path.of("essays.ckpt"));
  * }
  * }</pre>
  *
- * <p>All methods throw {@link CharRnnException}s for what a user can mend, and {@link
- * NoSuchPluginException} for a cell, an optimizer, a tokenizer or an accelerator that is not there.
+ * <p>A {@link Trainer} gives more control: checkpoints, events, and runs that can be resumed.
+ *
+ * <p>All methods throw {@link CharRnnException}s for problems that a user can fix, and {@link
+ * NoSuchPluginException} for a cell, an optimizer, a tokenizer or an accelerator that is missing.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -49,46 +53,66 @@ public final class CharRnn {
     this.options = options;
   }
 
-  /**
-   * On the accelerator that {@link Accelerators#choose} finds if it is told nothing, with its
-   * defaults.
-   */
+  /** Uses the accelerator that {@link Accelerators#choose} selects by default. */
   public static CharRnn create() {
     return new CharRnn(Optional.empty(), Optional.empty(), AcceleratorOptions.defaults());
   }
 
-  /** On the accelerator of that name. */
+  /** Uses the accelerator of that name. */
   public CharRnn withAccelerator(String acceleratorName) {
     return new CharRnn(Optional.of(acceleratorName), Optional.empty(), options);
   }
 
-  /** On this accelerator. */
+  /** Uses this accelerator. */
   public CharRnn withAccelerator(Accelerator accelerator) {
     return new CharRnn(Optional.empty(), Optional.of(accelerator), options);
   }
 
-  /** With these threads and this device. */
+  /** Uses these threads and this device. */
   public CharRnn withOptions(AcceleratorOptions acceleratorOptions) {
     return new CharRnn(name, given, acceleratorOptions);
   }
 
-  /** The accelerator that is going to be used. */
+  /** The accelerator that will be used. */
   public Accelerator accelerator() {
     return given.orElseGet(() -> Accelerators.choose(name));
   }
 
+  // ---- training
+
   /**
-   * A training run from the beginning.
+   * A new training run.
    *
    * @throws CharRnnException if the text is too short for the configuration, or an option is
    *     impossible
    */
   public Trainer trainer(Corpus corpus, TrainingConfig config) {
-    return Trainer.begin(this::open, corpus, config);
+    return open(TrainingSetup.fresh(corpus, config));
   }
 
   /**
-   * Goes on with a training run as if it had never stopped.
+   * Trains a model without writing any file.
+   *
+   * @return the model with the lowest loss on the held-out text; the last one if no text is held
+   *     out
+   * @throws CharRnnException as {@link #trainer} and {@link Trainer#run}
+   */
+  public LanguageModel train(Corpus corpus, TrainingConfig config) {
+    return train(corpus, config, TrainingListener.silent());
+  }
+
+  /** Trains a model as {@link #train(Corpus, TrainingConfig)} does, with a listener. */
+  public LanguageModel train(Corpus corpus, TrainingConfig config, TrainingListener listener) {
+    SavedModel best;
+    try (Trainer trainer = trainer(corpus, config)) {
+      trainer.run(listener);
+      best = trainer.bestInMemory();
+    }
+    return open(best);
+  }
+
+  /**
+   * Resumes a training run as if it had never stopped.
    *
    * @param corpus the text that it was trained on
    * @throws CharRnnException if the checkpoint cannot be used, or is of another text
@@ -98,11 +122,11 @@ public final class CharRnn {
   }
 
   /**
-   * Goes on with a training run, for longer, or with another learning rate.
+   * Resumes a training run with changes, such as more epochs or another learning rate.
    *
    * @param corpus the text that it was trained on
-   * @param changes what is to be different from the configuration in the checkpoint; the model, the
-   *     windows, the held-out share and the name of the optimizer cannot be
+   * @param changes the changes of the configuration in the checkpoint; components that are {@link
+   *     org.charrnn.text.config.Fixed} cannot change
    * @throws CharRnnException if the checkpoint cannot be used, or is of another text, or a change
    *     is impossible
    */
@@ -110,41 +134,79 @@ public final class CharRnn {
       Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfig.Builder> changes) {
     Checkpoint saved = Checkpoint.readResumable(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
-    return Trainer.resume(this::open, corpus, config, checkpoint, saved);
+    return open(TrainingSetup.resumed(corpus, config, checkpoint, saved));
   }
 
   /**
-   * A training run on another text that begins with what a model has learnt. Optimizer, steps and
-   * randomness begin anew.
+   * A training run on another text that starts from the parameters of a model. Optimizer, steps and
+   * randomness start over.
    *
    * @param model a checkpoint or a model alone
-   * @param corpus the text to learn from
-   * @param config as for {@link #trainer}; what the model is made of has to be as in {@code model},
-   *     which {@link TrainingConfig.Builder#model(org.charrnn.text.config.ModelConfig)} sees to
-   * @param newSymbols what happens to symbols of the text that the model does not know
-   * @throws CharRnnException if the model cannot be used, is made of something else, or does not
-   *     know a symbol that it is not to get to know
+   * @param corpus the text to train on
+   * @param config as for {@link #trainer}; the architecture must be that of {@code model}, see
+   *     {@link TrainingConfig.Builder#model(org.charrnn.text.config.ModelConfig)}
+   * @param newSymbols how to treat symbols of the text that the model does not know
+   * @throws CharRnnException if the model cannot be used, has another architecture, or does not
+   *     know a symbol that must not be added
    */
   public Trainer fineTune(Path model, Corpus corpus, TrainingConfig config, NewSymbols newSymbols) {
     SavedModel saved = Checkpoint.readModel(model);
-    return Trainer.fineTune(this::open, corpus, config, new FineTuning(model, saved, newSymbols));
+    return open(TrainingSetup.fineTuned(corpus, config, model, saved, newSymbols));
+  }
+
+  private Trainer open(TrainingSetup setup) {
+    try {
+      return inNewSession(session -> new Trainer(setup.open(session)));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      setup.close();
+      throw e;
+    }
   }
 
   /**
-   * A model that was saved, for generating and evaluating.
+   * A configuration with the defaults of its optimizer written out, as checkpoints contain it.
+   *
+   * @throws CharRnnException if a hyperparameter is impossible
+   */
+  public static TrainingConfig withOptimizerDefaults(TrainingConfig config) {
+    return TrainingSetup.withDefaults(config);
+  }
+
+  // ---- generation and evaluation
+
+  /**
+   * A saved model, for generation and evaluation.
    *
    * @throws CharRnnException if the checkpoint cannot be used
    */
   public LanguageModel load(Path checkpoint) {
     SavedModel saved = Checkpoint.readModel(checkpoint);
-    return LanguageModel.load(this::open, checkpoint, saved);
+    ModelFactory.requireFit(checkpoint, saved);
+    return open(saved);
+  }
+
+  private LanguageModel open(SavedModel saved) {
+    Network network = ModelFactory.network(saved.config().model(), saved.vocabulary().size());
+    return inNewSession(session -> LanguageModel.of(session, network, saved));
+  }
+
+  // ---- sessions
+
+  private <T> T inNewSession(Function<Session, T> use) {
+    Session session = open();
+    try {
+      return use.apply(session);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      session.close();
+      throw e;
+    }
   }
 
   private Session open() {
     Accelerator accelerator = accelerator();
     try {
       return accelerator.open(options);
-    } catch (NoSuchPluginException e) { // of one that looks for another when it is opened
+    } catch (NoSuchPluginException e) { // from one that selects another when it is opened
       throw e;
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("device", e);

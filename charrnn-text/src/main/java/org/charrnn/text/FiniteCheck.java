@@ -7,47 +7,47 @@ import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.training.TrainingDivergedException;
 
 /**
- * Watches over the numbers of a training run and ends it when one is no longer finite.
+ * Ends a training run when one of its numbers is not finite.
  *
- * @param clipNorm what may be missing, or too large
- * @param stepsPerEpoch the steps of a pass
+ * @param learningRate the learning rate, which may be too large
+ * @param clipNorm the limit of the gradients, which may be missing or too large
+ * @param stepsPerEpoch the steps of an epoch
  */
-record FiniteCheck(OptionalDouble clipNorm, int stepsPerEpoch) {
+record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpoch) {
 
   /**
-   * Looks at one number.
+   * Checks one number.
    *
-   * @param step the step after which it was seen, from 1
-   * @param learningRate what may be too large
-   * @param what what the number is
+   * @param step the step after which it was computed, from 1
+   * @param what the meaning of the number
    * @throws TrainingDivergedException if it is not finite; the message names remedies
    */
-  void requireFinite(long step, double learningRate, String what, double value) {
+  void requireFinite(long step, String what, double value) {
     if (!Double.isFinite(value)) {
       throw new TrainingDivergedException(
           step,
-          String.format(
-              Locale.ROOT,
-              """
-              After step %d (epoch %d) %s is %s. Training stops; what was saved before stays. \
-              Lower learningRate (it is %s) or clip gradients harder with clipNorm (%s), and go on \
-              from the last checkpoint.\
-              """,
-              step,
-              Math.max(0, step - 1) / stepsPerEpoch + 1,
-              what,
-              value,
-              learningRate,
-              clipNorm.isPresent() ? "it is " + clipNorm.getAsDouble() : "they are not clipped"));
+          String.format(Locale.ROOT, """
+          After step %s (epoch %s) %s is %s. Training stops; files that were saved before are \
+          unchanged. Lower learningRate (it is %s) or clip gradients with a lower clipNorm (%s), \
+          and resume from the last checkpoint.\
+          """, 
+                  Long.toString(step),
+                  Long.toString(Math.max(0, step - 1) / stepsPerEpoch + 1),
+                  what,
+                  value,
+                  learningRate,
+                  clipNorm.isPresent()
+                      ? "it is " + clipNorm.getAsDouble()
+                      : "they are not clipped"));
     }
   }
 
-  /** Looks at all numbers of some tensors. */
-  void requireFinite(long step, double learningRate, Map<String, HostTensor> tensors) {
+  /** Checks all numbers of some tensors. */
+  void requireFinite(long step, Map<String, HostTensor> tensors) {
     tensors.forEach((name, tensor) -> {
       for (float value : tensor.values()) {
         if (!Float.isFinite(value)) {
-          requireFinite(step, learningRate, "tensor '" + name + "'", value);
+          requireFinite(step, "tensor '" + name + "'", value);
         }
       }
     });

@@ -3,15 +3,14 @@ package org.charrnn.text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.api.network.Network;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
@@ -77,18 +76,11 @@ public final class LanguageModel implements AutoCloseable {
     this.documents = Documents.resets(config.documents(), vocabulary);
   }
 
-  static LanguageModel load(Supplier<Session> sessions, Path file, SavedModel saved) {
+  /** Puts a model whose tensors fit into a session, which becomes its own. */
+  static LanguageModel of(Session session, Network network, SavedModel saved) {
     Tokenizer tokenizer = Plugins.tokenizers().get(saved.config().model().tokenizer());
-    ModelConfig config = saved.config().model();
-    int size = saved.vocabulary().size();
-    ModelFactory.requireFit(file, config, ModelFactory.shapes(config, size), saved.tensors());
-    DeviceModel model = ModelFactory.open(sessions, config, size);
-    try {
-      model.write(saved.tensors());
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+    DeviceModel model = new DeviceModel(session, network);
+    model.write(saved.tensors());
     return new LanguageModel(saved.config(), saved.vocabulary(), tokenizer, model, true);
   }
 

@@ -4,35 +4,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Plugins;
-import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
-import org.charrnn.text.device.DeviceModel;
 
-/** Makes what a configuration describes, and checks whether saved tensors fit it. */
+/** Creates networks from configurations, and checks whether saved tensors fit them. */
 final class ModelFactory {
 
   private ModelFactory() {}
-
-  /** Opens a session only when all that can be wrong with the configuration has been looked at. */
-  static DeviceModel open(Supplier<Session> sessions, ModelConfig config, int vocabularySize) {
-    Network network = network(config, vocabularySize);
-    Session session = sessions.get();
-    try {
-      return new DeviceModel(session, network);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      session.close();
-      throw e;
-    }
-  }
 
   /** The shapes of the parameters of such a model, by name, in order. */
   static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
@@ -43,7 +29,8 @@ final class ModelFactory {
     return shapes;
   }
 
-  private static Network network(ModelConfig config, int vocabularySize) {
+  /** The network that a configuration describes. */
+  static Network network(ModelConfig config, int vocabularySize) {
     Cell cell = Plugins.cells().get(config.cell());
     Architecture architecture =
         new Architecture(
@@ -57,6 +44,12 @@ final class ModelFactory {
     } catch (IllegalArgumentException e) { // a tensor larger than any array
       throw InvalidOptionException.refused("hiddenSize", e);
     }
+  }
+
+  /** Checks that a saved model fits its own configuration, before anything is allocated. */
+  static void requireFit(Path file, SavedModel saved) {
+    ModelConfig config = saved.config().model();
+    requireFit(file, config, shapes(config, saved.vocabulary().size()), saved.tensors());
   }
 
   /**

@@ -21,7 +21,7 @@ final class StepRunner {
   private final TrainingProgram program;
   private final int accumulate;
   private final LearningRate learningRate;
-  private final FiniteCheck divergence;
+  private final FiniteCheck finiteCheck;
   private final int[] ids;
   private final int[] targets;
   private final float[] kept;
@@ -40,13 +40,13 @@ final class StepRunner {
       TrainingText text,
       TrainingProgram program,
       LearningRate learningRate,
-      FiniteCheck divergence) {
+      FiniteCheck finiteCheck) {
     TrainingConfig config = text.config();
     this.windows = text.windows();
     this.program = program;
     this.accumulate = config.optimizer().accumulate();
     this.learningRate = learningRate;
-    this.divergence = divergence;
+    this.finiteCheck = finiteCheck;
     int characters = config.windows().seqLength() * config.windows().batchSize();
     this.ids = new int[characters];
     this.targets = new int[characters];
@@ -69,9 +69,8 @@ final class StepRunner {
     program.end(count);
     OptionalDouble norm = program.gradientNorm();
     speed.add((long) count * ids.length, System.nanoTime() - began);
-    divergence.requireFinite(number, learningRate.base(), "the loss", sum);
-    norm.ifPresent(value ->
-        divergence.requireFinite(number, learningRate.base(), "the norm of the gradients", value));
+    finiteCheck.requireFinite(number, "the loss", sum);
+    norm.ifPresent(value -> finiteCheck.requireFinite(number, "the norm of the gradients", value));
     int window = before.window() + count;
     StepReport report =
         new StepReport(

@@ -2,116 +2,47 @@ package org.charrnn.text;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.charrnn.api.SeededRandom;
-import org.charrnn.api.Session;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.TrainingState;
-import org.charrnn.text.checkpoint.Validations;
-import org.charrnn.text.config.RunConfig;
-import org.charrnn.text.config.SampleConfig;
-import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.device.TrainingProgram;
-import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.Surprisal;
-import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.ngram.NGramModel;
-import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.RunControl;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.TrainingResult;
-import org.charrnn.text.training.ValidationReport;
 
 /**
- * One training run. {@link #run} does all of it; {@link #step} one update, for those who decide
- * themselves what happens in between.
+ * One training run. {@link #run} does all of it; {@link #step} does one update, for callers that
+ * control the run themselves.
  *
  * <p>The same text, configuration and accelerator give the same parameters bit by bit, whether or
  * not the run is stopped and {@linkplain CharRnn#resume resumed} in between.
  *
- * <p><b>Thread safety.</b> One thread at a time, but for {@link #requestStop}.
+ * <p><b>Thread safety.</b> One thread at a time, except for {@link #requestStop}.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements RunControl, AutoCloseable {
 
-  private static final long METADATA_BYTES = 8192;
-  private static final long METADATA_BYTES_PER_SYMBOL = 32;
-
-  /** How much the model reads before it is asked what surprisals it. */
-  private static final int SYMBOLS_BEFORE = 200;
-
-  private final TrainingText text;
-  private final TrainingConfig config;
-  private final DeviceModel model;
-  private final TrainingProgram program;
-  private final LearningRate learningRate;
-  private final Milestones agenda;
-  private final StoppingCriteria stopRule;
-  private final FiniteCheck divergence;
-  private final StepRunner stepper;
-  private final LanguageModel languageModel;
-  private final long startStep;
-  private Progress progress;
-  private Optional<Loss> lastValidation = Optional.empty();
-  private double lastRate;
+  private final Training training;
+  private Optional<SavedModel> bestInMemory = Optional.empty();
   private volatile boolean stopRequested;
 
-  private Trainer(TrainingSetup setup) {
-    this.text = setup.text();
-    this.config = text.config();
-    this.model = setup.model();
-    this.program = setup.program();
-    long totalSteps = totalSteps(text);
-    this.learningRate =
-        new LearningRate(
-            setup.learningRate(), config.optimizer().schedule(), stepsOfAllEpochs(text));
-    this.agenda = new Milestones(config, text.split().heldOut().length() >= 2);
-    this.stopRule =
-        new StoppingCriteria(totalSteps, config.watch().patience(), config.watch().maxTime());
-    this.divergence = new FiniteCheck(config.optimizer().clipNorm(), text.windows().count());
-    this.stepper = new StepRunner(text, program, learningRate, divergence);
-    this.progress = setup.progress();
-    this.lastRate = learningRate.next(progress);
-    this.startStep = progress.step();
-    this.languageModel =
-        new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
-  }
-
-  static Trainer begin(Supplier<Session> sessions, Corpus corpus, TrainingConfig config) {
-    return new Trainer(TrainingSetup.fresh(sessions, corpus, config));
-  }
-
-  static Trainer resume(
-      Supplier<Session> sessions,
-      Corpus corpus,
-      TrainingConfig config,
-      Path file,
-      Checkpoint saved) {
-    return new Trainer(TrainingSetup.resumed(sessions, corpus, config, file, saved));
-  }
-
-  static Trainer fineTune(
-      Supplier<Session> sessions, Corpus corpus, TrainingConfig config, FineTuning how) {
-    return new Trainer(how.begin(sessions, corpus, config));
+  Trainer(Training training) {
+    this.training = training;
   }
 
   // ---- the whole run
 
   /**
    * Trains until the epochs or the steps of the configuration are done, or something else ends the
-   * run before that, and keeps nothing but what is in memory.
+   * run before that, and writes no files.
    */
   public TrainingResult run(TrainingListener listener) {
     return run(Optional.empty(), listener);
@@ -120,249 +51,157 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until the epochs or the steps of the configuration are done, or something else ends the
    * run before that. Every {@code saveEvery} epochs, every {@code saveEverySteps} steps, and at the
-   * end, a checkpoint takes the place of the one before it, and a sample is written. After each
-   * validation that is the best so far, the model alone goes to {@link Checkpoint#best}.
+   * end, a sample is generated and a checkpoint replaces the previous one. After each validation
+   * that is the best so far, the model alone is written to {@link Checkpoint#best}. The run owns
+   * both files while it lasts.
    *
-   * @throws OutputException if a file cannot be written; where that can be known, before training
-   *     begins
-   * @throws TrainingDivergedException if a number is no longer finite; the last checkpoint stays
+   * @throws OutputException if a file cannot be written, is being written by another run, or exists
+   *     and does not belong to this run; where that can be known, before training starts
+   * @throws TrainingDivergedException if a number is not finite; the last checkpoint is unchanged
    */
   public TrainingResult run(Path file, TrainingListener listener) {
-    Checkpoint.requireWritable(file, checkpointBytes());
-    if (agenda.heldOut()) {
-      Checkpoint.requireWritable(Checkpoint.best(file), checkpointBytes());
+    try (RunOutput output = RunOutput.claim(file)) {
+      return run(output, listener);
     }
-    return run(Optional.of(file), listener);
-  }
-
-  private TrainingResult run(Optional<Path> file, TrainingListener listener) {
-    return new TrainingRun(this, file, listener, System::nanoTime).run(() -> stopRequested);
   }
 
   /**
-   * Lets a {@link #run} under way end after the step that it is at, with a checkpoint. Any thread
-   * may call this.
+   * Trains as {@link #run(Path, TrainingListener)} does, with files that the caller has claimed and
+   * gives up afterwards.
    */
+  public TrainingResult run(RunOutput output, TrainingListener listener) {
+    output.requireOwn(training.runId(), training.startStep());
+    Checkpoint.requireWritable(output.checkpoint(), training.checkpointBytes());
+    if (training.heldOut().isMeasurable()) {
+      Checkpoint.requireWritable(output.best(), training.checkpointBytes());
+    }
+    return run(Optional.of(output), listener);
+  }
+
+  private TrainingResult run(Optional<RunOutput> output, TrainingListener listener) {
+    listener.attached(this);
+    CheckpointKeeper keeper = new CheckpointKeeper(training, output, listener);
+    TrainingResult result =
+        new TrainingLoop(training, keeper, listener, this::isStopRequested, System::nanoTime).run();
+    if (output.isEmpty()) {
+      bestInMemory = Optional.of(keeper.bestInMemory());
+    }
+    return result;
+  }
+
+  /**
+   * Ends a {@link #run} in progress after the current step, with a checkpoint. Any thread may call
+   * this. Interrupting the thread that trains has the same effect.
+   */
+  @Override
   public void requestStop() {
     stopRequested = true;
   }
 
+  private boolean isStopRequested() {
+    return stopRequested;
+  }
+
   /**
-   * Whether the epochs or the steps of the configuration are done, or too many validations brought
-   * nothing better.
+   * Whether the epochs or the steps of the configuration are done, or too many validations did not
+   * improve on the best.
    */
   public boolean isFinished() {
-    return stopRule.finished(progress).isPresent();
+    return training.stoppingCriteria().finished(training.progress()).isPresent();
+  }
+
+  /** The best model of a run without files. */
+  SavedModel bestInMemory() {
+    return bestInMemory.orElseThrow();
   }
 
   // ---- its parts
 
   /**
-   * One update, which takes one window or as many as {@code accumulate} says.
+   * One update, which reads one window or as many as {@code accumulate} says.
    *
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    try (var _ = model.use()) {
-      StepRunner.Stepped stepped = stepper.step(progress);
-      progress = stepped.progress();
-      lastRate = stepped.report().learningRate();
-      return stepped.report();
-    }
-  }
-
-  /** Measures the held-out text, of which there is some, and remembers the result. */
-  ValidationReport validateAndCount() {
-    Loss loss = validate().orElseThrow();
-    divergence.requireFinite(
-        progress.step(), learningRate.base(), "the loss on the held-out text", loss.nats());
-    lastValidation = Optional.of(loss);
-    Validations validations =
-        progress.validations().with(progress.step(), loss.nats(), learningRate.patience());
-    progress = progress.with(validations);
-    return new ValidationReport(
-        progress.step(),
-        progress.epoch(),
-        loss,
-        lastRate,
-        validations.lastIsBest(),
-        validations.best().orElseThrow(),
-        validations.bestStep(),
-        Milestones.endsEpoch(progress));
-  }
-
-  /** The pass that was just completed, and measured if there is held-out text. */
-  EpochReport epochReport() {
-    Loss training =
-        new Loss((long) text.windows().count() * windowCharacters(), stepper.lastEpochLoss());
-    return new EpochReport(progress.epoch(), progress.step(), training, lastValidation);
+    return training.step();
   }
 
   /**
-   * The loss on the text that is held out, now; empty if none is. It does not change the course of
+   * The loss on the held-out text; empty if there is none. It does not change the course of
    * training.
    */
   public Optional<Loss> validate() {
-    Ids heldOut = text.split().heldOut();
-    return heldOut.length() < 2 ? Optional.empty() : Optional.of(languageModel.evaluate(heldOut));
+    return training.heldOut().loss();
   }
 
   /**
-   * The loss on the text that was set aside for the end; empty if none was.
+   * The surprisals of the first symbols of the held-out text; empty if there is none. They do not
+   * change the course of training.
    *
-   * @param best the model that is measured; the one of now if there is none
-   */
-  Optional<Loss> test(Optional<Path> best) {
-    if (text.test().length() < 2) {
-      return Optional.empty();
-    }
-    if (best.isEmpty()) {
-      return Optional.of(languageModel.evaluate(text.test()));
-    }
-    SavedModel saved = Checkpoint.readModel(best.get());
-    ModelFactory.requireFit(best.get(), config.model(), model.shapes(), saved.tensors());
-    Map<String, HostTensor> now = model.read();
-    model.write(saved.tensors());
-    try {
-      return Optional.of(languageModel.evaluate(text.test()));
-    } finally {
-      model.write(now);
-    }
-  }
-
-  /**
-   * How much the beginning of the text that is held out surprisals the model now, symbol by symbol;
-   * empty if nothing is held out. It does not change the course of training.
-   *
-   * @param symbols how many symbols, at most
-   * @param expected how many of the symbols that it holds for most probable are wanted for each
+   * @param symbols the maximum number of symbols
+   * @param expected how many of the most probable symbols to list for each
    */
   public List<Surprisal> surprisals(int symbols, int expected) {
-    Ids heldOut = text.split().heldOut();
-    Ids training = text.split().training();
-    Ids before = training.slice(Math.max(0, training.length() - SYMBOLS_BEFORE), training.length());
-    return languageModel.surprisals(
-        before.toArray(),
-        heldOut.slice(0, Math.min(symbols, heldOut.length())).toArray(),
-        expected);
+    return training.heldOut().surprisals(symbols, expected);
   }
 
   /**
-   * What counting n-grams achieves on the same split; empty if nothing is held out that could be
-   * foretold.
+   * The losses of n-gram models on the same split; empty if no text is held out.
    *
    * @param order the highest n
    * @throws CorpusException if the n-grams do not fit into the memory that Java has left
    */
   public Optional<Baseline> baseline(int order) {
-    return text.split().heldOut().length() < 2
-        ? Optional.empty()
-        : Optional.of(
-            Baseline.of(
-                text.split().training().length(),
-                text.split().heldOut().length(),
-                text.vocabulary().size(),
-                NGramModel.losses(
-                    "The training text", text.split(), text.vocabulary().size(), order)));
+    return training.heldOut().baseline(order);
   }
 
   /**
-   * What the model writes now, as the configuration says. It does not change the course of
-   * training.
+   * A text that the model generates now, as the configuration says. It does not change the course
+   * of training.
    */
   public String sample() {
-    SampleConfig sample = config.sample();
-    String begin = sample.prompt().orElseThrow();
-    StringBuilder written = new StringBuilder(begin);
-    SeededRandom random = new SeededRandom(progress.random()).split(progress.step());
-    Sampler sampler = Sampler.temperature(sample.temperature());
-    languageModel.generate(begin, sample.length(), sampler, random, written::append);
-    return written.toString();
+    return training.sample();
   }
 
   /**
-   * Everything that is needed to go on from here.
+   * Everything that is needed to resume from here.
    *
    * @throws TrainingDivergedException if a parameter is not finite
    */
   public Checkpoint checkpoint() {
-    Map<String, HostTensor> parameters = model.read();
-    Map<String, HostTensor> states = program.readStates();
-    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
-    divergence.requireFinite(progress.step(), learningRate.base(), states);
-    return new Checkpoint(
-        new SavedModel(config, text.vocabulary(), parameters),
-        Optional.of(new TrainingState(progress, text.fingerprint(), states)));
+    return training.checkpoint();
   }
 
   /**
-   * Writes a checkpoint. Whatever happens meanwhile, the file holds the old one or the new one.
+   * Writes a checkpoint. At every moment the file is either the old one or the new one, complete.
    *
    * @throws OutputException if that fails
-   * @throws TrainingDivergedException if a parameter is not finite; nothing is written then
+   * @throws TrainingDivergedException if the model is not usable because a number is not finite;
+   *     nothing is written then
    */
   public void save(Path file) {
+    training.requireUsable();
     checkpoint().write(file);
   }
 
-  /** Writes the model alone. */
-  void saveModel(Path file) {
-    Map<String, HostTensor> parameters = model.read();
-    divergence.requireFinite(progress.step(), learningRate.base(), parameters);
-    new SavedModel(config, text.vocabulary(), parameters).write(file);
-  }
-
-  /** The model as it is now; it changes with each step and lives as long as this trainer. */
+  /** The model as it is now; it changes with each step and is closed with this trainer. */
   public LanguageModel model() {
-    return languageModel;
+    return training.languageModel();
   }
 
   /** What this run is going to do. */
   public TrainingPlan plan() {
-    return new TrainingPlan(
-        config,
-        text.vocabulary().size(),
-        model.size(),
-        text.split().training().length(),
-        text.split().heldOut().length(),
-        text.test().length(),
-        text.windows().count(),
-        stopRule.totalSteps(),
-        startStep);
+    return training.plan();
   }
 
-  /** How far it has come. */
+  /** The progress of the training. */
   public Progress progress() {
-    return progress;
+    return training.progress();
   }
 
-  Milestones agenda() {
-    return agenda;
-  }
-
-  StoppingCriteria stopRule() {
-    return stopRule;
-  }
-
-  private static long stepsOfAllEpochs(TrainingText text) {
-    return (long) text.config().run().epochs() * text.stepsPerEpoch();
-  }
-
-  private static long totalSteps(TrainingText text) {
-    RunConfig run = text.config().run();
-    return Math.min(stepsOfAllEpochs(text), run.maxSteps().orElse(Long.MAX_VALUE));
-  }
-
-  private int windowCharacters() {
-    return config.windows().seqLength() * config.windows().batchSize();
-  }
-
-  private long checkpointBytes() {
-    long states =
-        program.stateShapes().values().stream().mapToLong(shape -> shape.elements()).sum();
-    return 4 * (model.size() + states)
-        + METADATA_BYTES
-        + METADATA_BYTES_PER_SYMBOL * text.vocabulary().size();
+  /** The approximate size of a checkpoint of this training in bytes. */
+  public long checkpointBytes() {
+    return training.checkpointBytes();
   }
 
   /**
@@ -371,8 +210,6 @@ public final class Trainer implements AutoCloseable {
    */
   @Override
   public void close() {
-    try (text) {
-      model.close();
-    }
+    training.close();
   }
 }

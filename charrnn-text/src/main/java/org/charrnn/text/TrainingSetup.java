@@ -1,121 +1,138 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.Plugins;
-import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.encoding.EncodedText;
 
 /**
- * Everything a training run works with, checked and in place.
+ * A training that is completely checked, and for which nothing is allocated yet.
  *
- * @param text the text, cut into windows
- * @param model the parameters, initialized or read
- * @param program the step, with optimizer states and carried states, zero or read
- * @param learningRate the learning rate
- * @param progress where to begin
+ * @param text the text, cut into windows, and the effective configuration
+ * @param network the network to train
+ * @param optimizer the optimizer
+ * @param step the sizes and numbers of a step
+ * @param start the values to start from
  */
 record TrainingSetup(
-    TrainingText text,
-    DeviceModel model,
-    TrainingProgram program,
-    double learningRate,
-    Progress progress) {
+    TrainingText text, Network network, Optimizer optimizer, StepSpec step, StartingPoint start)
+    implements AutoCloseable {
 
-  static TrainingSetup fresh(Supplier<Session> sessions, Corpus corpus, TrainingConfig given) {
-    return assembled(
-        sessions,
-        TrainingText.of(corpus, given),
-        _ -> {},
-        (text, model, _) -> {
-          SeededRandom random = new SeededRandom(text.config().run().seed());
-          model.initialize(random, text.config().model().initialDeviation());
-          return Progress.none(random.state());
-        });
+  /** A new run. */
+  static TrainingSetup fresh(Corpus corpus, TrainingConfig config) {
+    TrainingConfig complete = withDefaults(config);
+    return of(TrainingText.of(corpus, complete), new StartingPoint.Initialized());
   }
 
+  /** A run that continues an earlier one. */
   static TrainingSetup resumed(
-      Supplier<Session> sessions,
-      Corpus corpus,
-      TrainingConfig config,
-      Path file,
-      Checkpoint saved) {
+      Corpus corpus, TrainingConfig config, Path file, Checkpoint checkpoint) {
     Setting.requireSame(
         Fixed.Scope.RUN,
-        saved.model().config(),
+        checkpoint.model().config(),
         config,
         "as when the checkpoint was written, to resume from it");
-    return assembled(
-        sessions,
-        sameText(file, corpus, config, saved),
-        text -> requireSameText(file, corpus, text, saved),
-        (text, model, program) -> {
-          ModelConfig made = config.model();
-          TrainingState state = saved.training().orElseThrow();
-          ModelFactory.requireFit(file, made, model.shapes(), saved.model().tensors());
-          ModelFactory.requireFit(file, made, program.stateShapes(), state.tensors());
-          model.write(saved.model().tensors());
-          program.writeStates(state.tensors());
-          return state.progress();
-        });
-  }
-
-  /** Fills what was allocated, and says where to begin. */
-  interface Filling {
-    Progress fill(TrainingText text, DeviceModel model, TrainingProgram program);
-  }
-
-  static TrainingSetup assembled(
-      Supplier<Session> sessions,
-      TrainingText text,
-      Consumer<TrainingText> check,
-      Filling filling) {
+    TrainingText text = sameText(file, corpus, withDefaults(config), checkpoint);
     try {
-      check.accept(text);
-      return assembled(sessions, text, filling);
+      requireSameText(file, corpus, text, checkpoint);
+    } catch (RuntimeException e) {
+      text.close();
+      throw e;
+    }
+    return of(text, new StartingPoint.Resumed(file, checkpoint));
+  }
+
+  /** A new run that starts from the parameters of a model that was trained on another text. */
+  static TrainingSetup fineTuned(
+      Corpus corpus, TrainingConfig config, Path file, SavedModel model, NewSymbols newSymbols) {
+    Setting.requireSame(
+        Fixed.Scope.PARAMETERS,
+        model.config(),
+        config,
+        "as in the model that training starts from");
+    ModelFactory.requireFit(file, model);
+    Vocabulary vocabulary = extended(corpus, config.model(), file, model, newSymbols);
+    return of(
+        TrainingText.of(corpus, withDefaults(config), vocabulary),
+        new StartingPoint.FineTuned(model));
+  }
+
+  private static TrainingSetup of(TrainingText text, StartingPoint start) {
+    try {
+      TrainingConfig config = text.config();
+      Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
+      Network network = ModelFactory.network(config.model(), text.vocabulary().size());
+      MemoryEstimate.of(network, optimizer).requireFits();
+      return new TrainingSetup(text, network, optimizer, step(config, optimizer), start);
     } catch (RuntimeException | OutOfMemoryError e) {
       text.close();
       throw e;
     }
   }
 
-  private static TrainingSetup assembled(
-      Supplier<Session> sessions, TrainingText text, Filling filling) {
+  /** Allocates and fills the memory of the training; closes nothing if that fails. */
+  Training open(Session session) {
+    DeviceModel model = new DeviceModel(session, network);
     TrainingConfig config = text.config();
-    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
-    StepSpec step = step(config, optimizer);
-    DeviceModel model = ModelFactory.open(sessions, config.model(), text.vocabulary().size());
+    TrainingProgram program =
+        new TrainingProgram(
+            model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
+    Progress progress = start.fill(config, model, program);
+    return new Training(text, model, program, progress, start.runId(text));
+  }
+
+  @Override
+  public void close() {
+    text.close();
+  }
+
+  // ---- the numbers of the optimizer
+
+  /** The configuration with the defaults of the optimizer, so that a checkpoint contains them. */
+  static TrainingConfig withDefaults(TrainingConfig config) {
+    OptimizerConfig how = config.optimizer();
+    Optimizer optimizer = Plugins.optimizers().get(how.name());
+    return config.toBuilder()
+        .optimizer(it -> {
+          it.learningRate(how.learningRate().orElseGet(optimizer::defaultLearningRate));
+          hyperparameters(how, optimizer).values().forEach(it::hyperparameter);
+        })
+        .build();
+  }
+
+  private static Hyperparameters hyperparameters(OptimizerConfig config, Optimizer optimizer) {
     try {
-      TrainingProgram program =
-          new TrainingProgram(
-              model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
-      Progress progress = filling.fill(text, model, program);
-      double rate = config.optimizer().learningRate().orElseGet(optimizer::defaultLearningRate);
-      return new TrainingSetup(text, model, program, rate, progress);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      model.close();
-      throw e;
+      return Hyperparameters.resolve(
+          optimizer.name(), optimizer.hyperparameters(), config.hyperparameters());
+    } catch (IllegalArgumentException e) {
+      throw InvalidOptionException.refused("hyperparameter", e);
     }
   }
 
@@ -130,22 +147,38 @@ record TrainingSetup(
           .clipNorm(how.clipNorm().orElse(Double.POSITIVE_INFINITY))
           .clipValue(how.clipValue().orElse(Double.POSITIVE_INFINITY))
           .dropout(how.dropout())
-          .optimizer(
-              Hyperparameters.resolve(
-                  optimizer.name(), optimizer.hyperparameters(), how.hyperparameters()))
+          .optimizer(hyperparameters(how, optimizer))
           .build();
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("hyperparameter", e);
     }
   }
 
-  // ---- going on
+  // ---- fine-tuning
+
+  private static Vocabulary extended(
+      Corpus corpus, ModelConfig config, Path file, SavedModel model, NewSymbols newSymbols) {
+    Tokenizer tokenizer = Plugins.tokenizers().get(config.tokenizer());
+    try (EncodedText text = EncodedText.of(corpus, tokenizer, config.vocabularyOrder())) {
+      Vocabulary extended = model.vocabulary().extendedBy(text.vocabulary());
+      List<String> added = model.vocabulary().describeAdded(extended);
+      if (newSymbols == NewSymbols.REFUSE && !added.isEmpty()) {
+        throw new CorpusException(
+            corpus.source(),
+            String.format(Locale.ROOT, "the model in %s does not know %s of its symbols: %s. Add them to its vocabulary with newSymbols extend, or remove them from the text.", file, Integer.toString(added.size()), Vocabulary.listed(added)),
+            null);
+      }
+      return extended;
+    }
+  }
+
+  // ---- resuming
 
   /** The vocabulary of the checkpoint may be larger than that of the text. */
   private static TrainingText sameText(
-      Path file, Corpus corpus, TrainingConfig config, Checkpoint saved) {
+      Path file, Corpus corpus, TrainingConfig config, Checkpoint checkpoint) {
     try {
-      return TrainingText.of(corpus, config, saved.model().vocabulary());
+      return TrainingText.of(corpus, config, checkpoint.model().vocabulary());
     } catch (UnknownSymbolException _) {
       throw otherText(file, corpus);
     }
@@ -154,15 +187,12 @@ record TrainingSetup(
   private static CheckpointException otherText(Path file, Corpus corpus) {
     return new CheckpointException(
         file,
-        String.format(
-            Locale.ROOT,
-            "was written while training on another text than %s. Go on with that text, unchanged and with the same line endings, or begin anew with this one.",
-            corpus.source()));
+        String.format(Locale.ROOT, "was written while training on another text than %s. Resume with that text, unchanged and with the same line endings, or start a new run with this one.", corpus.source()));
   }
 
   private static void requireSameText(
-      Path file, Corpus corpus, TrainingText text, Checkpoint saved) {
-    TrainingState training = saved.training().orElseThrow();
+      Path file, Corpus corpus, TrainingText text, Checkpoint checkpoint) {
+    TrainingState training = checkpoint.training().orElseThrow();
     if (!text.fingerprint().equals(training.corpusFingerprint())) {
       throw otherText(file, corpus);
     }

@@ -20,7 +20,7 @@ import org.charrnn.text.encoding.Windows;
 import org.charrnn.text.unicode.Visibility;
 
 /**
- * A text as training sees it.
+ * A text as training reads it.
  *
  * @param config the configuration, with {@code begin} filled in
  * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part

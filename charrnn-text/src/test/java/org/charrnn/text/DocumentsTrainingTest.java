@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -65,6 +66,8 @@ class DocumentsTrainingTest {
 
   private byte[] trained(CharRnn charRnn, Corpus corpus, TrainingConfig config) throws IOException {
     Path model = folder.resolve("model.ckpt");
+    Files.deleteIfExists(model);
+    Files.deleteIfExists(Checkpoint.best(model));
     try (Trainer trainer = charRnn.trainer(corpus, config)) {
       trainer.run(model, TrainingListener.silent());
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -46,6 +47,8 @@ class StreamedTextTest {
   }
 
   private byte[] trained(Corpus corpus) throws IOException {
+    Files.deleteIfExists(model);
+    Files.deleteIfExists(Checkpoint.best(model));
     try (Trainer trainer = TestRuns.charRnn().trainer(corpus, CONFIG)) {
       trainer.run(model, TrainingListener.silent());
     }

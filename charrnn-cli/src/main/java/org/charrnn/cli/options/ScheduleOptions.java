@@ -154,6 +154,6 @@ public final class ScheduleOptions {
 
   private static boolean isOf(Schedule schedule, String option) {
     return schedule.settings().containsKey(option)
-        || schedule instanceof Schedule.Staircase && option.startsWith("decayEvery");
+        || (schedule instanceof Schedule.Staircase && option.startsWith("decayEvery"));
   }
 }

@@ -3,6 +3,7 @@ package org.charrnn.cli.report;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.OutputLock;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.training.ValidationReport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +37,13 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private static final Pattern STEP = Pattern.compile("\\{\"step\":(\\d{1,18}),.*}");
 
   private final Path file;
+  private final @Nullable OutputLock lock;
   private @Nullable Writer writer;
   private @Nullable StepReport pending;
 
-  private MetricsFile(Path file) {
+  private MetricsFile(Path file, @Nullable OutputLock lock) {
     this.file = file;
+    this.lock = lock;
   }
 
   /**
@@ -58,15 +63,26 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
           String.format(Locale.ROOT, "there is no directory %s; create it first", directory),
           null);
     }
+    OutputLock lock = isPipeOrDevice(file) ? null : OutputLock.ofFile(file);
+    boolean isOpen = false;
     try {
       if (Files.exists(file) && Files.size(file) > 0) {
         requireReplaceable(file, replace);
       }
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      isOpen = true;
+      return new MetricsFile(file, lock);
     } catch (IOException e) {
       throw failure(file, e);
+    } finally {
+      if (!isOpen && lock != null) {
+        lock.close();
+      }
     }
-    return new MetricsFile(file);
+  }
+
+  private static boolean isPipeOrDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
   }
 
   private static void requireReplaceable(Path file, boolean replace) throws IOException {
@@ -183,26 +199,36 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "null";
   }
 
+  /** Puts all lines on the disk. */
   @Override
-  public void close() {
-    try {
-      writePending(OptionalDouble.empty());
-    } finally {
-      closeWriter();
+  public void saving(long step) {
+    writePending(OptionalDouble.empty());
+    if (writer != null && Files.isRegularFile(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
     }
   }
 
-  private void closeWriter() {
-    try {
-      if (writer != null) {
-        writer.close();
-      }
-    } catch (IOException e) {
-      throw failure(file, e);
+  @Override
+  public void ended(TrainingResult result) {
+    writePending(OptionalDouble.empty());
+  }
+
+  /** Closes the file. A run that did not end may lose its last line. */
+  @Override
+  public void close() {
+    try (OutputLock _ = lock;
+        Writer _ = writer) {
+      writePending(OptionalDouble.empty());
+    } catch (IOException | OutputException _) {
+      // Each line was written when it was complete; failures were reported then.
     }
   }
 
   private static OutputException failure(Path file, IOException e) {
-    return new OutputException(file, String.valueOf(e.getMessage()), e);
+    return new OutputException(file, OutputException.reason(e), e);
   }
 }

@@ -2,14 +2,14 @@ package org.charrnn.cli.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.charrnn.text.checkpoint.OutputException;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -31,10 +31,10 @@ final class Plots {
    * @return the reason for a failure, for example that Java cannot draw here or that the disk is
    *     full; empty on success
    */
-  static Optional<String> write(Path folder, Run run) {
+  static Optional<String> write(RunFolder folder, Run run) {
     System.setProperty("java.awt.headless", "true");
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder.plots());
       RunCharts charts = new RunCharts(run);
       write(folder, charts.loss());
       for (Chart chart : charts.others()) {
@@ -42,18 +42,17 @@ final class Plots {
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(RunFolder.reason(e));
+      return Optional.of(OutputException.reason(e));
     } catch (LinkageError | InternalError | RuntimeException e) { // for example a JDK without fonts
       return Optional.of(String.format(Locale.ROOT, "Java cannot draw here (%s)", e));
     }
   }
 
-  private static void write(Path folder, Chart chart) throws IOException {
+  private static void write(RunFolder folder, Chart chart) throws IOException {
     if (chart.curves().stream().anyMatch(curve -> !curve.points().isEmpty())) {
-      Path temporary = folder.resolve("." + chart.id() + ".png");
-      ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", temporary.toFile());
-      Files.move(
-          temporary, folder.resolve(chart.id() + ".png"), StandardCopyOption.REPLACE_EXISTING);
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", png);
+      folder.replace(folder.plots().resolve(chart.id() + ".png"), png.toByteArray());
     }
   }
 

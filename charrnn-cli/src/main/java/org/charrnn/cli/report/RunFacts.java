@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.NGramLoss;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param totalSteps the number of steps planned
  * @param baseline the losses of n-gram models on the held-out text; empty if unknown
  * @param baselineNote the reason why they are unknown; empty if they are known
+ * @param run the id of the run; empty for a run of a version that had none
  */
 record RunFacts(
     String corpus,
@@ -41,7 +43,8 @@ record RunFacts(
     OptionalDouble test,
     long totalSteps,
     List<NGramLoss> baseline,
-    String baselineNote) {
+    String baselineNote,
+    Optional<String> run) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -59,7 +62,8 @@ record RunFacts(
         OptionalDouble.empty(),
         plan.totalSteps(),
         List.of(),
-        "");
+        "",
+        plan.runId());
   }
 
   RunFacts with(List<NGramLoss> losses, String note) {
@@ -75,7 +79,8 @@ record RunFacts(
         test,
         totalSteps,
         List.copyOf(losses),
-        note);
+        note,
+        run);
   }
 
   RunFacts withTest(double nats) {
@@ -91,7 +96,8 @@ record RunFacts(
         OptionalDouble.of(nats),
         totalSteps,
         baseline,
-        baselineNote);
+        baselineNote,
+        run);
   }
 
   RunFacts with(Baseline counted) {
@@ -124,6 +130,7 @@ record RunFacts(
     object.put("total_steps", totalSteps);
     object.put("baseline", losses);
     object.put("baseline_note", baselineNote);
+    run.ifPresent(id -> object.put("run", id));
     return MAPPER.writeValueAsString(object) + "\n";
   }
 
@@ -157,6 +164,7 @@ record RunFacts(
             : OptionalDouble.empty(),
         json.required("total_steps").longValue(),
         losses,
-        json.required("baseline_note").asString());
+        json.required("baseline_note").asString(),
+        json.has("run") ? Optional.of(json.get("run").asString()) : Optional.empty());
   }
 }

@@ -24,7 +24,7 @@ public final class RunFiles {
    * @throws OutputException if the folder contains no run, or the page cannot be written
    */
   public static Optional<String> remake(Path path) {
-    RunFolder folder = new RunFolder(path);
+    RunFolder folder = RunFolder.existing(path);
     if (!Files.exists(folder.metrics()) || !Files.exists(folder.facts())) {
       throw new OutputException(
           folder.report(),
@@ -37,10 +37,10 @@ public final class RunFiles {
     }
     try {
       Run run = read(folder);
-      RunFolder.replace(folder.report(), new ReportPage(run).html());
-      return Plots.write(folder.plots(), run);
+      folder.replace(folder.report(), new ReportPage(run).html());
+      return Plots.write(folder, run);
     } catch (IOException e) {
-      throw new OutputException(folder.report(), RunFolder.reason(e), e);
+      throw new OutputException(folder.report(), OutputException.reason(e), e);
     }
   }
 

@@ -1,106 +1,161 @@
 package org.charrnn.cli.report;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.OutputLock;
+import org.charrnn.text.training.TrainingPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a run and the files in it. Whole files are replaced in one move, so that whoever
- * looks sees the old one or the new one.
+ * The folder of a run and its files. Whole files are replaced in one move, so that a reader sees
+ * the old one or the new one.
  *
- * <p><b>Thread safety.</b> None as to what is in it.
- *
- * @param path where it is
+ * <p><b>Thread safety.</b> None.
  */
-public record RunFolder(Path path) {
+public final class RunFolder implements AutoCloseable {
 
-  /** Whether a training begins, and what may be lost by that. */
+  /** Whether a run is new or resumed, and whether it may replace another one. */
   public enum Start {
-    /** It begins; another run that stands there must not be lost. */
+    /** It is new, and must not replace another run. */
     NEW,
-    /** It begins; another run that stands there may be replaced. */
+    /** It is new, and may replace another run. */
     REPLACE,
-    /** It goes on with what stands there, if something does. */
+    /** It is resumed from the contents of the folder, if there are any. */
     RESUME
   }
 
+  private static final Pattern TEMPORARY = Pattern.compile("\\.lock|\\..*\\.tmp");
   private static final Pattern SAMPLE = Pattern.compile("step-(\\d{1,18})-epoch-(\\d{1,9})\\.txt");
 
-  /** The folder that belongs to a checkpoint: {@code essays.run} beside {@code essays.ckpt}. */
+  private final Path path;
+  private final long reservedBytes;
+  private final @Nullable OutputLock lock;
+
+  private RunFolder(Path path, long reservedBytes, @Nullable OutputLock lock) {
+    this.path = path;
+    this.reservedBytes = reservedBytes;
+    this.lock = lock;
+  }
+
+  /** A folder to read from and to write reports to. */
+  public static RunFolder existing(Path path) {
+    return new RunFolder(path, 0, null);
+  }
+
+  /** The default folder of a checkpoint: {@code essays.run} beside {@code essays.ckpt}. */
   public static Path beside(Path checkpoint) {
-    String name = String.valueOf(checkpoint.getFileName());
-    int dot = name.lastIndexOf('.');
-    return checkpoint.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".run");
+    return checkpoint.resolveSibling(Checkpoint.stem(checkpoint) + ".run");
   }
 
   /**
-   * Makes the folder, or finds out whether it may be written to. Nothing in it is changed.
+   * Creates the folder if it does not exist, and owns it. Its contents are not changed.
    *
-   * @throws OutputException if it cannot be made, or holds what is not to be lost
+   * @param plan the run
+   * @param reservedBytes the space on the disk that other files of the run need; nothing is written
+   *     that would take it
+   * @throws OutputException if it cannot be created, another run owns it, or its contents must not
+   *     be replaced
    */
-  public static RunFolder open(Path path, Start start) {
-    RunFolder folder = new RunFolder(path);
+  public static RunFolder open(Path path, Start start, TrainingPlan plan, long reservedBytes) {
     try {
-      if (Files.exists(path)) {
-        folder.requireOurs();
-      } else {
-        Files.createDirectories(path);
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new OutputException(path, "it is a file, not a folder; choose another name", null);
       }
-      if (start == Start.NEW && folder.holdsARun()) {
-        throw new OutputException(
-            path,
-            "it holds another run already. Name another folder with --run-folder, or allow its loss with --force.",
-            null);
-      }
-      Files.delete(Files.createTempFile(path, ".probe", ".tmp"));
+      Files.createDirectories(path);
     } catch (IOException e) {
-      throw new OutputException(path, reason(e), e);
+      throw new OutputException(path, OutputException.reason(e), e);
     }
-    return folder;
+    RunFolder folder = new RunFolder(path, reservedBytes, OutputLock.ofDirectory(path));
+    boolean isOpen = false;
+    try {
+      folder.requireUsable(start, plan.runId());
+      isOpen = true;
+      return folder;
+    } catch (IOException e) {
+      throw new OutputException(path, OutputException.reason(e), e);
+    } finally {
+      if (!isOpen) {
+        folder.close();
+      }
+    }
   }
 
-  /** What is no run is left alone, for example the folder of the texts. */
-  private void requireOurs() throws IOException {
-    if (!Files.isDirectory(path)) {
-      throw new OutputException(
-          path, "a run is a folder, and a file stands there; name another one", null);
-    }
-    boolean empty;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      empty = !files.iterator().hasNext();
-    }
-    if (!empty && !Files.exists(facts())) {
+  private void requireUsable(Start start, Optional<String> run) throws IOException {
+    requireNoForeignFiles();
+    Optional<String> owner = owner();
+    if (start == Start.NEW && Files.exists(report()) && !(owner.isPresent() && owner.equals(run))) {
       throw new OutputException(
           path,
-          String.format(
-              Locale.ROOT,
-              "this folder holds something, and no run: it has no %s. Name another one.",
-              facts().getFileName()),
+          "it has another run already. Choose another folder with --run-folder, or overwrite it with --force.",
           null);
+    }
+    if (start == Start.RESUME && owner.isPresent() && !owner.equals(run)) {
+      throw new OutputException(
+          path, "it belongs to another run. Choose another folder with --run-folder.", null);
+    }
+    Files.delete(Files.createTempFile(path, ".probe", ".tmp"));
+  }
+
+  /**
+   * A folder of something else is not used, for example the folder of the texts. A run that was
+   * killed at its start leaves nothing, temporary files, or the first files that it writes.
+   */
+  private void requireNoForeignFiles() throws IOException {
+    if (Files.exists(facts())) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (!file.equals(config()) && !TEMPORARY.matcher(name).matches()) {
+          throw new OutputException(
+              path,
+              String.format(Locale.ROOT, "the folder has %s, and is not the folder of a run: it has no %s. Choose another one.", name, facts().getFileName()),
+              null);
+        }
+      }
     }
   }
 
-  /** A run that never came to a save has left nothing to go on from, and nothing to lose. */
-  private boolean holdsARun() {
-    return Files.exists(report());
+  /** The id of the run whose files these are; empty if it is unknown. */
+  private Optional<String> owner() throws IOException {
+    if (!Files.exists(facts())) {
+      return Optional.empty();
+    }
+    try {
+      return RunFacts.parse(Files.readString(facts())).run();
+    } catch (RuntimeException _) { // whatever is wrong with its JSON
+      return Optional.empty();
+    }
   }
 
-  static String reason(IOException e) {
-    return e instanceof FileSystemException failed && failed.getReason() != null
-        ? failed.getReason()
-        : Objects.requireNonNullElse(e.getMessage(), e.toString());
+  /** Gives the folder up. */
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
   }
 
   // ---- what is in it
@@ -192,14 +247,39 @@ public record RunFolder(Path path) {
 
   // ---- writing
 
-  /** Puts a text in the place of a file, in one move. */
-  static void replace(Path file, String text) throws IOException {
+  /** Replaces a file in one move. */
+  void replace(Path file, String text) throws IOException {
+    replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Replaces a file in one move, after which it is on the disk. */
+  void replace(Path file, byte[] bytes) throws IOException {
+    requireSpace(bytes.length);
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      Files.writeString(temporary, text);
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private void requireSpace(long bytes) throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free - bytes < reservedBytes) {
+      throw new IOException(
+          String.format(Locale.ROOT, "the disk has %s bytes left, which the next checkpoint needs", Long.toString(free)));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
@@ -91,8 +92,8 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       } else {
         resume(plan.startStep());
       }
-      RunFolder.replace(folder.config(), ConfigJson.write(plan.config()));
-      RunFolder.replace(folder.facts(), facts.json());
+      folder.replace(folder.config(), ConfigJson.write(plan.config()));
+      folder.replace(folder.facts(), facts.json());
       MetricsFile file = MetricsFile.open(folder.metrics(), true);
       metricsFile = file;
       file.started(plan);
@@ -153,10 +154,15 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void saved(Path file, long step) {
-    if (trainer.plan().config().sample().length() == 0) {
-      attempt(() -> judge(step));
-    }
+  public void saving(long step) {
+    attempt(() -> {
+      if (trainer.plan().config().sample().length() == 0) {
+        judge(step);
+      }
+      if (metricsFile != null) {
+        metricsFile.saving(step);
+      }
+    });
   }
 
   @Override
@@ -175,7 +181,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     attempt(() -> {
       if (end.test().isPresent()) {
         facts = facts.withTest(end.test().get().nats());
-        RunFolder.replace(folder.facts(), facts.json());
+        folder.replace(folder.facts(), facts.json());
       }
     });
   }
@@ -189,8 +195,8 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       }
       if (history.lastStep() > 0) {
         Run run = run();
-        RunFolder.replace(folder.report(), new ReportPage(run).html());
-        Plots.write(folder.plots(), run)
+        folder.replace(folder.report(), new ReportPage(run).html());
+        Plots.write(folder, run)
             .ifPresent(
                 problem -> warnings.accept("no plots in " + folder.plots() + ": " + problem));
       }
@@ -203,15 +209,15 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     settle(OptionalDouble.empty());
     if (!facts.isBaselineSettled()) {
       facts = counted();
-      RunFolder.replace(folder.facts(), facts.json());
+      folder.replace(folder.facts(), facts.json());
     }
     measures.add(measured(step));
     writeMeasures();
     Surprisals found =
         new Surprisals(step, trainer.surprisals(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
     surprisals = Optional.of(found);
-    RunFolder.replace(folder.surprisals(), found.json());
-    RunFolder.replace(folder.report(), new ReportPage(run()).html());
+    folder.replace(folder.surprisals(), found.json());
+    folder.replace(folder.report(), new ReportPage(run()).html());
   }
 
   private RunFacts counted() {
@@ -255,7 +261,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private void writeMeasures() throws IOException {
     StringBuilder lines = new StringBuilder();
     measures.forEach(it -> lines.append(it.line()).append('\n'));
-    RunFolder.replace(folder.measures(), lines.toString());
+    folder.replace(folder.measures(), lines.toString());
   }
 
   private Run run() {
@@ -282,7 +288,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
     try {
       attempt.run();
     } catch (IOException e) {
-      giveUp(RunFolder.reason(e));
+      giveUp(OutputException.reason(e));
     } catch (RuntimeException e) {
       giveUp(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError _) { // training itself already has its memory

@@ -26,5 +26,10 @@ public interface TrainingDisplay extends TrainingListener, AutoCloseable {
   void note(String text);
 
   @Override
+  default void warned(String message) {
+    note("charrnn: " + message);
+  }
+
+  @Override
   void close();
 }

@@ -44,7 +44,8 @@ class ReportPageTest {
         OptionalDouble.of(4.625),
         2364,
         baseline,
-        note);
+        note,
+        Optional.of("1234"));
   }
 
   private static RunHistory history(int steps) {

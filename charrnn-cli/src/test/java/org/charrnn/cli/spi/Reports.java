@@ -16,7 +16,8 @@ public final class Reports {
 
   public static TrainingPlan plan(long totalSteps, long startStep) {
     TrainingConfig config = TrainingConfig.builder().run(it -> it.epochs(4)).build();
-    return new TrainingPlan(config, 2345, 67_890, 9000, 1000, 0, 25, totalSteps, startStep);
+    return new TrainingPlan(
+        config, 2345, 67_890, 9000, 1000, 0, 25, totalSteps, startStep, Optional.of("1234"));
   }
 
   public static StepReport step(long step, double nats) {

@@ -1,6 +1,7 @@
 package org.charrnn.text.checkpoint;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
 
   private static final String BEST = ".best";
+  private static final List<String> EXTENSIONS = List.of(".ckpt", ".safetensors");
 
   /**
    * Reads a checkpoint.
@@ -53,6 +55,17 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
+   * Reads the run and the step that a checkpoint was saved at, without its tensors.
+   *
+   * @return empty for a file from elsewhere, or of a version that did not write it
+   * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
+   *     checkpoint
+   */
+  public static Optional<Origin> origin(Path file) {
+    return CheckpointReader.readOrigin(file);
+  }
+
+  /**
    * Writes this checkpoint. At every moment the file is either the old one or this one, complete.
    *
    * @throws OutputException if that fails; an existing file is unchanged
@@ -62,16 +75,26 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * The file for the model with the lowest loss on the held-out text: beside the checkpoint, with
-   * {@code .best} before the extension, such as {@code essays.best.ckpt} for {@code essays.ckpt}.
+   * The file for the model with the lowest loss on the held-out text, beside the checkpoint: {@code
+   * essays.best.ckpt} for {@code essays.ckpt}, {@code lr0.002.best} for {@code lr0.002}.
    */
   public static Path best(Path file) {
+    String stem = stem(file);
+    String extension = String.valueOf(file.getFileName()).substring(stem.length());
+    return file.resolveSibling(stem + BEST + extension);
+  }
+
+  /**
+   * The name of a checkpoint without the extension of checkpoints. Other endings are part of the
+   * name, so that the files of {@code lr0.002} and {@code lr0.004} differ.
+   */
+  public static String stem(Path file) {
     String name = String.valueOf(file.getFileName());
-    int extension = name.lastIndexOf('.');
-    return file.resolveSibling(
-        extension > 0
-            ? name.substring(0, extension) + BEST + name.substring(extension)
-            : name + BEST);
+    return EXTENSIONS.stream()
+        .filter(extension -> name.endsWith(extension) && name.length() > extension.length())
+        .findFirst()
+        .map(extension -> name.substring(0, name.length() - extension.length()))
+        .orElse(name);
   }
 
   /**

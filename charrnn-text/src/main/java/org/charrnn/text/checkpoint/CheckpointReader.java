@@ -22,6 +22,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.files.IoReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -54,6 +55,17 @@ final class CheckpointReader {
     return new CheckpointReader(file).read(true);
   }
 
+  static Optional<Origin> readOrigin(Path file) {
+    CheckpointReader reader = new CheckpointReader(file);
+    return reader.opened(channel -> reader.origin(reader.header(channel)));
+  }
+
+  private Optional<Origin> origin(Header header) {
+    return header.metadata().containsKey("origin")
+        ? Optional.of(parsed(header, "origin", Json::origin))
+        : Optional.empty();
+  }
+
   /**
    * Checks the header of a file.
    *
@@ -82,7 +94,7 @@ final class CheckpointReader {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       return reading.from(in);
     } catch (IOException e) {
-      throw problem("cannot be read: " + e.getMessage(), e);
+      throw problem("cannot be read: " + IoReason.of(e), e);
     }
   }
 
@@ -107,7 +119,7 @@ final class CheckpointReader {
         parameterTensors.put(name, Objects.requireNonNull(tensors.remove(name)));
       }
       return new Checkpoint(
-          new SavedModel(config, vocabulary, parameterTensors),
+          new SavedModel(config, vocabulary, parameterTensors, origin(header)),
           training
               .filter(_ -> withTraining)
               .map(state -> new TrainingState(state.progress(), state.corpus(), tensors)));

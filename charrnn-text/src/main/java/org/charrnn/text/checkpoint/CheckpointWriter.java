@@ -50,6 +50,7 @@ final class CheckpointWriter {
     metadata.put("configuration", Json.of(model.config()));
     metadata.put("vocabulary", Json.of(model.vocabulary()));
     metadata.put("parameters", Json.of(List.copyOf(model.tensors().keySet())));
+    model.origin().ifPresent(origin -> metadata.put("origin", Json.of(origin)));
     checkpoint.training().ifPresent(training -> metadata.put("training", Json.of(training)));
     List<TensorEntry> entries = new ArrayList<>();
     long begin = 0;

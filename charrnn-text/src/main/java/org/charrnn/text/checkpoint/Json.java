@@ -62,6 +62,14 @@ final class Json {
         new Training(training.progress(), training.corpusFingerprint()));
   }
 
+  static String of(Origin origin) {
+    return MAPPER.writeValueAsString(origin);
+  }
+
+  static Origin origin(String json) {
+    return MAPPER.readValue(json, Origin.class);
+  }
+
   static String of(List<String> names) {
     return MAPPER.writeValueAsString(names);
   }

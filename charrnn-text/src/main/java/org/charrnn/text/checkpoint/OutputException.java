@@ -1,8 +1,10 @@
 package org.charrnn.text.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.files.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /** A file cannot be written. An existing file is unchanged. */
@@ -26,5 +28,13 @@ public final class OutputException extends CharRnnException {
   /** The file. */
   public String file() {
     return file;
+  }
+
+  /**
+   * The reason of a failure of input or output, a clause such as {@code permission denied for a}.
+   * The message of the exception itself is often only the name of a file.
+   */
+  public static String reason(IOException failure) {
+    return IoReason.of(failure);
   }
 }

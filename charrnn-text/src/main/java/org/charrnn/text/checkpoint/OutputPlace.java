@@ -12,13 +12,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.charrnn.text.files.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputPlace {
 
   private static final String SUFFIX = ".tmp";
+  private static final int MAX_LINKS = 40;
 
   /** Writes the contents of the file. */
   interface Body {
@@ -55,7 +56,7 @@ final class OutputPlace {
       }
       forceDirectory(directory(target));
     } catch (IOException e) {
-      throw new OutputException(file, reason(e) + ". An existing file is unchanged.", e);
+      throw new OutputException(file, IoReason.of(e) + ". An existing file is unchanged.", e);
     }
   }
 
@@ -113,9 +114,19 @@ final class OutputPlace {
     }
   }
 
-  /** The target of a symbolic link, so that a link stays a link. */
-  private static Path target(Path file) throws IOException {
-    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  /** The file that a symbolic link leads to, so that a link stays a link. */
+  static Path target(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemException(file.toString(), null, "its symbolic links form a circle");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    Path directory = directory(target);
+    return Files.isDirectory(directory)
+        ? directory.toRealPath().resolve(target.getFileName())
+        : target.normalize();
   }
 
   private static Path directory(Path target) {
@@ -164,22 +175,24 @@ final class OutputPlace {
           file,
           "this is a directory; name a file in it, for example " + file.resolve("model.ckpt"));
     }
-    Path directory = directory(file.toAbsolutePath());
-    if (!Files.isDirectory(directory)) {
-      throw refuse(
-          file, String.format(Locale.ROOT, "there is no directory %s; create it first", directory));
-    }
-    if (Files.exists(file)) {
-      requireReplaceable(file);
-    }
     try {
       Path target = target(file);
+      Path directory = directory(target);
+      if (!Files.isDirectory(directory)) {
+        throw refuse(file, String.format(Locale.ROOT, "there is no directory %s; create it first", directory));
+      }
+      if (Files.exists(target)) {
+        requireReplaceable(file);
+      }
       Path probe = temporary(target);
-      Files.write(probe, new byte[] {0}, StandardOpenOption.CREATE_NEW);
-      Files.delete(probe);
+      try {
+        Files.write(probe, new byte[] {0}, StandardOpenOption.CREATE_NEW);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
       requireSpace(file, Files.getFileStore(directory(target)).getUsableSpace(), bytes);
     } catch (IOException e) {
-      throw new OutputException(file, reason(e), e);
+      throw new OutputException(file, IoReason.of(e), e);
     }
   }
 
@@ -217,20 +230,11 @@ final class OutputPlace {
               e.getMessage()),
           e);
     } catch (IOException e) {
-      throw new OutputException(file, reason(e), e);
+      throw new OutputException(file, IoReason.of(e), e);
     }
   }
 
   private static OutputException refuse(Path file, String problem) {
     return new OutputException(file, problem, null);
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "no permission to write " + denied.getFile();
-      case NoSuchFileException missing -> "there is no " + missing.getFile();
-      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
-      default -> Objects.requireNonNullElse(e.getMessage(), e.toString());
-    };
   }
 }

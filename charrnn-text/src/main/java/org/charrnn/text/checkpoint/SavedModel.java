@@ -14,12 +14,21 @@ import org.charrnn.text.corpus.Vocabulary;
  * @param config the configuration of its training; {@code config.model()} is its architecture
  * @param vocabulary its symbols
  * @param tensors its parameters by name, in order
+ * @param origin the run that it was saved by; empty for a model from elsewhere
  */
 public record SavedModel(
-    TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
+    TrainingConfig config,
+    Vocabulary vocabulary,
+    Map<String, HostTensor> tensors,
+    Optional<Origin> origin) {
   /** Copies the map. */
   public SavedModel {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** A model that was not saved by a run. */
+  public SavedModel(TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
+    this(config, vocabulary, tensors, Optional.empty());
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.corpus.TextFile;
+import org.charrnn.text.files.IoReason;
 import org.charrnn.text.unicode.FileKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -87,7 +88,7 @@ public final class ConfigJson {
               Locale.ROOT, "there is no such file (looked for %s)", file.toAbsolutePath()),
           e);
     } catch (IOException e) {
-      String problem = Files.isDirectory(file) ? "this is a directory" : e.getMessage();
+      String problem = Files.isDirectory(file) ? "it is a directory" : IoReason.of(e);
       throw new ConfigFileException(file, "", "it cannot be read: " + problem, e);
     }
   }

@@ -49,6 +49,11 @@ public final class DeviceModel implements AutoCloseable {
     return use.begin();
   }
 
+  /** Other parameters of the same network in the same session; closing them closes the session. */
+  public DeviceModel another() {
+    return new DeviceModel(session, network);
+  }
+
   /** The network. */
   public Network network() {
     return network;

@@ -8,6 +8,9 @@ package org.charrnn.text.encoding;
  */
 public record Split(Ids training, Ids heldOut) {
 
+  /** Up to here doubles represent all integers. */
+  private static final long MAX_EXACT = 1L << 53;
+
   /**
    * Holds out the end.
    *
@@ -35,7 +38,11 @@ public record Split(Ids training, Ids heldOut) {
     // The start of the search, slightly too low whatever the rounding.
     double forTraining = (training - 1) / (1 - share);
     double forHeldOut = 2 / share;
-    long length = Math.max(training, (long) Math.max(forTraining, forHeldOut) - 2);
+    double estimate = Math.max(forTraining, forHeldOut);
+    if (estimate > MAX_EXACT) {
+      return Long.MAX_VALUE; // more than any text has
+    }
+    long length = Math.max(training, (long) estimate - 2);
     while (length - heldOut(length, share) < training || heldOut(length, share) < 2) {
       length++;
     }

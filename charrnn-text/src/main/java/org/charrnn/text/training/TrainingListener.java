@@ -1,41 +1,140 @@
 package org.charrnn.text.training;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Hears what a training run does, on the thread that trains. An exception that it throws ends the
- * run.
+ * Receives the events of a training run, on the thread that trains. An exception that it throws
+ * ends the run; {@link #optional} prevents that.
  *
- * <p>Each method does nothing unless it is overridden.
+ * <p>Each method does nothing unless it is overridden. Listeners for a single event are created by
+ * {@link #onStep} and its siblings, several are combined by {@link #all} and {@link #andThen}.
  */
 public interface TrainingListener {
 
-  /** Hears nothing. */
-  static TrainingListener silent() {
-    return new TrainingListener() {};
-  }
+  /**
+   * The first event of a run.
+   *
+   * @param control stops the run, from inside any event
+   */
+  default void attached(RunControl control) {}
 
-  /** The run begins. */
+  /** The run starts. */
   default void started(TrainingPlan plan) {}
 
   /** A step is done. */
   default void step(StepReport report) {}
 
-  /** A pass over the text is done. */
+  /** An epoch is done. */
   default void epoch(EpochReport report) {}
 
-  /** The held-out text was measured. At the end of a pass this comes before {@link #epoch}. */
+  /** The held-out text was measured. At the end of an epoch this precedes {@link #epoch}. */
   default void validated(ValidationReport report) {}
 
-  /** The model with the least loss so far on the held-out text is on the disk. */
+  /** The model with the lowest loss so far on the held-out text is on the disk. */
   default void savedBest(Path file, long step) {}
+
+  /**
+   * A checkpoint of this step is about to be written. A listener that keeps records has to put them
+   * on the disk now, so that a run that is resumed from this checkpoint finds them complete.
+   */
+  default void saving(long step) {}
 
   /** A checkpoint is on the disk. */
   default void saved(Path file, long step) {}
 
-  /** What the model writes now, including the text it was told to begin with. */
+  /** A sample, including its prompt. It precedes the checkpoint of its step. */
   default void sample(String text, long step) {}
 
-  /** The run is over; everything is saved. */
-  default void ended(TrainingResult end) {}
+  /** Something that the user should know, and that does not end the run. */
+  default void warned(String message) {}
+
+  /** The run has ended, and everything is saved. */
+  default void ended(TrainingResult result) {}
+
+  // ---- listeners
+
+  /** Does nothing. */
+  static TrainingListener silent() {
+    return new TrainingListener() {};
+  }
+
+  /** Receives steps. */
+  static TrainingListener onStep(Consumer<StepReport> action) {
+    return new TrainingListener() {
+      @Override
+      public void step(StepReport report) {
+        action.accept(report);
+      }
+    };
+  }
+
+  /** Receives epochs. */
+  static TrainingListener onEpoch(Consumer<EpochReport> action) {
+    return new TrainingListener() {
+      @Override
+      public void epoch(EpochReport report) {
+        action.accept(report);
+      }
+    };
+  }
+
+  /** Receives measurements of the held-out text. */
+  static TrainingListener onValidated(Consumer<ValidationReport> action) {
+    return new TrainingListener() {
+      @Override
+      public void validated(ValidationReport report) {
+        action.accept(report);
+      }
+    };
+  }
+
+  /** Receives samples. */
+  static TrainingListener onSample(Consumer<String> action) {
+    return new TrainingListener() {
+      @Override
+      public void sample(String text, long step) {
+        action.accept(text);
+      }
+    };
+  }
+
+  /** Receives the result of the run. */
+  static TrainingListener onEnded(Consumer<TrainingResult> action) {
+    return new TrainingListener() {
+      @Override
+      public void ended(TrainingResult result) {
+        action.accept(result);
+      }
+    };
+  }
+
+  /** Stops the run at the first measurement of the held-out text that fulfills a condition. */
+  static TrainingListener stopWhen(Predicate<ValidationReport> condition) {
+    return new StopCondition(condition);
+  }
+
+  /** Passes each event to several listeners, in order. */
+  static TrainingListener all(List<TrainingListener> listeners) {
+    return new CombinedListener(listeners);
+  }
+
+  /** Passes each event to this listener, then to another one. */
+  default TrainingListener andThen(TrainingListener next) {
+    return all(List.of(this, next));
+  }
+
+  /**
+   * Protects a run from a listener that it does not depend on: at its first failure a warning is
+   * given, and it receives no further events.
+   *
+   * @param name what the warning calls it
+   * @param warnings receives the warning
+   */
+  static TrainingListener optional(
+      String name, TrainingListener listener, Consumer<String> warnings) {
+    return new OptionalListener(name, listener, warnings);
+  }
 }

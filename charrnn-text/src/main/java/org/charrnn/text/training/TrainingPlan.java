@@ -1,5 +1,6 @@
 package org.charrnn.text.training;
 
+import java.util.Optional;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
@@ -14,7 +15,9 @@ import org.charrnn.text.config.TrainingConfig;
  * @param windowsPerEpoch the windows of one pass; a step takes one, or as many as {@code
  *     accumulate} says
  * @param totalSteps the steps until the end, those of before a resumption included
- * @param startStep the steps that were made before; 0 unless it goes on from a checkpoint
+ * @param startStep the steps before this run; 0 unless it is resumed
+ * @param runId the id of the run, which its files contain; empty for a run of a version that had
+ *     none
  */
 public record TrainingPlan(
     TrainingConfig config,
@@ -25,4 +28,5 @@ public record TrainingPlan(
     long testCharacters,
     int windowsPerEpoch,
     long totalSteps,
-    long startStep) {}
+    long startStep,
+    Optional<String> runId) {}

@@ -4,23 +4,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a run ended.
+ * The result of a run.
  *
- * @param reason why
- * @param step the steps that were made, those of before a resumption included
- * @param best the model with the least loss on the held-out text; empty if none was measured or
- *     nothing was written
+ * @param reason the reason of its end
+ * @param step the number of steps, those before a resumption included
+ * @param last the loss of the last model on the held-out text; empty if no text is held out
+ * @param best the model with the lowest loss on the held-out text; empty if none was measured or no
+ *     files were written
  * @param test the loss of the best model, or if there is none of the last one, on the text that was
- *     set aside for the end; empty if none was, or the run may go on
+ *     set aside for the end; empty if none was, or the run may be resumed
  */
 public record TrainingResult(
-    StopReason reason, long step, Optional<Best> best, Optional<Loss> test) {
+    StopReason reason, long step, Optional<Loss> last, Optional<Best> best, Optional<Loss> test) {
 
   /**
    * The model with the least loss on the held-out text.
    *
-   * @param file where it is
-   * @param step the steps that were made then
+   * @param file its file
+   * @param step the number of steps that it was trained for
    * @param nats its loss on the held-out text, in nats per character
    */
   public record Best(Path file, long step, double nats) {}

@@ -179,7 +179,7 @@ class ConfigJsonTest {
         String.valueOf(
                 assertThrows(ConfigFileException.class, () -> ConfigJson.read(directory, STANDARD))
                     .getMessage())
-            .contains("this is a directory"));
+            .contains("it is a directory"));
     Path bytes = Files.write(directory.resolve("b.json"), new byte[] {'{', (byte) 0xFF, '}'});
     assertTrue(
         String.valueOf(

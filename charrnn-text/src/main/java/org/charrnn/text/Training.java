@@ -1,0 +1,246 @@
+package org.charrnn.text;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Origin;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.config.SampleConfig;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.training.EpochReport;
+import org.charrnn.text.training.Loss;
+import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.training.TrainingPlan;
+import org.charrnn.text.training.ValidationReport;
+
+/**
+ * The state of a training and the operations on it: steps, measurements, snapshots.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+final class Training {
+
+  private final TrainingText text;
+  private final DeviceModel model;
+  private final TrainingProgram program;
+  private final Optional<String> runId;
+  private final LearningRate learningRate;
+  private final StoppingCriteria stoppingCriteria;
+  private final FiniteCheck finiteCheck;
+  private final StepRunner stepRunner;
+  private final LanguageModel languageModel;
+  private final HeldOut heldOut;
+  private final long startStep;
+  private Progress progress;
+  private Optional<Loss> lastValidation = Optional.empty();
+  private long lastValidationStep;
+  private double lastRate;
+
+  Training(
+      TrainingText text,
+      DeviceModel model,
+      TrainingProgram program,
+      Progress progress,
+      Optional<String> runId) {
+    TrainingConfig config = text.config();
+    this.text = text;
+    this.model = model;
+    this.program = program;
+    this.runId = runId;
+    this.progress = progress;
+    this.startStep = progress.step();
+    this.lastValidationStep = startStep;
+    long stepsOfAllEpochs = (long) config.run().epochs() * text.stepsPerEpoch();
+    this.learningRate =
+        new LearningRate(
+            config.optimizer().learningRate().orElseThrow(),
+            config.optimizer().schedule(),
+            stepsOfAllEpochs);
+    this.stoppingCriteria =
+        new StoppingCriteria(
+            Math.min(stepsOfAllEpochs, config.run().maxSteps().orElse(Long.MAX_VALUE)),
+            config.watch().patience(),
+            config.watch().maxTime());
+    this.finiteCheck =
+        new FiniteCheck(learningRate.base(), config.optimizer().clipNorm(), text.stepsPerEpoch());
+    this.stepRunner = new StepRunner(text, program, learningRate, finiteCheck);
+    this.lastRate = learningRate.next(progress);
+    this.languageModel =
+        new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
+    this.heldOut = new HeldOut(text, model, languageModel);
+  }
+
+  // ---- steps and measurements
+
+  /** One update. */
+  StepReport step() {
+    try (var _ = model.use()) {
+      StepRunner.Stepped stepped = stepRunner.step(progress);
+      progress = stepped.progress();
+      lastRate = stepped.report().learningRate();
+      return stepped.report();
+    }
+  }
+
+  /** Measures the held-out text and counts the result, which may change the learning rate. */
+  ValidationReport validate() {
+    Loss loss = measureHeldOut();
+    progress =
+        progress.with(
+            progress.validations().with(progress.step(), loss.nats(), learningRate.patience()));
+    return report(loss, progress.validations());
+  }
+
+  /**
+   * The loss of the last model on the held-out text; empty if none is held out. It is measured here
+   * if that was not done after the last step, and is not counted: a run that ends between two
+   * validations must resume as if it had not ended.
+   */
+  Optional<Loss> lastLoss() {
+    return heldOut.isMeasurable() && lastValidationStep < progress.step()
+        ? Optional.of(measureHeldOut())
+        : lastValidation;
+  }
+
+  private Loss measureHeldOut() {
+    Loss loss = heldOut.loss().orElseThrow();
+    finiteCheck.requireFinite(progress.step(), "the loss on the held-out text", loss.nats());
+    lastValidation = Optional.of(loss);
+    lastValidationStep = progress.step();
+    return loss;
+  }
+
+  private ValidationReport report(Loss loss, Validations validations) {
+    return new ValidationReport(
+        progress.step(),
+        progress.epoch(),
+        loss,
+        lastRate,
+        validations.lastIsBest(),
+        validations.best().orElseThrow(),
+        validations.bestStep(),
+        Milestones.endsEpoch(progress));
+  }
+
+  /** The epoch that was completed last. */
+  EpochReport epochReport() {
+    int characters = text.config().windows().seqLength() * text.config().windows().batchSize();
+    Loss training =
+        new Loss((long) text.windows().count() * characters, stepRunner.lastEpochLoss());
+    return new EpochReport(progress.epoch(), progress.step(), training, lastValidation);
+  }
+
+  /** A sample; it does not change the course of training. */
+  String sample() {
+    SampleConfig sample = text.config().sample();
+    String prompt = sample.prompt().orElseThrow();
+    StringBuilder written = new StringBuilder(prompt);
+    SeededRandom random = new SeededRandom(progress.random()).split(progress.step());
+    Sampler sampler = Sampler.temperature(sample.temperature());
+    languageModel.generate(prompt, sample.length(), sampler, random, written::append);
+    return written.toString();
+  }
+
+  // ---- snapshots
+
+  /**
+   * Checks that the model can be used: its parameters and its loss on a window are finite.
+   *
+   * @throws TrainingDivergedException if they are not
+   */
+  void requireUsable() {
+    finiteCheck.requireFinite(progress.step(), model.read());
+    Loss loss = heldOut.lossOfFirstWindow();
+    finiteCheck.requireFinite(progress.step(), "the loss of the updated model", loss.nats());
+    finiteCheck.requireFinite(
+        progress.step(), "the perplexity of the updated model", loss.perplexity());
+  }
+
+  /** Everything that is needed to resume. */
+  Checkpoint checkpoint() {
+    Map<String, HostTensor> states = program.readStates();
+    finiteCheck.requireFinite(progress.step(), states);
+    return new Checkpoint(
+        savedModel(OptionalDouble.empty()),
+        Optional.of(new TrainingState(progress, text.fingerprint(), states)));
+  }
+
+  /** The model alone. */
+  SavedModel savedModel(OptionalDouble heldOutNats) {
+    Map<String, HostTensor> parameters = model.read();
+    finiteCheck.requireFinite(progress.step(), parameters);
+    return new SavedModel(
+        text.config(),
+        text.vocabulary(),
+        parameters,
+        runId.map(id -> new Origin(id, progress.step(), heldOutNats)));
+  }
+
+  /** The size of a checkpoint. */
+  long checkpointBytes() {
+    long states =
+        program.stateShapes().values().stream().mapToLong(shape -> shape.elements()).sum();
+    return CheckpointKeeper.bytes(model.size() + states, text.vocabulary().size());
+  }
+
+  // ---- what it consists of
+
+  TrainingPlan plan() {
+    return new TrainingPlan(
+        text.config(),
+        text.vocabulary().size(),
+        model.size(),
+        text.split().training().length(),
+        text.split().heldOut().length(),
+        text.test().length(),
+        text.windows().count(),
+        stoppingCriteria.totalSteps(),
+        startStep,
+        runId);
+  }
+
+  TrainingConfig config() {
+    return text.config();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  long startStep() {
+    return startStep;
+  }
+
+  Optional<String> runId() {
+    return runId;
+  }
+
+  StoppingCriteria stoppingCriteria() {
+    return stoppingCriteria;
+  }
+
+  LanguageModel languageModel() {
+    return languageModel;
+  }
+
+  HeldOut heldOut() {
+    return heldOut;
+  }
+
+  /** Frees the memory and closes the text. */
+  void close() {
+    try (text) {
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.charrnn.text.checkpoint;
+
+import java.util.Locale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The files of a run: the checkpoint, and beside it the model with the lowest loss on the held-out
+ * text. The run owns both until this is closed; no other run can write them meanwhile. What exists
+ * there and does not belong to the run is never replaced, unless that is asked for.
+ *
+ * <p><b>Thread safety.</b> None.
+ */
+public final class RunOutput implements AutoCloseable {
+
+  private final Path checkpoint;
+  private final Path best;
+  private final boolean mayReplace;
+  private final OutputLock checkpointLock;
+  private final OutputLock bestLock;
+
+  private RunOutput(Path checkpoint, boolean mayReplace) {
+    this.checkpoint = checkpoint;
+    this.best = Checkpoint.best(checkpoint);
+    this.mayReplace = mayReplace;
+    Checkpoint.requireWritable(checkpoint, 0);
+    this.checkpointLock = OutputLock.ofFile(checkpoint);
+    try {
+      this.bestLock = OutputLock.ofFile(best);
+    } catch (RuntimeException e) {
+      checkpointLock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Owns the files of a run.
+   *
+   * @throws OutputException if they cannot be written, or another run owns them
+   */
+  public static RunOutput claim(Path checkpoint) {
+    return new RunOutput(checkpoint, false);
+  }
+
+  /** The same, for a run that replaces the models that exist there, whatever they are. */
+  public static RunOutput claimReplacing(Path checkpoint) {
+    return new RunOutput(checkpoint, true);
+  }
+
+  /** The checkpoint. */
+  public Path checkpoint() {
+    return checkpoint;
+  }
+
+  /** The model with the lowest loss on the held-out text. */
+  public Path best() {
+    return best;
+  }
+
+  /**
+   * Checks that a new run would not replace an existing model.
+   *
+   * @param remedy what to do otherwise
+   * @throws OutputException if it would
+   */
+  public void requireNew(String remedy) {
+    if (!mayReplace && hasContent(checkpoint)) {
+      throw new OutputException(checkpoint, "it exists already. " + remedy, null);
+    }
+  }
+
+  /**
+   * Checks that a run would not replace a model of another one, or a later state of its own.
+   *
+   * @param run the id of the run; empty if it was started by a version that had none
+   * @param step the step that it starts from
+   * @throws OutputException if it would
+   */
+  public void requireOwn(Optional<String> run, long step) {
+    if (mayReplace) {
+      return;
+    }
+    if (hasContent(checkpoint)) {
+      Optional<Origin> existing = Checkpoint.origin(checkpoint);
+      long existingStep = existing.map(Origin::step).orElse(step);
+      if (!existing.map(Origin::run).equals(run) || step == 0 && existingStep > 0) {
+        throw new OutputException(
+            checkpoint,
+            "it exists already. Resume its training, choose another file, or remove it.",
+            null);
+      }
+      if (existingStep > step) {
+        throw new OutputException(
+            checkpoint,
+            String.format(Locale.ROOT, "its training has been continued to step %s meanwhile; resume it again from there", Long.toString(existingStep)),
+            null);
+      }
+    }
+    if (hasContent(best) && !Checkpoint.origin(best).map(Origin::run).equals(run)) {
+      throw new OutputException(
+          best,
+          "it is the best model of another run. Move it away, or write to another file.",
+          null);
+    }
+  }
+
+  private static boolean hasContent(Path file) {
+    try {
+      return Files.exists(file) && Files.size(file) > 0;
+    } catch (IOException _) {
+      return true; // it exists, and its content is not known
+    }
+  }
+
+  /** Gives the files up. */
+  @Override
+  public void close() {
+    try (checkpointLock;
+        bestLock) {
+      // Both are closed.
+    }
+  }
+}

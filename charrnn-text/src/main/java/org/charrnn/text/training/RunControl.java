@@ -1,0 +1,9 @@
+package org.charrnn.text.training;
+
+/** Stops a run. Any thread may use it, and so may a listener from inside an event. */
+@FunctionalInterface
+public interface RunControl {
+
+  /** Ends the run after the current step, with a checkpoint. */
+  void requestStop();
+}
