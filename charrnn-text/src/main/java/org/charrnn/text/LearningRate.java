@@ -6,13 +6,13 @@ import org.charrnn.text.config.Schedule;
 /**
  * The learning rate of each step.
  *
- * @param base that of the configuration
+ * @param base the learning rate of the configuration
  * @param schedule how it changes
- * @param totalSteps the steps of all epochs; a limit of steps cuts the run off, and changes no rate
+ * @param totalSteps the steps of all epochs; a limit of steps ends the run earlier and changes no rate
  */
 record LearningRate(double base, Schedule schedule, long totalSteps) {
 
-  /** The rate of the step that follows. */
+  /** The rate of the next step. */
   double next(Progress progress) {
     return base
         * schedule.factor(
@@ -23,7 +23,7 @@ record LearningRate(double base, Schedule schedule, long totalSteps) {
                 progress.validations().reductions()));
   }
 
-  /** After how many validations without a new best the rate is reduced, if it ever is. */
+  /** The number of validations without a new best after which the rate is reduced. */
   int patience() {
     return schedule instanceof Schedule.Plateau(int patience, _) ? patience : Integer.MAX_VALUE;
   }

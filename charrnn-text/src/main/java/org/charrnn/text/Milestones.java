@@ -5,15 +5,15 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
- * What is due after a step. It depends on the step alone, not on what was done before, so that a
- * run that goes on does what it would have done.
+ * The measurements and checkpoints that are due after a step. They depend on the step only, so that
+ * a resumed run does the same as an uninterrupted one.
  *
- * @param config how often
+ * @param config the intervals
  * @param heldOut whether there is held-out text to measure
  */
 record Milestones(TrainingConfig config, boolean heldOut) {
 
-  /** Whether the held-out text is measured: at the end of a pass, and every so many steps. */
+  /** Whether the held-out text is measured: at the end of an epoch, and every so many steps. */
   boolean validates(Progress progress) {
     return heldOut && (endsEpoch(progress) || isDue(config.watch().validateEverySteps(), progress));
   }
@@ -24,7 +24,7 @@ record Milestones(TrainingConfig config, boolean heldOut) {
     return byEpoch || isDue(config.watch().saveEverySteps(), progress);
   }
 
-  /** Whether a pass is just completed. */
+  /** Whether an epoch has just been completed. */
   static boolean endsEpoch(Progress progress) {
     return progress.step() > 0 && progress.window() == 0;
   }

@@ -1,6 +1,6 @@
 package org.charrnn.text;
 
-/** The rate of the last few seconds; what is older counts less and less. */
+/** The rate of the last few seconds, an exponentially weighted mean. */
 final class SpeedMeter {
 
   private static final double WINDOW_SECONDS = 5;

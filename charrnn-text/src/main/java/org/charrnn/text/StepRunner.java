@@ -9,12 +9,12 @@ import org.charrnn.text.encoding.Windows;
 import org.charrnn.text.training.StepReport;
 
 /**
- * Makes steps: reads the windows of each, runs the program, and counts. A step is one update; it
- * takes as many windows as the configuration says, the last one of a pass those that are left.
+ * Runs steps: reads the windows of each, runs the program, and updates the progress. A step is one
+ * update; it reads as many windows as the configuration says, the last one of an epoch the rest.
  */
 final class StepRunner {
 
-  /** The purpose of a generator that is split off; those of samples are numbers of steps. */
+  /** The stream of random numbers for dropout; the streams of samples are numbers of steps. */
   private static final long DROPOUT = -1;
 
   private final Windows windows;
@@ -29,10 +29,10 @@ final class StepRunner {
   private double lastEpochLoss = Double.NaN;
 
   /**
-   * What a step left.
+   * The result of a step.
    *
-   * @param progress how far training has come with it
-   * @param report what it did
+   * @param progress the progress after it
+   * @param report its report
    */
   record Stepped(Progress progress, StepReport report) {}
 
@@ -90,7 +90,7 @@ final class StepRunner {
     return program.read(ids, targets, kept, dropoutSeed(progress, window));
   }
 
-  /** Another one for each window, the same if a window is read again by a run that goes on. */
+  /** A different seed for each window, and the same one when a resumed run reads it again. */
   private int dropoutSeed(Progress progress, int window) {
     return (int)
         new SeededRandom(progress.random())
@@ -99,7 +99,7 @@ final class StepRunner {
             .nextLong();
   }
 
-  /** The windows that were read since the beginning of the first pass. */
+  /** The number of windows read since the start of the first epoch. */
   private long windowsRead(Progress progress, int window) {
     return (long) progress.epoch() * windows.count() + window;
   }
@@ -119,7 +119,7 @@ final class StepRunner {
         before.validations());
   }
 
-  /** The mean loss of the windows of the pass that was completed last. */
+  /** The mean loss of the windows of the last completed epoch. */
   double lastEpochLoss() {
     return lastEpochLoss;
   }

@@ -7,15 +7,15 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.training.StopReason;
 
 /**
- * When a run ends.
+ * The criteria that end a run.
  *
  * @param totalSteps the steps of the whole run
- * @param patience after how many validations without a new best
- * @param maxTime after what time
+ * @param patience the number of validations without a new best after which it ends
+ * @param maxTime the time after which it ends
  */
 record StoppingCriteria(long totalSteps, OptionalInt patience, Optional<Duration> maxTime) {
 
-  /** Why no further step is to be made, whoever asks; empty if one is. */
+  /** The reason why training is complete in this state; empty if it is not. */
   Optional<StopReason> finished(Progress progress) {
     if (progress.step() >= totalSteps) {
       return Optional.of(StopReason.COMPLETE);
@@ -26,10 +26,10 @@ record StoppingCriteria(long totalSteps, OptionalInt patience, Optional<Duration
   }
 
   /**
-   * Why this run makes no further step; empty if it goes on.
+   * The reason why this run ends now; empty if it continues.
    *
-   * @param elapsed how long it has taken
-   * @param requested whether somebody asked it to stop
+   * @param elapsed the time that it has taken
+   * @param requested whether a stop was requested
    */
   Optional<StopReason> stops(Progress progress, Duration elapsed, boolean requested) {
     Optional<StopReason> finished = finished(progress);

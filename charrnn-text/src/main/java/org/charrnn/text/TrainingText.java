@@ -22,13 +22,13 @@ import org.charrnn.text.unicode.Visibility;
 /**
  * A text as training reads it.
  *
- * @param config the configuration, with {@code begin} filled in
+ * @param config the configuration, with the prompt of the samples
  * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part
  *     included, so that this can be measured
- * @param tokenizer splits it
- * @param split its ids, but for those of the test
- * @param test the ids at its end that are measured once, when training is over; empty if none are
- * @param windows the windows of the part to learn from
+ * @param tokenizer the tokenizer of the text
+ * @param split its ids, except those of the test
+ * @param test the ids at its end that are measured once, when training has ended; may be empty
+ * @param windows the windows of the training part
  */
 record TrainingText(
     TrainingConfig config,
@@ -57,7 +57,7 @@ record TrainingText(
   }
 
   /**
-   * A text with a vocabulary that is there already.
+   * A text with a given vocabulary.
    *
    * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
    */
@@ -92,7 +92,7 @@ record TrainingText(
             .or(given.documents()::documentBegin)
             .orElseGet(() -> firstVisible(ids, vocabulary));
     Documents.requireKnown(given.documents(), vocabulary);
-    new Encoder(vocabulary, tokenizer).encode(prompt); // better now than after hours of training
+    new Encoder(vocabulary, tokenizer).encode(prompt); // fails now rather than after hours of training
     return new TrainingText(
         given.toBuilder().sample(it -> it.prompt(prompt)).build(),
         encoded,
@@ -119,7 +119,7 @@ record TrainingText(
     return vocabulary.symbol(beginning[0]);
   }
 
-  /** The updates of a pass; the last one may have fewer windows than the others. */
+  /** The steps of an epoch; the last one may have fewer windows than the others. */
   int stepsPerEpoch() {
     return Math.ceilDiv(windows.count(), config.optimizer().accumulate());
   }
@@ -128,7 +128,7 @@ record TrainingText(
     return encoded.vocabulary();
   }
 
-  /** Tells the text from others. */
+  /** The fingerprint of the text. */
   String fingerprint() {
     return encoded.fingerprint();
   }

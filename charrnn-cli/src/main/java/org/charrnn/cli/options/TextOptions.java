@@ -14,7 +14,7 @@ public final class TextOptions {
 
   @Option(
       names = "--keep-crlf",
-      description = "Keep line ends as they are in the file. Without it CR LF and CR become LF.")
+      description = "Keep the line endings of the file. Without it CR LF and CR become LF.")
   private boolean keepCrlf;
 
   @Option(
@@ -25,7 +25,7 @@ public final class TextOptions {
               + "than a small one; 0 for each file. Results are the same. Default: 32, or less if Java has little memory.")
   private @Nullable Long streamAbove;
 
-  /** No option typed yet; picocli fills them in. */
+  /** Creates the group without values; picocli sets them. */
   public TextOptions() {}
 
   /** Reads a file. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as people type them: {@code 90s}, {@code 15m}, {@code 1h30m}. */
+/** Durations as users write them: {@code 90s}, {@code 15m}, {@code 1h30m}. */
 final class Times {
 
   private static final Pattern TIME =
@@ -13,7 +13,7 @@ final class Times {
 
   private Times() {}
 
-  /** The time; empty if this is none. */
+  /** The duration; empty if the text is not one. */
   static Optional<Duration> parse(String typed) {
     Matcher matcher = TIME.matcher(typed);
     if (typed.isEmpty() || !matcher.matches()) {
@@ -29,7 +29,7 @@ final class Times {
     return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
   }
 
-  /** As it would be typed; parts of a second are left out. */
+  /** The text of a duration, in whole seconds. */
   static String format(Duration time) {
     StringBuilder text = new StringBuilder();
     append(text, time.toHours(), "h");

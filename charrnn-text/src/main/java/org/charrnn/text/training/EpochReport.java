@@ -3,11 +3,11 @@ package org.charrnn.text.training;
 import java.util.Optional;
 
 /**
- * What one pass over the text did.
+ * The report of an epoch, a pass over the training text.
  *
  * @param epoch its number, from 1
- * @param step the steps made so far
+ * @param step the number of steps so far
  * @param training the mean loss of its windows, each before its update
- * @param validation the loss on the text that is held out; empty if none is
+ * @param validation the loss on the text that is held out; empty if there is none
  */
 public record EpochReport(int epoch, long step, Loss training, Optional<Loss> validation) {}

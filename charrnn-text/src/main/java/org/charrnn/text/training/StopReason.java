@@ -1,14 +1,14 @@
 package org.charrnn.text.training;
 
-/** Why a run ended. */
+/** The reason why a run ended. */
 public enum StopReason {
-  /** All steps of the configuration are made. */
+  /** All steps of the configuration are done. */
   COMPLETE(true),
-  /** Too many validations one after the other did not lower the loss on the held-out text. */
+  /** Too many consecutive validations did not lower the loss on the held-out text. */
   NO_IMPROVEMENT(true),
-  /** Its time is over. */
+  /** The time limit was reached. */
   TIME(false),
-  /** Somebody asked for it. */
+  /** A stop was requested. */
   REQUESTED(false);
 
   private final boolean isFinal;
@@ -17,7 +17,7 @@ public enum StopReason {
     this.isFinal = isFinal;
   }
 
-  /** Whether a run that goes on from there with the same configuration makes no further step. */
+  /** Whether a run that is resumed with the same configuration makes no further step. */
   public boolean isFinal() {
     return isFinal;
   }

@@ -3,8 +3,8 @@ package org.charrnn.text.training;
 import org.charrnn.api.CharRnnException;
 
 /**
- * The loss, a gradient or a parameter is no longer a finite number. What was saved before stays as
- * it is.
+ * The loss, a gradient or a parameter is not a finite number. Files that were saved before are
+ * unchanged.
  */
 public final class TrainingDivergedException extends CharRnnException {
 
@@ -13,17 +13,17 @@ public final class TrainingDivergedException extends CharRnnException {
   private final long step;
 
   /**
-   * A training that ran away.
+   * Creates an exception.
    *
-   * @param step the step after which it was seen, counted from 1
-   * @param message what was seen, and remedies
+   * @param step the step after which it was detected, counted from 1
+   * @param message the number and remedies
    */
   public TrainingDivergedException(long step, String message) {
     super(message);
     this.step = step;
   }
 
-  /** The step after which it was seen, counted from 1. */
+  /** The step after which it was detected, counted from 1. */
   public long step() {
     return step;
   }

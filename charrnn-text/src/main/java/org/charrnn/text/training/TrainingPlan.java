@@ -4,17 +4,17 @@ import java.util.Optional;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
- * What a training run is going to do, as far as the text and the configuration determine it.
+ * The sizes and the number of steps of a training run, as its text and configuration determine them.
  *
- * @param config the configuration; {@code begin} is filled in
+ * @param config the configuration; the prompt of the samples and the defaults of the optimizer are set
  * @param vocabularySize the number of symbols
- * @param parameters the number of numbers that are learnt
- * @param trainingCharacters how many characters are learnt from
- * @param heldOutCharacters how many are held out
- * @param testCharacters how many are set aside for the end
- * @param windowsPerEpoch the windows of one pass; a step takes one, or as many as {@code
+ * @param parameters the number of trainable parameters
+ * @param trainingCharacters the number of training characters
+ * @param heldOutCharacters the number of held-out characters
+ * @param testCharacters the number of characters set aside for the end
+ * @param windowsPerEpoch the windows of an epoch; a step reads one, or as many as {@code
  *     accumulate} says
- * @param totalSteps the steps until the end, those of before a resumption included
+ * @param totalSteps the steps until the end, those before a resumption included
  * @param startStep the steps before this run; 0 unless it is resumed
  * @param runId the id of the run, which its files contain; empty for a run of a version that had
  *     none

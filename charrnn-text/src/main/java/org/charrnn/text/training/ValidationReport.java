@@ -1,16 +1,16 @@
 package org.charrnn.text.training;
 
 /**
- * What one measuring of the held-out text showed.
+ * The result of a measurement of the held-out text.
  *
- * @param step the steps made so far
- * @param epoch the passes that were completed
+ * @param step the number of steps so far
+ * @param epoch the number of completed epochs
  * @param loss the loss on the text that is held out
  * @param learningRate the learning rate of the step before it
- * @param best whether no loss was lower so far
- * @param bestNats the least loss so far, this one included, in nats per character
- * @param bestStep the steps that were made then
- * @param endsEpoch whether it was measured at the end of a pass
+ * @param best whether it is the lowest loss so far
+ * @param bestNats the lowest loss so far, this one included, in nats per character
+ * @param bestStep the step at which that was measured
+ * @param endsEpoch whether it was measured at the end of an epoch
  */
 public record ValidationReport(
     long step,

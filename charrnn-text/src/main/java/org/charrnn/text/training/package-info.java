@@ -1,9 +1,9 @@
 /**
- * What training reports.
+ * The events and results of training.
  *
- * <p>Before this room stands {@link org.charrnn.text.Trainer}, which makes these values; after it
- * stands whoever shows or records them: a {@link org.charrnn.text.training.TrainingListener}. All
- * losses are in nats per character, bits and perplexity beside them.
+ * <p>Input: the progress of a {@link org.charrnn.text.Trainer}. Output: reports to a {@link
+ * org.charrnn.text.training.TrainingListener}. Losses are in nats per character, with bits and
+ * perplexity available.
  */
 @NullMarked
 package org.charrnn.text.training;
