@@ -85,7 +85,7 @@ public final class RunOutput implements AutoCloseable {
     if (hasContent(checkpoint)) {
       Optional<Origin> existing = Checkpoint.origin(checkpoint);
       long existingStep = existing.map(Origin::step).orElse(step);
-      if (!existing.map(Origin::run).equals(run) || step == 0 && existingStep > 0) {
+      if (!existing.map(Origin::run).equals(run) || (step == 0 && existingStep > 0)) {
         throw new OutputException(
             checkpoint,
             "it exists already. Resume its training, choose another file, or remove it.",
