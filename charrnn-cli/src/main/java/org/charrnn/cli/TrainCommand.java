@@ -215,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
         RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
-        display.note("charrnn: stopping after this step, with a checkpoint");
+        display.note("charrnn: stopping after this step, with a checkpoint; Ctrl-C again ends at once");
       });
       List<TrainingListener> listeners = new ArrayList<>();
       if (metrics != null) {

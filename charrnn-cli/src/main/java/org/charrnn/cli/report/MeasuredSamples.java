@@ -1,12 +1,12 @@
 package org.charrnn.cli.report;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.charrnn.text.evaluation.TextMeasures;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -72,25 +72,21 @@ record MeasuredSamples(
   /**
    * Parses a line.
    *
-   * @throws RuntimeException if it is malformed
+   * @throws IOException if it is malformed
    */
-  static MeasuredSamples parse(String line) {
-    JsonNode json = JsonMapper.shared().readTree(line);
+  static MeasuredSamples parse(String line) throws IOException {
+    JsonFields fields = JsonFields.parse(line);
     return new MeasuredSamples(
-        json.required("step").longValue(),
-        json.required("epoch").intValue(),
-        json.required("samples").intValue(),
-        json.required("characters").longValue(),
-        json.required("distinct_2").doubleValue(),
-        json.required("repeated_4").doubleValue(),
-        json.required("longest_repeat").intValue(),
-        optional(json, "longest_copy"),
-        optional(json, "longest_copy_of_95_percent"),
-        json.path("copied_8").asDouble(0));
-  }
-
-  private static OptionalInt optional(JsonNode json, String name) {
-    return json.has(name) ? OptionalInt.of(json.get(name).intValue()) : OptionalInt.empty();
+        fields.integer("step", 0),
+        fields.smallInteger("epoch", 0),
+        fields.smallInteger("samples", 1),
+        fields.integer("characters", 0),
+        fields.number("distinct_2"),
+        fields.number("repeated_4"),
+        fields.smallInteger("longest_repeat", 0),
+        fields.optionalInteger("longest_copy", 0),
+        fields.optionalInteger("longest_copy_of_95_percent", 0),
+        fields.optionalNumber("copied_8").orElse(0));
   }
 
   /** The last one, if any. */

@@ -1,19 +1,12 @@
 package org.charrnn.cli.report;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.OutputLock;
 import org.charrnn.text.training.StepReport;
@@ -33,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * repeated.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
-
-  private static final Pattern STEP = Pattern.compile("\\{\"step\":(\\d{1,18}),.*}");
 
   private final Path file;
   private final @Nullable OutputLock lock;
@@ -90,56 +81,19 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       throw new OutputException(
           file, "it already exists; choose another file, or overwrite it with --force", null);
     }
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      String first = reader.readLine();
-      if (first == null || !STEP.matcher(first).matches()) {
-        throw new OutputException(file, "the file exists and is not a metrics file", null);
-      }
+    if (!ExistingMetrics.startsWithMetrics(file)) {
+      throw new OutputException(file, "the file exists and is not a metrics file", null);
     }
   }
 
   @Override
   public void started(TrainingPlan plan) {
     try {
-      keepUntil(plan.startStep());
+      ExistingMetrics.truncate(file, plan.startStep());
       writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw failure(file, e);
     }
-  }
-
-  /**
-   * Removes the lines of later steps, and an incomplete line that a crash may have left. A pipe or
-   * device has no lines to remove.
-   */
-  private void keepUntil(long lastStep) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-      return;
-    }
-    Path place = file.toRealPath();
-    Path kept = place.resolveSibling("." + place.getFileName() + ".tmp");
-    try {
-      copyUntil(lastStep, place, kept);
-      Files.move(kept, place, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(kept);
-    }
-  }
-
-  private static void copyUntil(long lastStep, Path from, Path to) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(from, StandardCharsets.ISO_8859_1);
-        Writer writer = Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (stepOf(line).filter(step -> step <= lastStep).isPresent()) {
-          writer.write(line + "\n");
-        }
-      }
-    }
-  }
-
-  private static Optional<Long> stepOf(String line) {
-    Matcher matcher = STEP.matcher(line);
-    return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
   }
 
   @Override
@@ -161,42 +115,11 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
     pending = null;
     try {
-      writer.write(line(report, validation) + "\n");
+      writer.write(MetricsLine.format(report, validation) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw failure(file, e);
     }
-  }
-
-  /**
-   * The line of a step, without a line feed.
-   *
-   * @param validation the loss on the held-out text after it, if measured
-   */
-  public static String line(StepReport report, OptionalDouble validation) {
-    StringBuilder line = new StringBuilder();
-    line.append("{\"step\":").append(report.step());
-    line.append(",\"epoch\":").append(report.epoch());
-    line.append(",\"characters\":").append(report.characters());
-    line.append(",\"nats_per_char\":").append(number(report.nats()));
-    line.append(",\"learning_rate\":").append(exact(report.learningRate()));
-    report
-        .gradientNorm()
-        .ifPresent(norm -> line.append(",\"gradient_norm\":").append(number(norm)));
-    line.append(",\"chars_per_s\":").append(number(report.charactersPerSecond()));
-    validation.ifPresent(
-        nats -> line.append(",\"validation_nats_per_char\":").append(number(nats)));
-    return line.append('}').toString();
-  }
-
-  /** The shortest exact form; small rates have many leading zeros. */
-  private static String exact(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "null";
-  }
-
-  /** JSON has no representation of NaN and infinity. */
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "null";
   }
 
   /** Puts all lines on the disk. */

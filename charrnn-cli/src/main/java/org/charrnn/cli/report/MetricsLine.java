@@ -1,8 +1,9 @@
 package org.charrnn.cli.report;
 
+import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalDouble;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.charrnn.text.training.StepReport;
 
 /**
  * One line of {@code metrics.jsonl}.
@@ -27,22 +28,48 @@ record MetricsLine(
   /**
    * Parses a line.
    *
-   * @throws RuntimeException if it is malformed
+   * @throws IOException if it is malformed
    */
-  static MetricsLine parse(String line) {
-    JsonNode json = JsonMapper.shared().readTree(line);
+  static MetricsLine parse(String line) throws IOException {
+    JsonFields fields = JsonFields.parse(line);
     return new MetricsLine(
-        json.required("step").longValue(),
-        json.required("epoch").intValue(),
-        json.path("nats_per_char").asDouble(Double.NaN),
-        optional(json, "learning_rate"),
-        optional(json, "gradient_norm"),
-        json.path("chars_per_s").asDouble(Double.NaN),
-        optional(json, "validation_nats_per_char"));
+        fields.integer("step", 0),
+        fields.smallInteger("epoch", 0),
+        fields.optionalNumber("nats_per_char").orElse(Double.NaN),
+        fields.optionalNumber("learning_rate"),
+        fields.optionalNumber("gradient_norm"),
+        fields.optionalNumber("chars_per_s").orElse(Double.NaN),
+        fields.optionalNumber("validation_nats_per_char"));
   }
 
-  private static OptionalDouble optional(JsonNode json, String name) {
-    JsonNode value = json.path(name);
-    return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
+  /**
+   * The line of a step, without a line feed. Losses and rates are rounded.
+   *
+   * @param validation the loss on the held-out text after it, if measured
+   */
+  static String format(StepReport report, OptionalDouble validation) {
+    StringBuilder line = new StringBuilder();
+    line.append("{\"step\":").append(report.step());
+    line.append(",\"epoch\":").append(report.epoch());
+    line.append(",\"characters\":").append(report.characters());
+    line.append(",\"nats_per_char\":").append(number(report.nats()));
+    line.append(",\"learning_rate\":").append(exact(report.learningRate()));
+    report
+        .gradientNorm()
+        .ifPresent(norm -> line.append(",\"gradient_norm\":").append(number(norm)));
+    line.append(",\"chars_per_s\":").append(number(report.charactersPerSecond()));
+    validation.ifPresent(
+        nats -> line.append(",\"validation_nats_per_char\":").append(number(nats)));
+    return line.append('}').toString();
+  }
+
+  /** The shortest exact form; small rates have many leading zeros. */
+  private static String exact(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "null";
+  }
+
+  /** JSON has no representation of NaN and infinity. */
+  private static String number(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "null";
   }
 }

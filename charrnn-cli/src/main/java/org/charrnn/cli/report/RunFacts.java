@@ -1,5 +1,6 @@
 package org.charrnn.cli.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.NGramLoss;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.TrainingPlan;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -137,34 +137,30 @@ record RunFacts(
   /**
    * Parses the file.
    *
-   * @throws RuntimeException if the text is malformed
+   * @throws IOException if the text is malformed
    */
-  static RunFacts parse(String text) {
-    JsonNode json = MAPPER.readTree(text);
+  static RunFacts parse(String text) throws IOException {
+    JsonFields fields = JsonFields.parse(text);
     List<NGramLoss> losses = new ArrayList<>();
-    for (JsonNode loss : json.required("baseline")) {
+    for (JsonFields loss : fields.objects("baseline")) {
       losses.add(
           new NGramLoss(
-              loss.required("order").intValue(),
-              new Loss(
-                  loss.required("characters").longValue(),
-                  loss.required("nats_per_char").doubleValue())));
+              loss.smallInteger("order", 1),
+              new Loss(loss.integer("characters", 0), loss.number("nats_per_char"))));
     }
     return new RunFacts(
-        json.required("corpus").asString(),
-        json.required("model").asString(),
-        json.required("accelerator").asString(),
-        json.required("vocabulary").intValue(),
-        json.required("parameters").longValue(),
-        json.required("training_characters").longValue(),
-        json.required("held_out_characters").longValue(),
-        json.required("test_characters").longValue(),
-        json.has("test_nats_per_char")
-            ? OptionalDouble.of(json.get("test_nats_per_char").doubleValue())
-            : OptionalDouble.empty(),
-        json.required("total_steps").longValue(),
+        fields.text("corpus"),
+        fields.text("model"),
+        fields.text("accelerator"),
+        fields.smallInteger("vocabulary", 0),
+        fields.integer("parameters", 0),
+        fields.integer("training_characters", 0),
+        fields.integer("held_out_characters", 0),
+        fields.integer("test_characters", 0),
+        fields.optionalNumber("test_nats_per_char"),
+        fields.integer("total_steps", 0),
         losses,
-        json.required("baseline_note").asString(),
-        json.has("run") ? Optional.of(json.get("run").asString()) : Optional.empty());
+        fields.text("baseline_note"),
+        fields.optionalText("run"));
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
-import tools.jackson.core.JacksonException;
 
 /** Reads the folder of a run, and writes its page and plots. */
 public final class RunFiles {
@@ -35,8 +34,14 @@ public final class RunFiles {
               (Files.exists(folder.metrics()) ? folder.facts() : folder.metrics()).getFileName()),
           null);
     }
+    Run run;
     try {
-      Run run = read(folder);
+      run = read(folder);
+    } catch (IOException e) {
+      throw new OutputException(
+          folder.report(), "a file of the run is damaged: " + OutputException.reason(e), e);
+    }
+    try {
       folder.replace(folder.report(), new ReportPage(run).html());
       return Plots.write(folder, run);
     } catch (IOException e) {
@@ -46,21 +51,14 @@ public final class RunFiles {
 
   /** Reads all files of a folder. */
   static Run read(RunFolder folder) throws IOException {
-    try {
-      return new Run(
-          name(folder),
-          ConfigJson.read(folder.config(), Profile.STANDARD.config()),
-          RunFacts.parse(Files.readString(folder.facts())),
-          RunHistory.read(folder.metrics()),
-          folder.readSamples(),
-          measures(folder),
-          surprisals(folder));
-    } catch (JacksonException e) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "a file in %s is damaged: %s", folder.path(), e.getOriginalMessage()),
-          e);
-    }
+    return new Run(
+        name(folder),
+        ConfigJson.read(folder.config(), Profile.STANDARD.config()),
+        parse(folder.facts(), RunFacts::parse),
+        RunHistory.read(folder.metrics()),
+        folder.readSamples(),
+        measures(folder),
+        surprisals(folder));
   }
 
   static String name(RunFolder folder) {
@@ -68,18 +66,35 @@ public final class RunFiles {
   }
 
   static List<MeasuredSamples> measures(RunFolder folder) throws IOException {
+    return Files.exists(folder.measures())
+        ? parse(folder.measures(), RunFiles::measures)
+        : List.of();
+  }
+
+  private static List<MeasuredSamples> measures(String text) throws IOException {
     List<MeasuredSamples> measures = new ArrayList<>();
-    if (Files.exists(folder.measures())) {
-      for (String line : Files.readAllLines(folder.measures())) {
-        measures.add(MeasuredSamples.parse(line));
-      }
+    for (String line : text.lines().toList()) {
+      measures.add(MeasuredSamples.parse(line));
     }
     return measures;
   }
 
   static Optional<Surprisals> surprisals(RunFolder folder) throws IOException {
     return Files.exists(folder.surprisals())
-        ? Optional.of(Surprisals.parse(Files.readString(folder.surprisals())))
+        ? Optional.of(parse(folder.surprisals(), Surprisals::parse))
         : Optional.empty();
+  }
+
+  private interface Parser<T> {
+    T parse(String text) throws IOException;
+  }
+
+  /** Parses a file; a failure names the file. */
+  private static <T> T parse(Path file, Parser<T> parser) throws IOException {
+    try {
+      return parser.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new IOException(file.getFileName() + ": " + OutputException.reason(e), e);
+    }
   }
 }

@@ -138,9 +138,10 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.exists(facts())) {
       return Optional.empty();
     }
+    String text = Files.readString(facts(), StandardCharsets.ISO_8859_1); // the id is ASCII
     try {
-      return RunFacts.parse(Files.readString(facts())).run();
-    } catch (RuntimeException _) { // whatever is wrong with its JSON
+      return RunFacts.parse(text).run();
+    } catch (IOException _) { // it is damaged
       return Optional.empty();
     }
   }
@@ -272,6 +273,20 @@ public final class RunFolder implements AutoCloseable {
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+    forceFolder(file.resolveSibling("."));
+  }
+
+  /** Puts the names of files on the disk. Windows opens no folders, and needs no such call. */
+  private static void forceFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException _) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
     }
   }
 

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * The steps of a run, in bounded memory.
@@ -53,10 +51,11 @@ final class RunHistory {
   private void addOrExplain(String line, int number, boolean last, Path file) throws IOException {
     try {
       add(MetricsLine.parse(line));
-    } catch (JacksonException e) {
+    } catch (IOException e) {
       if (!last) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s, line %d, is not a line of metrics", file, number), e);
+            file.getFileName() + ", line " + number + ", is not a line of metrics: " + e.getMessage(),
+            e);
       }
     }
   }

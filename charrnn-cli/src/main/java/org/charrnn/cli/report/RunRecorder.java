@@ -13,11 +13,6 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.evaluation.Baseline;
-import org.charrnn.text.evaluation.TextMeasures;
-import org.charrnn.text.generation.GenerationRequest;
-import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingPlan;
@@ -33,19 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunRecorder implements TrainingListener, AutoCloseable {
 
-  /** Counting the n-grams of a longer text would delay training by more than a few seconds. */
-  private static final long MOST_COUNTED = 3_000_000;
-
-  /** The smallest number of which 95 percent are fewer than all. */
-  private static final int MEASURED_SAMPLES = 20;
-
-  private static final int MEASURED_LENGTH = 100;
-  private static final int SURPRISING_SYMBOLS = 500;
-  private static final int EXPECTED_SYMBOLS = 4;
-
   private final RunFolder folder;
   private final Trainer trainer;
-  private final Corpus corpus;
+  private final Measurements measurements;
   private final RunFacts about;
   private final Consumer<String> warnings;
   private @Nullable MetricsFile metricsFile;
@@ -76,7 +61,7 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
       Consumer<String> warnings) {
     this.folder = folder;
     this.trainer = trainer;
-    this.corpus = corpus;
+    this.measurements = new Measurements(trainer, corpus);
     this.warnings = warnings;
     this.about = RunFacts.of(trainer.plan(), corpus.source(), model.toString(), accelerator);
     this.facts = about;
@@ -146,9 +131,9 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   /** Records the pending step, which may have been validated. */
-  private void settle(OptionalDouble validation) {
+  private void settle(OptionalDouble validation) throws IOException {
     if (pending != null) { // rounded as in the file, from which the page can be regenerated
-      history.add(MetricsLine.parse(MetricsFile.line(pending, validation)));
+      history.add(MetricsLine.parse(MetricsLine.format(pending, validation)));
       pending = null;
     }
   }
@@ -188,11 +173,11 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
 
   @Override
   public void close() {
+    if (metricsFile != null) {
+      metricsFile.close();
+    }
     attempt(() -> {
       settle(OptionalDouble.empty());
-      if (metricsFile != null) {
-        metricsFile.close();
-      }
       if (history.lastStep() > 0) {
         Run run = run();
         folder.replace(folder.report(), new ReportPage(run).html());
@@ -208,54 +193,15 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
   private void judge(long step) throws IOException {
     settle(OptionalDouble.empty());
     if (!facts.isBaselineSettled()) {
-      facts = counted();
+      facts = measurements.withBaseline(facts);
       folder.replace(folder.facts(), facts.json());
     }
-    measures.add(measured(step));
+    measures.add(measurements.samples(step, history.lastEpoch()));
     writeMeasures();
-    Surprisals found =
-        new Surprisals(step, trainer.surprisals(SURPRISING_SYMBOLS, EXPECTED_SYMBOLS));
+    Surprisals found = measurements.surprisals(step);
     surprisals = Optional.of(found);
     folder.replace(folder.surprisals(), found.json());
     folder.replace(folder.report(), new ReportPage(run()).html());
-  }
-
-  private RunFacts counted() {
-    if (facts.heldOutCharacters() < 2) {
-      return facts.with(List.of(), "no text is held out");
-    }
-    if (facts.trainingCharacters() > MOST_COUNTED) {
-      return facts.with(
-          List.of(),
-          String.format(
-              Locale.ROOT,
-              "not measured: the text has more than %,d characters; run 'charrnn baseline'",
-              MOST_COUNTED));
-    }
-    try {
-      return trainer
-          .baseline(Baseline.USUAL_ORDER)
-          .map(facts::with)
-          .orElseGet(() -> facts.with(List.of(), "no text is held out"));
-    } catch (CorpusException e) { // too many n-grams for the available memory
-      return facts.with(List.of(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private MeasuredSamples measured(long step) {
-    GenerationRequest request =
-        new GenerationRequest(
-            trainer.plan().config().sample().prompt().orElseThrow(),
-            MEASURED_LENGTH,
-            Sampler.standard(),
-            trainer.plan().config().run().seed());
-    List<String> texts = new ArrayList<>();
-    trainer.model().generateMany(request, MEASURED_SAMPLES, text -> texts.add(text.continuation()));
-    TextMeasures measured =
-        corpus instanceof Corpus.InMemory
-            ? TextMeasures.of(texts, corpus.text().codePoints())
-            : TextMeasures.of(texts); // a streamed text is not read again for this
-    return MeasuredSamples.of(step, history.lastEpoch(), measured);
   }
 
   private void writeMeasures() throws IOException {

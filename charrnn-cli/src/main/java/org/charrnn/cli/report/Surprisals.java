@@ -1,11 +1,11 @@
 package org.charrnn.cli.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.text.evaluation.Surprisal;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,20 +41,18 @@ record Surprisals(long step, List<Surprisal> symbols) {
   /**
    * Parses the file.
    *
-   * @throws RuntimeException if the text is malformed
+   * @throws IOException if the text is malformed
    */
-  static Surprisals parse(String text) {
-    JsonNode json = JsonMapper.shared().readTree(text);
+  static Surprisals parse(String text) throws IOException {
+    JsonFields fields = JsonFields.parse(text);
     List<Surprisal> symbols = new ArrayList<>();
-    for (JsonNode row : json.required("symbols")) {
-      List<Surprisal.Expected> expected = new ArrayList<>();
-      for (JsonNode pair : row.required("expected")) {
-        expected.add(new Surprisal.Expected(pair.get(0).asString(), pair.get(1).doubleValue()));
-      }
-      symbols.add(
-          new Surprisal(
-              row.required("symbol").asString(), row.required("nats").doubleValue(), expected));
+    for (JsonFields symbol : fields.objects("symbols")) {
+      List<Surprisal.Expected> expected =
+          symbol.pairs("expected").stream()
+              .map(pair -> new Surprisal.Expected(pair.text(), pair.number()))
+              .toList();
+      symbols.add(new Surprisal(symbol.text("symbol"), symbol.number("nats"), expected));
     }
-    return new Surprisals(json.required("step").longValue(), symbols);
+    return new Surprisals(fields.integer("step", 0), symbols);
   }
 }

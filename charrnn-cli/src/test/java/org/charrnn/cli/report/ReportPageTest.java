@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -197,7 +198,7 @@ class ReportPageTest {
   }
 
   @Test
-  void facts_and_surprises_keepEverything() {
+  void factsAndSurprisals_surviveARoundTrip() throws IOException {
     RunFacts facts = full().facts();
     assertEquals(facts, RunFacts.parse(facts.json()));
     Surprisals surprisals = full().surprisals().orElseThrow();
