@@ -115,10 +115,12 @@ class AcceleratorsTest {
 
   @Test
   void choose_unknown_listsAllWithTheirReasons() {
-    assertEquals(
-        "There is no accelerator named 'tpu'. Found: gpu, plain. Others come with a dependency such as charrnn-accel-java"
-            + " on the class path. Found: gpu (unavailable: no driver; Install one), plain (plain Java on 2 cores).",
-        message(() -> choose("tpu", GPU, PLAIN)));
+    String message = message(() -> choose("tpu", GPU, PLAIN));
+    assertTrue(message.startsWith("There is no accelerator named 'tpu'. Found: gpu, plain."), message);
+    assertTrue(
+        message.endsWith(
+            "Found: gpu (unavailable: no driver; Install one), plain (plain Java on 2 cores)."),
+        message);
   }
 
   @Test

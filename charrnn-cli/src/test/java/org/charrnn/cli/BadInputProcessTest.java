@@ -68,7 +68,7 @@ class BadInputProcessTest {
         Arguments.of("train folder --out new.ckpt", "folder: this is a directory"),
         Arguments.of(
             "train gb18030.txt --out new.ckpt",
-            "gb18030.txt: not UTF-8: at byte offset 0 stand the bytes BA C3 A3 BA*iconv -f GB18030 -t UTF-8"),
+            "gb18030.txt: not UTF-8*Convert it with: iconv -f "),
         Arguments.of(
             "train short.txt --out new.ckpt",
             "short.txt has 3 symbols, at least * are required*--seq-length"),

@@ -5,14 +5,14 @@ import java.io.StringWriter;
 import org.charrnn.cli.spi.TerminalWriter;
 
 /** Runs commands within this process. */
-final class Shell {
+public final class Shell {
 
   /** The result of a command. */
-  record Outcome(int exitCode, String out, String err) {}
+  public record Outcome(int exitCode, String out, String err) {}
 
   private Shell() {}
 
-  static Outcome run(Object... words) {
+  public static Outcome run(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] args = new String[words.length];

@@ -100,6 +100,8 @@ final class ConfigOverlay {
       wanted = value.isString() ? null : "a string";
     } else if (type.isEnum()) {
       wanted = namesOneOf(type, value) ? null : "one of " + names(type);
+    } else {
+      wanted = value.isObject() ? null : "an object in braces";
     }
     boolean mayBeNull = type.getSimpleName().startsWith("Optional");
     if (wanted != null && !(mayBeNull && value.isNull())) {

@@ -1,6 +1,7 @@
-package org.charrnn.cli;
+package org.charrnn.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.cli.Shell;
 import org.charrnn.cli.Shell.Outcome;
+import org.charrnn.cli.Texts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,29 +25,35 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The command 'report' on a folder in which a file was damaged. */
+/** A run with a damaged file: the page is made nevertheless, or a documented exception is thrown. */
 class DamagedRunTest {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  /** Each of another type, or beyond the limits of every field. */
+  /** Each is of another type, or beyond the limits, for most fields. */
   private static final List<String> VALUES =
-      List.of("null", "true", "\"x\"", "[]", "{}", "[null]", "[[]]", "-1", "0.5", "1e999", "0");
+      List.of("null", "true", "\"x\"", "[]", "{}", "[null]", "[[]]", "-1", "0.5", "1e300", "0");
 
   @TempDir private static Path directory;
 
-  private static Path folder;
-  private static Path damaged;
-  private static String original = "";
+  private static Path folder = Path.of("");
+  private Path damaged = Path.of("");
+  private String original = "";
 
   @BeforeAll
   static void train() throws IOException {
-    Training training = Training.in(directory);
-    assertEquals(0, training.small("--epochs", 1).exitCode());
+    Path text = Files.writeString(directory.resolve("text.txt"), Texts.CHOICES);
     folder = directory.resolve("a.run");
+    Outcome trained =
+        Shell.run(
+            Stream.concat(
+                    Stream.of("train", text, "--out", directory.resolve("a.ckpt"), "--epochs", 1),
+                    Stream.of(Texts.SMALL))
+                .toArray());
+    assertEquals(0, trained.exitCode(), trained::err);
   }
 
-  private static void damage(String name) throws IOException {
+  private void damage(String name) throws IOException {
     damaged = folder.resolve(name);
     original = Files.readString(damaged);
   }
@@ -52,15 +63,18 @@ class DamagedRunTest {
     Files.writeString(damaged, original);
   }
 
-  /** The command fails with a message about the file, or the content is legal after all. */
-  private static void assertReported(String content) throws IOException {
+  private static String page() throws IOException {
+    return new ReportPage(RunFiles.read(RunFolder.existing(folder))).html();
+  }
+
+  private void assertReadOrReported(String content) throws IOException {
     Files.writeString(damaged, content);
-    Outcome outcome = Shell.run("report", folder);
-    if (outcome.exitCode() != 0) {
-      assertEquals(2, outcome.exitCode(), () -> outcome.err() + content);
+    try {
+      assertTrue(page().endsWith("</html>\n"));
+    } catch (IOException | CharRnnException e) {
       assertTrue(
-          outcome.err().contains(String.valueOf(damaged.getFileName())),
-          () -> outcome.err() + content);
+          String.valueOf(e.getMessage()).contains(String.valueOf(damaged.getFileName())),
+          () -> e.getMessage() + ": " + content);
     }
   }
 
@@ -68,17 +82,16 @@ class DamagedRunTest {
   @ValueSource(strings = {"run.json", "surprise.json", "config.json", "measures.jsonl"})
   void fieldOfAnotherType_isReported(String name) throws IOException {
     damage(name);
-    for (String content : damagedCopies(original.lines().findFirst().orElseThrow(), original)) {
-      assertReported(content);
+    for (String content : damagedCopies(original)) {
+      assertReadOrReported(content);
     }
   }
 
   @Test
   void metricsFieldOfAnotherType_isReported() throws IOException {
     damage("metrics.jsonl");
-    String line = original.lines().findFirst().orElseThrow();
-    for (String content : damagedCopies(line, line)) {
-      assertReported(content + "\n" + original);
+    for (String line : damagedCopies(original.lines().findFirst().orElseThrow())) {
+      assertReadOrReported(line + "\n" + original);
     }
   }
 
@@ -87,19 +100,19 @@ class DamagedRunTest {
       strings = {"run.json", "surprise.json", "config.json", "measures.jsonl", "metrics.jsonl"})
   void fileOfAnotherKind_isReported(String name) throws IOException {
     damage(name);
-    for (String content : List.of("", "null", "[]", "7", "\"x\"", "{", "{}\n{}\n", "[".repeat(9999))) {
-      assertReported(content);
+    for (String content :
+        List.of("", "null", "[]", "7", "\"x\"", "{", "{}\n{}\n", "[".repeat(9999))) {
+      assertReadOrReported(content);
     }
-    Files.write(damaged, new byte[] {'{', (byte) 0xFF, (byte) 0xFE, '}'});
+    Files.write(damaged, new byte[] {'{', (byte) 0xFF, (byte) 0xFE, '}', '\n', '\n'});
     Outcome outcome = Shell.run("report", folder);
     assertEquals(2, outcome.exitCode(), outcome::err);
   }
 
   @Test
-  void measuresOfNoSamples_areReported() throws IOException {
+  void measuresOfNoSamples_areReportedByTheCommand() throws IOException {
     damage("measures.jsonl");
-    String none = original.replaceAll("\"samples\":\\d+", "\"samples\":0");
-    Files.writeString(damaged, none);
+    Files.writeString(damaged, original.replaceAll("\"samples\":\\d+", "\"samples\":0"));
     Outcome outcome = Shell.run("report", folder);
     assertEquals(2, outcome.exitCode());
     assertTrue(
@@ -108,24 +121,22 @@ class DamagedRunTest {
   }
 
   @Test
-  void nullInSurprisals_isReported() throws IOException {
+  void nullAmongTheSurprisals_isReported() throws IOException {
     damage("surprise.json");
     Files.writeString(damaged, original.replaceFirst("\"expected\":\\[\\[", "\"expected\":[null,["));
-    Outcome outcome = Shell.run("report", folder);
-    assertEquals(2, outcome.exitCode());
-    assertTrue(outcome.err().contains("'expected' must be an array of pairs"), outcome::err);
+    IOException failure = assertThrows(IOException.class, DamagedRunTest::page);
+    assertEquals("surprise.json: 'expected' must be an array of pairs", failure.getMessage());
   }
 
-  /** The object with each of its values, to the first element of arrays, replaced by others. */
-  private static List<String> damagedCopies(String firstLine, String whole) {
-    String text = whole.startsWith(firstLine + "\n{") ? firstLine : whole;
+  /** The object with each of its values, in arrays only the first one, replaced or removed. */
+  private static List<String> damagedCopies(String text) {
     List<String> copies = new ArrayList<>();
     JsonNode root = MAPPER.readTree(text);
-    collect(root, root, copies);
+    addCopies(root, root, copies);
     return copies;
   }
 
-  private static void collect(JsonNode root, JsonNode node, List<String> copies) {
+  private static void addCopies(JsonNode root, JsonNode node, List<String> copies) {
     if (node instanceof ObjectNode object) {
       for (String name : List.copyOf(object.propertyNames())) {
         JsonNode before = object.get(name);
@@ -136,7 +147,7 @@ class DamagedRunTest {
         object.remove(name);
         copies.add(root.toString());
         object.set(name, before);
-        collect(root, before, copies);
+        addCopies(root, before, copies);
       }
     } else if (node instanceof ArrayNode array && !array.isEmpty()) {
       JsonNode before = array.get(0);
@@ -145,7 +156,7 @@ class DamagedRunTest {
         copies.add(root.toString());
       }
       array.set(0, before);
-      collect(root, before, copies);
+      addCopies(root, before, copies);
     }
   }
 }
