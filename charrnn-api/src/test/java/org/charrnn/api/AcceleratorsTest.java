@@ -116,7 +116,8 @@ class AcceleratorsTest {
   @Test
   void choose_unknown_listsAllWithTheirReasons() {
     String message = message(() -> choose("tpu", GPU, PLAIN));
-    assertTrue(message.startsWith("There is no accelerator named 'tpu'. Found: gpu, plain."), message);
+    assertTrue(
+        message.startsWith("There is no accelerator named 'tpu'. Found: gpu, plain."), message);
     assertTrue(
         message.endsWith(
             "Found: gpu (unavailable: no driver; Install one), plain (plain Java on 2 cores)."),

@@ -38,8 +38,7 @@ final class ReportCommand implements Callable<Integer> {
     CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
         .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + problem));
-    new TerminalWriter(commandLine.getOut())
-        .println("Wrote " + RunFolder.existing(path).report());
+    new TerminalWriter(commandLine.getOut()).println("Wrote " + RunFolder.existing(path).report());
     return ExitCode.OK;
   }
 }

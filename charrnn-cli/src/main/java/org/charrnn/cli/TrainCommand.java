@@ -215,7 +215,8 @@ final class TrainCommand implements Callable<Integer> {
         RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
       interrupts.hold(() -> {
         trainer.requestStop();
-        display.note("charrnn: stopping after this step, with a checkpoint; Ctrl-C again ends at once");
+        display.note(
+            "charrnn: stopping after this step, with a checkpoint; Ctrl-C again ends at once");
       });
       List<TrainingListener> listeners = new ArrayList<>();
       if (metrics != null) {

@@ -148,7 +148,8 @@ class BadInputProcessTest {
         ChildProcess.run(
             folder,
             Stream.concat(
-                    Stream.of("train text.txt --out a.ckpt --max-steps 9 --metrics /dev/full".split(" ")),
+                    Stream.of(
+                        "train text.txt --out a.ckpt --max-steps 9 --metrics /dev/full".split(" ")),
                     Stream.of(Texts.SMALL))
                 .toArray());
     assertEquals(0, outcome.exitCode(), outcome::err);

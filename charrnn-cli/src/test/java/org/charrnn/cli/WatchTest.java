@@ -131,7 +131,8 @@ class WatchTest {
     assertEquals(0, training.small("--epochs", 1).exitCode());
     Files.delete(training.model());
     byte[] before = Files.readAllBytes(training.best());
-    Outcome refused = training.small("--epochs", 1, "--cell", "gru-reset-after");
+    Outcome refused =
+        training.small("--epochs", 1, "--cell", "gru-reset-after", "--run-folder", "none");
     assertEquals(2, refused.exitCode());
     assertTrue(
         refused

@@ -56,8 +56,7 @@ final class ExistingMetrics {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-      Writer writer =
-          new BufferedWriter(Channels.newWriter(channel, StandardCharsets.ISO_8859_1));
+      Writer writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.ISO_8859_1));
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         OptionalLong step = step(line);
         if (step.isPresent() && step.getAsLong() <= lastStep) {

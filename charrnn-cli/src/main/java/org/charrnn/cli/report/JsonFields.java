@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The fields of a JSON object that a file of a run contains. A missing field, or one of another type,
- * is an {@link IOException} that names it.
+ * The fields of a JSON object that a file of a run contains. A missing field, or one of another
+ * type, is an {@link IOException} that names it.
  *
  * @param object the object
  */

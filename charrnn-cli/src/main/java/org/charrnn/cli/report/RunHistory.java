@@ -54,7 +54,11 @@ final class RunHistory {
     } catch (IOException e) {
       if (!last) {
         throw new IOException(
-            file.getFileName() + ", line " + number + ", is not a line of metrics: " + e.getMessage(),
+            file.getFileName()
+                + ", line "
+                + number
+                + ", is not a line of metrics: "
+                + e.getMessage(),
             e);
       }
     }

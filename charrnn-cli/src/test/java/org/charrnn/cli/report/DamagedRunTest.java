@@ -25,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run with a damaged file: the page is made nevertheless, or a documented exception is thrown. */
+/**
+ * A run with a damaged file: the page is made nevertheless, or a documented exception is thrown.
+ */
 class DamagedRunTest {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -123,7 +125,8 @@ class DamagedRunTest {
   @Test
   void nullAmongTheSurprisals_isReported() throws IOException {
     damage("surprise.json");
-    Files.writeString(damaged, original.replaceFirst("\"expected\":\\[\\[", "\"expected\":[null,["));
+    Files.writeString(
+        damaged, original.replaceFirst("\"expected\":\\[\\[", "\"expected\":[null,["));
     IOException failure = assertThrows(IOException.class, DamagedRunTest::page);
     assertEquals("surprise.json: 'expected' must be an array of pairs", failure.getMessage());
   }
