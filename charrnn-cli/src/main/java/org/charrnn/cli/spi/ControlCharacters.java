@@ -64,7 +64,7 @@ public final class ControlCharacters {
 
   /** The signs of Arabic, Syriac and Kaithi that Unicode counts among the formatting characters. */
   private static boolean hasGlyph(int point) {
-    return point >= 0x0600 && point <= 0x0605
+    return (point >= 0x0600 && point <= 0x0605)
         || point == 0x06DD
         || point == 0x070F
         || point == 0x0890
