@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.charrnn.interchange.ImportOptions;
 import org.charrnn.interchange.Interchange;
-import org.charrnn.interchange.InterchangeException;
+import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
