@@ -33,12 +33,14 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     if (!end.reason().isFinal()) {
       err()
           .println(
-              String.format(Locale.ROOT, "charrnn: %s; %s holds step %d of %d. To resume:%n  %s", 
-                      end.reason() == StopReason.TIME ? "the time limit is reached" : "stopped",
-                      checkpoint,
-                      end.step(),
-                      trainer.plan().totalSteps(),
-                      resumeCommand()));
+              String.format(
+                  Locale.ROOT,
+                  "charrnn: %s; %s holds step %d of %d. To resume:%n  %s",
+                  end.reason() == StopReason.TIME ? "the time limit is reached" : "stopped",
+                  checkpoint,
+                  end.step(),
+                  trainer.plan().totalSteps(),
+                  resumeCommand()));
     }
     if (end.reason() == StopReason.REQUESTED) {
       return INTERRUPTED;
@@ -46,10 +48,12 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     if (end.reason() == StopReason.NO_IMPROVEMENT) {
       err()
           .println(
-              String.format(Locale.ROOT, "charrnn: ended at step %d of %d: the last %d validations did not improve on the best", 
-                      end.step(),
-                      trainer.plan().totalSteps(),
-                      trainer.progress().validations().sinceBest()));
+              String.format(
+                  Locale.ROOT,
+                  "charrnn: ended at step %d of %d: the last %d validations did not improve on the best",
+                  end.step(),
+                  trainer.plan().totalSteps(),
+                  trainer.progress().validations().sinceBest()));
     }
     end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
@@ -79,9 +83,15 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     String where =
         end.best()
             .map(best ->
-                String.format(Locale.ROOT, "The best model, of step %d, is in %s; the last one is in %s.", best.step(), best.file(), checkpoint))
+                String.format(
+                    Locale.ROOT,
+                    "The best model, of step %d, is in %s; the last one is in %s.",
+                    best.step(),
+                    best.file(),
+                    checkpoint))
             .orElse(String.format(Locale.ROOT, "The model is in %s.", checkpoint));
-    return String.format(Locale.ROOT, "%s To generate text:%n  %s", where, generateCommand(model, prompt));
+    return String.format(
+        Locale.ROOT, "%s To generate text:%n  %s", where, generateCommand(model, prompt));
   }
 
   private static String generateCommand(Path model, String prompt) {

@@ -1,8 +1,8 @@
 package org.charrnn.text;
 
-import java.util.Locale;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -62,7 +62,11 @@ final class CheckpointKeeper {
       bestNats = best.isPresent() ? OptionalDouble.of(best.get().nats()) : OptionalDouble.empty();
       if (best.isEmpty()) {
         listener.warned(
-            String.format(Locale.ROOT, "the best model so far, of step %s, is missing: there is no %s of this run. The next validation counts as the best one.", Long.toString(validations.bestStep()), output.get().best()));
+            String.format(
+                Locale.ROOT,
+                "the best model so far, of step %s, is missing: there is no %s of this run. The next validation counts as the best one.",
+                Long.toString(validations.bestStep()),
+                output.get().best()));
       }
     }
   }

@@ -26,19 +26,19 @@ record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpo
     if (!Double.isFinite(value)) {
       throw new TrainingDivergedException(
           step,
-          String.format(Locale.ROOT, """
-          After step %s (epoch %s) %s is %s. Training stops; files that were saved before are \
-          unchanged. Lower learningRate (it is %s) or clip gradients with a lower clipNorm (%s), \
-          and resume from the last checkpoint.\
-          """, 
-                  Long.toString(step),
-                  Long.toString(Math.max(0, step - 1) / stepsPerEpoch + 1),
-                  what,
-                  value,
-                  learningRate,
-                  clipNorm.isPresent()
-                      ? "it is " + clipNorm.getAsDouble()
-                      : "they are not clipped"));
+          String.format(
+              Locale.ROOT,
+              """
+              After step %s (epoch %s) %s is %s. Training stops; files that were saved before are \
+              unchanged. Lower learningRate (it is %s) or clip gradients with a lower clipNorm (%s), \
+              and resume from the last checkpoint.\
+              """,
+              Long.toString(step),
+              Long.toString(Math.max(0, step - 1) / stepsPerEpoch + 1),
+              what,
+              value,
+              learningRate,
+              clipNorm.isPresent() ? "it is " + clipNorm.getAsDouble() : "they are not clipped"));
     }
   }
 

@@ -8,7 +8,8 @@ import org.charrnn.text.config.Schedule;
  *
  * @param base the learning rate of the configuration
  * @param schedule how it changes
- * @param totalSteps the steps of all epochs; a limit of steps ends the run earlier and changes no rate
+ * @param totalSteps the steps of all epochs; a limit of steps ends the run earlier and changes no
+ *     rate
  */
 record LearningRate(double base, Schedule schedule, long totalSteps) {
 

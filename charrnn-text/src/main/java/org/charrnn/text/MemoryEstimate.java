@@ -37,7 +37,11 @@ record MemoryEstimate(long parameters, long bytes) {
       throw new InvalidOptionException(
           "hiddenSize",
           String.format(Locale.ROOT, "%s parameters", Long.toString(parameters)),
-          String.format(Locale.ROOT, "smaller, or layers fewer, or Java be given more memory (-Xmx): training takes at least %s GiB, Java has %s GiB", gib(bytes), gib(maxBytes)));
+          String.format(
+              Locale.ROOT,
+              "smaller, or layers fewer, or Java be given more memory (-Xmx): training takes at least %s GiB, Java has %s GiB",
+              gib(bytes),
+              gib(maxBytes)));
     }
   }
 

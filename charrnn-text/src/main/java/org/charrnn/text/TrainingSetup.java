@@ -165,7 +165,12 @@ record TrainingSetup(
       if (newSymbols == NewSymbols.REFUSE && !added.isEmpty()) {
         throw new CorpusException(
             corpus.source(),
-            String.format(Locale.ROOT, "the model in %s does not know %s of its symbols: %s. Add them to its vocabulary with newSymbols extend, or remove them from the text.", file, Integer.toString(added.size()), Vocabulary.listed(added)),
+            String.format(
+                Locale.ROOT,
+                "the model in %s does not know %s of its symbols: %s. Add them to its vocabulary with newSymbols extend, or remove them from the text.",
+                file,
+                Integer.toString(added.size()),
+                Vocabulary.listed(added)),
             null);
       }
       return extended;
@@ -187,7 +192,10 @@ record TrainingSetup(
   private static CheckpointException otherText(Path file, Corpus corpus) {
     return new CheckpointException(
         file,
-        String.format(Locale.ROOT, "was written while training on another text than %s. Resume with that text, unchanged and with the same line endings, or start a new run with this one.", corpus.source()));
+        String.format(
+            Locale.ROOT,
+            "was written while training on another text than %s. Resume with that text, unchanged and with the same line endings, or start a new run with this one.",
+            corpus.source()));
   }
 
   private static void requireSameText(

@@ -92,7 +92,8 @@ record TrainingText(
             .or(given.documents()::documentBegin)
             .orElseGet(() -> firstVisible(ids, vocabulary));
     Documents.requireKnown(given.documents(), vocabulary);
-    new Encoder(vocabulary, tokenizer).encode(prompt); // fails now rather than after hours of training
+    new Encoder(vocabulary, tokenizer)
+        .encode(prompt); // fails now rather than after hours of training
     return new TrainingText(
         given.toBuilder().sample(it -> it.prompt(prompt)).build(),
         encoded,

@@ -3,9 +3,9 @@
  * entry point.
  *
  * <p>{@link org.charrnn.text.corpus} reads a file, which is encoded as ids and cut into windows as
- * {@link org.charrnn.text.config} says; a {@link org.charrnn.text.Trainer} trains on them and reports
- * to the listener of {@link org.charrnn.text.training}; {@link org.charrnn.text.checkpoint} saves the
- * result; a {@link org.charrnn.text.LanguageModel} generates text as {@link
+ * {@link org.charrnn.text.config} says; a {@link org.charrnn.text.Trainer} trains on them and
+ * reports to the listener of {@link org.charrnn.text.training}; {@link org.charrnn.text.checkpoint}
+ * saves the result; a {@link org.charrnn.text.LanguageModel} generates text as {@link
  * org.charrnn.text.generation} requests it. Exceptions are next to the classes that throw them.
  *
  * <p>Input: a text, a configuration, and plugins, which are selected by name or by priority through

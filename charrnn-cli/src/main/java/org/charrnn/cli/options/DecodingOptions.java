@@ -96,8 +96,7 @@ public final class DecodingOptions {
   }
 
   private Sampler sampler(Repetition repetition) {
-    refuse(
-        "lengthPenalty", lengthPenalty, "omitted without --beam: only a search compares texts");
+    refuse("lengthPenalty", lengthPenalty, "omitted without --beam: only a search compares texts");
     if (temperature == null && topK == null && topP == null) {
       return Sampler.standard().withRepetition(repetition);
     }

@@ -126,7 +126,11 @@ public final class RunFolder implements AutoCloseable {
         if (!file.equals(config()) && !TEMPORARY.matcher(name).matches()) {
           throw new OutputException(
               path,
-              String.format(Locale.ROOT, "the folder has %s, and is not the folder of a run: it has no %s. Choose another one.", name, facts().getFileName()),
+              String.format(
+                  Locale.ROOT,
+                  "the folder has %s, and is not the folder of a run: it has no %s. Choose another one.",
+                  name,
+                  facts().getFileName()),
               null);
         }
       }
@@ -294,7 +298,10 @@ public final class RunFolder implements AutoCloseable {
     long free = Files.getFileStore(path).getUsableSpace();
     if (free - bytes < reservedBytes) {
       throw new IOException(
-          String.format(Locale.ROOT, "the disk has %s bytes left, which the next checkpoint needs", Long.toString(free)));
+          String.format(
+              Locale.ROOT,
+              "the disk has %s bytes left, which the next checkpoint needs",
+              Long.toString(free)));
     }
   }
 }

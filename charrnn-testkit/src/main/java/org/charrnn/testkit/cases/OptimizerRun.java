@@ -8,7 +8,6 @@ import java.util.Set;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.network.BufferNames;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Role;
@@ -16,6 +15,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 
@@ -63,8 +63,7 @@ public final class OptimizerRun {
     Tensor values = graph.input("values", Type.F32, Shape.of(ids, columns));
     Tensor loss = seen.plus(values.times(2)).square().times(0.5).sum();
     recordUpdate(graph, optimizer, table, Gradients.of(loss, List.of(table)).getFirst());
-    return new OptimizerRun(
-        optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update")));
+    return new OptimizerRun(optimizer, new ReferenceInterpreter(Compiler.compile(graph, "update")));
   }
 
   private static void recordUpdate(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.charrnn.api.SeededRandom;
@@ -74,8 +73,7 @@ class RandomGraphTest {
     }
   }
 
-  private static RandomGraph record(
-      int seed, boolean gradients, Set<Optimization> optimizations) {
+  private static RandomGraph record(int seed, boolean gradients, Set<Optimization> optimizations) {
     RandomGraph random = new RandomGraph(seed, new Graph(optimizations));
     random.recordResults(gradients);
     return random;

@@ -2,12 +2,12 @@ package org.charrnn.testkit.graph;
 
 import java.util.List;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.gradient.Gradients;
 
 /** Records outputs, gradients, clipping and updates of all kinds on a random graph. */
 final class RandomTraining {

@@ -62,9 +62,7 @@ class NetworkCompilationTest {
   }
 
   private static boolean isRowSparse(TrainingCase training) {
-    return compile(training, EnumSet.allOf(Optimization.class))
-        .toString()
-        .contains("UpdateRows");
+    return compile(training, EnumSet.allOf(Optimization.class)).toString().contains("UpdateRows");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.charrnn.text.checkpoint;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,15 +158,13 @@ public final class OutputLock implements AutoCloseable {
 
   private static String holder() {
     ProcessHandle process = ProcessHandle.current();
-    return String.format(Locale.ROOT, "process %s on %s since %s%s", 
-            Long.toString(process.pid()),
-            host(),
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            process
-                .info()
-                .commandLine()
-                .map(command -> " (" + shortened(command) + ")")
-                .orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "process %s on %s since %s%s",
+        Long.toString(process.pid()),
+        host(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        process.info().commandLine().map(command -> " (" + shortened(command) + ")").orElse(""));
   }
 
   private static String shortened(String command) {
@@ -186,7 +184,10 @@ public final class OutputLock implements AutoCloseable {
   private static OutputException owned(Path output, String holder) {
     return new OutputException(
         output,
-        String.format(Locale.ROOT, "another run is writing it: %s. Wait for its end, stop it, or write to another place.", holder.isEmpty() ? "a process that does not give its name" : holder),
+        String.format(
+            Locale.ROOT,
+            "another run is writing it: %s. Wait for its end, stop it, or write to another place.",
+            holder.isEmpty() ? "a process that does not give its name" : holder),
         null);
   }
 

@@ -179,7 +179,9 @@ final class OutputPlace {
       Path target = target(file);
       Path directory = directory(target);
       if (!Files.isDirectory(directory)) {
-        throw refuse(file, String.format(Locale.ROOT, "there is no directory %s; create it first", directory));
+        throw refuse(
+            file,
+            String.format(Locale.ROOT, "there is no directory %s; create it first", directory));
       }
       if (Files.exists(target)) {
         requireReplaceable(file);

@@ -1,9 +1,9 @@
 package org.charrnn.text.checkpoint;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -94,7 +94,10 @@ public final class RunOutput implements AutoCloseable {
       if (existingStep > step) {
         throw new OutputException(
             checkpoint,
-            String.format(Locale.ROOT, "its training has been continued to step %s meanwhile; resume it again from there", Long.toString(existingStep)),
+            String.format(
+                Locale.ROOT,
+                "its training has been continued to step %s meanwhile; resume it again from there",
+                Long.toString(existingStep)),
             null);
       }
     }

@@ -1,6 +1,5 @@
 package org.charrnn.text.files;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /**
  * The reason of a failure of input or output. The message of a {@link FileSystemException} is often
@@ -30,7 +30,8 @@ public final class IoReason {
       case FileSystemException failed when failed.getReason() != null ->
           String.valueOf(failed.getReason());
       case FileSystemException failed ->
-          String.format(Locale.ROOT, "%s of %s", failed.getClass().getSimpleName(), failed.getFile());
+          String.format(
+              Locale.ROOT, "%s of %s", failed.getClass().getSimpleName(), failed.getFile());
       case CharacterCodingException _ -> "it is not UTF-8";
       case ClosedByInterruptException _ -> "the thread was interrupted";
       default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();

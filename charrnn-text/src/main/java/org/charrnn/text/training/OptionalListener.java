@@ -1,7 +1,7 @@
 package org.charrnn.text.training;
 
-import java.util.Locale;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -89,6 +89,7 @@ final class OptionalListener implements TrainingListener {
 
   private void fail(String reason) {
     hasFailed = true;
-    warnings.accept(String.format(Locale.ROOT, "%s ends here, training continues: %s", name, reason));
+    warnings.accept(
+        String.format(Locale.ROOT, "%s ends here, training continues: %s", name, reason));
   }
 }

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
- * The sizes and the number of steps of a training run, as its text and configuration determine them.
+ * The sizes and the number of steps of a training run, as its text and configuration determine
+ * them.
  *
- * @param config the configuration; the prompt of the samples and the defaults of the optimizer are set
+ * @param config the configuration; the prompt of the samples and the defaults of the optimizer are
+ *     set
  * @param vocabularySize the number of symbols
  * @param parameters the number of trainable parameters
  * @param trainingCharacters the number of training characters

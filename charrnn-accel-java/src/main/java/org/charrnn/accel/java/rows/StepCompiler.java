@@ -55,7 +55,8 @@ final class StepCompiler {
     List<Task> body = new ArrayList<>();
     for (Instruction.Run run : loop.body()) {
       boolean fixedRight =
-          run.operands() instanceof Operands.MatMul<Slot> product && analysis.isFixed(product.right());
+          run.operands() instanceof Operands.MatMul<Slot> product
+              && analysis.isFixed(product.right());
       body.add(task(run.operands().map(operands), fixedRight));
     }
     return new LoopTask(loop.steps(), loop.reverse(), List.of(body), team);
