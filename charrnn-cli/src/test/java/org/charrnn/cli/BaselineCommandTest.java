@@ -82,8 +82,8 @@ class BaselineCommandTest {
           --order 0 | --order must be at least 1 and at most 10: 0
           --order 11 | --order must be at least 1 and at most 10: 11
           --order x | Invalid value for option '--order': 'x' is not an int
-          --validation 0 | --validation must be greater than 0 and less than 1: what is held out is foretold: 0.0
-          --validation 1 | --validation must be greater than 0 and less than 1: what is held out is foretold: 1.0
+          --validation 0 | --validation must be greater than 0 and less than 1: 0.0
+          --validation 1 | --validation must be greater than 0 and less than 1: 1.0
           --validation NaN | --validation must be greater than 0 and less than 1
           --validation 0.001 | %s has 336 symbols, at least 2000 are required
           --test 1 | --test must be in [0.0, 1.0): 1.0

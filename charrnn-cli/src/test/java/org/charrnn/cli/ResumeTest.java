@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What --resume goes on with, and what it refuses. */
+/** Runs that --resume continues, and those that it refuses. */
 class ResumeTest {
 
   @TempDir private Path directory;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Training, measuring and writing where the state is zero at the beginning of each document. */
 class DocumentsTrainingTest {
 
-  /** Blank lines and begin symbols do not stand at the same places. */
+  /** Blank lines and begin symbols are at different places. */
   private static final Corpus CORPUS =
       Corpus.of(TestRuns.CORPUS.text().replace("，水", "，\n\n水").repeat(3));
 

@@ -49,7 +49,7 @@ class EvaluationTest {
   }
 
   /**
-   * With the output bias alone each id has its own loss, so the mean tells which were counted how
+   * With the output bias alone each id has its own loss, so the mean shows which were counted how
    * often.
    */
   @ParameterizedTest

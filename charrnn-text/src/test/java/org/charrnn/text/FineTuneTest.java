@@ -78,19 +78,19 @@ class FineTuneTest {
   @MethodSource("models")
   void fineTune_beginsWithWhatWasLearnt_andExtendsTheVocabulary(
       String name, TrainingConfig config) {
-    SavedModel learnt = learn(config);
+    SavedModel learned = learn(config);
     Checkpoint begun;
     double before;
     try (Trainer trainer = tuned(model, config)) {
       begun = trainer.checkpoint();
       before = trainer.model().evaluate(TestRuns.CORPUS).nats();
     }
-    int known = learnt.vocabulary().size();
+    int known = learned.vocabulary().size();
     assertEquals(known + 3, begun.model().vocabulary().size());
     for (int id = 0; id < known; id++) {
-      assertEquals(learnt.vocabulary().symbol(id), begun.model().vocabulary().symbol(id));
+      assertEquals(learned.vocabulary().symbol(id), begun.model().vocabulary().symbol(id));
     }
-    learnt
+    learned
         .tensors()
         .forEach((parameter, tensor) ->
             assertCorner(tensor, begun.model().tensors().get(parameter), parameter));
@@ -162,10 +162,10 @@ class FineTuneTest {
 
   @Test
   void fineTune_onTheSameText_changesNoVocabulary() {
-    SavedModel learnt = learn(TestRuns.config());
+    SavedModel learned = learn(TestRuns.config());
     try (Trainer trainer =
         TestRuns.charRnn().fineTune(model, TestRuns.CORPUS, TestRuns.config(), NewSymbols.REFUSE)) {
-      assertEquals(learnt.tensors(), trainer.checkpoint().model().tensors());
+      assertEquals(learned.tensors(), trainer.checkpoint().model().tensors());
     }
   }
 

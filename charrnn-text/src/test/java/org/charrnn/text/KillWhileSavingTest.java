@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a process again and again while it saves: the newest complete checkpoint always loads, and
- * training goes on from it. {@code -Dcharrnn.kills=100} kills a hundred times.
+ * training resumes from it. {@code -Dcharrnn.kills=100} kills a hundred times.
  */
 class KillWhileSavingTest {
 
@@ -43,7 +43,7 @@ class KillWhileSavingTest {
       long seen = runAndKill(file, kill);
       Checkpoint checkpoint = Checkpoint.read(file);
       long step = checkpoint.training().orElseThrow().progress().step();
-      assertTrue(seen > known, "the process went on from step " + known + " and came to " + seen);
+      assertTrue(seen > known, "the process resumed from step " + known + " and came to " + seen);
       assertTrue(step >= seen, "step " + seen + " was saved, the file holds " + step);
       known = step;
       inTheMiddle += files().size() > 1 ? 1 : 0;

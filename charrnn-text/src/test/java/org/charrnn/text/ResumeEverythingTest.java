@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A whole run that is stopped wherever that may be, and gone on with, leaves what it would have
+ * A whole run that is stopped at any step and resumed leaves what it would have
  * left: the last checkpoint and the best model, byte by byte.
  */
 class ResumeEverythingTest {

@@ -11,7 +11,7 @@ final class SavingChild {
   private SavingChild() {}
 
   /**
-   * Goes on from a checkpoint, if there is one.
+   * Resumes from a checkpoint, if there is one.
    *
    * @param arguments the checkpoint
    */

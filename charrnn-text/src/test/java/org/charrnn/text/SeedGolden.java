@@ -89,12 +89,12 @@ final class SeedGolden {
   }
 
   Map<String, Checksum> initialChecksums() {
-    return checksums(root.path("initialisation").path("checksums"));
+    return checksums(root.path("initialization").path("checksums"));
   }
 
   Map<String, double[]> firstValues() {
     Map<String, double[]> values = new LinkedHashMap<>();
-    root.path("initialisation")
+    root.path("initialization")
         .path("first_values")
         .forEachEntry((name, first) -> values.put(name, doubles(first)));
     return values;
@@ -112,11 +112,11 @@ final class SeedGolden {
     return root.path("sample").path("text").asString();
   }
 
-  /** The documented initialisation: weights from a hash of place and tensor, biases zero. */
+  /** The documented initialization: weights from a hash of place and tensor, biases zero. */
   double[] initial(String name, int elements) {
     double[] values = new double[elements];
     int k = order().indexOf(name) + 1;
-    double scale = isBias(name) ? 0 : root.path("initialisation").path("scale").asDouble();
+    double scale = isBias(name) ? 0 : root.path("initialization").path("scale").asDouble();
     for (int n = 0; n < elements; n++) {
       int h = n + 1 + 1_000_003 * k;
       h ^= h >>> 16;
@@ -131,7 +131,7 @@ final class SeedGolden {
 
   private List<String> order() {
     List<String> names = new ArrayList<>();
-    root.path("initialisation").path("order").forEach(name -> names.add(name.asString()));
+    root.path("initialization").path("order").forEach(name -> names.add(name.asString()));
     return names;
   }
 

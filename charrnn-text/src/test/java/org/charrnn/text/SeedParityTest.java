@@ -35,7 +35,7 @@ class SeedParityTest {
   private final SeedGolden golden = SeedGolden.read();
   private Trainer trainer;
 
-  /** Begins with the documented initialisation, which gets into the run by way of a checkpoint. */
+  /** Begins with the documented initialization, which gets into the run by way of a checkpoint. */
   @BeforeEach
   void begin() {
     TrainingConfig config =

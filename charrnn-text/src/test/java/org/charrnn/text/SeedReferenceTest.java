@@ -71,7 +71,7 @@ class SeedReferenceTest {
   }
 
   @Test
-  void initialisation_isTheDocumentedOne() {
+  void initialization_isTheDocumentedOne() {
     golden
         .firstValues()
         .forEach((name, first) ->

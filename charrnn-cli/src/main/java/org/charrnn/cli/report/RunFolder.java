@@ -219,7 +219,7 @@ public final class RunFolder implements AutoCloseable {
     return samples;
   }
 
-  /** Removes the samples of later steps, which are written anew. */
+  /** Removes the samples of later steps, which are written again. */
   void dropSamplesAfter(long step) throws IOException {
     for (Path file : sampleFiles()) {
       if (sample(file, "").orElseThrow().step() > step) {

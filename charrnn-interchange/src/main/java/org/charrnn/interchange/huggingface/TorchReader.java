@@ -19,7 +19,7 @@ import org.charrnn.text.checkpoint.HostTensor;
 
 /**
  * Finds out which tensor of a PyTorch model is which: recurrent layers by the names that PyTorch
- * gives them, whatever stands before those; the embedding, the projection and the output layer by
+ * gives them, with any prefix; the embedding, the projection and the output layer by
  * their shapes and, where several fit, by their names.
  */
 final class TorchReader {
@@ -47,7 +47,7 @@ final class TorchReader {
    * @param source what the tensors were read from, for messages
    * @param tensors the tensors by their names in the file
    * @param names names of {@link TorchLayout} by names in the file, for what cannot be found out
-   * @param cellName the cell, where the file says which; otherwise the number of gates tells
+   * @param cellName the cell, where the file says which; otherwise the number of gates decides
    */
   static ImportedWeights read(
       String source,

@@ -30,7 +30,7 @@ public final class Matrices {
     return new HostTensor(Shape.of(rows, columns), concatenated(matrices));
   }
 
-  /** Vectors one after the other, {@code [sum of lengths]}. */
+  /** Vectors in sequence, {@code [sum of lengths]}. */
   public static HostTensor concatenate(List<HostTensor> vectors) {
     float[] values = concatenated(vectors);
     return new HostTensor(Shape.of(values.length), values);

@@ -18,7 +18,7 @@ public record TrainingResult(
     StopReason reason, long step, Optional<Loss> last, Optional<Best> best, Optional<Loss> test) {
 
   /**
-   * The model with the least loss on the held-out text.
+   * The model with the lowest loss on the held-out text.
    *
    * @param file its file
    * @param step the number of steps that it was trained for
