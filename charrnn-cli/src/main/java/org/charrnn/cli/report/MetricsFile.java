@@ -51,9 +51,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
       throw new OutputException(
-          file,
-          String.format(Locale.ROOT, "there is no directory %s; create it first", directory),
-          null);
+          file, "there is no directory " + directory + "; create it first", null);
     }
     OutputLock lock = isPipeOrDevice(file) ? null : OutputLock.ofFile(file);
     boolean isOpen = false;
