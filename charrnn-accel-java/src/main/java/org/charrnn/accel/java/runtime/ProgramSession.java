@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.charrnn.api.Executable;
 import org.charrnn.api.session.CheckedSession;
@@ -14,7 +15,11 @@ import org.charrnn.graph.program.Slot;
 /** A session that runs programs as lists of tasks, on a team of threads. */
 public abstract class ProgramSession extends CheckedSession<Matrix> {
 
+  /** The time for which a virtual thread may occupy its carrier thread. */
+  private static final long CARRIER_NANOS = 5_000_000;
+
   private final WorkerTeam team;
+  private long released = System.nanoTime(); // the last time that a carrier thread was released
 
   /** An open session whose tasks {@code team} runs; it is closed with the session. */
   protected ProgramSession(WorkerTeam team) {
@@ -44,17 +49,24 @@ public abstract class ProgramSession extends CheckedSession<Matrix> {
     return () -> run(tasks);
   }
 
-  /**
-   * Runs tasks, and lets other virtual threads run after them if this thread is virtual: programs
-   * never block, so a loop over them would not release its carrier thread.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // no result depends on who runs next
-  private static void run(Task[] tasks) {
+  private void run(Task[] tasks) {
     for (Task task : tasks) {
       task.run(0);
     }
     if (Thread.currentThread().isVirtual()) {
-      Thread.yield();
+      releaseCarrier();
+    }
+  }
+
+  /**
+   * Lets other virtual threads run from time to time: programs never block, so a loop over them
+   * would occupy its carrier thread forever. {@code Thread.yield} does not suffice, since the
+   * scheduler may prefer the thread that yields to the threads that wait.
+   */
+  private void releaseCarrier() {
+    if (System.nanoTime() - released > CARRIER_NANOS) {
+      LockSupport.parkNanos(1);
+      released = System.nanoTime();
     }
   }
 
