@@ -159,7 +159,7 @@ public sealed interface Corpus {
     } catch (OutOfMemoryError e) {
       throw new CorpusException(
           name,
-          "the text is too large for memory, where it is needed here; use a part of it, or raise -Xmx",
+          "the text is too large to be held in memory, which is required here; use a part of it, or raise -Xmx",
           e);
     }
   }
