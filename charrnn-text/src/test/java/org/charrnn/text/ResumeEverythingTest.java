@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A whole run that is stopped at any step and resumed leaves what it would have
- * left: the last checkpoint and the best model, byte by byte.
+ * A whole run that is stopped at any step and resumed leaves what it would have left: the last
+ * checkpoint and the best model, byte by byte.
  */
 class ResumeEverythingTest {
 

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.OutputLock;

@@ -19,8 +19,8 @@ import org.charrnn.text.checkpoint.HostTensor;
 
 /**
  * Finds out which tensor of a PyTorch model is which: recurrent layers by the names that PyTorch
- * gives them, with any prefix; the embedding, the projection and the output layer by
- * their shapes and, where several fit, by their names.
+ * gives them, with any prefix; the embedding, the projection and the output layer by their shapes
+ * and, where several fit, by their names.
  */
 final class TorchReader {
 
