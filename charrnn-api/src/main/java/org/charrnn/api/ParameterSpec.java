@@ -16,7 +16,7 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
   public enum Kind {
     /** A matrix that multiplies. A profile may prescribe how weights are initialized. */
     WEIGHT,
-    /** A vector that is added; initialized as its cell says. */
+    /** A vector that is added or that scales units; initialized as its cell says. */
     BIAS
   }
 

@@ -22,6 +22,7 @@ enum ModuleRule {
   API("org.charrnn.api", List.of(GRAPH)),
   MODEL_GRU("org.charrnn.model.gru", List.of(API)),
   MODEL_LSTM("org.charrnn.model.lstm", List.of(API)),
+  MODEL_LINEAR("org.charrnn.model.linear", List.of(API)),
   OPTIM_ADAGRAD("org.charrnn.optim.adagrad", List.of(API)),
   OPTIM_ADAM("org.charrnn.optim.adam", List.of(API)),
   ACCEL_JAVA("org.charrnn.accel.java", List.of(API), "jdk.incubator.vector", "com.sun.management"),

@@ -28,6 +28,10 @@ class OnnxWriterTest {
         }
       }
     }
+    for (String cell : List.of("min-gru", "min-lstm", "sru", "mogrifier-lstm")) {
+      models.add(Arguments.of(cell, 2, Head.TIED, true));
+      models.add(Arguments.of(cell, 1, Head.WITHOUT_EMBEDDING, false));
+    }
     return models;
   }
 

@@ -1,0 +1,12 @@
+package org.charrnn.model.linear;
+
+import org.charrnn.api.Cell;
+import org.charrnn.testkit.CellContract;
+
+class MinLstmCellTest extends CellContract {
+
+  @Override
+  protected Cell cell() {
+    return new MinLstmCell();
+  }
+}
