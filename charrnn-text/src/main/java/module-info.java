@@ -14,6 +14,7 @@ module org.charrnn.text {
   exports org.charrnn.text.config;
   exports org.charrnn.text.corpus;
   exports org.charrnn.text.generation;
+  exports org.charrnn.text.scoring;
   exports org.charrnn.text.training;
   exports org.charrnn.text.unicode to
       org.charrnn.cli;

@@ -1,9 +1,12 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
@@ -21,6 +24,8 @@ import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceScorer;
 import org.charrnn.text.device.EvaluationProgram;
+import org.charrnn.text.device.Piece;
+import org.charrnn.text.device.PieceWindows;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.Encoder;
@@ -32,6 +37,10 @@ import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.scoring.Embeddings;
+import org.charrnn.text.scoring.Ranked;
+import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.TextScore;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +53,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageModel implements AutoCloseable {
 
-  /**
-   * The maximum number of streams that a text is split into; a constant, so that results do not
-   * depend on the batch size of the training.
-   */
-  private static final int MAX_STREAMS = 32;
-
   /** The maximum length of a window, whatever a file says. */
   private static final int MAX_WINDOW_LENGTH = 1 << 12;
 
@@ -61,6 +64,8 @@ public final class LanguageModel implements AutoCloseable {
   private final Documents documents;
   private @Nullable Generation generation;
   private @Nullable EvaluationProgram evaluation;
+  private final PieceWindows losses;
+  private final PieceWindows hiddenStates;
 
   LanguageModel(
       TrainingConfig config,
@@ -74,6 +79,8 @@ public final class LanguageModel implements AutoCloseable {
     this.model = model;
     this.ownsModel = ownsModel;
     this.documents = Documents.resets(config.documents(), vocabulary);
+    this.losses = PieceWindows.losses(model, documents);
+    this.hiddenStates = PieceWindows.hiddenStates(model, documents);
   }
 
   /** Puts a model whose tensors fit into a session, which becomes its own. */
@@ -234,11 +241,106 @@ public final class LanguageModel implements AutoCloseable {
     return generation().surprisals(context, text, expected);
   }
 
+  // ---- scoring
+
+  /**
+   * The probability of a text after the standard context, symbol by symbol. A text of less than
+   * 2,000 symbols is read from its beginning; a longer one is split as {@link #evaluate} splits it,
+   * which changes the result a little, but not from call to call.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws ModelDivergedException if a loss is not finite
+   */
+  public TextScore score(String text) {
+    return score(text, ScoringOptions.standard());
+  }
+
+  /** The probability of a text, as {@link #score(String)}. */
+  public TextScore score(String text, ScoringOptions options) {
+    return scorer().score(text, options);
+  }
+
+  /**
+   * The probabilities of many texts, many at a time, in their order. Each is the same as that of
+   * {@link #score(String)}. The stream is lazy: it reads ahead by some tens of thousands of
+   * symbols. Closing it closes {@code texts}.
+   */
+  public Stream<TextScore> scoreAll(Stream<String> texts) {
+    return scoreAll(texts, ScoringOptions.standard());
+  }
+
+  /** The probabilities of many texts, as {@link #scoreAll(Stream)}. */
+  public Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
+    return scorer().scoreAll(texts, options);
+  }
+
+  /** The probabilities of many texts, many at a time, in their order. */
+  public List<TextScore> scoreAll(Iterable<String> texts) {
+    return scoreAll(StreamSupport.stream(texts.spliterator(), false)).toList();
+  }
+
+  /**
+   * Ranks candidates by their probability after a prefix.
+   *
+   * @param prefix the text before each candidate; empty for the standard context
+   * @return all candidates, the most probable first; of equally probable ones the earlier
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   */
+  public List<Ranked> rank(String prefix, Collection<String> candidates) {
+    ScoringOptions standard = ScoringOptions.standard();
+    return rank(candidates, prefix.isEmpty() ? standard : standard.after(prefix));
+  }
+
+  /** Ranks candidates by their score, as {@link #rank(String, Collection)}. */
+  public List<Ranked> rank(Collection<String> candidates, ScoringOptions options) {
+    return scorer().rank(candidates, options);
+  }
+
+  /**
+   * The output of the last layer after each symbol of a text, which the model reads after the
+   * standard context. Long texts are split as by {@link #score(String)}.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   */
+  public Embeddings embed(String text) {
+    return scorer().embed(text);
+  }
+
+  private TextScorer scorer() {
+    return new TextScorer(
+        config.documents(),
+        vocabulary,
+        tokenizer,
+        warmUp(),
+        config.model().hiddenSize(),
+        pieces -> read(pieces, losses),
+        pieces -> read(pieces, hiddenStates));
+  }
+
+  private void read(List<Piece> pieces, PieceWindows windows) {
+    try (var _ = model.use()) {
+      pieces.forEach(windows::add);
+      while (!windows.isEmpty()) {
+        windows.run();
+      }
+    }
+    for (Piece piece : pieces) {
+      piece
+          .failure()
+          .ifPresent(failure -> {
+            throw failure;
+          });
+    }
+  }
+
+  private int warmUp() {
+    return Math.min(config.windows().seqLength(), MAX_WINDOW_LENGTH);
+  }
+
   Loss evaluate(Ids ids) {
-    int streams = EvaluationProgram.streams(ids.length(), MAX_STREAMS);
+    int streams = EvaluationProgram.streams(ids.length(), EvaluationProgram.MAX_STREAMS);
     if (evaluation == null || evaluation.batchSize() != streams) {
-      int length = Math.min(config.windows().seqLength(), MAX_WINDOW_LENGTH);
-      evaluation = new EvaluationProgram(model, length, streams, documents);
+      evaluation = new EvaluationProgram(model, warmUp(), streams, documents);
     }
     return evaluation.measure(ids);
   }

@@ -36,6 +36,9 @@ public final class BufferNames {
   /** Output {@code [T, B]}: the loss of each target in nats. */
   public static final String LOSSES = "losses";
 
+  /** Output {@code [T, B, H]}: the output of the last layer after each id. */
+  public static final String HIDDEN = "hidden";
+
   /** Output {@code [1, B, V]}: the unnormalized scores of the next id. */
   public static final String LOGITS = "logits";
 

@@ -195,6 +195,19 @@ public final class Network {
   }
 
   /**
+   * The program that outputs {@code hidden}, the output of the last layer after each id. It carries
+   * the state.
+   */
+  public Program embed(int windowLength, int batchSize, StateResets resets) {
+    Graph graph = new Graph();
+    declareParameters(graph);
+    graph.output(
+        BufferNames.HIDDEN,
+        unrollLayers(graph, windowLength, batchSize, true, resets, Dropout.NONE).outputs());
+    return Compiler.compile(graph, "embed");
+  }
+
+  /**
    * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
    * It carries the state.
    */
@@ -211,6 +224,9 @@ public final class Network {
   /** The ids {@code [T, B]} and the scores of the id that follows each {@code [T, B, V]}. */
   private record Unrolled(Tensor ids, Tensor logits) {}
 
+  /** The ids {@code [T, B]} and the outputs of the last layer {@code [T, B, H]}. */
+  private record UnrolledLayers(Tensor ids, Tensor outputs) {}
+
   private List<Tensor> declareParameters(Graph graph) {
     List<Tensor> tensors = new ArrayList<>();
     parameters.forEach((name, spec) -> tensors.add(graph.parameter(name, spec.shape())));
@@ -218,6 +234,19 @@ public final class Network {
   }
 
   private Unrolled unroll(
+      Graph graph,
+      int windowLength,
+      int batchSize,
+      boolean carryState,
+      StateResets resets,
+      Dropout dropout) {
+    UnrolledLayers layers =
+        unrollLayers(graph, windowLength, batchSize, carryState, resets, dropout);
+    Tensor x = dropout.apply(layers.outputs(), architecture.layers());
+    return new Unrolled(layers.ids(), scores(graph, x).plus(leaf(graph, "output.bias")));
+  }
+
+  private UnrolledLayers unrollLayers(
       Graph graph,
       int windowLength,
       int batchSize,
@@ -233,8 +262,7 @@ public final class Network {
     for (int layer = 0; layer < architecture.layers(); layer++) {
       x = layer(graph, layer, dropout.apply(x, layer), mask, batchSize, carryState);
     }
-    x = dropout.apply(x, architecture.layers());
-    return new Unrolled(ids, scores(graph, x).plus(leaf(graph, "output.bias")));
+    return new UnrolledLayers(ids, x);
   }
 
   private Tensor scores(Graph graph, Tensor x) {

@@ -344,6 +344,18 @@ class NetworkTest {
   }
 
   @Test
+  void embed_bindsWhatIsDocumented() {
+    Network network = network(7, 2);
+    Program program = network.embed(6, 2, StateResets.MASKED);
+    assertEquals("embed", program.name());
+    assertEquals(network.carriedStates(), names(program.buffers(Role.CARRIED_STATE)));
+    assertEquals(
+        List.of("I32 ids[6, 2]", "F32 stateMask[6, 2, 1]"), describe(program.buffers(Role.INPUT)));
+    assertEquals(
+        List.of("F32 hidden[6, 2, " + HIDDEN + "]"), describe(program.buffers(Role.OUTPUT)));
+  }
+
+  @Test
   void programs_nameTheirMemoryAlike() {
     Network network = network(7, 2);
     Program train = network.train(step(true, 5), new Remembering());

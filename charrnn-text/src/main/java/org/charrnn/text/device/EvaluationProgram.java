@@ -19,6 +19,12 @@ import org.charrnn.text.training.Loss;
  */
 public final class EvaluationProgram {
 
+  /**
+   * The maximum number of streams that a text is split into; a constant, so that results do not
+   * depend on the batch size of the training.
+   */
+  public static final int MAX_STREAMS = 32;
+
   /** The minimum length of a stream. */
   private static final int MIN_STREAM = 1000;
 

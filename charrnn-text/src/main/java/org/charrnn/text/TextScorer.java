@@ -1,0 +1,194 @@
+package org.charrnn.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.DocumentConfig;
+import org.charrnn.text.corpus.DocumentSeparator;
+import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.device.Piece;
+import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.scoring.Context;
+import org.charrnn.text.scoring.Embeddings;
+import org.charrnn.text.scoring.Ranked;
+import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.TextScore;
+import org.jspecify.annotations.Nullable;
+
+/** Scores, ranks and embeds texts: the link between {@link LanguageModel} and pieces of ids. */
+final class TextScorer {
+
+  /** How many ids are read together when many texts are scored. */
+  private static final int BATCH_IDS = 1 << 16;
+
+  private static final String LINE_FEED = "\n";
+
+  private final DocumentConfig documents;
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+  private final int warmUp;
+  private final int dimension;
+  private final PieceReader losses;
+  private final PieceReader hiddenStates;
+
+  /** Reads pieces to their ends. */
+  interface PieceReader {
+    void read(List<Piece> pieces);
+  }
+
+  /**
+   * Scores texts with a model.
+   *
+   * @param warmUp how many ids before each piece of a long text are read
+   * @param dimension the number of values of a hidden state
+   * @param losses computes losses
+   * @param hiddenStates computes outputs of the last layer
+   */
+  TextScorer(
+      DocumentConfig documents,
+      Vocabulary vocabulary,
+      Tokenizer tokenizer,
+      int warmUp,
+      int dimension,
+      PieceReader losses,
+      PieceReader hiddenStates) {
+    this.documents = documents;
+    this.vocabulary = vocabulary;
+    this.tokenizer = tokenizer;
+    this.warmUp = warmUp;
+    this.dimension = dimension;
+    this.losses = losses;
+    this.hiddenStates = hiddenStates;
+  }
+
+  // ---- scores
+
+  TextScore score(String text, ScoringOptions options) {
+    return score(List.of(task(text, options))).getFirst();
+  }
+
+  Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
+    Iterator<TextScore> scores = new Batches(texts.iterator(), options);
+    Spliterator<TextScore> ordered =
+        Spliterators.spliteratorUnknownSize(scores, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(ordered, false).onClose(texts::close);
+  }
+
+  List<Ranked> rank(Iterable<String> candidates, ScoringOptions options) {
+    List<Ranked> ranked = new ArrayList<>();
+    Iterator<TextScore> scores = new Batches(candidates.iterator(), options);
+    scores.forEachRemaining(score -> ranked.add(new Ranked(score.text(), score)));
+    ranked.sort(Comparator.comparingDouble(Ranked::logProbability).reversed());
+    return List.copyOf(ranked);
+  }
+
+  private ScoringTask task(String text, ScoringOptions options) {
+    Context context = options.context().orElseGet(this::standardContext);
+    return new ScoringTask(
+        text, context, ids(context), options.unknownNats(), vocabulary, tokenizer);
+  }
+
+  private int[] ids(Context context) {
+    return switch (context) {
+      case Context.None _ -> new int[0];
+      case Context.Text before -> new Encoder(vocabulary, tokenizer).encode(before.text());
+    };
+  }
+
+  /** See {@link ScoringOptions#context}. */
+  private Context standardContext() {
+    Optional<String> begin = documents.documentBegin();
+    if (begin.isPresent()) {
+      return new Context.Text(begin.get());
+    }
+    if (vocabulary.find(LINE_FEED).isEmpty()) {
+      return new Context.None();
+    }
+    boolean blankLine = documents.documentSeparator() == DocumentSeparator.BLANK_LINE;
+    return new Context.Text(blankLine ? LINE_FEED + LINE_FEED : LINE_FEED);
+  }
+
+  /** Long texts are read first, so that few rows are idle at the end. */
+  private List<TextScore> score(List<ScoringTask> tasks) {
+    losses.read(
+        tasks.stream()
+            .flatMap(task -> task.pieces(warmUp).stream())
+            .sorted(Comparator.comparingInt(Piece::length).reversed())
+            .toList());
+    return tasks.stream().map(ScoringTask::score).toList();
+  }
+
+  /** Scores texts, many at a time. */
+  private final class Batches implements Iterator<TextScore> {
+
+    private final Iterator<String> texts;
+    private final ScoringOptions options;
+    private Iterator<TextScore> scores = List.<TextScore>of().iterator();
+    private @Nullable RuntimeException failure; // of the text after the batch
+
+    Batches(Iterator<String> texts, ScoringOptions options) {
+      this.texts = texts;
+      this.options = options;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return scores.hasNext() || failure != null || texts.hasNext();
+    }
+
+    @Override
+    public TextScore next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      if (!scores.hasNext()) {
+        scores = score(batch()).iterator();
+      }
+      return scores.next();
+    }
+
+    /** The next texts; those before one that cannot be encoded are scored first. */
+    private List<ScoringTask> batch() {
+      List<ScoringTask> tasks = new ArrayList<>();
+      long length = 0;
+      while (failure == null && length < BATCH_IDS && texts.hasNext()) {
+        try {
+          ScoringTask task = task(texts.next(), options);
+          tasks.add(task);
+          length += task.length() + 1L;
+        } catch (RuntimeException e) {
+          failure = e;
+        }
+      }
+      if (tasks.isEmpty() && failure != null) {
+        throw failure;
+      }
+      return tasks;
+    }
+  }
+
+  // ---- embeddings
+
+  Embeddings embed(String text) {
+    int[] context = ids(standardContext());
+    int[] own = new Encoder(vocabulary, tokenizer).encode(text);
+    int[] ids = new int[context.length + own.length];
+    System.arraycopy(context, 0, ids, 0, context.length);
+    System.arraycopy(own, 0, ids, context.length, own.length);
+    float[] results = new float[Math.multiplyExact(ids.length, dimension)];
+    if (own.length > 0) {
+      hiddenStates.read(Piece.of(ids, context.length, ids.length, warmUp, results));
+    }
+    float[] vectors = new float[own.length * dimension];
+    System.arraycopy(results, context.length * dimension, vectors, 0, vectors.length);
+    return new Embeddings(dimension, false, vectors);
+  }
+}

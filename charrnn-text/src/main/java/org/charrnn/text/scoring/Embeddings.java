@@ -1,0 +1,106 @@
+package org.charrnn.text.scoring;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The outputs of the last layer of a model while it reads a text: a vector for each symbol, which
+ * depends on the symbol and on those that the model read before it.
+ *
+ * <p>Source: Akbik, Blythe, Vollgraf, "Contextual String Embeddings for Sequence Labeling", COLING
+ * 2018, where a word is represented by the vector of a forward model at its last character and that
+ * of a backward model at its first.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+public final class Embeddings {
+
+  private final int size;
+  private final int dimension;
+  private final boolean backward;
+  private final float[] vectors;
+
+  /**
+   * Embeddings of a text; the array is not copied and must not change.
+   *
+   * @param dimension the length of a vector
+   * @param backward whether the model read the text from its end
+   * @param vectors the vectors of the symbols in the order of the text
+   */
+  public Embeddings(int dimension, boolean backward, float[] vectors) {
+    this.size = vectors.length / dimension;
+    this.dimension = dimension;
+    this.backward = backward;
+    this.vectors = vectors;
+  }
+
+  /** The number of symbols. */
+  public int size() {
+    return size;
+  }
+
+  /** The length of each vector. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** The vector of the symbol at {@code index} of the text. */
+  public float[] at(int index) {
+    Objects.checkIndex(index, size);
+    return Arrays.copyOfRange(vectors, index * dimension, (index + 1) * dimension);
+  }
+
+  /**
+   * The vector of the symbols {@code from .. to - 1}: the one after the model has read the last of
+   * them. That is {@code at(to - 1)}, or {@code at(from)} if the model reads from right to left.
+   */
+  public float[] span(int from, int to) {
+    requireSpan(from, to);
+    return at(backward ? from : to - 1);
+  }
+
+  /** The mean of all vectors. */
+  public float[] mean() {
+    return mean(0, size);
+  }
+
+  /** The mean of the vectors of the symbols {@code from .. to - 1}. */
+  public float[] mean(int from, int to) {
+    requireSpan(from, to);
+    double[] sums = new double[dimension];
+    for (int i = from * dimension; i < to * dimension; i++) {
+      sums[i % dimension] += vectors[i];
+    }
+    float[] mean = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      mean[i] = (float) (sums[i] / (to - from));
+    }
+    return mean;
+  }
+
+  private void requireSpan(int from, int to) {
+    Objects.checkFromToIndex(from, to, size);
+    if (from == to) {
+      throw new IndexOutOfBoundsException("no symbols: from " + from + " to " + to);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Embeddings that
+        && dimension == that.dimension
+        && backward == that.backward
+        && Arrays.equals(vectors, that.vectors);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(vectors);
+  }
+
+  /** The number of vectors and their length. */
+  @Override
+  public String toString() {
+    return size + " vectors of length " + dimension;
+  }
+}

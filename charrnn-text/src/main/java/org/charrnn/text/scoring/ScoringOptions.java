@@ -1,0 +1,52 @@
+package org.charrnn.text.scoring;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.charrnn.text.config.InvalidOptionException;
+
+/**
+ * How a text is scored.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ *
+ * @param context the condition of the first symbol; empty for the default: the symbol that begins
+ *     documents if the model was trained with one; a blank line if it was trained with documents
+ *     that blank lines separate; else a line feed; {@link Context.None} if that is not in the
+ *     vocabulary
+ * @param unknownNats the price in nats of each character that is not in the vocabulary, at least 0;
+ *     empty to reject texts with such characters. The model does not read them.
+ */
+public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNats) {
+
+  /** The price of one of the 2^21 possible code points, all equally probable: 21 bits. */
+  public static final double ANY_CODE_POINT_NATS = 21 * Math.log(2);
+
+  /** Checks the price. */
+  public ScoringOptions {
+    if (unknownNats.isPresent() && !(unknownNats.getAsDouble() >= 0)
+        || unknownNats.isPresent() && Double.isInfinite(unknownNats.getAsDouble())) {
+      throw new InvalidOptionException(
+          "unknownNats", unknownNats.getAsDouble(), "a finite number of at least 0");
+    }
+  }
+
+  /** The default context; texts with unknown characters are rejected. */
+  public static ScoringOptions standard() {
+    return new ScoringOptions(Optional.empty(), OptionalDouble.empty());
+  }
+
+  /** The same with the text that comes before the scored one. */
+  public ScoringOptions after(String text) {
+    return withContext(new Context.Text(text));
+  }
+
+  /** The same with another context. */
+  public ScoringOptions withContext(Context value) {
+    return new ScoringOptions(Optional.of(value), unknownNats);
+  }
+
+  /** The same with a price in nats for each unknown character. */
+  public ScoringOptions withUnknownPrice(double nats) {
+    return new ScoringOptions(context, OptionalDouble.of(nats));
+  }
+}
