@@ -1,5 +1,5 @@
 /** From a file to a trained model, and from a model back to text. */
-// ICU4J has a name but no descriptor; charrnn-cli is not there when this module is compiled.
+// ICU4J has a name but no descriptor; charrnn-cli and charrnn-interchange are not there when this module is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module org.charrnn.text {
   requires static org.jspecify;
@@ -16,6 +16,8 @@ module org.charrnn.text {
   exports org.charrnn.text.generation;
   exports org.charrnn.text.scoring;
   exports org.charrnn.text.training;
+  exports org.charrnn.text.safetensors to
+      org.charrnn.interchange;
   exports org.charrnn.text.unicode to
       org.charrnn.cli;
 

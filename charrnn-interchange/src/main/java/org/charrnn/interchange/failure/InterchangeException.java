@@ -1,6 +1,7 @@
 package org.charrnn.interchange.failure;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,15 @@ public final class InterchangeException extends CharRnnException {
    */
   public InterchangeException(Path file, String problem, @Nullable Throwable cause) {
     super(file + " " + problem, cause);
+  }
+
+  /** A number of a tensor is infinite or not a number. */
+  public static InterchangeException notFinite(String source, String tensor) {
+    return new InterchangeException(
+        source,
+        String.format(
+            Locale.ROOT,
+            "has tensor '%s' with values that are not finite; such a model is useless. Use an earlier copy of it.",
+            tensor));
   }
 }

@@ -178,7 +178,11 @@ public final class Ml5Folder {
           .order(ByteOrder.LITTLE_ENDIAN)
           .asFloatBuffer()
           .get(values);
-      return new HostTensor(Shape.of(sizes), values);
+      HostTensor tensor = new HostTensor(Shape.of(sizes), values);
+      if (!tensor.isFinite()) {
+        throw InterchangeException.notFinite(file.toString(), name);
+      }
+      return tensor;
     } catch (IOException e) {
       throw new InterchangeException(file, "cannot be read: " + e, e);
     }

@@ -325,7 +325,11 @@ public final class OnnxReader {
               tensor.getDimsList(),
               elements));
     }
-    return new HostTensor(Shape.of(sizes), values);
+    HostTensor read = new HostTensor(Shape.of(sizes), values);
+    if (!read.isFinite()) {
+      throw InterchangeException.notFinite(source, name);
+    }
+    return read;
   }
 
   private static float[] values(TensorProto tensor) {

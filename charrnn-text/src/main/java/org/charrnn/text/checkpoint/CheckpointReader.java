@@ -2,8 +2,6 @@ package org.charrnn.text.checkpoint;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +21,10 @@ import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.files.IoReason;
+import org.charrnn.text.safetensors.Chunks;
+import org.charrnn.text.safetensors.FloatType;
+import org.charrnn.text.safetensors.Header;
+import org.charrnn.text.safetensors.TensorEntry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -38,7 +40,6 @@ final class CheckpointReader {
   /** So many symbols are allowed whatever the file contains. */
   private static final int FEW_SYMBOLS = 1 << 12;
 
-  private static final int LENGTH_BYTES = 8;
   private static final Set<String> VERSIONS = Set.of("2", CheckpointWriter.VERSION);
 
   private final Path file;
@@ -135,62 +136,14 @@ final class CheckpointReader {
   // ---- the header
 
   private Header header(RandomAccessFile in) throws IOException {
-    long size = in.length();
-    if (size < LENGTH_BYTES) {
-      throw problem(
-          String.format(Locale.ROOT, "is not a checkpoint, or is truncated: it has %d bytes", size),
-          null);
-    }
-    byte[] length = new byte[LENGTH_BYTES];
-    in.readFully(length);
-    long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
-      throw problem(
-          String.format(
-              Locale.ROOT,
-              "is not a checkpoint: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible",
-              Long.toUnsignedString(headerBytes),
-              MAX_HEADER_BYTES),
-          null);
-    }
-    if (headerBytes > size - LENGTH_BYTES) {
-      throw problem(
-          String.format(
-              Locale.ROOT,
-              "is truncated, or not a checkpoint: it announces a header of %d bytes, the file has %d bytes",
-              headerBytes,
-              size),
-          null);
-    }
-    byte[] bytes = new byte[(int) headerBytes];
-    in.readFully(bytes);
-    Header header = decode(bytes);
-    requireFormat(header);
-    long expected = LENGTH_BYTES + headerBytes + header.dataBytes();
-    if (size != expected) {
-      throw problem(
-          String.format(
-              Locale.ROOT,
-              "%s: its header describes %d bytes, the file has %d",
-              size < expected ? "is truncated" : "is damaged",
-              expected,
-              size),
-          null);
-    }
-    return header;
-  }
-
-  private Header decode(byte[] bytes) {
+    Header header;
     try {
-      return HeaderParser.parse(bytes);
-    } catch (JacksonException e) {
-      throw problem(
-          String.format(
-              Locale.ROOT, "is not a checkpoint: its header is not JSON (%s)", firstLine(e)),
-          e);
+      header = Header.read(in, "checkpoint", MAX_HEADER_BYTES);
     } catch (IllegalArgumentException e) {
-      throw problem("is not a checkpoint: " + e.getMessage(), e);
+      throw problem(String.valueOf(e.getMessage()), e);
     }
+    requireFormat(header);
+    return header;
   }
 
   private void requireFormat(Header header) {
@@ -224,7 +177,7 @@ final class CheckpointReader {
       if (entry == null) {
         throw damaged(String.format(Locale.ROOT, "its parameter '%s' is missing", name), null);
       }
-      if (entry.shape().isEmpty()) {
+      if (shape(entry).isEmpty()) {
         throw damaged(
             String.format(
                 Locale.ROOT,
@@ -234,6 +187,14 @@ final class CheckpointReader {
             null);
       }
     }
+  }
+
+  /** The shape of a tensor that charrnn can use. */
+  private static Optional<Shape> shape(TensorEntry entry) {
+    return entry
+        .floats()
+        .filter(floats -> floats.type() == FloatType.F32)
+        .map(TensorEntry.Floats::shape);
   }
 
   /** No size of a model exceeds the number of its parameters. */
@@ -290,10 +251,10 @@ final class CheckpointReader {
     Checksum checksum = new Checksum(header);
     for (TensorEntry entry : header.tensors()) {
       Chunks.Sink sink = (chunk, length) -> checksum.update(entry, chunk, length);
-      Optional<Shape> shape = entry.shape().filter(_ -> wanted.test(entry.name()));
+      Optional<Shape> shape = shape(entry).filter(_ -> wanted.test(entry.name()));
       if (shape.isPresent()) {
         HostTensor tensor = new HostTensor(shape.get(), new float[shape.get().elements()]);
-        chunks.read(in, tensor.values(), sink);
+        chunks.read(in, FloatType.F32, tensor.values(), sink);
         tensors.put(entry.name(), tensor);
       } else {
         chunks.skip(in, entry.bytes(), sink);

@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.charrnn.text.safetensors.Chunks;
+import org.charrnn.text.safetensors.Header;
+import org.charrnn.text.safetensors.TensorEntry;
 
 /** Writes checkpoints. */
 final class CheckpointWriter {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.charrnn.text.safetensors.Header;
+import org.charrnn.text.safetensors.TensorEntry;
 
 /**
  * The checksum of a checkpoint, CRC-32C, as docs/checkpoint-format.md defines it. It does not

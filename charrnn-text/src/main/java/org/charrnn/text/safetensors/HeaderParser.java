@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.safetensors;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.nio.ByteBuffer;
@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Parses headers strictly and in one pass: time is linear in the size of the header, and memory a
@@ -27,6 +29,9 @@ final class HeaderParser {
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_TENSORS = 1 << 16;
   private static final int MAX_AXES = 1 << 16;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonParser json;
   private final Map<String, String> metadata = new TreeMap<>();
@@ -45,7 +50,7 @@ final class HeaderParser {
   static Header parse(byte[] bytes) {
     require(bytes.length > 0 && bytes[0] == '{', "the header does not begin with '{'");
     require(isUtf8(bytes), "the header is not UTF-8");
-    try (JsonParser json = Json.MAPPER.createParser(bytes)) {
+    try (JsonParser json = JSON.createParser(bytes)) {
       return new HeaderParser(json).parse();
     }
   }
@@ -153,7 +158,12 @@ final class HeaderParser {
       if (tensor.begin() != begin) {
         throw impossible(
             tensor.name(),
-            String.format(Locale.ROOT, "begins at offset %d, expected %d", tensor.begin(), begin));
+            String.format(
+                Locale.ROOT,
+                "begins at offset %d, expected %d: the data has %s",
+                tensor.begin(),
+                begin,
+                tensor.begin() < begin ? "an overlap" : "a gap"));
       }
       begin = tensor.end();
     }

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.safetensors;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import org.charrnn.graph.Shape;
 
 /**
  * The description of a tensor in the header of a file. It may be of any type and shape: only the
- * tensors that a model needs must be {@linkplain #shape readable}.
+ * tensors that a model needs must be {@linkplain #floats readable}.
  *
  * @param name its name
  * @param type the name of its type, such as {@code F32}
@@ -17,12 +17,13 @@ import org.charrnn.graph.Shape;
  * @param begin the offset of its first byte in the data
  * @param end the offset after its last byte
  */
-record TensorEntry(String name, String type, ImmutableLongArray sizes, long begin, long end) {
+@SuppressWarnings("exports") // the array of Guava is for this module alone
+public record TensorEntry(String name, String type, ImmutableLongArray sizes, long begin, long end) {
 
-  static final String F32 = "F32";
+  private static final String F32 = "F32";
 
   /** The maximum number of axes of a tensor that is read. */
-  static final int MAX_RANK = 8;
+  private static final int MAX_RANK = 8;
 
   private static final Map<String, Integer> BYTES =
       Map.ofEntries(
@@ -41,7 +42,7 @@ record TensorEntry(String name, String type, ImmutableLongArray sizes, long begi
           Map.entry("BOOL", 1));
 
   /** An entry for a tensor that is written at this offset. */
-  static TensorEntry of(String name, Shape shape, long begin) {
+  public static TensorEntry of(String name, Shape shape, long begin) {
     long[] sizes = new long[shape.rank()];
     for (int axis = 0; axis < sizes.length; axis++) {
       sizes[axis] = shape.size(axis);
@@ -50,7 +51,8 @@ record TensorEntry(String name, String type, ImmutableLongArray sizes, long begi
         name, F32, ImmutableLongArray.copyOf(sizes), begin, begin + 4L * shape.elements());
   }
 
-  long bytes() {
+  /** The number of bytes of its data. */
+  public long bytes() {
     return end - begin;
   }
 
@@ -72,9 +74,22 @@ record TensorEntry(String name, String type, ImmutableLongArray sizes, long begi
     return product == bytes;
   }
 
-  /** The shape, if this is a tensor of type F32 that fits into an array and is not empty. */
-  Optional<Shape> shape() {
-    if (!type.equals(F32) || sizes.length() > MAX_RANK || bytes() == 0) {
+  /**
+   * A tensor whose elements can be floats in an array.
+   *
+   * @param type the type of the elements in the file
+   * @param shape the shape
+   */
+  public record Floats(FloatType type, Shape shape) {}
+
+  /** The tensor as floats, if it has such a type, is not empty, and fits into an array. */
+  public Optional<Floats> floats() {
+    return FloatType.of(type).flatMap(it -> shape(it).map(shape -> new Floats(it, shape)));
+  }
+
+  private Optional<Shape> shape(FloatType floatType) {
+    long elements = bytes() / floatType.bytes();
+    if (sizes.length() > MAX_RANK || elements == 0 || elements > Integer.MAX_VALUE - 8) {
       return Optional.empty();
     }
     int[] axes = new int[sizes.length()];
@@ -85,7 +100,7 @@ record TensorEntry(String name, String type, ImmutableLongArray sizes, long begi
       }
       axes[axis] = size.getAsInt();
     }
-    return bytes() / 4 > Integer.MAX_VALUE - 8 ? Optional.empty() : Optional.of(Shape.of(axes));
+    return Optional.of(Shape.of(axes));
   }
 
   private OptionalInt size(int axis) {
@@ -95,7 +110,7 @@ record TensorEntry(String name, String type, ImmutableLongArray sizes, long begi
   }
 
   /** The type and the sizes, for messages. */
-  String describe() {
+  public String describe() {
     if (sizes.length() > MAX_RANK) {
       return String.format(Locale.ROOT, "%s with %d axes", type, sizes.length());
     }

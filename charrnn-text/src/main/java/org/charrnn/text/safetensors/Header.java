@@ -1,10 +1,13 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.safetensors;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The header of a safetensors file: strings by name, and descriptions of tensors. The layout is
@@ -13,30 +16,47 @@ import tools.jackson.core.JsonGenerator;
  * @param metadata strings by name, sorted
  * @param tensors in the order of their data
  */
-record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
+public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
 
   static final String METADATA = "__metadata__";
-  static final int ALIGNMENT = 8;
+  private static final int ALIGNMENT = 8;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  Header {
+  /** Sorts the metadata and copies the list. */
+  public Header {
     metadata = new TreeMap<>(metadata);
     tensors = List.copyOf(tensors);
   }
 
-  long dataBytes() {
+  /**
+   * Reads the header of a file. Its sizes are compared with that of the file before memory is
+   * allocated; afterwards the file is positioned at its data.
+   *
+   * @param kind what the file is expected to be, for messages
+   * @param maxBytes the maximum length of the header
+   * @throws IllegalArgumentException if the file is malformed; the message is the rest of a
+   *     sentence about the file
+   */
+  public static Header read(RandomAccessFile in, String kind, int maxBytes) throws IOException {
+    return new HeaderReader(in, kind, maxBytes).read();
+  }
+
+  /** The number of bytes of the data of all tensors. */
+  public long dataBytes() {
     return tensors.isEmpty() ? 0 : tensors.getLast().end();
   }
 
-  Header with(String key, String value) {
+  /** This header with one more string. */
+  public Header with(String key, String value) {
     Map<String, String> completed = new TreeMap<>(metadata);
     completed.put(key, value);
     return new Header(completed, tensors);
   }
 
   /** The header as JSON, padded with spaces so that the data after it is aligned. */
-  byte[] encode() {
+  public byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeObjectPropertyStart(METADATA);
       metadata.forEach(json::writeStringProperty);

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.safetensors;
 
 import java.io.DataInput;
 import java.io.IOException;
@@ -11,22 +11,25 @@ import java.nio.FloatBuffer;
  *
  * <p><b>Thread safety.</b> None.
  */
-final class Chunks {
+public final class Chunks {
 
   private static final int BYTES = 1 << 18;
 
   private final byte[] bytes = new byte[BYTES];
-  private final FloatBuffer floats =
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private final FloatBuffer floats = buffer.asFloatBuffer();
+
+  /** With a buffer of 256 KiB. */
+  public Chunks() {}
 
   /** Receives chunks. */
-  interface Sink {
+  public interface Sink {
     /** Receives the first {@code length} of these bytes. */
     void accept(byte[] chunk, int length) throws IOException;
   }
 
   /** Delivers all numbers. */
-  void write(float[] values, Sink sink) throws IOException {
+  public void write(float[] values, Sink sink) throws IOException {
     for (int from = 0; from < values.length; from += BYTES / 4) {
       int length = Math.min(BYTES / 4, values.length - from);
       floats.put(0, values, from, length);
@@ -35,18 +38,19 @@ final class Chunks {
   }
 
   /** Reads numbers; the sink receives their bytes too. */
-  void read(DataInput in, float[] values, Sink sink) throws IOException {
-    for (int from = 0; from < values.length; from += BYTES / 4) {
-      int length = Math.min(BYTES / 4, values.length - from);
-      fill(in, 4 * length, sink);
-      floats.get(0, values, from, length);
+  public void read(DataInput in, FloatType type, float[] values, Sink sink) throws IOException {
+    int most = BYTES / type.bytes();
+    for (int from = 0; from < values.length; from += most) {
+      int length = Math.min(most, values.length - from);
+      fill(in, type.bytes() * length, sink);
+      type.decode(buffer, values, from, length);
     }
   }
 
   /** Reads bytes that only the sink receives. */
-  void skip(DataInput in, long bytes, Sink sink) throws IOException {
-    for (long from = 0; from < bytes; from += BYTES) {
-      fill(in, (int) Math.min(BYTES, bytes - from), sink);
+  public void skip(DataInput in, long length, Sink sink) throws IOException {
+    for (long from = 0; from < length; from += BYTES) {
+      fill(in, (int) Math.min(BYTES, length - from), sink);
     }
   }
 
