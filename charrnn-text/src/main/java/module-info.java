@@ -1,5 +1,6 @@
 /** From a file to a trained model, and from a model back to text. */
-// ICU4J has a name but no descriptor; charrnn-cli and charrnn-interchange are not there when this module is compiled.
+// ICU4J has a name but no descriptor; charrnn-cli and charrnn-interchange are not there when this
+// module is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module org.charrnn.text {
   requires static org.jspecify;

@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
 import org.charrnn.cli.spi.ControlCharacters;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.ConfigJson;
+import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,22 +52,43 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
             .training()
             .map(this::progress)
             .orElse("model weights only, without the state of training"));
+    imported().ifPresent(origin -> out.println(importedInWords(origin)));
     if (symbols > 0) {
-      out.printf(Locale.ROOT, "most frequent: %s%n", mostFrequentInWords());
+      out.printf(
+          Locale.ROOT,
+          "most frequent: %s%n",
+          total() == 0 ? "unknown, the vocabulary has no counts" : mostFrequentInWords());
     }
     out.println();
     out.println("Configuration");
-    Setting.of(contents.model().config())
-        .forEach(setting ->
-            out.printf(
-                Locale.ROOT,
-                "  %-26s %s%n",
-                SettingText.label(setting),
-                SettingText.value(setting).toLowerCase(Locale.ROOT)));
+    printConfiguration(out);
     printTensors("Parameters", contents.model().tensors(), out);
     contents
         .training()
         .ifPresent(training -> printTensors("Training state", training.tensors(), out));
+  }
+
+  private static String importedInWords(Origin.Imported origin) {
+    return String.format(
+        Locale.ROOT,
+        origin.configurationKnown()
+            ? "imported from %s, with the configuration that it was exported with"
+            : "imported from %s; how it was trained is unknown",
+        origin.format());
+  }
+
+  /** Settings that an imported model does not have are not printed as if they were known. */
+  private void printConfiguration(PrintWriter out) {
+    boolean known = imported().map(Origin.Imported::configurationKnown).orElse(true);
+    for (Setting setting : Setting.of(contents.model().config())) {
+      out.printf(
+          Locale.ROOT,
+          "  %-26s %s%n",
+          SettingText.label(setting),
+          known || setting.isFixed(Fixed.Scope.PARAMETERS)
+              ? SettingText.value(setting).toLowerCase(Locale.ROOT)
+              : "unknown");
+    }
   }
 
   private String progress(TrainingState training) {
@@ -136,10 +160,18 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("file", file.toString());
     object.put("parameters", parameters());
+    imported().ifPresent(origin -> object.put("imported", imported(origin)));
     object.put("configuration", configuration());
     object.put("vocabulary", vocabulary());
     object.put("tensors", tensors(contents.model().tensors()));
     contents.training().ifPresent(training -> object.put("training", training(training)));
+    return object;
+  }
+
+  private static Map<String, Object> imported(Origin.Imported origin) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("format", origin.format());
+    object.put("configuration_known", origin.configurationKnown());
     return object;
   }
 
@@ -199,6 +231,13 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
   }
 
   // ---- both
+
+  private Optional<Origin.Imported> imported() {
+    return contents
+        .model()
+        .origin()
+        .flatMap(it -> it instanceof Origin.Imported found ? Optional.of(found) : Optional.empty());
+  }
 
   private long parameters() {
     return contents.model().tensors().values().stream()

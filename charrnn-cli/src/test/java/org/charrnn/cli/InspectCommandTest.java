@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.Vocabulary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,35 @@ class InspectCommandTest {
     assertFalse(outcome.out().contains("most frequent"), outcome::out);
     assertFalse(
         JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out()).has("training"));
+  }
+
+  /** Defaults of the configuration say nothing about a model from elsewhere. */
+  @Test
+  void importedModel_isReportedAndItsTrainingIsUnknown() throws IOException {
+    Path file = directory.resolve("imported.ckpt");
+    SavedModel model = Checkpoint.readModel(training.model());
+    new SavedModel(
+            model.config(),
+            Vocabulary.of(
+                model.vocabulary().entries().stream()
+                    .map(it -> new Vocabulary.Entry(it.symbol(), 0))
+                    .toList()),
+            model.tensors(),
+            Optional.of(new Origin.Imported("ml5.js", false)))
+        .write(file);
+    Outcome outcome = Shell.run("inspect", file);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(
+        outcome.out().contains("imported from ml5.js; how it was trained is unknown\n"),
+        outcome::out);
+    assertTrue(
+        outcome.out().contains("most frequent: unknown, the vocabulary has no counts\n"),
+        outcome::out);
+    assertTrue(outcome.out().contains("\n  --hidden-size              6\n"), outcome::out);
+    assertTrue(outcome.out().contains("\n  --optimizer                unknown\n"), outcome::out);
+    JsonNode json = JsonMapper.shared().readTree(Shell.run("inspect", file, "--json").out());
+    assertEquals("ml5.js", json.get("imported").get("format").asString());
+    assertFalse(json.get("imported").get("configuration_known").booleanValue());
   }
 
   @Test

@@ -53,7 +53,12 @@ class OwnershipTest {
     assertTrue(second.err().contains("another run is writing it: process "), second::err);
     endless.kill();
 
-    long step = Checkpoint.origin(directory.resolve("a.ckpt")).map(Origin::step).orElseThrow() + 10;
+    long step =
+        Checkpoint.origin(directory.resolve("a.ckpt"))
+                .flatMap(Origin::asRun)
+                .map(Origin.Run::step)
+                .orElseThrow()
+            + 10;
     Outcome resumed =
         ChildProcess.run(directory, train("a.ckpt", OFTEN, "--max-steps", step, "--resume"));
     assertEquals(0, resumed.exitCode(), resumed::err);

@@ -1,28 +1,22 @@
 package org.charrnn.interchange;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
 import org.charrnn.interchange.failure.InterchangeException;
-import org.charrnn.interchange.huggingface.FolderReader;
 import org.charrnn.interchange.huggingface.FolderWriter;
-import org.charrnn.interchange.huggingface.VocabularyFile;
-import org.charrnn.interchange.layout.ImportedWeights;
-import org.charrnn.interchange.ml5.Ml5Folder;
 import org.charrnn.interchange.onnx.OnnxReader;
 import org.charrnn.interchange.onnx.OnnxWriter;
+import org.charrnn.interchange.verification.Difference;
 import org.charrnn.interchange.verification.OnnxVerification;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ConfigJson;
-import tools.jackson.databind.JsonNode;
+import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,8 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
  * Interchange.importModel(Path.of("essays-hf"), ImportOptions.NONE).write(Path.of("again.ckpt"));
  * }</pre>
  *
- * <p>The state of a training never leaves: what is exported can write, score and be trained on
- * elsewhere from a new optimizer.
+ * <p>The state of a training is never exported: elsewhere, a model can generate text, score it, and
+ * be trained on with a new optimizer.
+ *
+ * <p>What is written is read back first. If that does not give the same bytes of weights, nothing
+ * is written.
  *
  * <p><b>Thread safety.</b> Stateless.
  */
@@ -46,175 +43,164 @@ public final class Interchange {
 
   private Interchange() {}
 
-  // ---- out
+  // ---- export
 
   /**
    * Writes a model as ONNX. Takes every cell: the bundled ones become fused operators, any other
-   * one a {@code Scan}.
+   * one a {@code Scan}. An existing ONNX file is replaced.
    *
-   * @throws InterchangeException if the cell uses something that ONNX cannot express, or the file
-   *     cannot be written; no file is left then
+   * @throws InterchangeException if the model has a part that ONNX cannot express, the file cannot
+   *     be written, or another file has its name; nothing is written then
    */
-  public static void exportOnnx(SavedModel model, Path file, OnnxOptions options) {
+  public static Verification exportOnnx(SavedModel model, Path file, OnnxOptions options) {
+    return exportOnnx(model, file, options, Optional.empty());
+  }
+
+  /**
+   * The same, and compares its results with those of the model before it is written, if ONNX
+   * Runtime is on the class path and loads.
+   *
+   * @param accelerator runs the model
+   * @throws InterchangeException also if the results differ by more than rounding; nothing is
+   *     written then
+   */
+  public static Verification exportOnnx(
+      SavedModel model, Path file, OnnxOptions options, Accelerator accelerator) {
+    return exportOnnx(model, file, options, Optional.of(accelerator));
+  }
+
+  private static Verification exportOnnx(
+      SavedModel model, Path file, OnnxOptions options, Optional<Accelerator> accelerator) {
+    ExportRules.require(model);
+    requireReplaceable(file);
     byte[] onnx =
         OnnxWriter.write(model, options.fused(), options.scorer(), metadata(model)).toByteArray();
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, onnx);
-      move(temporary, file);
+    try (Staging staging = new Staging(file, ".onnx")) {
+      Files.write(staging.path(), onnx);
+      requireSameWeights(model, staging.path(), file);
+      Verification verification = run(model, onnx, file, accelerator);
+      staging.commit();
+      return verification;
     } catch (IOException e) {
       throw new InterchangeException(file, "cannot be written: " + e, e);
-    } finally {
-      deleteQuietly(temporary);
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /** Another file, for example the corpus, must not be lost by mistake. */
+  private static void requireReplaceable(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InterchangeException(file, "is a directory; name a file in it");
+    }
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException _) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+      if (Files.exists(file) && Files.size(file) > 0) {
+        OnnxReader.requireModel(file.toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new InterchangeException(file, "cannot be read: " + e, e);
+    } catch (InterchangeException e) {
+      throw new InterchangeException(
+          file,
+          "exists and is not an ONNX model, so it is not overwritten. Choose another name, or remove it.",
+          e);
     }
   }
 
-  private static void deleteQuietly(Path file) {
+  private static Verification run(
+      SavedModel model, byte[] onnx, Path file, Optional<Accelerator> accelerator) {
+    if (accelerator.isEmpty()) {
+      return new Verification.WeightsOnly("it was not asked for");
+    }
+    Optional<String> missing = missingRuntime();
+    if (missing.isPresent()) {
+      return new Verification.WeightsOnly(missing.get());
+    }
+    Difference difference = OnnxVerification.compare(model, onnx, accelerator.get());
+    if (!difference.isRounding()) {
+      throw new InterchangeException(
+          file,
+          "would not compute what the model computes, so it was not written: "
+              + difference
+              + ". Please report this.");
+    }
+    return new Verification.Computed(difference);
+  }
+
+  /**
+   * Why ONNX Runtime cannot be used, a clause; empty if it can. It is optional: without it, the
+   * class that uses it cannot be linked.
+   */
+  public static Optional<String> missingRuntime() {
     try {
-      Files.deleteIfExists(file);
-    } catch (IOException _) {
-      // it is a temporary file; the failure that matters was reported
+      OnnxVerification.load();
+      return Optional.empty();
+    } catch (NoClassDefFoundError _) {
+      return Optional.of(
+          "com.microsoft.onnxruntime:onnxruntime is not on the class path, or its native library did not load");
+    } catch (LinkageError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return Optional.of("the native library of ONNX Runtime does not load here: " + cause);
     }
   }
 
   private static Map<String, String> metadata(SavedModel model) {
     Map<String, String> metadata = new LinkedHashMap<>();
+    List<Vocabulary.Entry> entries = model.vocabulary().entries();
     metadata.put("charrnn.cell", model.config().model().cell());
     metadata.put("charrnn.tokenizer", model.config().model().tokenizer());
-    metadata.put("charrnn.vocabulary", JSON.writeValueAsString(symbols(model)));
+    metadata.put(
+        "charrnn.vocabulary",
+        JSON.writeValueAsString(entries.stream().map(Vocabulary.Entry::symbol).toList()));
+    metadata.put(
+        "charrnn.counts",
+        JSON.writeValueAsString(entries.stream().map(Vocabulary.Entry::count).toList()));
     metadata.put("charrnn.configuration", ConfigJson.write(model.config()));
     return metadata;
   }
 
-  private static List<String> symbols(SavedModel model) {
-    return model.vocabulary().entries().stream().map(entry -> entry.symbol()).toList();
-  }
-
   /**
    * Writes a model as a folder: safetensors with PyTorch's names and layouts, configuration,
-   * tokenizer, a model in plain PyTorch, and a model card. Files of the same names are replaced.
+   * tokenizer, a model in plain PyTorch, and a model card. In an existing folder, files of the same
+   * names are replaced.
    *
-   * @throws InterchangeException if PyTorch has no counterpart of the cell, or a file cannot be
-   *     written
+   * @throws InterchangeException if PyTorch has no counterpart of a part of the model, or a file
+   *     cannot be written; nothing is written in the first case
    */
-  public static void exportFolder(SavedModel model, Path folder) {
-    try {
-      FolderWriter.write(model, folder);
+  public static Verification exportFolder(SavedModel model, Path folder) {
+    ExportRules.require(model);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InterchangeException(folder, "is a file; name a folder");
+    }
+    try (Staging staging = new Staging(folder, "")) {
+      Files.createDirectories(staging.path());
+      FolderWriter.write(model, staging.path());
+      requireSameWeights(model, staging.path(), folder);
+      staging.commit();
     } catch (IOException e) {
       throw new InterchangeException(folder, "cannot be written: " + e, e);
     }
+    return new Verification.WeightsOnly("PyTorch does not run here");
   }
 
-  /**
-   * Compares what was exported with the model: reads it back and, if it is ONNX with states and
-   * ONNX Runtime is on the class path, runs both.
-   *
-   * @param exported a file of {@link #exportOnnx} or a folder of {@link #exportFolder}
-   * @param accelerator what runs the model
-   * @throws InterchangeException if it cannot be read back
-   */
-  public static Verification verify(SavedModel model, Path exported, Accelerator accelerator) {
-    boolean sameWeights =
-        importModel(exported, ImportOptions.NONE).tensors().equals(model.tensors());
-    if (Files.isDirectory(exported) || !hasOnnxRuntime()) {
-      return new Verification(sameWeights, Optional.empty());
-    }
-    byte[] onnx = bytes(exported);
-    return new Verification(
-        sameWeights,
-        OnnxReader.isScorer(exported.toString(), onnx)
-            ? Optional.empty()
-            : Optional.of(OnnxVerification.compare(model, onnx, accelerator)));
-  }
-
-  /** ONNX Runtime is optional: without it, the class that uses it cannot be linked. */
-  private static boolean hasOnnxRuntime() {
-    try {
-      return OnnxVerification.isAvailable();
-    } catch (LinkageError _) {
-      return false;
+  private static void requireSameWeights(SavedModel model, Path written, Path target) {
+    if (!importModel(written, ImportOptions.NONE).tensors().equals(model.tensors())) {
+      throw new InterchangeException(
+          target,
+          "would not have the weights of the model, so it was not written. Please report this.");
     }
   }
 
-  // ---- in
+  // ---- import
 
   /**
    * Reads a model of another library: a folder that {@link #exportFolder} or a Hugging Face library
    * wrote, a folder of ml5.js's charRNN, a safetensors file with the names of PyTorch's recurrent
    * layers, or an ONNX file.
    *
+   * @return the model; its {@linkplain SavedModel#origin origin} says whether its configuration is
+   *     known
    * @throws InterchangeException if it cannot be converted exactly; the message names the reason
    */
   public static SavedModel importModel(Path path, ImportOptions options) {
-    if (!Files.exists(path)) {
-      throw new InterchangeException(path, "does not exist");
-    }
-    String name = String.valueOf(path.getFileName());
-    if (Files.isDirectory(path)) {
-      return Ml5Folder.isOne(path)
-          ? model(Ml5Folder.read(path), options, Ml5Folder.vocabulary(path))
-          : model(
-              FolderReader.readFolder(path, options.names()),
-              options,
-              FolderReader.vocabulary(path));
-    }
-    if (name.endsWith(".onnx")) {
-      return fromOnnx(path, options);
-    }
-    if (name.endsWith(".safetensors")) {
-      Path folder = path.toAbsolutePath().getParent();
-      return model(
-          FolderReader.readFile(path, options.names()),
-          options,
-          FolderReader.vocabulary(folder == null ? path : folder));
-    }
-    throw new InterchangeException(
-        path,
-        "is neither a folder nor a .safetensors or .onnx file. A .pt or .pth file runs code when it is "
-            + "loaded, so it is not read. Convert it in Python: from safetensors.torch import save_file; "
-            + "save_file({k: v.contiguous() for k, v in model.state_dict().items()}, \"model.safetensors\")");
-  }
-
-  private static SavedModel fromOnnx(Path file, ImportOptions options) {
-    byte[] onnx = bytes(file);
-    ImportedWeights weights = OnnxReader.read(file.toString(), onnx);
-    String vocabulary = OnnxReader.metadata(file.toString(), onnx, "charrnn.vocabulary");
-    if (options.vocabulary().isPresent() || vocabulary.isEmpty()) {
-      return model(weights, options, file.resolveSibling("tokenizer.json"));
-    }
-    JsonNode symbols = JSON.readTree(vocabulary);
-    return weights.model(symbols.valueStream().map(JsonNode::asString).toList());
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InterchangeException(file, "cannot be read: " + e, e);
-    }
-  }
-
-  private static SavedModel model(
-      ImportedWeights weights, ImportOptions options, Path usualVocabulary) {
-    Path file = options.vocabulary().orElse(usualVocabulary);
-    if (!Files.exists(file)) {
-      throw new InterchangeException(
-          weights.source(),
-          String.format(
-              Locale.ROOT,
-              "has no vocabulary beside it (looked for %s). Name a file with the symbols: --vocabulary FILE.",
-              file));
-    }
-    List<String> symbols = VocabularyFile.read(file);
-    OddSymbols.refuse(file, symbols);
-    return weights.model(symbols);
+    return ForeignModel.read(path, options);
   }
 }

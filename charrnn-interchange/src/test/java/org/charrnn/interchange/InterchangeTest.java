@@ -1,5 +1,6 @@
 package org.charrnn.interchange;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,18 +10,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Accelerators;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,9 +39,17 @@ class InterchangeTest {
 
   @TempDir Path folder;
 
+  static List<Arguments> modelsOfPyTorch() {
+    return models(List.of("gru", "gru-reset-after", "lstm", "rnn"));
+  }
+
   static List<Arguments> models() {
+    return models(RandomModels.cells());
+  }
+
+  private static List<Arguments> models(List<String> cells) {
     List<Arguments> models = new ArrayList<>();
-    for (String cell : List.of("gru", "gru-reset-after", "lstm", "rnn")) {
+    for (String cell : cells) {
       for (int layers : new int[] {1, 3}) {
         for (Head head : Head.values()) {
           models.add(Arguments.of(cell, layers, head));
@@ -43,7 +60,7 @@ class InterchangeTest {
   }
 
   @ParameterizedTest(name = "{0}, {1} layers, {2}")
-  @MethodSource("models")
+  @MethodSource("modelsOfPyTorch")
   void folder_roundTrip_givesTheSameBytes(String cell, int layers, Head head) {
     SavedModel model = RandomModels.of(cell, layers, head);
     Interchange.exportFolder(model, folder);
@@ -62,6 +79,12 @@ class InterchangeTest {
   }
 
   private static void assertSameModel(SavedModel expected, SavedModel actual) {
+    assertSameWeights(expected, actual);
+    assertEquals(expected.config(), actual.config());
+    assertEquals(expected.vocabulary().entries(), actual.vocabulary().entries());
+  }
+
+  private static void assertSameWeights(SavedModel expected, SavedModel actual) {
     assertEquals(expected.config().model(), actual.config().model());
     assertEquals(
         expected.vocabulary().entries().stream().map(it -> it.symbol()).toList(),
@@ -109,10 +132,131 @@ class InterchangeTest {
                 "net." + name.replace("rnn.", "gru_layer.").replace("decoder", "fc_out"), tensor));
     Path other = Files.createDirectory(folder.resolve("other")).resolve("weights.safetensors");
     new SafetensorsFile(Map.of(), renamed).write(other);
-    assertSameModel(
-        model,
+    SavedModel imported =
         Interchange.importModel(
-            other, new ImportOptions(Optional.of(folder.resolve("tokenizer.json")), Map.of())));
+            other, new ImportOptions(Optional.of(folder.resolve("tokenizer.json")), Map.of()));
+    assertSameWeights(model, imported);
+    assertEquals(
+        Optional.of(new Origin.Imported("safetensors", false)),
+        imported.origin(),
+        "nothing says how it was trained");
+    assertEquals(0, imported.vocabulary().entries().getFirst().count());
+  }
+
+  @Test
+  void importModel_ofAnExport_isMarkedAsImported() {
+    SavedModel model = RandomModels.of("lstm", 1, Head.TIED);
+    Interchange.exportFolder(model, folder.resolve("hf"));
+    Path onnx = folder.resolve("model.onnx");
+    Interchange.exportOnnx(model, onnx, OnnxOptions.DEFAULT);
+    assertEquals(
+        Optional.of(new Origin.Imported("a folder for PyTorch", true)),
+        Interchange.importModel(folder.resolve("hf"), ImportOptions.NONE).origin());
+    SavedModel imported = Interchange.importModel(onnx, ImportOptions.NONE);
+    assertEquals(Optional.of(new Origin.Imported("ONNX", true)), imported.origin());
+    Path checkpoint = folder.resolve("model.ckpt");
+    imported.write(checkpoint);
+    assertEquals(imported.origin(), Checkpoint.origin(checkpoint));
+  }
+
+  @Test
+  void exportOnnx_thatComputesSomethingElse_writesNothing() throws IOException {
+    SavedModel model = RandomModels.of(FickleCell.NAME, 1, Head.UNTIED);
+    Path file = folder.resolve("model.onnx");
+    Accelerator accelerator = Accelerators.choose(Optional.of("java"));
+    InterchangeException e =
+        assertThrows(
+            InterchangeException.class,
+            () -> Interchange.exportOnnx(model, file, OnnxOptions.DEFAULT, accelerator));
+    assertTrue(String.valueOf(e.getMessage()).contains("it was not written"), e.getMessage());
+    assertEquals(List.of(), files());
+
+    SavedModel good = RandomModels.of("lstm", 1, Head.UNTIED);
+    Interchange.exportOnnx(good, file, OnnxOptions.DEFAULT, accelerator);
+    assertThrows(
+        InterchangeException.class,
+        () -> Interchange.exportOnnx(model, file, OnnxOptions.DEFAULT, accelerator));
+    assertEquals(List.of("model.onnx"), files());
+    assertSameModel(good, Interchange.importModel(file, ImportOptions.NONE));
+  }
+
+  @Test
+  void exportFolder_ofACellThatPyTorchLacks_writesNothing() throws IOException {
+    SavedModel model = RandomModels.of("sru", 1, Head.UNTIED);
+    InterchangeException e =
+        assertThrows(
+            InterchangeException.class,
+            () -> Interchange.exportFolder(model, folder.resolve("hf")));
+    assertTrue(String.valueOf(e.getMessage()).contains("--to onnx"), e.getMessage());
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void exportFolder_overAnExistingOne_replacesItsFilesAndKeepsOthers() throws IOException {
+    Path hf = folder.resolve("hf");
+    Interchange.exportFolder(RandomModels.of("lstm", 1, Head.UNTIED), hf);
+    Files.writeString(hf.resolve("notes.txt"), "mine");
+    SavedModel model = RandomModels.of("rnn", 2, Head.TIED);
+    Interchange.exportFolder(model, hf);
+    assertEquals("mine", Files.readString(hf.resolve("notes.txt")));
+    assertSameModel(model, Interchange.importModel(hf, ImportOptions.NONE));
+    assertEquals(List.of("hf"), files());
+  }
+
+  @Test
+  void exportOnnx_overAnotherFile_isRefused() throws IOException {
+    Path corpus = Files.writeString(folder.resolve("essays.txt"), "a text that took years");
+    assertThrows(
+        InterchangeException.class,
+        () ->
+            Interchange.exportOnnx(
+                RandomModels.of("lstm", 1, Head.UNTIED), corpus, OnnxOptions.DEFAULT));
+    assertEquals("a text that took years", Files.readString(corpus));
+  }
+
+  @Test
+  void export_weightsThatAreNotFinite_areRefusedByName() throws IOException {
+    SavedModel model = RandomModels.of("lstm", 1, Head.UNTIED);
+    model.tensors().get("lstm.0.U_f").values()[3] = Float.NaN;
+    assertRefused(
+        "lstm.0.U_f",
+        () -> Interchange.exportOnnx(model, folder.resolve("model.onnx"), OnnxOptions.DEFAULT));
+    assertRefused("lstm.0.U_f", () -> Interchange.exportFolder(model, folder.resolve("hf")));
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void importModel_weightsThatAreNotFinite_areRefusedByName() throws IOException {
+    SavedModel model = RandomModels.of("lstm", 1, Head.UNTIED);
+    Path onnx = folder.resolve("model.onnx");
+    Interchange.exportOnnx(model, onnx, OnnxOptions.DEFAULT);
+    Map<String, HostTensor> tensors = exported("lstm");
+    tensors.get("rnn.weight_hh_l0").values()[5] = Float.POSITIVE_INFINITY;
+    assertRefused(tensors, "'rnn.weight_hh_l0' with values that are not finite");
+
+    byte[] bytes = Files.readAllBytes(onnx);
+    byte[] known =
+        ByteBuffer.allocate(4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putFloat(model.tensors().get("output.bias").values()[0])
+            .array();
+    int at = new String(bytes, ISO_8859_1).indexOf(new String(known, ISO_8859_1));
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(at, Float.NaN);
+    Files.write(onnx, bytes);
+    assertRefused(
+        "'output.bias' with values that are not finite",
+        () -> Interchange.importModel(onnx, ImportOptions.NONE));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(it -> String.valueOf(it.getFileName())).toList();
+    }
+  }
+
+  private static void assertRefused(String reason, Executable action) {
+    InterchangeException e = assertThrows(InterchangeException.class, action);
+    assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
   }
 
   @Test

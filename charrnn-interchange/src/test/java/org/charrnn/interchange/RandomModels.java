@@ -27,6 +27,11 @@ public final class RandomModels {
     WITHOUT_EMBEDDING
   }
 
+  /** The cells on the class path: those of the project, a broken one of these tests excepted. */
+  public static List<String> cells() {
+    return Plugins.cells().names().stream().filter(it -> !it.equals(FickleCell.NAME)).toList();
+  }
+
   /** A model of a vocabulary of 13 symbols, some of which are hard to write down. */
   public static SavedModel of(String cell, int layers, Head head) {
     int hidden = 6;

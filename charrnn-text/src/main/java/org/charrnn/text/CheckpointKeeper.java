@@ -114,8 +114,8 @@ final class CheckpointKeeper {
         .map(RunOutput::best)
         .filter(file -> Files.exists(file))
         .flatMap(file -> {
-          Optional<Origin> origin = Checkpoint.origin(file);
-          if (!origin.map(Origin::run).equals(training.runId())) {
+          Optional<Origin.Run> origin = Checkpoint.origin(file).flatMap(Origin::asRun);
+          if (!origin.map(Origin.Run::run).equals(training.runId())) {
             return Optional.empty();
           }
           return origin
@@ -129,7 +129,7 @@ final class CheckpointKeeper {
         });
   }
 
-  private static Optional<TrainingResult.Best> best(Path file, Origin origin) {
+  private static Optional<TrainingResult.Best> best(Path file, Origin.Run origin) {
     return origin.heldOutNats().isPresent()
         ? Optional.of(
             new TrainingResult.Best(file, origin.step(), origin.heldOutNats().getAsDouble()))

@@ -63,7 +63,7 @@ sealed interface StartingPoint {
 
     @Override
     public Optional<String> runId(TrainingText text) {
-      return checkpoint.model().origin().map(Origin::run);
+      return checkpoint.model().origin().flatMap(Origin::asRun).map(Origin.Run::run);
     }
   }
 

@@ -183,7 +183,7 @@ final class Training {
         text.config(),
         text.vocabulary(),
         parameters,
-        runId.map(id -> new Origin(id, progress.step(), heldOutNats)));
+        runId.map(id -> new Origin.Run(id, progress.step(), heldOutNats)));
   }
 
   /** The size of a checkpoint. */

@@ -10,7 +10,6 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.interchange.OnnxOptions;
 import org.charrnn.interchange.Verification;
 import org.charrnn.interchange.failure.InterchangeException;
-import org.charrnn.interchange.verification.Difference;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
@@ -76,10 +75,11 @@ final class ExportCommand implements Callable<Integer> {
   private boolean scorer;
 
   @Option(
-      names = "--no-verify",
+      names = "--verify",
+      negatable = true,
       description =
-          "Do not compare the result with the model. By default it is read back, and run where ONNX Runtime is on the class path.")
-  private boolean unverified;
+          "onnx: whether to run the result beside the model, in ONNX Runtime, and refuse to write it if they differ by more than rounding. Default: yes where ONNX Runtime loads.")
+  private @Nullable Boolean verify;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -87,18 +87,31 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     SavedModel saved = Checkpoint.readModel(Objects.requireNonNull(model));
     Path target = Objects.requireNonNull(out);
-    if (format == Format.hf) {
-      refuseOnnxOptions();
-      Interchange.exportFolder(saved, target);
-    } else {
-      Interchange.exportOnnx(saved, target, new OnnxOptions(!scan, scorer));
-    }
+    Verification verification =
+        format == Format.hf ? exportFolder(saved, target) : exportOnnx(saved, target);
     PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
     printer.printf(Locale.ROOT, "Wrote %s.%n", target);
-    if (!unverified) {
-      report(Interchange.verify(saved, target, compute.charRnn().accelerator()), target, printer);
-    }
+    printer.println(verification.describe());
     return ExitCode.OK;
+  }
+
+  private Verification exportFolder(SavedModel saved, Path target) {
+    refuseOnnxOptions();
+    return Interchange.exportFolder(saved, target);
+  }
+
+  private Verification exportOnnx(SavedModel saved, Path target) {
+    OnnxOptions options = new OnnxOptions(!scan, scorer);
+    if (Boolean.FALSE.equals(verify)) {
+      return Interchange.exportOnnx(saved, target, options);
+    }
+    if (verify != null) {
+      Interchange.missingRuntime()
+          .ifPresent(reason -> {
+            throw new InterchangeException("ONNX Runtime", "is needed for --verify: " + reason);
+          });
+    }
+    return Interchange.exportOnnx(saved, target, options, compute.charRnn().accelerator());
   }
 
   private void refuseOnnxOptions() {
@@ -108,25 +121,8 @@ final class ExportCommand implements Callable<Integer> {
     if (scorer) {
       throw new InvalidOptionException("scorer", true, "used with --to onnx only");
     }
-  }
-
-  private static void report(Verification result, Path target, PrintWriter printer) {
-    if (!result.passed()) {
-      throw new InterchangeException(
-          target,
-          String.format(
-              Locale.ROOT,
-              "does not compute what the model computes: %s. Do not use it, and report this.",
-              result));
-    }
-    printer.println("Reading it back gives the same weights.");
-    if (result.difference().isPresent()) {
-      Difference difference = result.difference().get();
-      printer.printf(
-          Locale.ROOT,
-          "ONNX Runtime computes the same: largest difference %.1e, largest number %.1f.%n",
-          difference.largest(),
-          difference.magnitude());
+    if (Boolean.TRUE.equals(verify)) {
+      throw new InvalidOptionException("verify", true, "used with --to onnx only");
     }
   }
 }

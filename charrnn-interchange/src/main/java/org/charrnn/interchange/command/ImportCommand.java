@@ -1,5 +1,6 @@
 package org.charrnn.interchange.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.charrnn.interchange.ImportOptions;
 import org.charrnn.interchange.Interchange;
+import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,18 +66,32 @@ final class ImportCommand implements Callable<Integer> {
             Objects.requireNonNull(path),
             new ImportOptions(Optional.ofNullable(vocabulary), names));
     Path target = Objects.requireNonNull(out);
+    Checkpoint.requireWritable(target, bytes(model));
     model.write(target);
-    Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "Wrote %s: cell %s, %d layers of %d, vocabulary of %d.%n",
-            target,
-            model.config().model().cell(),
-            model.config().model().layers(),
-            model.config().model().hiddenSize(),
-            model.vocabulary().size());
+    PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
+    printer.printf(
+        Locale.ROOT,
+        "Wrote %s: cell %s, %d layers of %d, vocabulary of %d.%n",
+        target,
+        model.config().model().cell(),
+        model.config().model().layers(),
+        model.config().model().hiddenSize(),
+        model.vocabulary().size());
+    if (!isConfigurationKnown(model)) {
+      printer.println("How it was trained is unknown, and so are the counts of its symbols.");
+    }
     return ExitCode.OK;
+  }
+
+  private static long bytes(SavedModel model) {
+    return Float.BYTES
+        * model.tensors().values().stream().mapToLong(it -> it.shape().elements()).sum();
+  }
+
+  private static boolean isConfigurationKnown(SavedModel model) {
+    return model
+        .origin()
+        .map(it -> it instanceof Origin.Imported imported && imported.configurationKnown())
+        .orElse(false);
   }
 }

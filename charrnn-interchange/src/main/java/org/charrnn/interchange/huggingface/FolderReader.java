@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.layout.ImportedWeights;
+import org.charrnn.interchange.layout.Provenance;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Reads weights from a folder of Hugging Face's libraries, or from a single safetensors file. */
 public final class FolderReader {
@@ -44,13 +46,37 @@ public final class FolderReader {
   }
 
   private static Optional<String> cell(Path file) {
-    Path config = file.resolveSibling(CONFIG);
+    JsonNode cell = config(file.resolveSibling(CONFIG)).path("cell");
+    return cell.isString() ? Optional.of(cell.stringValue()) : Optional.empty();
+  }
+
+  /**
+   * What config.json in a folder says about a model that was exported from charrnn.
+   *
+   * @param format what the model is read from
+   */
+  public static Provenance provenance(Path folder, String format) {
+    Path file = folder.resolve(CONFIG);
+    JsonNode charrnn = config(file).path(FolderWriter.PROVENANCE);
+    return Provenance.of(
+        file.toString(),
+        format,
+        text(charrnn.path(FolderWriter.CONFIGURATION)),
+        "",
+        text(charrnn.path(FolderWriter.COUNTS)));
+  }
+
+  private static String text(JsonNode node) {
+    return node.isMissingNode() ? "" : node.toString();
+  }
+
+  /** The contents of config.json; a missing node if there is no such file. */
+  private static JsonNode config(Path config) {
     if (!Files.exists(config)) {
-      return Optional.empty();
+      return MissingNode.getInstance();
     }
     try {
-      JsonNode cell = JsonMapper.builder().build().readTree(Files.readString(config)).path("cell");
-      return cell.isString() ? Optional.of(cell.stringValue()) : Optional.empty();
+      return JsonMapper.builder().build().readTree(Files.readString(config));
     } catch (IOException e) {
       throw new InterchangeException(config, "cannot be read: " + e, e);
     } catch (JacksonException e) {

@@ -13,10 +13,12 @@ import org.charrnn.interchange.layout.TorchLayout;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +31,12 @@ public final class FolderWriter {
   /** The files with the model in plain PyTorch. */
   private static final List<String> MODEL_FILES =
       List.of("configuration_charrnn.py", "modeling_charrnn.py");
+
+  /** The property of config.json with what charrnn alone reads, and its parts. */
+  static final String PROVENANCE = "charrnn";
+
+  static final String CONFIGURATION = "configuration";
+  static final String COUNTS = "counts";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -94,6 +102,10 @@ public final class FolderWriter {
     node.put("tie_word_embeddings", config.tieWeights());
     node.put("torch_dtype", "float32");
     node.put("use_cache", false);
+    ObjectNode provenance = node.putObject(PROVENANCE);
+    provenance.set(CONFIGURATION, JSON.readTree(ConfigJson.write(model.config())));
+    ArrayNode counts = provenance.putArray(COUNTS);
+    model.vocabulary().entries().forEach(entry -> counts.add(entry.count()));
     return node;
   }
 

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 
@@ -56,14 +59,15 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
   /**
    * A model of these weights.
    *
-   * <p>How it was trained and how often each symbol occurred is not known: the configuration of the
-   * training is the default one, and the counts are zero.
+   * <p>If the file does not say how the model was trained, its configuration is the default one,
+   * and its origin says so; if it does not say how often each symbol occurs, the counts are zero.
    *
    * @param symbols the symbols in the order of their ids
+   * @param provenance what the file says besides the weights
    * @throws InterchangeException if names or shapes are not those of the model that the weights
    *     describe
    */
-  public SavedModel model(List<String> symbols) {
+  public SavedModel model(List<String> symbols, Provenance provenance) {
     if (symbols.size() != vocabularySize()) {
       throw new InterchangeException(
           source,
@@ -73,33 +77,62 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
               vocabularySize(),
               symbols.size()));
     }
+    TrainingConfig config = provenance.config().orElseGet(this::architecture);
+    return new SavedModel(
+        config,
+        vocabulary(symbols, provenance.counts()),
+        inOrder(config.model()),
+        Optional.of(new Origin.Imported(provenance.format(), provenance.config().isPresent())));
+  }
+
+  /** The architecture that the weights have; the rest is the default. */
+  private TrainingConfig architecture() {
     HostTensor embedding = parameters.get("embedding");
     int embeddingSize = embedding == null ? 0 : embedding.shape().columns();
-    TrainingConfig config =
-        TrainingConfig.builder()
-            .model(model ->
-                model
-                    .cell(cell)
-                    .hiddenSize(hiddenSize())
-                    .layers(layers())
-                    .embeddingSize(embeddingSize)
-                    .tieWeights(!parameters.containsKey("output.weight")))
-            .build();
+    return TrainingConfig.builder()
+        .model(model ->
+            model
+                .cell(cell)
+                .hiddenSize(hiddenSize())
+                .layers(layers())
+                .embeddingSize(embeddingSize)
+                .tieWeights(!parameters.containsKey("output.weight")))
+        .build();
+  }
+
+  private Vocabulary vocabulary(List<String> symbols, List<Long> counts) {
+    if (!counts.isEmpty() && counts.size() != symbols.size()) {
+      throw new InterchangeException(
+          source,
+          String.format(
+              Locale.ROOT, "has %d counts for %d symbols", counts.size(), symbols.size()));
+    }
     List<Vocabulary.Entry> entries = new ArrayList<>();
-    symbols.forEach(symbol -> entries.add(new Vocabulary.Entry(symbol, 0)));
-    return new SavedModel(config, Vocabulary.of(entries), inOrder(config));
+    for (int id = 0; id < symbols.size(); id++) {
+      entries.add(new Vocabulary.Entry(symbols.get(id), counts.isEmpty() ? 0 : counts.get(id)));
+    }
+    return Vocabulary.of(entries);
   }
 
   /** The parameters in the order of the network, which also checks names and shapes. */
-  private Map<String, HostTensor> inOrder(TrainingConfig config) {
+  private Map<String, HostTensor> inOrder(ModelConfig config) {
+    if (!config.cell().equals(cell)) {
+      throw new InterchangeException(
+          source,
+          String.format(
+              Locale.ROOT,
+              "has weights of the cell '%s' and a configuration with the cell '%s'",
+              cell,
+              config.cell()));
+    }
     Network network =
         new Network(
             new Architecture(
                 vocabularySize(),
-                config.model().embeddingColumns(),
-                config.model().hiddenSize(),
-                config.model().layers(),
-                config.model().tieWeights()),
+                config.embeddingColumns(),
+                config.hiddenSize(),
+                config.layers(),
+                config.tieWeights()),
             Plugins.cells().get(cell));
     Map<String, HostTensor> ordered = new LinkedHashMap<>();
     network

@@ -22,6 +22,7 @@ import org.charrnn.interchange.layout.FusedCell;
 import org.charrnn.interchange.layout.Gate;
 import org.charrnn.interchange.layout.ImportedWeights;
 import org.charrnn.interchange.layout.Matrices;
+import org.charrnn.interchange.layout.Provenance;
 import org.charrnn.text.checkpoint.HostTensor;
 
 /**
@@ -62,27 +63,38 @@ public final class OnnxReader {
   }
 
   /**
-   * Reads a model.
+   * A reader of a model.
    *
    * @param source what it was read from, for messages
-   * @throws InterchangeException if it has an operator, an attribute or a layout that no cell has
+   * @throws InterchangeException if it is not a model
    */
-  public static ImportedWeights read(String source, byte[] onnx) {
-    OnnxReader reader = new OnnxReader(source, parse(source, onnx));
-    return reader.metadata("charrnn.cell").isEmpty() || !reader.isScanned()
-        ? reader.chain()
-        : reader.scanned();
+  public static OnnxReader of(String source, byte[] onnx) {
+    return new OnnxReader(source, parse(source, onnx));
   }
 
-  /** A string in the metadata of a model; empty if it is not there. */
-  public static String metadata(String source, byte[] onnx, String key) {
-    return new OnnxReader(source, parse(source, onnx)).metadata(key);
+  /** Checks that a file is an ONNX model, of whatever kind. */
+  public static void requireModel(String source, byte[] onnx) {
+    parse(source, onnx);
   }
 
-  /** Whether a model has log-probabilities and no states. */
-  public static boolean isScorer(String source, byte[] onnx) {
-    return parse(source, onnx).getGraph().getOutputList().stream()
-        .anyMatch(output -> output.getName().equals(OnnxWriter.LOG_PROBABILITIES));
+  /**
+   * The weights.
+   *
+   * @throws InterchangeException if the model has an operator, an attribute or a layout that no
+   *     cell has
+   */
+  public ImportedWeights weights() {
+    return metadata("charrnn.cell").isEmpty() || !isScanned() ? chain() : scanned();
+  }
+
+  /** What the metadata says about the model. */
+  public Provenance provenance() {
+    return Provenance.of(
+        source,
+        "ONNX",
+        metadata("charrnn.configuration"),
+        metadata("charrnn.vocabulary"),
+        metadata("charrnn.counts"));
   }
 
   private static ModelProto parse(String source, byte[] onnx) {

@@ -38,7 +38,10 @@ import org.charrnn.text.config.ModelConfig;
 public final class OnnxWriter {
 
   /** The output of a scorer. */
-  static final String LOG_PROBABILITIES = "log_probabilities";
+  public static final String LOG_PROBABILITIES = "log_probabilities";
+
+  /** The output of a model with states. */
+  public static final String LOGITS = "logits";
 
   private static final int IR_VERSION = 8;
   private static final int OPERATOR_SET = 17;
@@ -138,8 +141,8 @@ public final class OnnxWriter {
           OnnxGraph.attribute("axis", -1));
       graph.output(LOG_PROBABILITIES, DataType.FLOAT, "T", "B", vocabularySize);
     } else {
-      graph.node("Add", List.of(scores, "output.bias"), List.of("logits"));
-      graph.output("logits", DataType.FLOAT, "T", "B", vocabularySize);
+      graph.node("Add", List.of(scores, "output.bias"), List.of(LOGITS));
+      graph.output(LOGITS, DataType.FLOAT, "T", "B", vocabularySize);
     }
   }
 

@@ -64,8 +64,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, HostTens
     }
   }
 
-  private static HostTensor tensor(
-      Path file, RandomAccessFile in, Chunks chunks, TensorEntry entry) throws IOException {
+  private static HostTensor tensor(Path file, RandomAccessFile in, Chunks chunks, TensorEntry entry)
+      throws IOException {
     TensorEntry.Floats floats =
         entry
             .floats()

@@ -65,6 +65,13 @@ final class ModelRunner implements AutoCloseable {
     memory(state).write(values);
   }
 
+  /** Sets all states to zero. */
+  void reset() {
+    network
+        .carriedStates()
+        .forEach(state -> write(state, new float[memory(state).shape().elements()]));
+  }
+
   /** Reads an id in each text; the logits of what may follow, {@code [B, V]}. */
   float[] logits(int[] ids) {
     memory(BufferNames.IDS).write(ids);

@@ -70,6 +70,19 @@ class Ml5FolderTest {
   }
 
   @Test
+  void read_weightsThatAreNotFinite_areRefusedByName() throws IOException {
+    write(true);
+    byte[] bytes = Files.readAllBytes(folder.resolve("rnnlm_softmax_w"));
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(4, Float.NaN);
+    Files.write(folder.resolve("rnnlm_softmax_w"), bytes);
+    InterchangeException e = assertThrows(InterchangeException.class, () -> Ml5Folder.read(folder));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .contains("'rnnlm/softmax_w' with values that are not finite"),
+        e.getMessage());
+  }
+
+  @Test
   void read_shardOutsideOfTheFolder_isRefused() throws IOException {
     Files.writeString(
         folder.resolve("manifest.json"),

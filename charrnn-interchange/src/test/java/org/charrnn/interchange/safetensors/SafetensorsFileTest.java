@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsFileTest {
 
@@ -72,6 +73,30 @@ class SafetensorsFileTest {
   void read_impossibleLengthOfTheHeader_isRefused(long length) throws IOException {
     byte[] bytes = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
     assertRefused(Files.write(folder.resolve("a.safetensors"), bytes), "header");
+  }
+
+  @Test
+  void read_truncated_isRefused() throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    assertRefused(file(header.getBytes(StandardCharsets.UTF_8), new byte[7]), "is truncated");
+    assertRefused(Files.write(folder.resolve("a.safetensors"), new byte[7]), "it has 7 bytes");
+  }
+
+  /** The largest double is no float. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, Double.MAX_VALUE})
+  void read_numbersThatAreNotFinite_areRefusedByName(double value) throws IOException {
+    String header = "{\"a.b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}";
+    byte[] data = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array();
+    assertRefused(
+        file(header.getBytes(StandardCharsets.UTF_8), data),
+        "tensor 'a.b' with values that are not finite");
+  }
+
+  @Test
+  void read_emptyTensor_isRefusedByName() throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[0,0]}}";
+    assertRefused(file(header.getBytes(StandardCharsets.UTF_8), new byte[0]), "'a', F32[0, 3]");
   }
 
   @Test

@@ -55,9 +55,9 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * Reads the run and the step that a checkpoint was saved at, without its tensors.
+   * Reads where the model of a checkpoint comes from, without its tensors.
    *
-   * @return empty for a file from elsewhere, or of a version that did not write it
+   * @return empty for a file of another program, or of a version that did not write it
    * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
    *     checkpoint
    */

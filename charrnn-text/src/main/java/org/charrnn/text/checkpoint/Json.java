@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +68,10 @@ final class Json {
   }
 
   static Origin origin(String json) {
-    return MAPPER.readValue(json, Origin.class);
+    JsonNode origin = MAPPER.readTree(json);
+    Class<? extends Origin> type =
+        origin.has("imported") ? Origin.Imported.class : Origin.Run.class;
+    return notNull(MAPPER.treeToValue(origin, type));
   }
 
   static String of(List<String> names) {

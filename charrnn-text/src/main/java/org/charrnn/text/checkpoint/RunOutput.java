@@ -83,9 +83,9 @@ public final class RunOutput implements AutoCloseable {
       return;
     }
     if (hasContent(checkpoint)) {
-      Optional<Origin> existing = Checkpoint.origin(checkpoint);
-      long existingStep = existing.map(Origin::step).orElse(step);
-      if (!existing.map(Origin::run).equals(run) || (step == 0 && existingStep > 0)) {
+      Optional<Origin.Run> existing = Checkpoint.origin(checkpoint).flatMap(Origin::asRun);
+      long existingStep = existing.map(Origin.Run::step).orElse(step);
+      if (!existing.map(Origin.Run::run).equals(run) || (step == 0 && existingStep > 0)) {
         throw new OutputException(
             checkpoint,
             "it exists already. Resume its training, choose another file, or remove it.",
@@ -101,12 +101,16 @@ public final class RunOutput implements AutoCloseable {
             null);
       }
     }
-    if (hasContent(best) && !Checkpoint.origin(best).map(Origin::run).equals(run)) {
+    if (hasContent(best) && !runId(best).equals(run)) {
       throw new OutputException(
           best,
           "it is the best model of another run. Move it away, or write to another file.",
           null);
     }
+  }
+
+  private static Optional<String> runId(Path file) {
+    return Checkpoint.origin(file).flatMap(Origin::asRun).map(Origin.Run::run);
   }
 
   private static boolean hasContent(Path file) {

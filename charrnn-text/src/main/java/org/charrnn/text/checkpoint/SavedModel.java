@@ -14,7 +14,8 @@ import org.charrnn.text.corpus.Vocabulary;
  * @param config the configuration of its training; {@code config.model()} is its architecture
  * @param vocabulary its symbols
  * @param tensors its parameters by name, in order
- * @param origin the run that it was saved by; empty for a model from elsewhere
+ * @param origin the run that it was saved by, or the format that it was imported from; empty if
+ *     that is not known
  */
 public record SavedModel(
     TrainingConfig config,

@@ -51,6 +51,24 @@ public final class ConfigJson {
   }
 
   /**
+   * Reads a complete configuration, as {@link #write} writes it.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public static TrainingConfig parse(String json) {
+    try {
+      TrainingConfig config = MAPPER.readValue(json, TrainingConfig.class);
+      if (config != null) {
+        return config;
+      }
+    } catch (JacksonException e) {
+      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException("the configuration cannot be read: " + reason, e);
+    }
+    throw new IllegalArgumentException("the configuration is null");
+  }
+
+  /**
    * Reads a file.
    *
    * @param file JSON in UTF-8; every part of it is optional

@@ -28,9 +28,7 @@ record HeaderReader(RandomAccessFile in, String kind, int maxBytes) {
     if (size != expected) {
       throw problem(
           "%s: its header describes %d bytes, the file has %d",
-          size < expected ? "is truncated" : "is damaged",
-          expected,
-          size);
+          size < expected ? "is truncated" : "is damaged", expected, size);
     }
     return header;
   }
@@ -45,16 +43,12 @@ record HeaderReader(RandomAccessFile in, String kind, int maxBytes) {
     if (headerBytes < 2 || headerBytes > maxBytes) {
       throw problem(
           "is not a %s: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible",
-          kind,
-          Long.toUnsignedString(headerBytes),
-          maxBytes);
+          kind, Long.toUnsignedString(headerBytes), maxBytes);
     }
     if (headerBytes > size - LENGTH_BYTES) {
       throw problem(
           "is truncated, or not a %s: it announces a header of %d bytes, the file has %d bytes",
-          kind,
-          headerBytes,
-          size);
+          kind, headerBytes, size);
     }
     return (int) headerBytes;
   }
@@ -65,9 +59,7 @@ record HeaderReader(RandomAccessFile in, String kind, int maxBytes) {
     } catch (JacksonException e) {
       String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "is not a %s: its header is not JSON (%s)", kind, reason),
-          e);
+          String.format(Locale.ROOT, "is not a %s: its header is not JSON (%s)", kind, reason), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "is not a %s: %s", kind, e.getMessage()), e);

@@ -18,7 +18,8 @@ import org.charrnn.graph.Shape;
  * @param end the offset after its last byte
  */
 @SuppressWarnings("exports") // the array of Guava is for this module alone
-public record TensorEntry(String name, String type, ImmutableLongArray sizes, long begin, long end) {
+public record TensorEntry(
+    String name, String type, ImmutableLongArray sizes, long begin, long end) {
 
   private static final String F32 = "F32";
 
