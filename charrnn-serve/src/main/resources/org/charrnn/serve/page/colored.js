@@ -6,7 +6,7 @@ import { label, message } from "./language.js";
 
 /** The highest class of color; each class is one nat wide. */
 const MOST = 9;
-const MARKS = { " ": "space", "\n": "feed", "\t": "tab", "\u3000": "wide" };
+const MARKS = new Map([[" ", "space"], ["\n", "feed"], ["\t", "tab"], ["\u3000", "wide"]]);
 
 let made = 0;
 
@@ -170,6 +170,6 @@ function colored({ symbol, logprob }) {
   const span = element("span", "s" + level, symbol);
   span.role = "option";
   span.ariaSelected = "false";
-  if (symbol in MARKS) span.classList.add(MARKS[symbol]);
+  if (MARKS.has(symbol)) span.classList.add(MARKS.get(symbol));
   return span;
 }

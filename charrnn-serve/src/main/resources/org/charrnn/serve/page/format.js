@@ -2,15 +2,15 @@
 
 import { message } from "./language.js";
 
-const NAMES = {
-  " ": "space",
-  "\n": "lineFeed",
-  "\r": "carriageReturn",
-  "\t": "tab",
-  "\u3000": "ideographicSpace",
-  "\u00a0": "noBreakSpace",
-};
-const SIGNS = { " ": "␣", "\n": "↵", "\t": "⇥" };
+const NAMES = new Map([
+  [" ", "space"],
+  ["\n", "lineFeed"],
+  ["\r", "carriageReturn"],
+  ["\t", "tab"],
+  ["\u3000", "ideographicSpace"],
+  ["\u00a0", "noBreakSpace"],
+]);
+const SIGNS = new Map([[" ", "␣"], ["\n", "↵"], ["\t", "⇥"]]);
 
 /** A whole number with thin spaces between groups of three digits. */
 export function count(number) {
@@ -33,18 +33,13 @@ export function probability(logProbability) {
 
 /** A character as it can be read: by name or number if it leaves no ink, on a dotted circle if it joins another one. */
 export function visible(symbol) {
-  return symbol in NAMES ? message(NAMES[symbol]) : [...symbol].map(readable).join("");
+  return NAMES.has(symbol) ? message(NAMES.get(symbol)) : [...symbol].map(readable).join("");
 }
 
 function readable(character) {
-  if (character in SIGNS) return SIGNS[character];
+  if (SIGNS.has(character)) return SIGNS.get(character);
   if (/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(character)) {
     return "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
   }
   return /\p{M}/u.test(character) ? "◌" + character : character;
-}
-
-/** The number of characters: Unicode code points. */
-export function length(text) {
-  return [...text].length;
 }

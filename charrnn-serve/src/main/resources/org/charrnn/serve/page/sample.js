@@ -13,6 +13,7 @@ import { ServerError } from "./server.js";
 export class Sample {
   #scored;
   #branch;
+  #changed;
   #colored;
   #running = null;
   #status = element("p", "status");
@@ -28,12 +29,14 @@ export class Sample {
    * @param fields the fields of the form that it is written with
    * @param scored scored symbols at the end of the prompt, of which the reader chose the last one
    * @param branch called with this sample, a text, scored symbols at its end: to continue them as a new sample
+   * @param changed called when the text begins to run or ends
    */
-  constructor({ number, title, fields, scored, branch }) {
+  constructor({ number, title, fields, scored, branch, changed }) {
     this.number = number;
     this.fields = fields;
     this.#scored = scored;
     this.#branch = branch;
+    this.#changed = changed;
     this.element = element("article", "card");
     this.#build(title);
   }
@@ -55,14 +58,16 @@ export class Sample {
   async write() {
     this.#clear();
     this.#running = new AbortController();
-    this.element.dispatchEvent(new Event("running", { bubbles: true }));
+    this.#changed();
     const state = await this.#receive(this.#running.signal);
     this.#running = null;
     this.#stopButton.hidden = true;
     this.#againButton.hidden = !["stopped", "failed"].includes(state);
     say(this.#status, state);
-    announce(message("announceEnd", message("sample", this.number), message(state), count(this.#written)));
-    this.element.dispatchEvent(new Event("running", { bubbles: true }));
+    this.#changed();
+    if (this.element.isConnected) {
+      announce(message("announceEnd", message("sample", this.number), message(state), count(this.#written)));
+    }
   }
 
   // ---- the stream

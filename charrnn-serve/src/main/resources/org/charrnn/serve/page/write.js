@@ -25,9 +25,6 @@ export function prepareWriting() {
   byId("stop").addEventListener("click", () => samples.forEach(it => it.stop()));
   form.addEventListener("input", showSettings);
   document.addEventListener("language", showSettings);
-  byId("samples").addEventListener("running", () => {
-    byId("stop").disabled = !samples.some(it => it.running);
-  });
   byId("settings").open = matchMedia("(min-width: 50rem)").matches;
   addEventListener("hashchange", followLink);
   showSettings();
@@ -56,6 +53,7 @@ export function continueFrom(text, scored, title, after) {
     fields: { ...(after?.fields ?? fields()), prompt: text, seed: String(firstSeed + made - 1), samples: "1" },
     scored,
     branch,
+    changed: () => (byId("stop").disabled = !samples.some(it => it.running)),
   });
   samples.push(sample);
   if (after) after.element.after(sample.element);
