@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
@@ -51,10 +52,7 @@ final class HeldOut {
     if (firstWindow == null) {
       firstWindow =
           new EvaluationProgram(
-              deviceModel,
-              seqLength,
-              1,
-              Documents.resets(text.config().documents(), text.vocabulary()));
+              deviceModel, seqLength, 1, Documents.resets(text.config(), text.vocabulary()));
     }
     return firstWindow.measure(text.split().training().slice(0, seqLength + 1L));
   }
@@ -80,16 +78,27 @@ final class HeldOut {
         .evaluate(text.test());
   }
 
-  /** The surprisals of the first symbols of the held-out text; see {@link Trainer#surprisals}. */
+  /**
+   * The surprisals of the first symbols of the held-out text; see {@link Trainer#surprisals}. For a
+   * model that reads backward, of symbols near its end, whose last symbols are the context.
+   */
   List<Surprisal> surprisals(int symbols, int expected) {
     Ids heldOut = text.split().heldOut();
+    if (text.config().model().direction() == ReadingDirection.BACKWARD) {
+      long read = Math.min(CONTEXT_SYMBOLS, heldOut.length() / 2);
+      long end = Math.min(read + symbols, heldOut.length());
+      return read == 0
+          ? List.of()
+          : surprisals(heldOut.slice(0, read), heldOut.slice(read, end), expected).reversed();
+    }
     Ids training = text.split().training();
     Ids context =
         training.slice(Math.max(0, training.length() - CONTEXT_SYMBOLS), training.length());
-    return model.surprisals(
-        context.toArray(),
-        heldOut.slice(0, Math.min(symbols, heldOut.length())).toArray(),
-        expected);
+    return surprisals(context, heldOut.slice(0, Math.min(symbols, heldOut.length())), expected);
+  }
+
+  private List<Surprisal> surprisals(Ids context, Ids of, int expected) {
+    return model.surprisals(context.toArray(), of.toArray(), expected);
   }
 
   /**

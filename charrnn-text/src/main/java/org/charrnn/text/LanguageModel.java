@@ -78,7 +78,7 @@ public final class LanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.model = model;
     this.ownsModel = ownsModel;
-    this.documents = Documents.resets(config.documents(), vocabulary);
+    this.documents = Documents.resets(config, vocabulary);
     this.losses = PieceWindows.losses(model, documents);
     this.hiddenStates = PieceWindows.hiddenStates(model, documents);
   }
@@ -210,7 +210,7 @@ public final class LanguageModel implements AutoCloseable {
             text.source(), length, 2, "to predict a symbol from the preceding one");
       }
       try (var _ = model.use()) {
-        Loss loss = evaluate(encoded.ids());
+        Loss loss = evaluate(encoded.ids().inReadingOrder(config.model().direction()));
         if (!Double.isFinite(loss.nats())) {
           throw new ModelDivergedException("loss", loss.nats());
         }
@@ -308,11 +308,10 @@ public final class LanguageModel implements AutoCloseable {
 
   private TextScorer scorer() {
     return new TextScorer(
-        config.documents(),
+        config,
         vocabulary,
         tokenizer,
         warmUp(),
-        config.model().hiddenSize(),
         pieces -> read(pieces, losses),
         pieces -> read(pieces, hiddenStates));
   }

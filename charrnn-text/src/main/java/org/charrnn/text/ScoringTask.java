@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
@@ -21,7 +22,7 @@ final class ScoringTask {
   private final Vocabulary vocabulary;
   private final OptionalDouble unknownNats;
   private final List<String> symbols = new ArrayList<>();
-  private final int[] ids; // of the context, then of the known symbols of the text
+  private final int[] ids; // of the context and of the known symbols, in reading order
   private final int contextLength;
   private final int[] places; // of each symbol in ids
   private final float[] losses;
@@ -29,13 +30,15 @@ final class ScoringTask {
   /**
    * Encodes a text.
    *
-   * @param contextIds the ids of the context
+   * @param contextIds the ids of the context in reading order
+   * @param direction the direction in which the model reads
    * @throws UnknownSymbolException if a symbol is not in the vocabulary, and has no price
    */
   ScoringTask(
       String text,
       Context context,
       int[] contextIds,
+      ReadingDirection direction,
       OptionalDouble unknownNats,
       Vocabulary vocabulary,
       Tokenizer tokenizer) {
@@ -48,7 +51,8 @@ final class ScoringTask {
     this.places = new int[symbols.size()];
     int[] read = Arrays.copyOf(contextIds, contextLength + symbols.size());
     int length = contextLength;
-    for (int i = 0; i < places.length; i++) {
+    for (int n = 0; n < places.length; n++) {
+      int i = direction == ReadingDirection.FORWARD ? n : places.length - 1 - n; // in reading order
       int id = id(symbols.get(i));
       places[i] = id == UNKNOWN ? UNKNOWN : length;
       if (id != UNKNOWN) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.DocumentConfig;
+import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
@@ -32,6 +34,7 @@ final class TextScorer {
   private static final String LINE_FEED = "\n";
 
   private final DocumentConfig documents;
+  private final ReadingDirection direction;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
   private final int warmUp;
@@ -48,23 +51,22 @@ final class TextScorer {
    * Scores texts with a model.
    *
    * @param warmUp how many ids before each piece of a long text are read
-   * @param dimension the number of values of a hidden state
    * @param losses computes losses
    * @param hiddenStates computes outputs of the last layer
    */
   TextScorer(
-      DocumentConfig documents,
+      TrainingConfig config,
       Vocabulary vocabulary,
       Tokenizer tokenizer,
       int warmUp,
-      int dimension,
       PieceReader losses,
       PieceReader hiddenStates) {
-    this.documents = documents;
+    this.documents = config.documents();
+    this.direction = config.model().direction();
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
     this.warmUp = warmUp;
-    this.dimension = dimension;
+    this.dimension = config.model().hiddenSize();
     this.losses = losses;
     this.hiddenStates = hiddenStates;
   }
@@ -93,14 +95,18 @@ final class TextScorer {
   private ScoringTask task(String text, ScoringOptions options) {
     Context context = options.context().orElseGet(this::standardContext);
     return new ScoringTask(
-        text, context, ids(context), options.unknownNats(), vocabulary, tokenizer);
+        text, context, ids(context), direction, options.unknownNats(), vocabulary, tokenizer);
   }
 
   private int[] ids(Context context) {
     return switch (context) {
       case Context.None _ -> new int[0];
-      case Context.Text before -> new Encoder(vocabulary, tokenizer).encode(before.text());
+      case Context.Text before -> idsInReadingOrder(before.text());
     };
+  }
+
+  private int[] idsInReadingOrder(String text) {
+    return direction.inReadingOrder(new Encoder(vocabulary, tokenizer).encode(text));
   }
 
   /** See {@link ScoringOptions#context}. */
@@ -179,7 +185,7 @@ final class TextScorer {
 
   Embeddings embed(String text) {
     int[] context = ids(standardContext());
-    int[] own = new Encoder(vocabulary, tokenizer).encode(text);
+    int[] own = idsInReadingOrder(text);
     int[] ids = new int[context.length + own.length];
     System.arraycopy(context, 0, ids, 0, context.length);
     System.arraycopy(own, 0, ids, context.length, own.length);
@@ -188,7 +194,12 @@ final class TextScorer {
       hiddenStates.read(Piece.of(ids, context.length, ids.length, warmUp, results));
     }
     float[] vectors = new float[own.length * dimension];
-    System.arraycopy(results, context.length * dimension, vectors, 0, vectors.length);
-    return new Embeddings(dimension, false, vectors);
+    boolean backward = direction == ReadingDirection.BACKWARD;
+    for (int i = 0; i < own.length; i++) {
+      int place = backward ? own.length - 1 - i : i;
+      System.arraycopy(
+          results, (context.length + i) * dimension, vectors, place * dimension, dimension);
+    }
+    return new Embeddings(dimension, backward, vectors);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
@@ -26,7 +27,7 @@ import org.charrnn.text.unicode.Visibility;
  * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part
  *     included, so that this can be measured
  * @param tokenizer the tokenizer of the text
- * @param split its ids, except those of the test
+ * @param split its ids, except those of the test, each part in reading order
  * @param test the ids at its end that are measured once, when training has ended; may be empty
  * @param windows the windows of the training part
  */
@@ -81,8 +82,9 @@ record TrainingText(
       Corpus corpus, TrainingConfig given, Tokenizer tokenizer, EncodedText encoded) {
     Ids ids = encoded.ids();
     requireLength(corpus, ids.length(), given.windows(), given.run());
+    ReadingDirection direction = given.model().direction();
     Split set = Split.of(ids, given.run().test());
-    Split split = Split.of(set.training(), given.run().validation());
+    Split split = Split.of(set.training(), given.run().validation()).inReadingOrder(direction);
     requireBatch(split.training().length(), given.windows());
     Vocabulary vocabulary = encoded.vocabulary();
     String prompt =
@@ -90,7 +92,7 @@ record TrainingText(
             .sample()
             .prompt()
             .or(given.documents()::documentBegin)
-            .orElseGet(() -> firstVisible(ids, vocabulary));
+            .orElseGet(() -> firstVisible(ids.inReadingOrder(direction), vocabulary));
     Documents.requireKnown(given.documents(), vocabulary);
     new Encoder(vocabulary, tokenizer)
         .encode(prompt); // fails now rather than after hours of training
@@ -99,16 +101,17 @@ record TrainingText(
         encoded,
         tokenizer,
         split,
-        set.heldOut(),
+        set.heldOut().inReadingOrder(direction),
         new Windows(
             split.training(),
             given.windows().seqLength(),
             given.windows().batchSize(),
-            Documents.resets(given.documents(), vocabulary)));
+            Documents.resets(given, vocabulary)));
   }
 
   /**
-   * The first symbol near the beginning that a reader can see; the first of all if there is none.
+   * The first symbol of the first ones to be read that a reader can see; the first of all if there
+   * is none.
    */
   private static String firstVisible(Ids ids, Vocabulary vocabulary) {
     int[] beginning = ids.slice(0, Math.min(ids.length(), SEARCHED)).toArray();

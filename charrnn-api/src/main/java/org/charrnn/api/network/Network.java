@@ -131,13 +131,31 @@ public final class Network {
    * @param graph an empty graph
    */
   public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
-    Updating updating = new Updating(graph, declareParameters(graph));
-    List<Tensor> gradients = recordGradients(graph, step, updating.weights());
-    updating.update(updating.clipped(gradients, step), step, optimizer);
+    recordUpdate(graph, step, optimizer);
   }
 
+  /**
+   * The program of one step of training that also outputs {@code losses}, of each target in nats
+   * before the update.
+   */
+  public Program adapt(StepSpec step, Optimizer optimizer) {
+    Graph graph = new Graph();
+    graph.output(BufferNames.LOSSES, recordUpdate(graph, step, optimizer));
+    return Compiler.compile(graph, "adapt");
+  }
+
+  private Tensor recordUpdate(Graph graph, StepSpec step, Optimizer optimizer) {
+    Updating updating = new Updating(graph, declareParameters(graph));
+    Differentiated pass = recordGradients(graph, step, updating.weights());
+    updating.update(updating.clipped(pass.gradients(), step), step, optimizer);
+    return pass.losses();
+  }
+
+  /** The losses {@code [T, B]}, and the gradients of their mean or sum. */
+  private record Differentiated(Tensor losses, List<Tensor> gradients) {}
+
   /** Records the forward and the backward pass, and outputs the mean loss. */
-  private List<Tensor> recordGradients(Graph graph, StepSpec step, List<Tensor> weights) {
+  private Differentiated recordGradients(Graph graph, StepSpec step, List<Tensor> weights) {
     Dropout dropout = Dropout.of(graph, step.dropout());
     Unrolled unrolled =
         unroll(
@@ -152,7 +170,7 @@ public final class Network {
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
     graph.output(BufferNames.LOSS, mean);
-    return gradients;
+    return new Differentiated(losses, gradients);
   }
 
   /**
@@ -163,7 +181,7 @@ public final class Network {
   public Program accumulate(StepSpec step) {
     Graph graph = new Graph();
     Updating updating = new Updating(graph, declareParameters(graph));
-    updating.accumulate(recordGradients(graph, step, updating.weights()));
+    updating.accumulate(recordGradients(graph, step, updating.weights()).gradients());
     return Compiler.compile(graph, "accumulate");
   }
 

@@ -2,6 +2,7 @@ package org.charrnn.cli.options;
 
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
+import org.charrnn.text.config.ReadingDirection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,6 +48,13 @@ public final class ModelOptions {
           "Use the embedding for the output too: fewer parameters, and often a better model.")
   private @Nullable Boolean tieWeights;
 
+  @Option(
+      names = "--direction",
+      paramLabel = "NAME",
+      description =
+          "forward, or backward for a model that reads and writes texts from their end to their beginning.")
+  private @Nullable String direction;
+
   /** Creates the group without values; picocli sets them. */
   public ModelOptions() {}
 
@@ -58,6 +66,7 @@ public final class ModelOptions {
     Given.apply(cell, config::cell);
     Given.apply(tokenizer, config::tokenizer);
     Given.apply(tieWeights, config::tieWeights);
+    Given.apply(direction, name -> config.direction(ReadingDirection.named(name)));
   }
 
   private static void applyEmbeddingSize(ModelConfig.Builder config, String typed) {

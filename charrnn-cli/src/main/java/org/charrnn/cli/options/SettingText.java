@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.DocumentSeparator;
 
@@ -41,6 +42,7 @@ public final class SettingText {
   private static String text(Object value) {
     return switch (value) {
       case Duration time -> Times.format(time);
+      case ReadingDirection direction -> direction.label();
       case DocumentSeparator separator -> DocumentOptions.label(separator);
       case Map<?, ?> numbers ->
           numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.unicode.Surrogates;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The values of the metadata as JSON. Equal values give equal texts. */
 final class Json {
@@ -79,7 +81,12 @@ final class Json {
   }
 
   static TrainingConfig config(String json) {
-    return notNull(MAPPER.readValue(json, TrainingConfig.class));
+    JsonNode config = notNull(MAPPER.readTree(json));
+    if (config.get("model") instanceof ObjectNode model && !model.has("direction")) {
+      // Files written before there was a choice lack it.
+      model.put("direction", ReadingDirection.FORWARD.name());
+    }
+    return notNull(MAPPER.treeToValue(config, TrainingConfig.class));
   }
 
   static Training training(String json) {

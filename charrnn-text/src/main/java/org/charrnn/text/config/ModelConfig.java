@@ -20,6 +20,7 @@ import org.charrnn.text.corpus.VocabularyOrder;
  *     the cell.
  * @param tieWeights whether the output layer uses the transposed embedding instead of a weight of
  *     its own, after a projection if embedding and state differ in size
+ * @param direction the direction in which the model reads and writes texts
  */
 public record ModelConfig(
     @Fixed(Fixed.Scope.PARAMETERS) String tokenizer,
@@ -29,7 +30,8 @@ public record ModelConfig(
     @Fixed(Fixed.Scope.PARAMETERS) int hiddenSize,
     @Fixed(Fixed.Scope.PARAMETERS) int layers,
     @Fixed(Fixed.Scope.RUN) OptionalDouble initialDeviation,
-    @Fixed(Fixed.Scope.PARAMETERS) boolean tieWeights) {
+    @Fixed(Fixed.Scope.PARAMETERS) boolean tieWeights,
+    @Fixed(Fixed.Scope.PARAMETERS) ReadingDirection direction) {
 
   /** Compiling and training a deeper network takes longer than anyone waits for. */
   private static final int MAXIMUM_LAYERS = 100;
@@ -64,6 +66,7 @@ public record ModelConfig(
     builder.layers = layers;
     builder.initialDeviation = initialDeviation;
     builder.tieWeights = tieWeights;
+    builder.direction = direction;
     return builder;
   }
 
@@ -78,6 +81,7 @@ public record ModelConfig(
     private int layers = 1;
     private OptionalDouble initialDeviation = OptionalDouble.empty();
     private boolean tieWeights = true;
+    private ReadingDirection direction = ReadingDirection.FORWARD;
 
     Builder() {}
 
@@ -141,6 +145,12 @@ public record ModelConfig(
       return this;
     }
 
+    /** Sets the direction in which the model reads and writes texts. */
+    public Builder direction(ReadingDirection value) {
+      direction = value;
+      return this;
+    }
+
     ModelConfig build() {
       return new ModelConfig(
           tokenizer,
@@ -150,7 +160,8 @@ public record ModelConfig(
           hiddenSize,
           layers,
           initialDeviation,
-          tieWeights);
+          tieWeights,
+          direction);
     }
   }
 }

@@ -3,6 +3,8 @@ package org.charrnn.text.encoding;
 import java.util.Optional;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 
@@ -10,6 +12,10 @@ import org.charrnn.text.corpus.Vocabulary;
  * Finds where the documents of a text begin: at each symbol that is configured to begin one, and
  * after blank lines, if these separate documents. That depends only on the symbol and the {@link
  * #LOOK_BACK} symbols before it, so it is the same wherever reading starts.
+ *
+ * <p>For a model that reads backward, a document begins at its last symbol: the symbols "before"
+ * are those that are read before, and the symbol that begins documents is the last one of a
+ * document.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -21,19 +27,21 @@ public final class Documents {
   private static final int NO_SYMBOL = -1;
 
   /** No symbol begins a document. */
-  public static final Documents NONE = new Documents(NO_SYMBOL, new byte[0], new boolean[0]);
+  public static final Documents NONE = new Documents(NO_SYMBOL, false, new byte[0], new boolean[0]);
 
   private static final int BLANK_LINE = 2; // line feeds
 
   /** How many ids are scanned at a time. */
   private static final int SCANNED = 1 << 16;
 
-  private final int begin;
+  private final int boundary; // the symbol that begins documents, or ends them
+  private final boolean ends;
   private final byte[] lineFeeds; // at the end of a symbol, by id; empty if irrelevant
   private final boolean[] nothingElse; // whether a symbol consists of line endings
 
-  private Documents(int begin, byte[] lineFeeds, boolean[] nothingElse) {
-    this.begin = begin;
+  private Documents(int boundary, boolean ends, byte[] lineFeeds, boolean[] nothingElse) {
+    this.boundary = boundary;
+    this.ends = ends;
     this.lineFeeds = lineFeeds;
     this.nothingElse = nothingElse;
   }
@@ -44,11 +52,16 @@ public final class Documents {
    * @param begin the symbol that begins a document, if one does
    * @throws InvalidOptionException if it is not in the vocabulary
    */
-  static Documents of(Vocabulary vocabulary, Optional<String> begin, DocumentSeparator separator) {
+  static Documents of(
+      Vocabulary vocabulary,
+      Optional<String> begin,
+      DocumentSeparator separator,
+      ReadingDirection direction) {
     int id = begin.isEmpty() ? NO_SYMBOL : id(vocabulary, begin.get());
     return switch (separator) {
-      case NONE -> new Documents(id, new byte[0], new boolean[0]);
-      case BLANK_LINE -> blankLines(vocabulary, id);
+      case NONE ->
+          new Documents(id, direction == ReadingDirection.BACKWARD, new byte[0], new boolean[0]);
+      case BLANK_LINE -> blankLines(vocabulary, id, direction);
     };
   }
 
@@ -57,9 +70,14 @@ public final class Documents {
    *
    * @throws InvalidOptionException if the vocabulary does not contain {@code documentBegin}
    */
-  public static Documents resets(DocumentConfig config, Vocabulary vocabulary) {
-    return config.resetAtDocuments()
-        ? of(vocabulary, config.documentBegin(), config.documentSeparator())
+  public static Documents resets(TrainingConfig config, Vocabulary vocabulary) {
+    DocumentConfig documents = config.documents();
+    return documents.resetAtDocuments()
+        ? of(
+            vocabulary,
+            documents.documentBegin(),
+            documents.documentSeparator(),
+            config.model().direction())
         : NONE;
   }
 
@@ -69,7 +87,7 @@ public final class Documents {
    * @throws InvalidOptionException if the vocabulary does not contain {@code documentBegin}
    */
   public static void requireKnown(DocumentConfig config, Vocabulary vocabulary) {
-    of(vocabulary, config.documentBegin(), config.documentSeparator());
+    config.documentBegin().ifPresent(begin -> id(vocabulary, begin));
   }
 
   private static int id(Vocabulary vocabulary, String begin) {
@@ -80,16 +98,18 @@ public final class Documents {
                 "documentBegin", begin, "one symbol that occurs in the text"));
   }
 
-  private static Documents blankLines(Vocabulary vocabulary, int begin) {
+  private static Documents blankLines(
+      Vocabulary vocabulary, int boundary, ReadingDirection direction) {
+    boolean backward = direction == ReadingDirection.BACKWARD;
     byte[] lineFeeds = new byte[vocabulary.size()];
     boolean[] nothingElse = new boolean[vocabulary.size()];
     for (int id = 0; id < vocabulary.size(); id++) {
       String symbol = vocabulary.symbol(id).replace("\r", "");
-      String rest = symbol.replaceAll("\n+$", "");
+      String rest = symbol.replaceAll(backward ? "^\n+" : "\n+$", "");
       lineFeeds[id] = (byte) Math.min(BLANK_LINE, symbol.length() - rest.length());
       nothingElse[id] = rest.isEmpty();
     }
-    return new Documents(begin, lineFeeds, nothingElse);
+    return new Documents(boundary, backward, lineFeeds, nothingElse);
   }
 
   /**
@@ -100,7 +120,7 @@ public final class Documents {
    */
   public static void requireSeparated(DocumentConfig config, Vocabulary vocabulary, Ids ids) {
     if (config.documentSeparator() == DocumentSeparator.BLANK_LINE
-        && !blankLines(vocabulary, NO_SYMBOL).beginsAny(ids)) {
+        && !blankLines(vocabulary, NO_SYMBOL, ReadingDirection.FORWARD).beginsAny(ids)) {
       throw new InvalidOptionException(
           "documentSeparator",
           DocumentSeparator.BLANK_LINE,
@@ -125,19 +145,19 @@ public final class Documents {
 
   /** Whether any symbol can begin a document. */
   public boolean areKnown() {
-    return begin >= 0 || lineFeeds.length > 0;
+    return boundary >= 0 || lineFeeds.length > 0;
   }
 
   /**
    * Whether a document begins.
    *
-   * @param ids the text, or a part of it
+   * @param ids the text, or a part of it, in reading order
    * @param index the index of a symbol in it
    * @param first the index from which the ids are known; those before are not used
    */
   public boolean beginAt(int[] ids, int index, int first) {
     int id = ids[index];
-    if (id == begin) {
+    if (ends ? index > first && ids[index - 1] == boundary : id == boundary) {
       return true;
     }
     if (lineFeeds.length == 0 || nothingElse[id]) {

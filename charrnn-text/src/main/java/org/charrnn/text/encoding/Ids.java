@@ -1,6 +1,7 @@
 package org.charrnn.text.encoding;
 
 import java.util.Locale;
+import org.charrnn.text.config.ReadingDirection;
 
 /**
  * The ids of a text, or of a part of it, by position. They are in memory, or are decoded from the
@@ -63,6 +64,16 @@ public final class Ids {
   public Ids slice(long from, long to) {
     requireWithin(from, to - from);
     return new Ids(source, begin + from, to - from);
+  }
+
+  /** The same ids from the last to the first; nothing is copied. */
+  public Ids reversed() {
+    return new Ids(readers -> new ReversedReader(this, reader(readers)), 0, length);
+  }
+
+  /** The ids in the order in which a model reads them. */
+  public Ids inReadingOrder(ReadingDirection direction) {
+    return direction == ReadingDirection.FORWARD ? this : reversed();
   }
 
   /** A reader of these ids. */

@@ -1,5 +1,7 @@
 package org.charrnn.text.encoding;
 
+import org.charrnn.text.config.ReadingDirection;
+
 /**
  * The ids of a text, of which the end may be held out.
  *
@@ -19,6 +21,11 @@ public record Split(Ids training, Ids heldOut) {
   public static Split of(Ids ids, double share) {
     long training = ids.length() - heldOut(ids.length(), share);
     return new Split(ids.slice(0, training), ids.slice(training, ids.length()));
+  }
+
+  /** The same parts, each in the order in which a model reads it. */
+  public Split inReadingOrder(ReadingDirection direction) {
+    return new Split(training.inReadingOrder(direction), heldOut.inReadingOrder(direction));
   }
 
   private static long heldOut(long length, double share) {

@@ -23,10 +23,12 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
 
   /** Checks the price. */
   public ScoringOptions {
-    if (unknownNats.isPresent() && !(unknownNats.getAsDouble() >= 0)
-        || unknownNats.isPresent() && Double.isInfinite(unknownNats.getAsDouble())) {
-      throw new InvalidOptionException(
-          "unknownNats", unknownNats.getAsDouble(), "a finite number of at least 0");
+    unknownNats.ifPresent(ScoringOptions::requirePrice);
+  }
+
+  private static void requirePrice(double nats) {
+    if (!(nats >= 0 && nats < Double.POSITIVE_INFINITY)) { // written so that NaN fails
+      throw new InvalidOptionException("unknownNats", nats, "a finite number of at least 0");
     }
   }
 

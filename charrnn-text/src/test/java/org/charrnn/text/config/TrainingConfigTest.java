@@ -124,6 +124,7 @@ class TrainingConfigTest {
                     .hiddenSize(8)
                     .layers(2)
                     .tieWeights(true)
+                    .direction(ReadingDirection.BACKWARD)
                     .initialDeviation(0.5))
             .optimizer(it ->
                 it.name("adam")
@@ -159,7 +160,8 @@ class TrainingConfigTest {
                 8,
                 2,
                 OptionalDouble.of(0.5),
-                true),
+                true,
+                ReadingDirection.BACKWARD),
             new OptimizerConfig(
                 "adam",
                 OptionalDouble.of(0.25),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
@@ -24,11 +25,26 @@ class DocumentsTest {
   private static String marked(
       String text, Tokenizer tokenizer, Optional<String> begin, DocumentSeparator separator) {
     Vocabulary vocabulary = Vocabularies.of(text, tokenizer, VocabularyOrder.CODE_POINT);
-    Documents documents = Documents.of(vocabulary, begin, separator);
+    Documents documents = Documents.of(vocabulary, begin, separator, ReadingDirection.FORWARD);
     int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
     StringBuilder marked = new StringBuilder();
     for (int i = 0; i < ids.length; i++) {
       marked.append(documents.beginAt(ids, i, 0) ? "|" : "").append(vocabulary.symbol(ids[i]));
+    }
+    return marked.toString();
+  }
+
+  /** The text with a bar after each symbol that is the first one of a document read backward. */
+  private static String markedBackward(
+      String text, Tokenizer tokenizer, Optional<String> begin, DocumentSeparator separator) {
+    Vocabulary vocabulary = Vocabularies.of(text, tokenizer, VocabularyOrder.CODE_POINT);
+    Documents documents = Documents.of(vocabulary, begin, separator, ReadingDirection.BACKWARD);
+    int[] ids =
+        ReadingDirection.BACKWARD.inReadingOrder(new Encoder(vocabulary, tokenizer).encode(text));
+    StringBuilder marked = new StringBuilder();
+    for (int i = 0; i < ids.length; i++) {
+      marked.insert(0, documents.beginAt(ids, i, 0) ? "|" : "");
+      marked.insert(0, vocabulary.symbol(ids[i]));
     }
     return marked.toString();
   }
@@ -83,12 +99,42 @@ class DocumentsTest {
             "^a^b\n\nc", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.BLANK_LINE));
   }
 
+  /** n stands for a line feed, r for a carriage return. */
+  @ParameterizedTest
+  @CsvSource({
+    "anbnnc, anb|nnc",
+    "annbncnnnnd, a|nnbnc|nnnnd",
+    "abnn, ab|nn",
+    "an nb, an nb",
+    "arnbrnrnc, arnb|rnrnc",
+    "abc, abc"
+  })
+  void beginAt_blankLine_backward(String text, String expected) {
+    assertEquals(
+        escaped(expected),
+        markedBackward(
+            escaped(text),
+            new CodePointTokenizer(),
+            Optional.empty(),
+            DocumentSeparator.BLANK_LINE));
+  }
+
+  @Test
+  void beginAt_symbol_backward() {
+    assertEquals(
+        "^ab\n|^c|^d",
+        markedBackward(
+            "^ab\n^c^d", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.NONE));
+  }
+
   /** Ids before the known part do not count. */
   @Test
   void beginAt_knowsNothingBeforeTheFirst() {
     Vocabulary vocabulary =
         Vocabularies.of("a\n", new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
-    Documents documents = Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
+    Documents documents =
+        Documents.of(
+            vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE, ReadingDirection.FORWARD);
     int[] ids = {0, 0, 1};
     assertTrue(documents.beginAt(ids, 2, 0));
     assertFalse(documents.beginAt(ids, 2, 1));
@@ -102,7 +148,12 @@ class DocumentsTest {
       var e =
           assertThrows(
               InvalidOptionException.class,
-              () -> Documents.of(vocabulary, Optional.of(begin), DocumentSeparator.NONE));
+              () ->
+                  Documents.of(
+                      vocabulary,
+                      Optional.of(begin),
+                      DocumentSeparator.NONE,
+                      ReadingDirection.FORWARD));
       assertEquals("documentBegin", e.option());
       assertEquals(
           "documentBegin must be one symbol that occurs in the text: " + begin, e.getMessage());
@@ -121,7 +172,9 @@ class DocumentsTest {
     Vocabulary vocabulary =
         Vocabularies.of(text, new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
     int[] ids = new Encoder(vocabulary, new CodePointTokenizer()).encode(text);
-    Documents documents = Documents.of(vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE);
+    Documents documents =
+        Documents.of(
+            vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE, ReadingDirection.FORWARD);
     for (int steps = 1; steps < 7; steps++) {
       Windows windows = new Windows(Ids.of(ids), steps, 3, documents);
       int span = ids.length / 3;
