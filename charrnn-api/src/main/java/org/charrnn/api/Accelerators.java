@@ -43,6 +43,17 @@ public final class Accelerators {
         Plugins.accelerators());
   }
 
+  /**
+   * The accelerator with its contract checked at each call, as one that was found by its name.
+   *
+   * @throws PluginException if it has no valid name
+   */
+  public static Accelerator guarded(Accelerator accelerator) {
+    return accelerator instanceof GuardedAccelerator
+        ? accelerator
+        : PluginKind.ACCELERATOR.guarded(accelerator);
+  }
+
   /** The first name that is present and not blank. */
   static Optional<String> requested(
       Optional<String> argument, Optional<String> property, Optional<String> variable) {
@@ -62,7 +73,7 @@ public final class Accelerators {
       throw new NoSuchPluginException(plugins.missing(name) + " " + describe(plugins.found()));
     }
     Accelerator accelerator = plugins.get(name);
-    return switch (availability(accelerator)) {
+    return switch (accelerator.availability()) {
       case Availability.Available _ -> accelerator;
       case Availability.Unavailable(String reason, String remedy) ->
           throw new NoSuchPluginException(
@@ -85,7 +96,7 @@ public final class Accelerators {
                     .thenComparing(Plugin::name))
             .toList();
     for (Accelerator accelerator : byPriority) {
-      if (availability(accelerator) instanceof Availability.Available(String device)) {
+      if (accelerator.availability() instanceof Availability.Available(String device)) {
         int rank = byPriority.indexOf(accelerator);
         log(
             accelerator,
@@ -123,17 +134,6 @@ public final class Accelerators {
                 plugins.problemText()));
   }
 
-  /** The availability; an accelerator that throws although it must not counts as unavailable. */
-  private static Availability availability(Accelerator accelerator) {
-    try {
-      return accelerator.availability();
-    } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable(
-          "its check failed with " + e,
-          "Report this to the authors of " + accelerator.getClass().getName());
-    }
-  }
-
   private static String describe(List<Accelerator> accelerators) {
     return accelerators.isEmpty() ? "None was found." : "Found: " + reasons(accelerators) + ".";
   }
@@ -141,7 +141,7 @@ public final class Accelerators {
   private static String reasons(List<Accelerator> accelerators) {
     return accelerators.stream()
         .map(accelerator ->
-            switch (availability(accelerator)) {
+            switch (accelerator.availability()) {
               case Availability.Available(String device) ->
                   accelerator.name() + " (" + device + ")";
               case Availability.Unavailable(String reason, String remedy) ->

@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * All plugins of one kind that were found, and the problems of providers that could not be loaded.
- * A broken provider does not affect the others.
+ * A broken provider does not affect the others. Plugins are searched for with the class loader of
+ * the library, in its module layer, and with the context class loader of the thread.
+ *
+ * <p>Each plugin checks its contract when it is called: a failure, or a result that is not allowed,
+ * is a {@link PluginException}, which names the plugin and its jar.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
@@ -16,67 +21,75 @@ import java.util.ServiceLoader;
  */
 public final class Plugins<P extends Plugin> {
 
-  /** A class path that cannot be searched at all reports the same problem without end. */
-  private static final int MAX_PROBLEMS = 100;
-
-  private final String kind;
-  private final List<P> found;
+  private final PluginKind<P> kind;
+  private final List<Found<P>> all;
   private final List<String> problems;
 
-  private Plugins(String kind, List<P> found, List<String> problems) {
+  /** A plugin, and its class; the plugin itself checks its contract at each call. */
+  private record Found<P>(P plugin, Class<?> type) {}
+
+  private Plugins(PluginKind<P> kind, List<Found<P>> all, List<String> problems) {
     this.kind = kind;
-    this.found = List.copyOf(found);
+    this.all = List.copyOf(all);
     this.problems = List.copyOf(problems);
   }
 
-  /** The tokenizers on the class path or module path. */
+  /** The tokenizers that this thread or the library can see. */
   public static Plugins<Tokenizer> tokenizers() {
-    return load("tokenizer", ServiceLoader.load(Tokenizer.class));
+    return load(PluginKind.TOKENIZER, Providers.of(Tokenizer.class));
   }
 
-  /** The cells on the class path or module path. */
+  /** The cells that this thread or the library can see. */
   public static Plugins<Cell> cells() {
-    return load("cell", ServiceLoader.load(Cell.class));
+    return load(PluginKind.CELL, Providers.of(Cell.class));
   }
 
-  /** The optimizers on the class path or module path. */
+  /** The optimizers that this thread or the library can see. */
   public static Plugins<Optimizer> optimizers() {
-    return load("optimizer", ServiceLoader.load(Optimizer.class));
+    return load(PluginKind.OPTIMIZER, Providers.of(Optimizer.class));
   }
 
-  /** The accelerators on the class path or module path. */
+  /** The accelerators that this thread or the library can see. */
   public static Plugins<Accelerator> accelerators() {
-    return load("accelerator", ServiceLoader.load(Accelerator.class));
+    return load(PluginKind.ACCELERATOR, Providers.of(Accelerator.class));
   }
 
   /** Plugins that were found by other means. */
-  static <P extends Plugin> Plugins<P> of(String kind, List<P> found) {
-    return new Plugins<>(kind, found, List.of());
+  static <P extends Plugin> Plugins<P> of(PluginKind<P> kind, List<P> found) {
+    return new Plugins<>(
+        kind,
+        found.stream().map(it -> new Found<>(kind.guarded(it), it.getClass())).toList(),
+        List.of());
   }
 
-  static <P extends Plugin> Plugins<P> load(String kind, ServiceLoader<P> loader) {
-    List<P> found = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    var providers = loader.iterator();
-    // A provider fails in hasNext or in next; the iterator then continues with the next provider.
-    while (problems.size() < MAX_PROBLEMS) {
+  static <P extends Plugin> Plugins<P> load(PluginKind<P> kind, Providers<P> providers) {
+    List<Found<P>> all = new ArrayList<>();
+    List<String> problems = new ArrayList<>(providers.problems());
+    for (ServiceLoader.Provider<P> provider : providers.found()) {
       try {
-        if (!providers.hasNext()) {
-          break;
-        }
-        found.add(providers.next());
-      } catch (ServiceConfigurationError e) {
-        problems.add(e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause());
-      } catch (LinkageError e) {
-        problems.add(e.toString()); // the message alone is only the name of a class
+        P plugin = provider.get();
+        all.add(new Found<>(kind.guarded(plugin), plugin.getClass()));
+      } catch (ServiceConfigurationError | LinkageError e) {
+        problems.add(Providers.problem(e) + " (" + Guard.place(provider.type()) + ")");
+      } catch (PluginException e) {
+        problems.add(String.valueOf(e.getMessage()));
       }
     }
-    return new Plugins<>(kind, found, problems);
+    return new Plugins<>(kind, all, problems);
   }
 
   /** All plugins that were found, in the order in which they were found. */
   public List<P> found() {
-    return found;
+    return all.stream().map(Found::plugin).toList();
+  }
+
+  /** The classes of the plugins of that name. */
+  public List<Class<?>> classes(String name) {
+    return named(name).<Class<?>>map(Found::type).toList();
+  }
+
+  private Stream<Found<P>> named(String name) {
+    return all.stream().filter(it -> it.plugin().name().equals(name));
   }
 
   /** The problem of each provider that could not be loaded. */
@@ -86,7 +99,7 @@ public final class Plugins<P extends Plugin> {
 
   /** The names of all plugins that were found, sorted. */
   public List<String> names() {
-    return found.stream().map(Plugin::name).sorted().toList();
+    return found().stream().map(Plugin::name).sorted().toList();
   }
 
   /**
@@ -96,16 +109,19 @@ public final class Plugins<P extends Plugin> {
    *     problems
    */
   public P get(String name) {
-    List<P> named = found.stream().filter(plugin -> plugin.name().equals(name)).toList();
+    List<Found<P>> named = named(name).toList();
+    if (named.isEmpty()) {
+      throw new NoSuchPluginException(missing(name));
+    }
     if (named.size() > 1) {
       throw new NoSuchPluginException(
           String.format(
               Locale.ROOT,
               "Two plugins are named '%s': %s. Remove one of them from the class path.",
               name,
-              named.stream().map(plugin -> plugin.getClass().getName()).toList()));
+              named.stream().map(it -> Guard.place(it.type())).toList()));
     }
-    return named.stream().findFirst().orElseThrow(() -> new NoSuchPluginException(missing(name)));
+    return named.getFirst().plugin();
   }
 
   String missing(String name) {
@@ -113,20 +129,11 @@ public final class Plugins<P extends Plugin> {
         Locale.ROOT,
         "There is no %s named '%s'. Found: %s. Others come with jars such as charrnn-%s on the class path; where jars were"
             + " merged into one, their files in META-INF/services must be merged too.%s",
-        kind,
+        kind.name(),
         name,
         names().isEmpty() ? "none" : String.join(", ", names()),
-        usualModule(),
+        kind.usualModule(),
         problemText());
-  }
-
-  private String usualModule() {
-    return switch (kind) {
-      case "cell" -> "model-gru";
-      case "optimizer" -> "optim-adagrad";
-      case "accelerator" -> "accel-java";
-      default -> "text";
-    };
   }
 
   String problemText() {

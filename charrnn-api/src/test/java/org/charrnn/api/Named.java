@@ -50,6 +50,28 @@ final class Named {
     static final int NUMBER = Integer.parseInt("not a number");
   }
 
+  public static final class ThrowsInName extends TestCell {
+    @Override
+    public String name() {
+      throw new UnsupportedOperationException("no name today");
+    }
+  }
+
+  public static final class NullName extends TestCell {
+    @Override
+    @SuppressWarnings("NullAway")
+    public String name() {
+      return null;
+    }
+  }
+
+  public static final class ImpossibleName extends TestCell {
+    @Override
+    public String name() {
+      return "two\nlines";
+    }
+  }
+
   public static final class NoPublicConstructor extends TestCell {
     private NoPublicConstructor() {}
   }

@@ -4,8 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
-import org.charrnn.api.DeviceException;
-import org.charrnn.api.NoSuchPluginException;
+import org.charrnn.api.PluginException;
 import org.charrnn.cli.options.OptionNames;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.CorpusException;
@@ -21,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns a failure into a line on standard error that begins with {@code charrnn:}, and an exit
- * code: 2 if the user can fix it, 1 if it is unexpected.
+ * code: 2 if the user can fix it, 1 if it is unexpected or the fault of a plugin.
  */
 final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
@@ -56,12 +55,12 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (failure instanceof StandardOutput.Closed) {
       return ExitCode.OK;
     }
-    if (!isForTheUser(failure)) {
+    if (!(failure instanceof CharRnnException)) {
       return unexpected(failure, err);
     }
     err.println(PREFIX + message(failure, command) + localeHint(typed.originalArgs()));
     traceIfWanted(failure, err);
-    return ExitCode.USAGE;
+    return failure instanceof PluginException ? ExitCode.SOFTWARE : ExitCode.USAGE;
   }
 
   /** The command succeeded, but its output could not be written. */
@@ -100,12 +99,6 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (root.stacktrace()) {
       failure.printStackTrace(err);
     }
-  }
-
-  private static boolean isForTheUser(Exception failure) {
-    return failure instanceof CharRnnException
-        || failure instanceof NoSuchPluginException
-        || failure instanceof DeviceException;
   }
 
   private static String message(Exception failure, CommandLine command) {

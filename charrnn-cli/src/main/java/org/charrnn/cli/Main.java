@@ -104,10 +104,24 @@ public final class Main {
         if (!providers.hasNext()) {
           return;
         }
-        commandLine.addSubcommand(providers.next().command());
-      } catch (ServiceConfigurationError | LinkageError | CommandLine.InitializationException e) {
+        addProvided(commandLine, providers.next(), err);
+      } catch (ServiceConfigurationError | LinkageError e) {
         err.println("charrnn: cannot add a command: " + e.getMessage());
       }
+    }
+  }
+
+  private static void addProvided(
+      CommandLine commandLine, CommandProvider provider, PrintWriter err) {
+    try {
+      commandLine.addSubcommand(provider.command());
+    } catch (RuntimeException | LinkageError e) {
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "charrnn: cannot add the command of %s: %s",
+              provider.getClass().getName(),
+              e));
     }
   }
 }

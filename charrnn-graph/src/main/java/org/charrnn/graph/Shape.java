@@ -22,8 +22,8 @@ public final class Shape {
   /**
    * A shape of the given sizes.
    *
-   * @throws IllegalArgumentException if a size is below 1, or all together exceed {@link
-   *     Integer#MAX_VALUE} elements
+   * @throws IllegalArgumentException if a size is below 1
+   * @throws TensorTooLargeException if all together exceed {@link Integer#MAX_VALUE} elements
    */
   public static Shape of(int... sizes) {
     long elements = 1;
@@ -34,7 +34,7 @@ public final class Shape {
       }
       elements *= size;
       if (elements > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
+        throw new TensorTooLargeException(
             "a tensor of shape "
                 + Arrays.toString(sizes)
                 + " has more than "

@@ -28,11 +28,7 @@ final class PluginRules {
 
   /** Requires that the plugin is found by its name. */
   static <P extends Plugin> void requireRegistered(Plugins<P> plugins, P plugin) {
-    List<Class<?>> found =
-        plugins.found().stream()
-            .filter(other -> other.name().equals(plugin.name()))
-            .<Class<?>>map(Object::getClass)
-            .toList();
+    List<Class<?>> found = plugins.classes(plugin.name());
     assertEquals(
         List.of(plugin.getClass()),
         found,

@@ -9,6 +9,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Accelerators;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.api.NoSuchPluginException;
+import org.charrnn.api.PluginException;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Network;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -37,7 +38,8 @@ import org.charrnn.text.training.TrainingListener;
  * <p>A {@link Trainer} gives more control: checkpoints, events, and runs that can be resumed.
  *
  * <p>All methods throw {@link CharRnnException}s for problems that a user can fix, and {@link
- * NoSuchPluginException} for a cell, an optimizer, a tokenizer or an accelerator that is missing.
+ * NoSuchPluginException} for a cell, an optimizer, a tokenizer or an accelerator that is missing,
+ * {@link PluginException} for one that fails or breaks its contract.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -63,9 +65,9 @@ public final class CharRnn {
     return new CharRnn(Optional.of(acceleratorName), Optional.empty(), options);
   }
 
-  /** Uses this accelerator. */
+  /** Uses this accelerator, see {@link Accelerators#guarded}. */
   public CharRnn withAccelerator(Accelerator accelerator) {
-    return new CharRnn(Optional.empty(), Optional.of(accelerator), options);
+    return new CharRnn(Optional.empty(), Optional.of(Accelerators.guarded(accelerator)), options);
   }
 
   /** Uses these threads and this device. */
@@ -206,8 +208,6 @@ public final class CharRnn {
     Accelerator accelerator = accelerator();
     try {
       return accelerator.open(options);
-    } catch (NoSuchPluginException e) { // from one that selects another when it is opened
-      throw e;
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("device", e);
     }

@@ -9,6 +9,7 @@ import org.charrnn.api.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Shape;
+import org.charrnn.graph.TensorTooLargeException;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
@@ -41,7 +42,7 @@ final class ModelFactory {
             config.tieWeights());
     try {
       return new Network(architecture, cell);
-    } catch (IllegalArgumentException e) { // a tensor larger than any array
+    } catch (TensorTooLargeException e) {
       throw InvalidOptionException.refused("hiddenSize", e);
     }
   }

@@ -11,6 +11,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
+import org.charrnn.graph.TensorTooLargeException;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
@@ -101,11 +102,18 @@ record TrainingSetup(
   Training open(Session session) {
     DeviceModel model = new DeviceModel(session, network);
     TrainingConfig config = text.config();
-    TrainingProgram program =
-        new TrainingProgram(
-            model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
+    TrainingProgram program = program(model, config);
     Progress progress = start.fill(config, model, program);
     return new Training(text, model, program, progress, start.runId(text));
+  }
+
+  private TrainingProgram program(DeviceModel model, TrainingConfig config) {
+    try {
+      return new TrainingProgram(
+          model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
+    } catch (TensorTooLargeException e) {
+      throw InvalidOptionException.refused("batchSize", e);
+    }
   }
 
   @Override

@@ -67,8 +67,8 @@ class GruFormulaTest {
 
   @Test
   void bothVariants_areFoundByName() {
-    assertEquals(GruCell.class, Plugins.cells().get("gru").getClass());
-    assertEquals(ResetAfterGruCell.class, Plugins.cells().get("gru-reset-after").getClass());
+    assertEquals(List.of(GruCell.class), Plugins.cells().classes("gru"));
+    assertEquals(List.of(ResetAfterGruCell.class), Plugins.cells().classes("gru-reset-after"));
   }
 
   private double[] step(Cell cell) {

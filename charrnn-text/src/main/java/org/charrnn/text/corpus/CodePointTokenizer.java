@@ -9,12 +9,15 @@ import org.charrnn.api.Tokenizer;
  */
 public final class CodePointTokenizer implements Tokenizer {
 
+  /** Its name, which no other tokenizer has. */
+  public static final String NAME = "code-point";
+
   /** For ServiceLoader. */
   public CodePointTokenizer() {}
 
   @Override
   public String name() {
-    return "code-point";
+    return NAME;
   }
 
   @Override

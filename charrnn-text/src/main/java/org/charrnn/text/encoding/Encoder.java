@@ -24,7 +24,7 @@ public final class Encoder {
   public Encoder(Vocabulary vocabulary, Tokenizer tokenizer) {
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
-    this.codePoints = tokenizer instanceof CodePointTokenizer;
+    this.codePoints = tokenizer.name().equals(CodePointTokenizer.NAME);
     if (codePoints) {
       for (int id = 0; id < vocabulary.size(); id++) {
         String symbol = vocabulary.symbol(id);

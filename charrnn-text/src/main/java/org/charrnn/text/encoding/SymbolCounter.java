@@ -12,7 +12,7 @@ import org.charrnn.text.corpus.Vocabulary;
 sealed interface SymbolCounter {
 
   static SymbolCounter of(Tokenizer tokenizer) {
-    return tokenizer instanceof CodePointTokenizer
+    return tokenizer.name().equals(CodePointTokenizer.NAME)
         ? new OfCodePoints(new CodePointTable())
         : new OfSymbols(tokenizer, new HashMap<>());
   }

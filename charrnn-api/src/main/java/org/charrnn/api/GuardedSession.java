@@ -1,0 +1,96 @@
+package org.charrnn.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.program.Program;
+
+/**
+ * A session whose failures name its accelerator. The exceptions of the contract pass: those for
+ * arguments that a caller gets wrong, and those of a session that was closed.
+ */
+final class GuardedSession implements Session {
+
+  private final Guard guard;
+  private final Session session;
+  private volatile boolean closed;
+
+  GuardedSession(Guard guard, Session session) {
+    this.guard = guard;
+    this.session = session;
+  }
+
+  @Override
+  public Memory allocate(Type type, Shape shape) {
+    return new GuardedMemory(
+        guard.call("allocate", () -> session.allocate(type, shape), this::isOfTheCaller));
+  }
+
+  @Override
+  public Executable compile(Program program, Map<String, Memory> externals) {
+    Map<String, Memory> unguarded = new LinkedHashMap<>();
+    externals.forEach((name, memory) ->
+        unguarded.put(name, memory instanceof GuardedMemory guarded ? guarded.memory : memory));
+    Executable executable =
+        guard.call("compile", () -> session.compile(program, unguarded), this::isOfTheCaller);
+    return () -> guard.run("run", executable::run, this::isClosed);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    guard.run("close", session::close);
+  }
+
+  private boolean isOfTheCaller(RuntimeException e) {
+    return e instanceof IllegalArgumentException || isClosed(e);
+  }
+
+  private boolean isClosed(RuntimeException e) {
+    return closed && e instanceof IllegalStateException;
+  }
+
+  private final class GuardedMemory implements Memory {
+
+    private final Memory memory;
+
+    GuardedMemory(Memory memory) {
+      this.memory = memory;
+    }
+
+    @Override
+    public Type type() {
+      return guard.call("type", memory::type);
+    }
+
+    @Override
+    public Shape shape() {
+      return guard.call("shape", memory::shape);
+    }
+
+    @Override
+    public void write(float[] values) {
+      copy("write", () -> memory.write(values));
+    }
+
+    @Override
+    public void write(int[] values) {
+      copy("write", () -> memory.write(values));
+    }
+
+    @Override
+    public void read(float[] values) {
+      copy("read", () -> memory.read(values));
+    }
+
+    @Override
+    public void read(int[] values) {
+      copy("read", () -> memory.read(values));
+    }
+
+    private void copy(String method, Runnable copying) {
+      guard.run(method, copying, GuardedSession.this::isOfTheCaller);
+    }
+  }
+}
