@@ -26,7 +26,10 @@ import org.charrnn.text.training.TrainingResult;
  * <p>The same text, configuration and accelerator give the same parameters bit by bit, whether or
  * not the run is stopped and {@linkplain CharRnn#resume resumed} in between.
  *
- * <p><b>Thread safety.</b> One thread at a time, except for {@link #requestStop}.
+ * <p><b>Thread safety.</b> One thread at a time, which is that of {@link #run} while a run lasts; a
+ * call from another thread, of this trainer or of its model, causes an {@link
+ * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #progress}, {@link #plan},
+ * {@link #isFinished} and {@link #close}.
  */
 public final class Trainer implements RunControl, AutoCloseable {
 
@@ -79,14 +82,17 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   private TrainingResult run(Optional<RunOutput> output, TrainingListener listener) {
-    listener.attached(this);
-    CheckpointKeeper keeper = new CheckpointKeeper(training, output, listener);
-    TrainingResult result =
-        new TrainingLoop(training, keeper, listener, this::isStopRequested, System::nanoTime).run();
-    if (output.isEmpty()) {
-      bestInMemory = Optional.of(keeper.bestInMemory());
+    try (var _ = training.reserve()) {
+      listener.attached(this);
+      CheckpointKeeper keeper = new CheckpointKeeper(training, output, listener);
+      TrainingResult result =
+          new TrainingLoop(training, keeper, listener, this::isStopRequested, System::nanoTime)
+              .run();
+      if (output.isEmpty()) {
+        bestInMemory = Optional.of(keeper.bestInMemory());
+      }
+      return result;
     }
-    return result;
   }
 
   /**
@@ -123,7 +129,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
-    return training.step();
+    try (var _ = training.reserve()) {
+      return training.step();
+    }
   }
 
   /**
@@ -131,7 +139,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * training.
    */
   public Optional<Loss> validate() {
-    return training.heldOut().loss();
+    try (var _ = training.reserve()) {
+      return training.heldOut().loss();
+    }
   }
 
   /**
@@ -142,7 +152,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @param expected how many of the most probable symbols to list for each
    */
   public List<Surprisal> surprisals(int symbols, int expected) {
-    return training.heldOut().surprisals(symbols, expected);
+    try (var _ = training.reserve()) {
+      return training.heldOut().surprisals(symbols, expected);
+    }
   }
 
   /**
@@ -152,7 +164,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @throws CorpusException if the n-grams do not fit into the memory that Java has left
    */
   public Optional<Baseline> baseline(int order) {
-    return training.heldOut().baseline(order);
+    try (var _ = training.reserve()) {
+      return training.heldOut().baseline(order);
+    }
   }
 
   /**
@@ -160,7 +174,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * of training.
    */
   public String sample() {
-    return training.sample();
+    try (var _ = training.reserve()) {
+      return training.sample();
+    }
   }
 
   /**
@@ -169,7 +185,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @throws TrainingDivergedException if a parameter is not finite
    */
   public Checkpoint checkpoint() {
-    return training.checkpoint();
+    try (var _ = training.reserve()) {
+      return training.checkpoint();
+    }
   }
 
   /**
@@ -180,11 +198,18 @@ public final class Trainer implements RunControl, AutoCloseable {
    *     nothing is written then
    */
   public void save(Path file) {
-    training.requireUsable();
-    checkpoint().write(file);
+    Checkpoint checkpoint;
+    try (var _ = training.reserve()) {
+      training.requireUsable();
+      checkpoint = training.checkpoint();
+    }
+    checkpoint.write(file);
   }
 
-  /** The model as it is now; it changes with each step and is closed with this trainer. */
+  /**
+   * The model as it is now; it changes with each step and is closed with this trainer. While a run
+   * lasts, only its thread may use the model.
+   */
   public LanguageModel model() {
     return training.languageModel();
   }

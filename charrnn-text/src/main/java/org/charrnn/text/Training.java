@@ -14,6 +14,7 @@ import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.ExclusiveUse;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.training.EpochReport;
@@ -26,7 +27,7 @@ import org.charrnn.text.training.ValidationReport;
 /**
  * The state of a training and the operations on it: steps, measurements, snapshots.
  *
- * <p><b>Thread safety.</b> None.
+ * <p><b>Thread safety.</b> The thread that has reserved it, except for {@link #progress}.
  */
 final class Training {
 
@@ -41,7 +42,7 @@ final class Training {
   private final LanguageModel languageModel;
   private final HeldOut heldOut;
   private final long startStep;
-  private Progress progress;
+  private volatile Progress progress; // any thread may ask for it
   private Optional<Loss> lastValidation = Optional.empty();
   private long lastValidationStep;
   private double lastRate;
@@ -78,6 +79,15 @@ final class Training {
     this.languageModel =
         new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
     this.heldOut = new HeldOut(text, model, languageModel);
+  }
+
+  /**
+   * Reserves the training, and its model, for this thread.
+   *
+   * @throws IllegalStateException if another thread uses them
+   */
+  ExclusiveUse.Use reserve() {
+    return model.reserve();
   }
 
   // ---- steps and measurements

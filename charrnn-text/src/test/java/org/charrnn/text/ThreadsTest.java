@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText;
@@ -26,6 +28,8 @@ import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models and trainings that several threads use, and threads that are interrupted. */
 class ThreadsTest {
@@ -120,6 +124,70 @@ class ThreadsTest {
           () -> trainer.model().generate(REQUEST, _ -> trainer.step()));
       assertEquals(1, trainer.step().step());
     }
+  }
+
+  /** Parts of a trainer that a second thread calls while a run is in progress. */
+  static List<Consumer<Trainer>> parts() {
+    return List.of(
+        Trainer::step,
+        Trainer::validate,
+        Trainer::sample,
+        Trainer::checkpoint,
+        trainer -> trainer.surprisals(5, 1),
+        trainer -> trainer.baseline(2),
+        trainer -> trainer.save(Path.of("never-written.ckpt")),
+        trainer -> trainer.run(TrainingListener.silent()),
+        trainer -> trainer.model().generate(REQUEST),
+        trainer -> trainer.model().evaluate(TestRuns.CORPUS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void trainer_calledByASecondThreadDuringARun_isRefused_andTheRunIsNotChanged(
+      Consumer<Trainer> part) throws Exception {
+    Checkpoint expected = Checkpoint.read(trained());
+    List<String> names = new ArrayList<>();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config());
+        ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      trainer.run(
+          TrainingListener.onStep(report -> {
+            if (report.step() == 3) {
+              Future<?> other = pool.submit(() -> part.accept(trainer));
+              Throwable refusal = assertThrows(ExecutionException.class, other::get).getCause();
+              assertEquals(IllegalStateException.class, refusal.getClass(), refusal::toString);
+              names.add(String.valueOf(refusal.getMessage()));
+              assertEquals(3, trainer.progress().step());
+            }
+          }));
+      assertEquals(expected.model().tensors(), trainer.checkpoint().model().tensors());
+    }
+    assertTrue(
+        names.getFirst().contains("'" + Thread.currentThread().getName() + "'"), names::toString);
+  }
+
+  @Test
+  void trainer_afterTheCallOfAnotherThread_isFree() throws Exception {
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config());
+        ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      pool.submit(trainer::step).get();
+      assertEquals(2, trainer.step().step());
+      pool.submit(trainer::validate).get();
+      assertEquals(trainer.validate(), pool.submit(trainer::validate).get());
+    }
+  }
+
+  @Test
+  void trainer_itsListenerMayUseIt() {
+    List<String> samples = new ArrayList<>();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      trainer.run(
+          TrainingListener.onStep(report -> {
+            samples.add(trainer.sample());
+            trainer.validate();
+            trainer.model().generate(REQUEST);
+          }));
+    }
+    assertEquals(21, samples.size());
   }
 
   private static void await(CountDownLatch latch) {

@@ -49,6 +49,15 @@ public final class DeviceModel implements AutoCloseable {
     return use.begin();
   }
 
+  /**
+   * Reserves this model for the uses of this thread.
+   *
+   * @throws IllegalStateException if a use has not ended, or another thread has reserved it
+   */
+  public ExclusiveUse.Use reserve() {
+    return use.reserve();
+  }
+
   /** Other parameters of the same network in the same session; closing them closes the session. */
   public DeviceModel another() {
     return new DeviceModel(session, network);

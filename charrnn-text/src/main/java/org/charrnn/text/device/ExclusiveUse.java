@@ -1,22 +1,24 @@
 package org.charrnn.text.device;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Detects that a model is used by two threads at once, or from within one of its own callbacks,
- * which would mix up their texts.
+ * which would mix up their texts. A thread that trains the model reserves it for longer than one
+ * use.
  *
  * <p><b>Thread safety.</b> Any number of threads.
  */
 public final class ExclusiveUse {
 
-  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private @Nullable Thread user;
+  private @Nullable Thread owner;
+  private int reservations;
 
-  /** A use that has begun. */
+  /** A use or a reservation that has begun. */
   public interface Use extends AutoCloseable {
-    /** Ends the use. */
+    /** Ends it. */
     @Override
     void close();
   }
@@ -24,20 +26,51 @@ public final class ExclusiveUse {
   /**
    * Begins a use.
    *
-   * @throws IllegalStateException if another one has not ended
+   * @throws IllegalStateException if another one has not ended, or another thread has reserved it
    */
-  public Use begin() {
+  public synchronized Use begin() {
+    requireFree();
+    user = Thread.currentThread();
+    return this::end;
+  }
+
+  /**
+   * Reserves the model for the uses of this thread, which may reserve it several times.
+   *
+   * @throws IllegalStateException if a use has not ended, or another thread has reserved it
+   */
+  public synchronized Use reserve() {
+    requireFree();
+    owner = Thread.currentThread();
+    reservations++;
+    return this::endReservation;
+  }
+
+  private void requireFree() {
     Thread current = Thread.currentThread();
-    Thread other = user.compareAndExchange(null, current);
-    if (other != null) {
+    if (user == current) {
       throw new IllegalStateException(
-          other == current
-              ? "this model is in use: it must not be called from a consumer of its own symbols"
-              : String.format(
-                  Locale.ROOT,
-                  "this model is in use by thread '%s': one thread at a time may use it",
-                  other.getName()));
+          "this model is in use: it must not be called from a consumer of its own symbols");
     }
-    return () -> user.set(null);
+    Thread other = user != null ? user : owner;
+    if (other != null && other != current) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "this model is in use by thread '%s'%s: one thread at a time may use it",
+              other.getName(),
+              user == null ? ", which trains it" : ""));
+    }
+  }
+
+  private synchronized void end() {
+    user = null;
+  }
+
+  private synchronized void endReservation() {
+    reservations--;
+    if (reservations == 0) {
+      owner = null;
+    }
   }
 }
