@@ -20,7 +20,8 @@ module org.charrnn.text {
   exports org.charrnn.text.safetensors to
       org.charrnn.interchange;
   exports org.charrnn.text.unicode to
-      org.charrnn.cli;
+      org.charrnn.cli,
+      org.charrnn.interchange;
 
   // Records become JSON by reflection; those of the metadata are not public.
   opens org.charrnn.text.checkpoint to

@@ -10,6 +10,7 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.unicode.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -38,7 +39,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(PREFIX + failure.getMessage() + localeHint(List.of(args)));
+    err.println(PREFIX + VisibleText.inLine(String.valueOf(failure.getMessage())) + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.println(
         String.format(
@@ -58,7 +59,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (!(failure instanceof CharRnnException)) {
       return unexpected(failure, err);
     }
-    err.println(PREFIX + message(failure, command) + localeHint(typed.originalArgs()));
+    err.println(PREFIX + VisibleText.inLine(message(failure, command)) + localeHint(typed.originalArgs()));
     traceIfWanted(failure, err);
     return failure instanceof PluginException ? ExitCode.SOFTWARE : ExitCode.USAGE;
   }

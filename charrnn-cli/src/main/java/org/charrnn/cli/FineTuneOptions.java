@@ -12,6 +12,7 @@ import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,11 +64,11 @@ final class FineTuneOptions {
             ? String.format(
                 Locale.ROOT,
                 "charrnn: starting from %s, whose vocabulary has all characters",
-                model)
+                VisibleText.inLine(model))
             : String.format(
                 Locale.ROOT,
                 "charrnn: starting from %s; adds %d new characters to its vocabulary: %s",
-                model,
+                VisibleText.inLine(model),
                 added.size(),
                 Vocabulary.listed(added)));
     return trainer;

@@ -2,7 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.charrnn.cli.spi.ControlCharacters;
+import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 
@@ -66,6 +66,6 @@ final class GeneratedOutput {
   }
 
   private static String escaped(String symbol) {
-    return ControlCharacters.escapeLine(symbol.replace("\\", "\\\\"));
+    return VisibleText.inLine(symbol.replace("\\", "\\\\"));
   }
 }

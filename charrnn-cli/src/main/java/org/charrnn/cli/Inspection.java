@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
-import org.charrnn.cli.spi.ControlCharacters;
+import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Origin;
@@ -44,7 +44,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     out.printf(
         Locale.ROOT,
         "%s: %,d parameters, vocabulary of %,d%n",
-        file,
+        VisibleText.inLine(file),
         parameters(),
         vocabulary.size());
     out.println(
@@ -115,7 +115,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
   }
 
   private static String visible(String symbol) {
-    return !symbol.isBlank() && ControlCharacters.escapeLine(symbol).equals(symbol)
+    return !symbol.isBlank() && VisibleText.inLine(symbol).equals(symbol)
         ? symbol
         : symbol
             .codePoints()
@@ -143,7 +143,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
       out.printf(
           Locale.ROOT,
           "  %-" + width + "s  %14s %12.5g %12.5g %12.5g %12.5g %12.5g%s%n",
-          name,
+          VisibleText.inLine(name),
           tensor.shape(),
           figures.mean(),
           figures.deviation(),

@@ -7,6 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.charrnn.text.unicode.VisibleText;
 
 /** Prints the log of charrnn on standard error, in the form of its other messages. */
 final class LogLines extends Handler implements AutoCloseable {
@@ -39,7 +40,7 @@ final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord message) {
     if (verbose.getAsBoolean() || message.getLevel().intValue() >= Level.INFO.intValue()) {
-      err.println("charrnn: " + getFormatter().formatMessage(message));
+      err.println("charrnn: " + VisibleText.inLine(getFormatter().formatMessage(message)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.charrnn.cli.report.RunFiles;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,8 +38,8 @@ final class ReportCommand implements Callable<Integer> {
     Path path = Required.required(folder);
     CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
-        .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + problem));
-    new TerminalWriter(commandLine.getOut()).println("Wrote " + RunFolder.existing(path).report());
+        .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + VisibleText.inLine(problem)));
+    new TerminalWriter(commandLine.getOut()).println("Wrote " + VisibleText.inLine(RunFolder.existing(path).report()));
     return ExitCode.OK;
   }
 }

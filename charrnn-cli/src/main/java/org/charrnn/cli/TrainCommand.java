@@ -35,6 +35,7 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -249,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "Nothing to do: %s holds step %d of %d.",
-            output.checkpoint(),
+            VisibleText.inLine(output.checkpoint()),
             progress.step(),
             trainer.plan().totalSteps());
     return progress.step() < trainer.plan().totalSteps()

@@ -11,6 +11,7 @@ import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.unicode.ShellWords;
+import org.charrnn.text.unicode.VisibleText;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,7 +38,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
                   Locale.ROOT,
                   "charrnn: %s; %s holds step %d of %d. To resume:%n  %s",
                   end.reason() == StopReason.TIME ? "the time limit is reached" : "stopped",
-                  checkpoint,
+                  VisibleText.inLine(checkpoint),
                   end.step(),
                   trainer.plan().totalSteps(),
                   resumeCommand()));
@@ -87,9 +88,9 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
                     Locale.ROOT,
                     "The best model, of step %d, is in %s; the last one is in %s.",
                     best.step(),
-                    best.file(),
-                    checkpoint))
-            .orElse(String.format(Locale.ROOT, "The model is in %s.", checkpoint));
+                    VisibleText.inLine(best.file()),
+                    VisibleText.inLine(checkpoint)))
+            .orElse(String.format(Locale.ROOT, "The model is in %s.", VisibleText.inLine(checkpoint)));
     return String.format(
         Locale.ROOT, "%s To generate text:%n  %s", where, generateCommand(model, prompt));
   }

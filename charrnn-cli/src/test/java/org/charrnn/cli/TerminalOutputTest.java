@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.cli.spi.ControlCharacters;
+import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.unicode.ShellWords;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class TerminalOutputTest {
   }
 
   private static void assertPrintable(String text) {
-    assertEquals(ControlCharacters.escape(text), text);
+    assertEquals(VisibleText.escape(text), text);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
 import org.charrnn.text.encoding.Windows;
-import org.charrnn.text.unicode.Visibility;
+import org.charrnn.text.unicode.VisibleText;
 
 /**
  * A text as training reads it.
@@ -116,7 +116,7 @@ record TrainingText(
   private static String firstVisible(Ids ids, Vocabulary vocabulary) {
     int[] beginning = ids.slice(0, Math.min(ids.length(), SEARCHED)).toArray();
     for (int id : beginning) {
-      if (vocabulary.symbol(id).codePoints().allMatch(Visibility::isVisible)) {
+      if (vocabulary.symbol(id).codePoints().allMatch(VisibleText::isVisible)) {
         return vocabulary.symbol(id);
       }
     }

@@ -3,7 +3,6 @@ package org.charrnn.cli.spi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,6 +11,7 @@ import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +90,12 @@ final class BarDisplay implements TrainingDisplay {
 
   @Override
   public void saved(Path file, long step) {
-    print(err, String.format(Locale.ROOT, "saved %s at step %s", file, Messages.count(step)));
+    print(err, Messages.saved(file, step));
   }
 
   @Override
   public void note(String text) {
-    print(err, text);
+    print(err, VisibleText.inLine(text));
   }
 
   @Override

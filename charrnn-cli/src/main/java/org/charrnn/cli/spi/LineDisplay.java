@@ -9,6 +9,7 @@ import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each event, and a progress line every few seconds: for files, pipes and logs. */
@@ -78,12 +79,12 @@ final class LineDisplay implements TrainingDisplay {
 
   @Override
   public void saved(Path file, long step) {
-    err.println(String.format(Locale.ROOT, "saved %s at step %s", file, Messages.count(step)));
+    err.println(Messages.saved(file, step));
   }
 
   @Override
   public void note(String text) {
-    err.println(text);
+    err.println(VisibleText.inLine(text));
   }
 
   @Override

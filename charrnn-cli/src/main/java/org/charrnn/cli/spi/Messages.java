@@ -8,6 +8,7 @@ import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
+import org.charrnn.text.unicode.VisibleText;
 
 /** The texts of the displays. */
 final class Messages {
@@ -65,8 +66,17 @@ final class Messages {
         report.best() ? ", the best so far" : "; the best was at step " + count(report.bestStep()));
   }
 
+  static String saved(Path file, long step) {
+    return String.format(
+        Locale.ROOT, "saved %s at step %s", VisibleText.inLine(file), count(step));
+  }
+
   static String savedBest(Path file, long step) {
-    return String.format(Locale.ROOT, "saved %s, the best so far, at step %s", file, count(step));
+    return String.format(
+        Locale.ROOT,
+        "saved %s, the best so far, at step %s",
+        VisibleText.inLine(file),
+        count(step));
   }
 
   private static String heldOut(Loss loss) {

@@ -4,9 +4,10 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import org.charrnn.text.unicode.VisibleText;
 
 /**
- * A writer that shows {@linkplain ControlCharacters control characters} of printed text escaped, so
+ * A writer that shows {@linkplain VisibleText#escape control characters} of printed text escaped, so
  * that no text can control the terminal. The program's own control sequences go through {@link
  * #control}.
  *
@@ -51,7 +52,7 @@ public final class TerminalWriter extends PrintWriter {
 
     @Override
     public void write(String text, int from, int count) throws IOException {
-      out.write(ControlCharacters.escape(text.substring(from, from + count)));
+      out.write(VisibleText.escape(text.substring(from, from + count)));
     }
   }
 }

@@ -13,6 +13,7 @@ import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -90,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
     Verification verification =
         format == Format.hf ? exportFolder(saved, target) : exportOnnx(saved, target);
     PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
-    printer.printf(Locale.ROOT, "Wrote %s.%n", target);
+    printer.printf(Locale.ROOT, "Wrote %s.%n", VisibleText.inLine(target));
     printer.println(verification.describe());
     return ExitCode.OK;
   }

@@ -13,6 +13,7 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -72,7 +73,7 @@ final class ImportCommand implements Callable<Integer> {
     printer.printf(
         Locale.ROOT,
         "Wrote %s: cell %s, %d layers of %d, vocabulary of %d.%n",
-        target,
+        VisibleText.inLine(target),
         model.config().model().cell(),
         model.config().model().layers(),
         model.config().model().hiddenSize(),

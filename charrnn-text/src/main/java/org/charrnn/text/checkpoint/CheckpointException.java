@@ -3,6 +3,7 @@ package org.charrnn.text.checkpoint;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class CheckpointException extends CharRnnException {
    * @param problem the problem and the remedy; follows "Checkpoint FILE"
    */
   public CheckpointException(Path file, String problem, @Nullable Throwable cause) {
-    super(String.format(Locale.ROOT, "Checkpoint %s %s", file, problem), cause);
+    super(String.format(Locale.ROOT, "Checkpoint %s %s", VisibleText.inLine(file), problem), cause);
     this.file = file.toString();
   }
 

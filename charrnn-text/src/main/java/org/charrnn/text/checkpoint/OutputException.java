@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.text.files.IoReason;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** A file cannot be written. An existing file is unchanged. */
@@ -21,7 +22,7 @@ public final class OutputException extends CharRnnException {
    * @param problem the reason and the remedy; follows "Cannot write FILE:"
    */
   public OutputException(Path file, String problem, @Nullable Throwable cause) {
-    super(String.format(Locale.ROOT, "Cannot write %s: %s", file, problem), cause);
+    super(String.format(Locale.ROOT, "Cannot write %s: %s", VisibleText.inLine(file), problem), cause);
     this.file = file.toString();
   }
 

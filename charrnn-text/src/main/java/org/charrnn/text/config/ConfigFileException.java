@@ -3,6 +3,7 @@ package org.charrnn.text.config;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration file cannot be used. The message names the location and the remedy. */
@@ -23,7 +24,7 @@ public final class ConfigFileException extends CharRnnException {
       Path file, String location, String problem, @Nullable Throwable cause) {
     super(
         String.format(
-            Locale.ROOT, "%s%s: %s", file, location.isEmpty() ? "" : ", " + location, problem),
+            Locale.ROOT, "%s%s: %s", VisibleText.inLine(file), location.isEmpty() ? "" : ", " + location, problem),
         cause);
     this.file = file.toString();
   }

@@ -2,6 +2,7 @@ package org.charrnn.text.corpus;
 
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** A text cannot be read: the file does not exist, is empty, a directory, or unreadable. */
@@ -18,7 +19,7 @@ public final class CorpusException extends CharRnnException {
    * @param problem the problem and the remedy
    */
   public CorpusException(String source, String problem, @Nullable Throwable cause) {
-    super(String.format(Locale.ROOT, "%s: %s", source, problem), cause);
+    super(String.format(Locale.ROOT, "%s: %s", VisibleText.inLine(source), problem), cause);
     this.source = source;
   }
 

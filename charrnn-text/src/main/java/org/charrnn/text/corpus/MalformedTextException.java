@@ -2,6 +2,7 @@ package org.charrnn.text.corpus;
 
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.unicode.VisibleText;
 
 /** A file is not UTF-8 text. */
 public final class MalformedTextException extends CharRnnException {
@@ -19,7 +20,7 @@ public final class MalformedTextException extends CharRnnException {
    * @param problem the problem, and how to convert the file
    */
   public MalformedTextException(String source, long offset, String problem) {
-    super(String.format(Locale.ROOT, "%s: %s", source, problem));
+    super(String.format(Locale.ROOT, "%s: %s", VisibleText.inLine(source), problem));
     this.source = source;
     this.offset = offset;
   }

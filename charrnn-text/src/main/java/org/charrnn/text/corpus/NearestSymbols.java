@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.charrnn.text.unicode.Visibility;
+import org.charrnn.text.unicode.VisibleText;
 
 /**
  * The message for a symbol that is not in a vocabulary: it suggests other forms of the symbol, and
@@ -58,7 +58,7 @@ final class NearestSymbols {
   /** Visible symbols, the most frequent first. */
   private static List<String> frequent(Vocabulary vocabulary) {
     return vocabulary.entries().stream()
-        .filter(entry -> entry.symbol().codePoints().allMatch(Visibility::isVisible))
+        .filter(entry -> entry.symbol().codePoints().allMatch(VisibleText::isVisible))
         .sorted(Comparator.comparingLong(Vocabulary.Entry::count).reversed())
         .limit(FREQUENT_SHOWN)
         .map(Vocabulary.Entry::symbol)

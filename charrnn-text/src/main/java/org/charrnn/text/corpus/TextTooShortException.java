@@ -2,6 +2,7 @@ package org.charrnn.text.corpus;
 
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
+import org.charrnn.text.unicode.VisibleText;
 
 /** A text has fewer symbols than required. */
 public final class TextTooShortException extends CharRnnException {
@@ -24,7 +25,7 @@ public final class TextTooShortException extends CharRnnException {
         String.format(
             Locale.ROOT,
             "%s has %d symbols, at least %d are required %s",
-            source,
+            VisibleText.inLine(source),
             length,
             needed,
             purpose));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.unicode.Visibility;
+import org.charrnn.text.unicode.VisibleText;
 
 /**
  * The symbols of a model, with their ids {@code 0 .. size-1} and how often each occurs in the
@@ -156,7 +156,7 @@ public final class Vocabulary {
             codes
                 .append(codes.isEmpty() ? "" : " ")
                 .append(String.format(Locale.ROOT, "U+%04X", point)));
-    return symbol.codePoints().allMatch(Visibility::isVisible)
+    return symbol.codePoints().allMatch(VisibleText::isVisible)
         ? String.format(Locale.ROOT, "'%s' (%s)", symbol, codes)
         : codes.toString();
   }

@@ -36,7 +36,7 @@ public final class ShellWords {
 
   /** Joiners are shown as a part of the characters that they join. */
   private static boolean isShown(int point) {
-    return Visibility.isVisible(point) || point == 0x200C || point == 0x200D || point == 0x3000;
+    return VisibleText.isVisible(point) || VisibleText.isJoiner(point) || point == 0x3000;
   }
 
   private static String escaped(int point) {

@@ -1,13 +1,16 @@
-package org.charrnn.cli.spi;
+package org.charrnn.text.unicode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ControlCharactersTest {
+class VisibleTextTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -21,7 +24,7 @@ class ControlCharactersTest {
         "؀١٢٣", // a sign of Arabic
       })
   void escape_keepsText(String text) {
-    assertEquals(text, ControlCharacters.escape(text));
+    assertEquals(text, VisibleText.escape(text));
   }
 
   @ParameterizedTest
@@ -32,21 +35,34 @@ class ControlCharactersTest {
       })
   void escape_showsCharactersThatControlTheTerminal(int character) {
     String escaped = "\\u" + HexFormat.of().withUpperCase().toHexDigits((char) character);
-    assertEquals("a" + escaped + "b", ControlCharacters.escape("a" + (char) character + "b"));
+    assertEquals("a" + escaped + "b", VisibleText.escape("a" + (char) character + "b"));
   }
 
   @Test
   void escape_beyondTheBasicPlane_isAPairOfEscapes() {
-    assertEquals("\\uDB40\\uDC41", ControlCharacters.escape("\uDB40\uDC41")); // an invisible letter
+    assertEquals("\\uDB40\\uDC41", VisibleText.escape("\uDB40\uDC41")); // an invisible letter
   }
 
   @Test
   void escape_sequence_hasNoEffect() {
-    assertEquals("\\u001B]0;title\\u0007", ControlCharacters.escape("\033]0;title\007"));
+    assertEquals("\\u001B]0;title\\u0007", VisibleText.escape("\033]0;title\007"));
   }
 
   @Test
-  void escapeLine_alsoShowsLineEndsAndTabs() {
-    assertEquals("a\\r\\n\\tb", ControlCharacters.escapeLine("a\r\n\tb"));
+  void inLine_alsoShowsLineEndsAndTabs() {
+    assertEquals("a\\r\\n\\tb", VisibleText.inLine("a\r\n\tb"));
+    assertEquals("a\\nb.txt", VisibleText.inLine(Path.of("a\nb.txt")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {'a', '选', 0x0600, 0x1F600, 0x0301})
+  void isVisible_withAGlyph(int point) {
+    assertTrue(VisibleText.isVisible(point));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {' ', '\n', 0, 0xA0, 0x3000, 0x200D, 0xFEFF, 0xE000, 0x2028, 0xD800})
+  void isVisible_withoutAGlyph(int point) {
+    assertFalse(VisibleText.isVisible(point));
   }
 }
