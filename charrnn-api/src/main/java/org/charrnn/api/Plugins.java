@@ -127,8 +127,9 @@ public final class Plugins<P extends Plugin> {
   String missing(String name) {
     return String.format(
         Locale.ROOT,
-        "There is no %s named '%s'. Found: %s. Others come with jars such as charrnn-%s on the class path; where jars were"
-            + " merged into one, their files in META-INF/services must be merged too.%s",
+        "There is no %s named '%s'. Found: %s. Others come with jars such as charrnn-%s on the"
+            + " class path; where jars were merged into one, their files in META-INF/services must"
+            + " be merged too.%s",
         kind.name(),
         name,
         names().isEmpty() ? "none" : String.join(", ", names()),

@@ -128,8 +128,8 @@ class AcceleratorsTest {
   @Test
   void choose_unavailable_saysReasonAndRemedyAndListsAll() {
     assertEquals(
-        "Accelerator 'gpu' cannot be used here: no driver. Install one. Found: gpu (unavailable: no driver; Install"
-            + " one), plain (plain Java on 2 cores).",
+        "Accelerator 'gpu' cannot be used here: no driver. Install one. Found: gpu (unavailable: no"
+            + " driver; Install one), plain (plain Java on 2 cores).",
         message(() -> choose("gpu", GPU, PLAIN)));
   }
 
@@ -160,15 +160,16 @@ class AcceleratorsTest {
     assertEquals(
         List.of(
             "INFO accelerator fast, vectors of 16",
-            "FINE unavailable: gpu (unavailable: no driver; Install one); of lower priority: plain."),
+            "FINE unavailable: gpu (unavailable: no driver; Install one); of lower priority:"
+                + " plain."),
         lines);
   }
 
   @Test
   void choose_automatically_noneAvailable() {
     assertEquals(
-        "No accelerator is available. Found: gpu (unavailable: no driver; Install one). Put charrnn-accel-java on the"
-            + " class path.",
+        "No accelerator is available. Found: gpu (unavailable: no driver; Install one). Put"
+            + " charrnn-accel-java on the class path.",
         message(() -> best(GPU)));
     assertEquals(
         "No accelerator is available. None was found. Put charrnn-accel-java on the class path.",

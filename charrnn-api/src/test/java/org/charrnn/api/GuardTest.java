@@ -66,7 +66,8 @@ class GuardTest {
   @Test
   void fault_namesPluginClassAndPlace() {
     assertEquals(
-        "The tokenizer 'odd-one' has a fault: split failed with java.lang.IllegalArgumentException: no luck. It is "
+        "The tokenizer 'odd-one' has a fault: split failed with java.lang.IllegalArgumentException:"
+            + " no luck. It is "
             + Faulty.class.getName()
             + " in "
             + place()

@@ -39,7 +39,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(PREFIX + VisibleText.inLine(String.valueOf(failure.getMessage())) + localeHint(List.of(args)));
+    err.println(
+        PREFIX
+            + VisibleText.inLine(String.valueOf(failure.getMessage()))
+            + localeHint(List.of(args)));
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.println(
         String.format(
@@ -59,7 +62,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (!(failure instanceof CharRnnException)) {
       return unexpected(failure, err);
     }
-    err.println(PREFIX + VisibleText.inLine(message(failure, command)) + localeHint(typed.originalArgs()));
+    err.println(
+        PREFIX + VisibleText.inLine(message(failure, command)) + localeHint(typed.originalArgs()));
     traceIfWanted(failure, err);
     return failure instanceof PluginException ? ExitCode.SOFTWARE : ExitCode.USAGE;
   }
@@ -81,14 +85,16 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
           PREFIX
               + String.format(
                   Locale.ROOT,
-                  "out of memory (%s). Increase the heap, for example with CHARRNN_JAVA_OPTS=-Xmx8g, or reduce ",
+                  "out of memory (%s). Increase the heap, for example with"
+                      + " CHARRNN_JAVA_OPTS=-Xmx8g, or reduce ",
                   failure.getMessage())
               + "--batch-size, --hidden-size or text.");
     } else {
       err.println(PREFIX + "unexpected failure: " + failure);
       if (!root.stacktrace()) {
         err.println(
-            "This is a bug in charrnn or in a plugin; run the command with --stacktrace for details.");
+            "This is a bug in charrnn or in a plugin; run the command with --stacktrace for"
+                + " details.");
       }
     }
     traceIfWanted(failure, err);
@@ -114,7 +120,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   private static String localeHint(List<String> args) {
     boolean unreadable = args.stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0);
     return unreadable
-        ? " (The locale is not UTF-8, so Java could not decode the arguments: set LC_ALL=C.UTF-8, or use bin/charrnn.)"
+        ? " (The locale is not UTF-8, so Java could not decode the arguments: set LC_ALL=C.UTF-8,"
+              + " or use bin/charrnn.)"
         : "";
   }
 }

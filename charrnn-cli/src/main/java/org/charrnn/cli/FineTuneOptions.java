@@ -23,16 +23,16 @@ final class FineTuneOptions {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Start from the parameters of this model, which was trained on another text. It is only read; its sizes are used."
-              + " Has no effect with --resume.")
+          "Start from the parameters of this model, which was trained on another text. It is only"
+              + " read; its sizes are used. Has no effect with --resume.")
   private @Nullable Path from;
 
   @Option(
       names = "--new-symbols",
       paramLabel = "WAY",
       description =
-          "How to handle characters of CORPUS that are not in the vocabulary of the model given with --from: extend adds"
-              + " them, refuse refuses the text. Default: extend.")
+          "How to handle characters of CORPUS that are not in the vocabulary of the model given"
+              + " with --from: extend adds them, refuse refuses the text. Default: extend.")
   private @Nullable String newSymbols;
 
   boolean isWanted() {

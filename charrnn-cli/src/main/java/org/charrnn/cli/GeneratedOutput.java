@@ -2,9 +2,9 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.unicode.VisibleText;
 
 /** Prints generated text, or with log-probabilities a line for each character. */
 final class GeneratedOutput {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
-import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Origin;
@@ -21,6 +20,7 @@ import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.unicode.VisibleText;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

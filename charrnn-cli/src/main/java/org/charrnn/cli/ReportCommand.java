@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "charrnn report FOLDER%n",
     sortOptions = false,
     description =
-        "Regenerate report.html and the plots of a run from the other files in its folder, for example after a training"
-            + " was killed.")
+        "Regenerate report.html and the plots of a run from the other files in its folder, for"
+            + " example after a training was killed.")
 final class ReportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -38,8 +38,10 @@ final class ReportCommand implements Callable<Integer> {
     Path path = Required.required(folder);
     CommandLine commandLine = Required.required(spec).commandLine();
     RunFiles.remake(path)
-        .ifPresent(problem -> commandLine.getErr().println("charrnn: no plots: " + VisibleText.inLine(problem)));
-    new TerminalWriter(commandLine.getOut()).println("Wrote " + VisibleText.inLine(RunFolder.existing(path).report()));
+        .ifPresent(problem ->
+            commandLine.getErr().println("charrnn: no plots: " + VisibleText.inLine(problem)));
+    new TerminalWriter(commandLine.getOut())
+        .println("Wrote " + VisibleText.inLine(RunFolder.existing(path).report()));
     return ExitCode.OK;
   }
 }

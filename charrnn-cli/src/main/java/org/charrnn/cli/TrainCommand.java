@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "charrnn train CORPUS --out MODEL [OPTION...]%n",
     sortOptions = false,
     description =
-        "Train a model on a text. Ctrl-C ends training after the current step, with a checkpoint to resume from.")
+        "Train a model on a text. Ctrl-C ends training after the current step, with a checkpoint to"
+            + " resume from.")
 final class TrainCommand implements Callable<Integer> {
 
   private final boolean terminal;
@@ -69,15 +70,17 @@ final class TrainCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "The defaults of options that are not given: standard, small, or seed. See the table below.")
+          "The defaults of options that are not given: standard, small, or seed. See the table"
+              + " below.")
   private @Nullable String profile;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A JSON file with any part of the configuration, such as config.json in the folder of a run. Values that it lacks"
-              + " are those of the profile; options take precedence over it.")
+          "A JSON file with any part of the configuration, such as config.json in the folder of a"
+              + " run. Values that it lacks are those of the profile; options take precedence over"
+              + " it.")
   private @Nullable Path configFile;
 
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
@@ -202,7 +205,8 @@ final class TrainCommand implements Callable<Integer> {
           output.checkpoint(),
           String.format(
               Locale.ROOT,
-              "cannot be resumed with these options; it was trained with %s. Omit them, or start a new run with another --out.",
+              "cannot be resumed with these options; it was trained with %s. Omit them, or start a"
+                  + " new run with another --out.",
               list));
     }
   }
@@ -257,7 +261,8 @@ final class TrainCommand implements Callable<Integer> {
         ? done
             + String.format(
                 Locale.ROOT,
-                " The last %d validations did not improve on the best; a larger --patience, or none, trains it longer.",
+                " The last %d validations did not improve on the best; a larger --patience, or"
+                    + " none, trains it longer.",
                 progress.validations().sinceBest())
         : done + " A larger --epochs or --max-steps trains it longer.";
   }

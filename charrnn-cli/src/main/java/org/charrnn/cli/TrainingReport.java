@@ -51,7 +51,8 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
           .println(
               String.format(
                   Locale.ROOT,
-                  "charrnn: ended at step %d of %d: the last %d validations did not improve on the best",
+                  "charrnn: ended at step %d of %d: the last %d validations did not improve on the"
+                      + " best",
                   end.step(),
                   trainer.plan().totalSteps(),
                   trainer.progress().validations().sinceBest()));
@@ -90,7 +91,8 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
                     best.step(),
                     VisibleText.inLine(best.file()),
                     VisibleText.inLine(checkpoint)))
-            .orElse(String.format(Locale.ROOT, "The model is in %s.", VisibleText.inLine(checkpoint)));
+            .orElse(
+                String.format(Locale.ROOT, "The model is in %s.", VisibleText.inLine(checkpoint)));
     return String.format(
         Locale.ROOT, "%s To generate text:%n  %s", where, generateCommand(model, prompt));
   }

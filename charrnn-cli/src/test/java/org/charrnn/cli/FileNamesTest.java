@@ -16,7 +16,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A line feed in the name of a file is shown as {@code \n}, and starts no line of its own. */
-@EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "Windows has no such names")
+@EnabledOnOs(
+    value = {OS.LINUX, OS.MAC},
+    disabledReason = "Windows has no such names")
 class FileNamesTest {
 
   @TempDir private Path directory;
@@ -47,8 +49,7 @@ class FileNamesTest {
   void messagesOfATraining() {
     assertNamed(0, "mo", small("train", text, "--out", model, "--max-steps", 3));
     assertNamed(2, "mo", small("train", text, "--out", model));
-    assertNamed(
-        0, "mo", Shell.run("train", text, "--out", model, "--resume", "--max-steps", 3));
+    assertNamed(0, "mo", Shell.run("train", text, "--out", model, "--resume", "--max-steps", 3));
     assertNamed(0, "mo", Shell.run("inspect", model));
     Outcome tuned =
         small("train", text, "--out", directory.resolve("b.ckpt"), "--from", model, "--epochs", 1);

@@ -35,7 +35,8 @@ final class PluginRules {
         () ->
             String.format(
                 Locale.ROOT,
-                "classes found under the name '%s'; add %s to META-INF/services and to module-info, if there is one%s",
+                "classes found under the name '%s'; add %s to META-INF/services and to module-info,"
+                    + " if there is one%s",
                 plugin.name(),
                 plugin.getClass().getName(),
                 problems(plugins)));

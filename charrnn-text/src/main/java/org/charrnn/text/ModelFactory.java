@@ -92,7 +92,8 @@ final class ModelFactory {
         file,
         String.format(
                 Locale.ROOT,
-                "does not fit its own configuration: %s. Its plugins, such as cell '%s', are probably of another version here; ",
+                "does not fit its own configuration: %s. Its plugins, such as cell '%s', are"
+                    + " probably of another version here; ",
                 difference,
                 config.cell())
             + "use those that it was written with.");

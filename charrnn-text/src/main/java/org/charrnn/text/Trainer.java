@@ -28,8 +28,8 @@ import org.charrnn.text.training.TrainingResult;
  *
  * <p><b>Thread safety.</b> One thread at a time, which is that of {@link #run} while a run lasts; a
  * call from another thread, of this trainer or of its model, causes an {@link
- * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #progress}, {@link #plan},
- * {@link #isFinished} and {@link #close}.
+ * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #progress}, {@link
+ * #plan}, {@link #isFinished} and {@link #close}.
  */
 public final class Trainer implements RunControl, AutoCloseable {
 

@@ -175,7 +175,8 @@ record TrainingSetup(
             corpus.source(),
             String.format(
                 Locale.ROOT,
-                "the model in %s does not know %s of its symbols: %s. Add them to its vocabulary with newSymbols extend, or remove them from the text.",
+                "the model in %s does not know %s of its symbols: %s. Add them to its vocabulary"
+                    + " with newSymbols extend, or remove them from the text.",
                 file,
                 Integer.toString(added.size()),
                 Vocabulary.listed(added)),
@@ -202,7 +203,8 @@ record TrainingSetup(
         file,
         String.format(
             Locale.ROOT,
-            "was written while training on another text than %s. Resume with that text, unchanged and with the same line endings, or start a new run with this one.",
+            "was written while training on another text than %s. Resume with that text, unchanged"
+                + " and with the same line endings, or start a new run with this one.",
             corpus.source()));
   }
 

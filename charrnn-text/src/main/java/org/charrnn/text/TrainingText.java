@@ -154,7 +154,8 @@ record TrainingText(
           needed,
           String.format(
               Locale.ROOT,
-              "for one window of seqLength %d, with a validation share of %s. Take a longer text, or lower seqLength.",
+              "for one window of seqLength %d, with a validation share of %s. Take a longer text,"
+                  + " or lower seqLength.",
               windows.seqLength(),
               run.validation()));
     }
@@ -178,7 +179,8 @@ record TrainingText(
           windows.seqLength(),
           String.format(
               Locale.ROOT,
-              "greater, or batchSize greater than %d: %d symbols have more windows of this size than can be counted",
+              "greater, or batchSize greater than %d: %d symbols have more windows of this size"
+                  + " than can be counted",
               windows.batchSize(),
               length));
     }

@@ -19,7 +19,8 @@ final class Messages {
     String text =
         String.format(
             Locale.ROOT,
-            "%s training characters, %s held out%s, vocabulary of %s; %s parameters; %s steps in %s",
+            "%s training characters, %s held out%s, vocabulary of %s; %s parameters; %s steps in"
+                + " %s",
             count(plan.trainingCharacters()),
             count(plan.heldOutCharacters()),
             plan.testCharacters() == 0
@@ -67,8 +68,7 @@ final class Messages {
   }
 
   static String saved(Path file, long step) {
-    return String.format(
-        Locale.ROOT, "saved %s at step %s", VisibleText.inLine(file), count(step));
+    return String.format(Locale.ROOT, "saved %s at step %s", VisibleText.inLine(file), count(step));
   }
 
   static String savedBest(Path file, long step) {

@@ -7,8 +7,8 @@ import java.io.Writer;
 import org.charrnn.text.unicode.VisibleText;
 
 /**
- * A writer that shows {@linkplain VisibleText#escape control characters} of printed text escaped, so
- * that no text can control the terminal. The program's own control sequences go through {@link
+ * A writer that shows {@linkplain VisibleText#escape control characters} of printed text escaped,
+ * so that no text can control the terminal. The program's own control sequences go through {@link
  * #control}.
  *
  * <p><b>Thread safety.</b> As {@link PrintWriter}.

@@ -66,7 +66,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--scan",
       description =
-          "onnx: write every cell as a Scan of its formulas, also where ONNX has an operator for it.")
+          "onnx: write every cell as a Scan of its formulas, also where ONNX has an operator for"
+              + " it.")
   private boolean scan;
 
   @Option(
@@ -79,7 +80,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--verify",
       negatable = true,
       description =
-          "onnx: whether to run the result beside the model, in ONNX Runtime, and refuse to write it if they differ by more than rounding. Default: yes where ONNX Runtime loads.")
+          "onnx: whether to run the result beside the model, in ONNX Runtime, and refuse to write"
+              + " it if they differ by more than rounding. Default: yes where ONNX Runtime loads.")
   private @Nullable Boolean verify;
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();

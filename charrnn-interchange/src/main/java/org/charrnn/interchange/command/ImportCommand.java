@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
     customSynopsis = "charrnn import PATH --out MODEL [OPTION...]%n",
     sortOptions = false,
     description = {
-      "Read a model of another library and write it as a checkpoint that can generate and be trained on with --from.",
-      "PATH: a folder for Hugging Face's libraries, a .safetensors file with the names of PyTorch's layers, an .onnx file, or a folder of ml5.js's charRNN.%n"
+      "Read a model of another library and write it as a checkpoint that can generate and be"
+          + " trained on with --from.",
+      "PATH: a folder for Hugging Face's libraries, a .safetensors file with the names of PyTorch's"
+          + " layers, an .onnx file, or a folder of ml5.js's charRNN.%n"
     })
 final class ImportCommand implements Callable<Integer> {
 
@@ -50,14 +52,16 @@ final class ImportCommand implements Callable<Integer> {
       names = {"--vocabulary", "--symbols"},
       paramLabel = "FILE",
       description =
-          "The symbols: a JSON array in the order of their ids, a JSON object of ids by symbol, or a tokenizer.json. Default: the file beside the weights.")
+          "The symbols: a JSON array in the order of their ids, a JSON object of ids by symbol, or"
+              + " a tokenizer.json. Default: the file beside the weights.")
   private @Nullable Path vocabulary;
 
   @Option(
       names = "--map",
       paramLabel = "NAME=NAME",
       description =
-          "Which tensor of the file is which: encoder.weight, rnn.weight_ih_l0, ..., proj.weight, decoder.weight, decoder.bias. Repeat it for several.")
+          "Which tensor of the file is which: encoder.weight, rnn.weight_ih_l0, ..., proj.weight,"
+              + " decoder.weight, decoder.bias. Repeat it for several.")
   private final Map<String, String> names = new LinkedHashMap<>();
 
   @Override

@@ -22,7 +22,9 @@ public final class OutputException extends CharRnnException {
    * @param problem the reason and the remedy; follows "Cannot write FILE:"
    */
   public OutputException(Path file, String problem, @Nullable Throwable cause) {
-    super(String.format(Locale.ROOT, "Cannot write %s: %s", VisibleText.inLine(file), problem), cause);
+    super(
+        String.format(Locale.ROOT, "Cannot write %s: %s", VisibleText.inLine(file), problem),
+        cause);
     this.file = file.toString();
   }
 

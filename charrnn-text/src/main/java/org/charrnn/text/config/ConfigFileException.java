@@ -24,7 +24,11 @@ public final class ConfigFileException extends CharRnnException {
       Path file, String location, String problem, @Nullable Throwable cause) {
     super(
         String.format(
-            Locale.ROOT, "%s%s: %s", VisibleText.inLine(file), location.isEmpty() ? "" : ", " + location, problem),
+            Locale.ROOT,
+            "%s%s: %s",
+            VisibleText.inLine(file),
+            location.isEmpty() ? "" : ", " + location,
+            problem),
         cause);
     this.file = file.toString();
   }

@@ -98,8 +98,7 @@ public final class VisibleText {
    * \n}, {@code \r} and {@code \t}.
    */
   public static String inLine(Object text) {
-    return escape(
-        text.toString().replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
+    return escape(text.toString().replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
   }
 
   private static void append(String text, int from, int to, StringBuilder escaped) {
