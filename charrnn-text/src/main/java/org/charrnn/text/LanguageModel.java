@@ -2,6 +2,16 @@ package org.charrnn.text;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import org.charrnn.text.scoring.StateException;
+import org.charrnn.text.scoring.State;
+import org.charrnn.text.engine.Start;
+import org.charrnn.text.engine.Generation;
+import org.charrnn.text.engine.Engine;
+import org.charrnn.text.device.ExclusiveUse;
+import org.charrnn.text.device.DeviceRows;
+import org.charrnn.api.DeviceException;
+import org.charrnn.api.CharRnnException;
+import com.google.common.hash.HashCode;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -19,11 +29,8 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.decoding.Generation;
 import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.device.DeviceScorer;
-import org.charrnn.text.device.EvaluationProgram;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.device.PieceWindows;
 import org.charrnn.text.encoding.Documents;
@@ -48,8 +55,14 @@ import org.jspecify.annotations.Nullable;
  * A trained model: it generates text, and evaluates how well it predicts a given text. Neither
  * changes it.
  *
- * <p><b>Thread safety.</b> One thread at a time, which may change; two threads at once, and calls
- * from a consumer of its own symbols, cause an {@link IllegalStateException}.
+ * <p>All requests are computed together on one thread, which starts when there is work and ends
+ * when there was none for a second. A text does not depend on the requests beside it, provided that
+ * the accelerator computes each row of a batch as it would alone.
+ *
+ * <p><b>Thread safety.</b> Any number of threads, virtual ones included; callbacks run on the
+ * thread of the caller. After {@link #close}, and when it is closed during a call, calls throw an
+ * {@link IllegalStateException}. The {@linkplain Trainer#model model of a training} is used by one
+ * thread at a time.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -61,9 +74,10 @@ public final class LanguageModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final DeviceModel model;
   private final boolean ownsModel;
-  private final Documents documents;
-  private @Nullable Generation generation;
-  private @Nullable EvaluationProgram evaluation;
+  private final Engine engine;
+  private final Generation generation;
+  private final EvaluationQueue evaluations;
+  private volatile @Nullable HashCode digest;
   private final PieceWindows losses;
   private final PieceWindows hiddenStates;
 
@@ -78,9 +92,18 @@ public final class LanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.model = model;
     this.ownsModel = ownsModel;
-    this.documents = Documents.resets(config, vocabulary);
+    Documents documents = Documents.resets(config, vocabulary);
+    DeviceRows rows = new DeviceRows(model, vocabulary.size(), documents);
+    this.engine = ownsModel ? Engine.threaded(rows) : Engine.inline(rows);
+    this.generation = new Generation(engine, vocabulary, tokenizer, this::start);
+    this.evaluations = new EvaluationQueue(model, warmUp(), documents);
     this.losses = PieceWindows.losses(model, documents);
     this.hiddenStates = PieceWindows.hiddenStates(model, documents);
+  }
+
+  /** A model that belongs to a training is used by the thread that trains it. */
+  private ExclusiveUse.Use use() {
+    return ownsModel ? () -> {} : model.use();
   }
 
   /** Puts a model whose tensors fit into a session, which becomes its own. */
@@ -121,55 +144,77 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Generates a text.
+   * Generates a text. If the thread is interrupted, the text ends with the symbols that were
+   * generated until then, and the thread stays interrupted.
    *
    * @return the prompt as the model read it, and the text after it
    * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
-   *     neither omitted nor replaced
+   *     neither omitted nor replaced, or the bias has one
    * @throws TextTooShortException if no symbol of the prompt is left
-   * @throws InvalidOptionException if the stop string has a character that no symbol contains
+   * @throws InvalidOptionException if a stop string has a character that no symbol contains
    * @throws ModelDivergedException if the scores of the model are not finite
+   * @throws DeviceException if the device cannot compute them
+   * @throws IllegalStateException if the model is closed
    */
   public String generate(GenerationRequest request) {
-    return generate(request, _ -> {}).text();
-  }
-
-  /**
-   * Generates a text symbol by symbol. A symbol is delivered as soon as it is chosen; if it may be
-   * part of the stop string, as soon as that is ruled out; those of a beam search at its end. If
-   * the thread is interrupted, the text ends before the next symbol.
-   *
-   * @param symbols receives the symbols after the prompt
-   * @return the whole text
-   * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
-   *     neither omitted nor replaced
-   * @throws TextTooShortException if no symbol of the prompt is left
-   * @throws InvalidOptionException if the stop string has a character that no symbol contains
-   * @throws ModelDivergedException if the scores of the model are not finite
-   */
-  public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
-    try (var _ = model.use()) {
-      return generation().generate(request, symbols);
+    try (var _ = use()) {
+      return generation.generate(request).text();
     }
   }
 
   /**
+   * Generates a text symbol by symbol. A symbol is delivered as soon as it is chosen; if it may be
+   * part of a stop string, as soon as that is ruled out; those of a beam search at its end. The
+   * symbols are delivered by the thread of the caller: if it is slow, the text waits for it, and no
+   * other one does; if it throws an exception, the text is canceled. If the thread is interrupted,
+   * the text ends before the next symbol, and the thread stays interrupted.
+   *
+   * @param symbols receives the symbols after the prompt; it may use this model
+   * @return the whole text
+   * @throws CharRnnException as {@link #generate(GenerationRequest)}
+   * @throws IllegalStateException if the model is closed
+   */
+  public GeneratedText generate(GenerationRequest request, Consumer<GeneratedSymbol> symbols) {
+    try (var _ = use()) {
+      return generation.generate(request, symbols);
+    }
+  }
+
+  /**
+   * Generates a text as a stream of its symbols, each as soon as {@link #generate(GenerationRequest,
+   * Consumer)} would deliver it. Nothing is computed before the terminal operation. The text waits
+   * for the reader of the stream if that is slow. If the thread is interrupted, the stream ends
+   * before the next symbol, and the thread stays interrupted.
+   *
+   * <pre>{@code
+   * try (Stream<GeneratedSymbol> symbols = model.stream(request)) {
+   *   symbols.map(GeneratedSymbol::symbol).takeWhile(it -> !it.equals("。")).forEach(System.out::print);
+   * }
+   * }</pre>
+   *
+   * @return a sequential stream; close it to cancel the text unless it is read to its end
+   * @throws CharRnnException as {@link #generate(GenerationRequest)}; those of the device, and that
+   *     of a model that diverged, from the terminal operation
+   */
+  public Stream<GeneratedSymbol> stream(GenerationRequest request) {
+    SymbolSpliterator symbols = new SymbolSpliterator(generation.read(request), this::use);
+    return StreamSupport.stream(symbols, false).onClose(symbols::close);
+  }
+
+  /**
    * Generates several texts, many at a time. The first is the one that {@link #generate} gives, and
-   * none depends on their number, provided that the accelerator computes each row of a batch as it
-   * would alone. If the thread is interrupted, texts end before their next symbol, and no further
-   * ones are started.
+   * none depends on their number. If the thread is interrupted, texts end before their next symbol,
+   * and no further ones are started.
    *
    * @param count at least 1; 1 if the decoding is not random
-   * @param texts receives them in order
-   * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
-   *     neither omitted nor replaced
-   * @throws TextTooShortException if no symbol of the prompt is left
-   * @throws InvalidOptionException if the stop string has a character that no symbol contains, or
-   *     all texts would be the same
+   * @param texts receives them in order, on the thread of the caller
+   * @throws InvalidOptionException if all texts would be the same
+   * @throws CharRnnException as {@link #generate(GenerationRequest)}
+   * @throws IllegalStateException if the model is closed
    */
   public void generateMany(GenerationRequest request, int count, Consumer<GeneratedText> texts) {
-    try (var _ = model.use()) {
-      generation().generateMany(request, count, texts);
+    try (var _ = use()) {
+      generation.generateMany(request, count, texts);
     }
   }
 
@@ -180,16 +225,64 @@ public final class LanguageModel implements AutoCloseable {
       RandomGenerator random,
       Consumer<String> symbols) {
     GenerationRequest request = new GenerationRequest(prompt, length, sampler, 0);
-    generation().generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
+    generation.generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
-  private Generation generation() {
-    if (generation == null) {
-      generation =
-          new Generation(
-              new DeviceScorer(model, vocabulary.size(), documents), vocabulary, tokenizer);
+  // ---- states
+
+  /**
+   * The state of this model after a text.
+   *
+   * @param prompt at least one symbol, all of which must be in the vocabulary
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws TextTooShortException if the text is empty
+   * @throws IllegalStateException if the model is closed
+   */
+  public State start(String prompt) {
+    return read(Start.of(encode(Prompt.of(prompt)).ids()));
+  }
+
+  /**
+   * The state that {@link State#toBytes} has serialized, perhaps in another process.
+   *
+   * @throws StateException if it is damaged or belongs to another model
+   */
+  public State resume(byte[] serialized) {
+    return new ModelState(
+        this,
+        StateFormat.read(serialized, digest(), model.stateSize(), vocabulary.size()));
+  }
+
+  ModelState read(ModelState state, String text) {
+    return text.isEmpty()
+        ? state
+        : read(state.start().with(encode(Prompt.of(text)).ids()));
+  }
+
+  private ModelState read(Start start) {
+    try (var _ = use()) {
+      return new ModelState(this, engine.read(start));
     }
-    return generation;
+  }
+
+  private Start start(State state) {
+    if (state instanceof ModelState own
+        && (own.model() == this || own.model().digest().equals(digest()))) {
+      return own.start();
+    }
+    throw new IllegalArgumentException("the state belongs to another model");
+  }
+
+  /** A digest of everything that predictions depend on. */
+  HashCode digest() {
+    HashCode known = digest;
+    if (known == null || !ownsModel) {
+      try (var _ = use()) {
+        known = StateFormat.digest(config, vocabulary, engine.call(model::read));
+      }
+      digest = known;
+    }
+    return known;
   }
 
   // ---- evaluation
@@ -201,6 +294,7 @@ public final class LanguageModel implements AutoCloseable {
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if there is a single symbol
    * @throws ModelDivergedException if the loss is not finite
+   * @throws IllegalStateException if the model is closed
    */
   public Loss evaluate(Corpus text) {
     try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
@@ -209,7 +303,7 @@ public final class LanguageModel implements AutoCloseable {
         throw new TextTooShortException(
             text.source(), length, 2, "to predict a symbol from the preceding one");
       }
-      try (var _ = model.use()) {
+      try (var _ = use()) {
         Loss loss = evaluate(encoded.ids().inReadingOrder(config.model().direction()));
         if (!Double.isFinite(loss.nats())) {
           throw new ModelDivergedException("loss", loss.nats());
@@ -232,13 +326,13 @@ public final class LanguageModel implements AutoCloseable {
   public List<Surprisal> surprisals(String context, String text, int expected) {
     int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
     int[] before = encode(Prompt.of(context)).ids();
-    try (var _ = model.use()) {
+    try (var _ = use()) {
       return surprisals(before, ids, expected);
     }
   }
 
   List<Surprisal> surprisals(int[] context, int[] text, int expected) {
-    return generation().surprisals(context, text, expected);
+    return generation.surprisals(context, text, expected);
   }
 
   // ---- scoring
@@ -317,18 +411,8 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   private void read(List<Piece> pieces, PieceWindows windows) {
-    try (var _ = model.use()) {
-      pieces.forEach(windows::add);
-      while (!windows.isEmpty()) {
-        windows.run();
-      }
-    }
-    for (Piece piece : pieces) {
-      piece
-          .failure()
-          .ifPresent(failure -> {
-            throw failure;
-          });
+    try (var _ = use()) {
+      engine.run(new PieceWork(pieces, windows));
     }
   }
 
@@ -337,11 +421,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   Loss evaluate(Ids ids) {
-    int streams = EvaluationProgram.streams(ids.length(), EvaluationProgram.MAX_STREAMS);
-    if (evaluation == null || evaluation.batchSize() != streams) {
-      evaluation = new EvaluationProgram(model, warmUp(), streams, documents);
-    }
-    return evaluation.measure(ids);
+    return engine.run(evaluations.work(ids));
   }
 
   /**
@@ -351,16 +431,20 @@ public final class LanguageModel implements AutoCloseable {
    */
   public void save(Path file) {
     SavedModel saved;
-    try (var _ = model.use()) {
-      saved = new SavedModel(config, vocabulary, model.read());
+    try (var _ = use()) {
+      saved = new SavedModel(config, vocabulary, engine.call(model::read));
     }
     saved.write(file);
   }
 
-  /** Frees its memory, unless that belongs to a trainer. Closing twice does nothing. */
+  /**
+   * Ends all requests with an {@link IllegalStateException} and frees the memory, unless that
+   * belongs to a trainer. Closing twice does nothing.
+   */
   @Override
   public void close() {
     if (ownsModel) {
+      engine.close();
       model.close();
     }
   }

@@ -106,6 +106,11 @@ public final class Network {
     return names;
   }
 
+  /** H, the number of columns of a carried state. */
+  public int hiddenSize() {
+    return architecture.hiddenSize();
+  }
+
   /** The names and shapes of the states of {@code optimizer}, in a fixed order. */
   public Map<String, Shape> optimizerStates(Optimizer optimizer) {
     Map<String, Shape> states = new LinkedHashMap<>();
@@ -235,6 +240,17 @@ public final class Network {
     graph.output(
         BufferNames.LOGITS, unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
     return Compiler.compile(graph, "generate");
+  }
+
+  /**
+   * The program that reads {@code windowLength} ids for each of {@code batchSize} texts and outputs
+   * nothing: it only carries the state.
+   */
+  public Program read(int windowLength, int batchSize, StateResets resets) {
+    Graph graph = new Graph();
+    declareParameters(graph);
+    unrollLayers(graph, windowLength, batchSize, true, resets, Dropout.NONE);
+    return Compiler.compile(graph, "read");
   }
 
   // ---- the forward pass

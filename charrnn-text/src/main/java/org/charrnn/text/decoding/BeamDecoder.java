@@ -3,13 +3,15 @@ package org.charrnn.text.decoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText.Ending;
 
-/** Extends the best hypotheses of one text, each in its own row, as {@link BeamSearch} says. */
-final class BeamDecoder {
+/**
+ * Extends the best hypotheses of one text, each in its own row, as {@link BeamSearch} says.
+ *
+ * <p><b>Thread safety.</b> As {@link Decoder} says; any thread may call {@link #text}.
+ */
+public final class BeamDecoder implements TextDecoder {
 
   /** A hypothesis and its log-probability after the rules against repetition. */
   private record Scored(Hypothesis hypothesis, double score) {}
@@ -18,79 +20,79 @@ final class BeamDecoder {
    * A possible extension.
    *
    * @param row the row of the hypothesis to extend
-   * @param id the next id
+   * @param chosen the next id
    * @param score the log-probability of the extended hypothesis
-   * @param logProbability of the id, under the model
    */
-  private record Candidate(int row, int id, double score, double logProbability) {}
+  private record Candidate(int row, ChosenId chosen, double score) {}
 
   /** The sort is stable: equal ones stay in the order of their rows, and within a row of rank. */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble(Candidate::score).reversed();
 
-  private final Scorer scorer;
-  private final BooleanSupplier cancelled;
   private final BeamSearch search;
-  private final Scores scores;
-  private final Ranking ranking;
-  private List<Scored> live = List.of();
+  private final TextRules rules;
+  private final RepetitionRules repetition;
   private final List<Scored> ended = new ArrayList<>();
+  private final int[] parents;
+  private List<Scored> live;
+  private int length;
+  private volatile Hypothesis text;
+  private volatile Hypothesis best;
 
-  /**
-   * Prepares a search.
-   *
-   * @param cancelled asked before each symbol
-   */
-  BeamDecoder(Scorer scorer, BeamSearch search, BooleanSupplier cancelled) {
-    this.cancelled = cancelled;
-    this.scorer = scorer;
+  /** A search that has only its prompt. */
+  public BeamDecoder(Hypothesis prompt, BeamSearch search, TextRules rules) {
     this.search = search;
-    this.scores = new Scores(scorer.vocabularySize());
-    this.ranking = new Ranking(scorer.vocabularySize());
+    this.rules = rules;
+    this.repetition = new RepetitionRules(search.repetition(), prompt);
+    this.parents = new int[search.width()];
+    this.live = List.of(new Scored(prompt, 0));
+    this.text = rules.length() == 0 ? prompt.ended(Ending.LENGTH) : prompt;
+    this.best = text;
   }
 
-  /**
-   * Searches. If it is canceled, all hypotheses end before their next symbol.
-   *
-   * @param prompt the ids of the prompt, at least one
-   * @param length the maximum number of ids after it
-   * @param stops whether a hypothesis ends with its last id
-   * @return the best text that was found, with log-probabilities
-   */
-  Hypothesis generate(int[] prompt, int length, Predicate<Hypothesis> stops) {
-    Hypothesis start = Hypothesis.of(prompt);
-    RepetitionRules rules = new RepetitionRules(search.repetition(), start);
-    live = List.of(new Scored(start, 0));
-    ended.clear();
-    scorer.begin(prompt, search.width());
-    Ending ending = Ending.LENGTH;
-    for (int i = 0; i < length && !live.isEmpty(); i++) {
-      if (cancelled.getAsBoolean()) {
-        ending = Ending.INTERRUPTED;
-        break;
-      }
-      extend(candidates(rules), stops, i + 1 == length);
-      live.forEach(scored -> rules.add(scored.hypothesis()));
+  @Override
+  public Hypothesis text() {
+    return text;
+  }
+
+  @Override
+  public Hypothesis endNow(int size, Ending reason) {
+    Hypothesis now = best;
+    return now.hasEnded() ? now : now.ended(reason);
+  }
+
+  @Override
+  public boolean next(Scorer scorer, int first, Workspace workspace) {
+    extend(candidates(scorer, first, workspace));
+    length++;
+    if (length == rules.length()) {
+      live.forEach(scored -> end(scored, Ending.LENGTH));
+      live = List.of();
     }
-    for (Scored scored : live) {
-      end(scored, ending);
+    live.forEach(scored -> repetition.add(scored.hypothesis()));
+    best = findBest();
+    if (live.isEmpty()) {
+      text = best;
     }
-    return best();
+    return !live.isEmpty();
   }
 
   /** The best extensions of all rows, the best first, as many as hypotheses may be live. */
-  private List<Candidate> candidates(RepetitionRules rules) {
+  private List<Candidate> candidates(Scorer scorer, int first, Workspace workspace) {
     List<Candidate> candidates = new ArrayList<>();
     int places = search.width() - ended.size();
     for (int row = 0; row < live.size(); row++) {
       Scored scored = live.get(row);
-      scores.read(scorer, row);
-      rules.apply(scores.values(), scored.hypothesis());
-      ranking.of(scores.values());
-      if (ranking.left() == 0) {
+      Scores scores = workspace.scores();
+      scores.read(scorer, first + row);
+      rules.bias().addTo(scores.values());
+      repetition.apply(scores.values(), scored.hypothesis());
+      workspace.ranking().of(scores.values());
+      int left = workspace.ranking().left();
+      if (left == 0) {
         end(scored, Ending.NOTHING_LEFT);
       } else {
-        add(row, scored, Math.min(places, ranking.left()), candidates);
+        add(row, scored, Math.min(places, left), workspace, candidates);
       }
     }
     candidates.sort(BEST_FIRST);
@@ -101,60 +103,77 @@ final class BeamDecoder {
    * The best extensions of one row. Others cannot be among the best of all, and their rank decides
    * which of two comes first if their scores are equal after rounding.
    */
-  private void add(int row, Scored scored, int count, List<Candidate> candidates) {
+  private void add(
+      int row, Scored scored, int count, Workspace workspace, List<Candidate> candidates) {
+    Scores scores = workspace.scores();
     double logSum = scores.logSum();
     double logSumOfModel = scores.logSumOfModel();
+    List<ScoredId> alternatives = scores.best(rules.alternatives(), logSumOfModel);
     for (int i = 0; i < count; i++) {
-      int id = ranking.next();
+      int id = workspace.ranking().next();
       double score = scored.score() + (scores.values()[id] - logSum);
-      candidates.add(new Candidate(row, id, score, scores.given(id) - logSumOfModel));
+      double logProbability = scores.given(id) - logSumOfModel;
+      candidates.add(new Candidate(row, new ChosenId(id, logProbability, alternatives), score));
     }
   }
 
-  private void extend(List<Candidate> candidates, Predicate<Hypothesis> stops, boolean last) {
+  private void extend(List<Candidate> candidates) {
     List<Scored> extended = new ArrayList<>();
-    int[] parents = new int[search.width()];
-    int[] ids = new int[search.width()];
-    for (int row = 0; row < parents.length; row++) {
-      parents[row] = row; // unused rows read id 0
-    }
     for (Candidate candidate : candidates) {
       Hypothesis hypothesis =
-          live.get(candidate.row())
-              .hypothesis()
-              .extendedBy(candidate.id(), candidate.logProbability());
+          live.get(candidate.row()).hypothesis().extendedBy(candidate.chosen());
       Scored scored = new Scored(hypothesis, candidate.score());
-      if (stops.test(hypothesis)) {
+      if (rules.stops().test(hypothesis)) {
         end(scored, Ending.STOP);
       } else {
         parents[extended.size()] = candidate.row();
-        ids[extended.size()] = candidate.id();
         extended.add(scored);
       }
     }
     live = extended;
-    if (!last && !live.isEmpty()) {
-      scorer.advance(parents, ids);
-    }
   }
 
   private void end(Scored scored, Ending why) {
     ended.add(new Scored(scored.hypothesis().ended(why), scored.score()));
   }
 
-  /** Of equally good ones the one that ended first. */
-  private Hypothesis best() {
-    Scored best = ended.getFirst();
-    for (Scored other : ended) {
-      if (normalized(other) > normalized(best)) {
-        best = other;
+  /** Of equally good ones the one that ended first; those that have not ended come last. */
+  private Hypothesis findBest() {
+    List<Scored> all = new ArrayList<>(ended);
+    all.addAll(live);
+    Scored found = all.getFirst();
+    for (Scored other : all) {
+      if (normalized(other) > normalized(found)) {
+        found = other;
       }
     }
-    return best.hypothesis();
+    return found.hypothesis();
   }
 
   private double normalized(Scored scored) {
-    int length = Math.max(1, scored.hypothesis().size());
-    return scored.score() / StrictMath.pow(length, search.lengthPenalty());
+    int size = Math.max(1, scored.hypothesis().size());
+    return scored.score() / StrictMath.pow(size, search.lengthPenalty());
+  }
+
+  // ---- the next rows
+
+  @Override
+  public int maxRows() {
+    return search.width();
+  }
+
+  @Override
+  public int rows() {
+    return live.size();
+  }
+
+  @Override
+  public int id(int row) {
+    return live.get(row).hypothesis().last();
+  }
+
+  @Override
+  public int parent(int row) {
+    return parents[row];
   }
 }

@@ -1,6 +1,7 @@
 package org.charrnn.text.decoding;
 
 import java.util.BitSet;
+import java.util.List;
 import org.charrnn.text.generation.GeneratedText.Ending;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Immutable.
  */
-final class Hypothesis {
+public final class Hypothesis {
 
   private static final long HASH_BASE = 0x9E3779B97F4A7C15L;
 
@@ -21,8 +22,7 @@ final class Hypothesis {
   private final Hypothesis jump;
   private final int promptLength;
   private final int length;
-  private final int id;
-  private final double logProbability;
+  private final ChosenId chosen;
   private final long hash; // of all ids, a polynomial in HASH_BASE
   private final BitSet seen; // shared, never changed
   private final @Nullable Ending ending;
@@ -34,22 +34,20 @@ final class Hypothesis {
     this.jump = this;
     this.promptLength = promptLength;
     this.length = 0;
-    this.id = -1;
-    this.logProbability = 0;
+    this.chosen = new ChosenId(-1, 0, List.of());
     this.hash = 0;
     this.seen = seen;
     this.ending = null;
   }
 
-  private Hypothesis(Hypothesis parent, int id, double logProbability, BitSet seen) {
+  private Hypothesis(Hypothesis parent, ChosenId chosen, BitSet seen) {
     this.parent = parent;
     Hypothesis far = parent.jump;
     this.jump = parent.length - far.length == far.length - far.jump.length ? far.jump : parent;
     this.promptLength = parent.promptLength;
     this.length = parent.length + 1;
-    this.id = id;
-    this.logProbability = logProbability;
-    this.hash = parent.hash * HASH_BASE + id + 1;
+    this.chosen = chosen;
+    this.hash = parent.hash * HASH_BASE + chosen.id() + 1;
     this.seen = seen;
     this.ending = null;
   }
@@ -59,43 +57,42 @@ final class Hypothesis {
     this.jump = same.jump;
     this.promptLength = same.promptLength;
     this.length = same.length;
-    this.id = same.id;
-    this.logProbability = same.logProbability;
+    this.chosen = same.chosen;
     this.hash = same.hash;
     this.seen = same.seen;
     this.ending = ending;
   }
 
   /** The hypothesis that consists of the prompt alone. */
-  static Hypothesis of(int[] prompt) {
+  public static Hypothesis of(int[] prompt) {
     BitSet seen = new BitSet();
     for (int id : prompt) {
       seen.set(id);
     }
     Hypothesis hypothesis = new Hypothesis(prompt.length, seen);
     for (int id : prompt) {
-      hypothesis = new Hypothesis(hypothesis, id, 0, seen);
+      hypothesis = new Hypothesis(hypothesis, new ChosenId(id, 0, List.of()), seen);
     }
     return hypothesis;
   }
 
   /** This hypothesis with another id. */
-  Hypothesis extendedBy(int next, double nextLogProbability) {
+  Hypothesis extendedBy(ChosenId next) {
     BitSet seenWithNext = seen;
-    if (!seen.get(next)) {
+    if (!seen.get(next.id())) {
       seenWithNext = (BitSet) seen.clone();
-      seenWithNext.set(next);
+      seenWithNext.set(next.id());
     }
-    return new Hypothesis(this, next, nextLogProbability, seenWithNext);
+    return new Hypothesis(this, next, seenWithNext);
   }
 
   /** This hypothesis, at its end. */
-  Hypothesis ended(Ending why) {
+  public Hypothesis ended(Ending why) {
     return new Hypothesis(this, why);
   }
 
   /** The number of ids after the prompt. */
-  int size() {
+  public int size() {
     return length - promptLength;
   }
 
@@ -106,12 +103,17 @@ final class Hypothesis {
 
   /** The last id. */
   int last() {
-    return id;
+    return chosen.id();
   }
 
   /** The hypothesis that this one extends by one id; itself if it is empty. */
   Hypothesis parent() {
     return parent;
+  }
+
+  /** The hypothesis of the prompt and the first {@code count} ids after it. */
+  public Hypothesis first(int count) {
+    return prefix(promptLength + count);
   }
 
   /** The hypothesis of the first ids. */
@@ -125,12 +127,28 @@ final class Hypothesis {
 
   /** The id at a position, the prompt included. */
   int id(int position) {
-    return prefix(position + 1).id;
+    return prefix(position + 1).chosen.id();
   }
 
   /** The id at {@code index}, from 0, after the prompt. */
-  int written(int index) {
+  public int written(int index) {
     return id(promptLength + index);
+  }
+
+  /** The id at {@code index} after the prompt, as it was chosen. */
+  public ChosenId chosen(int index) {
+    return first(index + 1).chosen;
+  }
+
+  /** The ids after the prompt, as they were chosen. */
+  public List<ChosenId> chosen() {
+    ChosenId[] ids = new ChosenId[size()];
+    Hypothesis at = this;
+    for (int i = ids.length - 1; i >= 0; i--) {
+      ids[i] = at.chosen;
+      at = at.parent;
+    }
+    return List.of(ids);
   }
 
   /** The ids after the prompt. */
@@ -138,26 +156,10 @@ final class Hypothesis {
     int[] ids = new int[size()];
     Hypothesis at = this;
     for (int i = ids.length - 1; i >= 0; i--) {
-      ids[i] = at.id;
+      ids[i] = at.chosen.id();
       at = at.parent;
     }
     return ids;
-  }
-
-  /** The log-probability of the id at {@code index} after the prompt; 0 unless computed. */
-  double logProbability(int index) {
-    return prefix(promptLength + index + 1).logProbability;
-  }
-
-  /** The log-probabilities of the ids after the prompt. */
-  double[] logProbabilities() {
-    double[] logProbabilities = new double[size()];
-    Hypothesis at = this;
-    for (int i = logProbabilities.length - 1; i >= 0; i--) {
-      logProbabilities[i] = at.logProbability;
-      at = at.parent;
-    }
-    return logProbabilities;
   }
 
   /** Whether an id occurs, the prompt included. */
@@ -185,7 +187,7 @@ final class Hypothesis {
     Hypothesis a = this;
     Hypothesis b = other;
     for (int i = 0; i < count && a != b; i++) {
-      if (a.id != b.id) {
+      if (a.chosen.id() != b.chosen.id()) {
         return false;
       }
       a = a.parent;
@@ -195,7 +197,7 @@ final class Hypothesis {
   }
 
   /** Why it ends. */
-  Ending ending() {
+  public Ending ending() {
     if (ending == null) {
       throw new IllegalStateException("the hypothesis has not ended");
     }
@@ -203,7 +205,7 @@ final class Hypothesis {
   }
 
   /** Whether it ends here. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return ending != null;
   }
 }

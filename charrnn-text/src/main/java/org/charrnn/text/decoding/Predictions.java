@@ -7,72 +7,67 @@ import java.util.List;
  * Computes for each id of a given text how probable it is after those before it, and which ids are
  * the most probable in its place.
  *
- * <p><b>Thread safety.</b> That of the scorer.
+ * <p><b>Thread safety.</b> None.
  */
-final class Predictions {
-
-  /** An id and the logarithm of its probability. */
-  record ScoredId(int id, double logProbability) {}
+public final class Predictions implements Decoder {
 
   /**
    * An id of the text and the most probable ids in its place, the most probable first; of equally
    * probable ids the lower one comes first.
    */
-  record Prediction(ScoredId actual, List<ScoredId> best) {}
+  public record Prediction(ScoredId actual, List<ScoredId> best) {}
 
-  private final Scorer scorer;
-
-  /** Reads texts with this scorer. */
-  Predictions(Scorer scorer) {
-    this.scorer = scorer;
-  }
+  private final int[] text;
+  private final int count;
+  private final List<Prediction> predictions;
 
   /**
-   * Reads a text.
+   * Predicts a text.
    *
-   * @param context the ids before it, at least one
-   * @param text its ids
+   * @param text its ids, at least one
    * @param count how many of the most probable ids to list for each, at most V
-   * @return one for each id of the text
    */
-  List<Prediction> read(int[] context, int[] text, int count) {
-    List<Prediction> predictions = new ArrayList<>(text.length);
-    Scores scores = new Scores(scorer.vocabularySize());
-    scorer.begin(context, 1);
-    for (int i = 0; i < text.length; i++) {
-      if (i > 0) {
-        scorer.advance(new int[] {0}, new int[] {text[i - 1]});
-      }
-      scores.read(scorer, 0);
-      predictions.add(prediction(scores, text[i], count));
-    }
-    return predictions;
+  public Predictions(int[] text, int count) {
+    this.text = text.clone();
+    this.count = count;
+    this.predictions = new ArrayList<>(text.length);
   }
 
-  private Prediction prediction(Scores scores, int id, int count) {
+  /** One for each id that was predicted so far. */
+  public List<Prediction> predictions() {
+    return List.copyOf(predictions);
+  }
+
+  @Override
+  public boolean next(Scorer scorer, int first, Workspace workspace) {
+    Scores scores = workspace.scores();
+    scores.read(scorer, first);
+    int id = text[predictions.size()];
     double logSum = scores.logSumOfModel();
-    List<ScoredId> best = new ArrayList<>();
-    for (int candidate : best(scores, Math.min(count, scorer.vocabularySize()))) {
-      best.add(new ScoredId(candidate, scores.given(candidate) - logSum));
-    }
-    return new Prediction(new ScoredId(id, scores.given(id) - logSum), best);
+    predictions.add(
+        new Prediction(new ScoredId(id, scores.given(id) - logSum), scores.best(count, logSum)));
+    return predictions.size() < text.length;
   }
 
-  /** The ids with the highest scores, by insertion, since their number is small. */
-  private int[] best(Scores scores, int count) {
-    int[] best = new int[count];
-    int found = 0;
-    for (int id = 0; id < scorer.vocabularySize(); id++) {
-      int place = found;
-      while (place > 0 && scores.given(id) > scores.given(best[place - 1])) {
-        place--;
-      }
-      if (place < count) {
-        found = Math.min(found + 1, count);
-        System.arraycopy(best, place, best, place + 1, found - place - 1);
-        best[place] = id;
-      }
-    }
-    return best;
+  @Override
+  public int maxRows() {
+    return 1;
+  }
+
+  @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public int id(int row) {
+    Decoder.requireFirst(row);
+    return text[predictions.size() - 1];
+  }
+
+  @Override
+  public int parent(int row) {
+    Decoder.requireFirst(row);
+    return 0;
   }
 }

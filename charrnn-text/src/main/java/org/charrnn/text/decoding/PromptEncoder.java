@@ -44,7 +44,8 @@ public final class PromptEncoder {
    * @throws UnknownSymbolException if a symbol is not in the vocabulary and is neither omitted nor
    *     replaced
    * @throws TextTooShortException if no symbol is left
-   * @throws IllegalArgumentException if it was encoded with another vocabulary
+   * @throws IllegalArgumentException if it was encoded with another vocabulary, or is the state of
+   *     a model
    */
   public Prompt.Encoded encode(Prompt prompt) {
     return switch (prompt) {
@@ -55,6 +56,8 @@ public final class PromptEncoder {
         }
         yield encoded;
       }
+      case Prompt.Continued _ ->
+          throw new IllegalArgumentException("the state of a model has no symbols to encode");
     };
   }
 
@@ -90,7 +93,7 @@ public final class PromptEncoder {
    * the vocabulary has carriage returns, and in the canonically equivalent form of which the
    * vocabulary has most.
    */
-  String read(String typed) {
+  public String read(String typed) {
     String text = TextFile.read(typed, lineEndings);
     String best = text;
     for (Form form : List.of(Form.NFC, Form.NFD)) {

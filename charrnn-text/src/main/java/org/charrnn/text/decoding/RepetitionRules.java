@@ -13,7 +13,7 @@ import org.charrnn.text.generation.Repetition;
  *
  * <p><b>Thread safety.</b> None.
  */
-final class RepetitionRules {
+public final class RepetitionRules {
 
   private final Repetition repetition;
   private final int context;
@@ -21,7 +21,7 @@ final class RepetitionRules {
   private final Map<Long, List<Hypothesis>> followers = new HashMap<>();
 
   /** The rules for texts after this prompt. */
-  RepetitionRules(Repetition repetition, Hypothesis prompt) {
+  public RepetitionRules(Repetition repetition, Hypothesis prompt) {
     this.repetition = repetition;
     this.context = repetition.noRepeatNgram() - 1;
     this.promptFollowers = new HashMap<>();
@@ -37,7 +37,7 @@ final class RepetitionRules {
   }
 
   /** The same rules for another text after the same prompt. */
-  RepetitionRules forAnotherText() {
+  public RepetitionRules forAnotherText() {
     return new RepetitionRules(this);
   }
 

@@ -1,5 +1,7 @@
 package org.charrnn.text.decoding;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.charrnn.text.evaluation.ModelDivergedException;
 
@@ -22,6 +24,7 @@ final class Scores {
   /**
    * Reads the scores of a row.
    *
+   * @param row the index of the row in the last step
    * @throws ModelDivergedException if a score is not finite
    */
   void read(Scorer scorer, int row) {
@@ -44,9 +47,43 @@ final class Scores {
     return given[id];
   }
 
-  /** The logarithm of the probability that the model gives an id. */
-  double logProbability(int id) {
-    return given[id] - logSumOfModel();
+  /** An id with its probability under the model, and alternatives, as far as the rules request. */
+  ChosenId scored(int id, TextRules rules) {
+    if (!rules.logProbabilities() && rules.alternatives() == 0) {
+      return new ChosenId(id, 0, List.of());
+    }
+    double logSum = logSumOfModel();
+    return new ChosenId(id, given[id] - logSum, best(rules.alternatives(), logSum));
+  }
+
+  /** The ids to which the model gives the highest scores, of equal ones the lowest id first. */
+  List<ScoredId> best(int count, double logSumOfModel) {
+    if (count == 0) {
+      return List.of();
+    }
+    List<ScoredId> best = new ArrayList<>();
+    for (int id : best(Math.min(count, given.length))) {
+      best.add(new ScoredId(id, given[id] - logSumOfModel));
+    }
+    return List.copyOf(best);
+  }
+
+  /** By insertion, since their number is small. */
+  private int[] best(int count) {
+    int[] best = new int[count];
+    int found = 0;
+    for (int id = 0; id < given.length; id++) {
+      int place = found;
+      while (place > 0 && given[id] > given[best[place - 1]]) {
+        place--;
+      }
+      if (place < count) {
+        found = Math.min(found + 1, count);
+        System.arraycopy(best, place, best, place + 1, found - place - 1);
+        best[place] = id;
+      }
+    }
+    return best;
   }
 
   /** The number to subtract from the scores of the model to get log-probabilities. */

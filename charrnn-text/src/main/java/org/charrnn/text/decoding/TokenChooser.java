@@ -15,13 +15,11 @@ final class TokenChooser {
   /** Every id is forbidden. */
   static final int NONE = -1;
 
-  private final Sampler sampler;
   private final Ranking ranking;
   private final double[] weights;
   private final int[] kept;
 
-  TokenChooser(Sampler sampler, int vocabularySize) {
-    this.sampler = sampler;
+  TokenChooser(int vocabularySize) {
     this.ranking = new Ranking(vocabularySize);
     this.weights = new double[vocabularySize];
     this.kept = new int[vocabularySize];
@@ -30,10 +28,11 @@ final class TokenChooser {
   /**
    * An id, or {@link #NONE} if all are forbidden.
    *
+   * @param sampler how to choose
    * @param scores {@code [V]}
    * @param random the only source of randomness; one number is drawn unless the choice is greedy
    */
-  int choose(double[] scores, RandomGenerator random) {
+  int choose(Sampler sampler, double[] scores, RandomGenerator random) {
     int best = indexOfMaximum(scores);
     if (scores[best] == Double.NEGATIVE_INFINITY) {
       return NONE;
@@ -46,7 +45,7 @@ final class TokenChooser {
       weights[id] = StrictMath.exp((scores[id] - scores[best]) / sampler.temperature());
       total += weights[id];
     }
-    return draw(filter(scores, total), random);
+    return draw(filter(sampler, scores, total), random);
   }
 
   /** Of equal ones the first. */
@@ -65,7 +64,7 @@ final class TokenChooser {
    *
    * @return the sum of the others
    */
-  private double filter(double[] scores, double total) {
+  private double filter(Sampler sampler, double[] scores, double total) {
     boolean all = sampler.topK() >= weights.length;
     if (all && sampler.topP() == 1) {
       return total;

@@ -73,6 +73,11 @@ public final class DeviceModel implements AutoCloseable {
     return parameters.values().stream().mapToLong(memory -> memory.shape().elements()).sum();
   }
 
+  /** The number of numbers that the network carries from one id to the next. */
+  public int stateSize() {
+    return network.carriedStates().size() * network.hiddenSize();
+  }
+
   /** The shapes of the parameters, by name, in order. */
   public Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();

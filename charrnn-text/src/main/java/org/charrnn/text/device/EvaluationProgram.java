@@ -80,21 +80,54 @@ public final class EvaluationProgram {
    * @param text at least two ids
    */
   public Loss measure(Ids text) {
+    Measurement measurement = begin(text);
+    while (measurement.advance()) {
+      continue;
+    }
+    return measurement.loss();
+  }
+
+  /**
+   * Begins to measure a text, window by window; nothing else must be measured before that has
+   * ended.
+   *
+   * @param text at least two ids
+   */
+  public Measurement begin(Ids text) {
     if (text.length() < 2) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "nothing can be predicted in a text of %d ids", text.length()));
     }
-    long predicted = text.length() - 1;
-    long span = Math.ceilDiv(predicted, batchSize);
-    long longest = batchSize == 1 ? span : span + steps;
-    IdWindow[] streams = new IdWindow[batchSize];
-    Arrays.setAll(streams, _ -> new IdWindow(text, batchSize, steps + 1, documents));
     program.clearCarriedState();
-    double sum = 0;
-    for (long from = 0; from < longest; from += steps) {
+    return new Measurement(text);
+  }
+
+  /** The evaluation of one text. */
+  public final class Measurement {
+
+    private final long predicted;
+    private final long span;
+    private final long longest;
+    private final IdWindow[] streams = new IdWindow[batchSize];
+    private double sum;
+    private long from;
+
+    private Measurement(Ids text) {
+      this.predicted = text.length() - 1;
+      this.span = Math.ceilDiv(predicted, batchSize);
+      this.longest = batchSize == 1 ? span : span + steps;
+      Arrays.setAll(streams, _ -> new IdWindow(text, batchSize, steps + 1, documents));
+    }
+
+    /**
+     * Evaluates one window.
+     *
+     * @return whether there is another one
+     */
+    public boolean advance() {
       for (int stream = 0; stream < batchSize; stream++) {
-        fill(streams[stream], stream, text.length() - 1, span, from);
+        fill(streams[stream], stream, predicted, span, from);
       }
       program.memory(BufferNames.IDS).write(ids);
       program.memory(BufferNames.TARGETS).write(targets);
@@ -106,8 +139,14 @@ public final class EvaluationProgram {
       for (float loss : losses) {
         sum += loss;
       }
+      from += steps;
+      return from < longest;
     }
-    return new Loss(predicted, sum / predicted);
+
+    /** The mean loss, after the last window. */
+    public Loss loss() {
+      return new Loss(predicted, sum / predicted);
+    }
   }
 
   /**

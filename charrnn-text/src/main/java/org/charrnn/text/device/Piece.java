@@ -22,6 +22,7 @@ public final class Piece {
   private final float @Nullable [] start;
   private @Nullable ModelDivergedException failure;
   private volatile boolean cancelled;
+  private boolean finished;
 
   /**
    * A piece that is read from a zero state, or from a given one.
@@ -79,6 +80,15 @@ public final class Piece {
 
   boolean isCancelled() {
     return cancelled;
+  }
+
+  /** Whether all results are there, or the reason why there are none. */
+  public boolean isFinished() {
+    return finished;
+  }
+
+  void finish() {
+    finished = true;
   }
 
   /** The reason why there are no results, if a result was not finite. */

@@ -245,6 +245,7 @@ public final class PieceWindows {
           spoiled.add(segment.row);
         }
         if (failed || segment.from + segment.count == segment.piece.end()) {
+          segment.piece.finish();
           finished.add(segment.piece);
         }
       }

@@ -1,5 +1,6 @@
 package org.charrnn.text.generation;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -8,5 +9,27 @@ import java.util.OptionalDouble;
  * @param symbol the symbol; the last one before a stop string may be the first part of one
  * @param logProbability if requested, the natural logarithm of the probability that the model
  *     assigned to it: at temperature 1, before any filter of the decoding
+ * @param alternatives as many as requested of the symbols to which the model assigned the highest
+ *     probabilities in its place, the most probable first; the symbol itself may be among them
  */
-public record GeneratedSymbol(String symbol, OptionalDouble logProbability) {}
+public record GeneratedSymbol(
+    String symbol, OptionalDouble logProbability, List<Alternative> alternatives) {
+
+  /**
+   * A symbol that the model might have generated.
+   *
+   * @param symbol the symbol
+   * @param logProbability the natural logarithm of the probability that the model assigned to it
+   */
+  public record Alternative(String symbol, double logProbability) {}
+
+  /** Copies the list. */
+  public GeneratedSymbol {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** A symbol without alternatives. */
+  public GeneratedSymbol(String symbol, OptionalDouble logProbability) {
+    this(symbol, logProbability, List.of());
+  }
+}

@@ -6,7 +6,7 @@ import java.util.List;
  * A text that a model generated.
  *
  * @param prompt the prompt as the model read it
- * @param continuation the text after it, without the stop string
+ * @param continuation the text after it, without a stop string
  * @param symbols the symbols of the continuation
  * @param ending why it ends
  */
@@ -21,12 +21,14 @@ public record GeneratedText(
   public enum Ending {
     /** It has the requested length. */
     LENGTH,
-    /** The stop string follows. */
+    /** A stop string follows. */
     STOP,
     /** Every symbol would repeat an n-gram. */
     NOTHING_LEFT,
     /** The thread was interrupted. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** The time limit of the request was exceeded. */
+    TIME_LIMIT
   }
 
   /** The prompt and the continuation. */

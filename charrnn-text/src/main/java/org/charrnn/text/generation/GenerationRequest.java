@@ -1,43 +1,101 @@
 package org.charrnn.text.generation;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.unicode.Surrogates;
 
 /**
- * What to generate. The same request gives the same text on the same accelerator.
+ * What to generate. The same request gives the same text on the same accelerator, unless a time
+ * limit ends it.
  *
  * @param prompt the text that generation starts from, of any length; the model reads all of it
  * @param length the maximum number of symbols to generate after it
  * @param decoding how symbols are chosen
  * @param seed determines all random choices
- * @param stop if the text after the prompt comes to contain this string, it ends before it; the
- *     string need not begin or end at the boundary of a symbol
+ * @param stops if the text after the prompt comes to contain one of these strings, it ends before
+ *     it; the string need not begin or end at the boundary of a symbol
+ * @param bias is added to the scores of these symbols before any rule of the decoding: a number, or
+ *     negative infinity for a symbol that must not be generated
  * @param logProbabilities whether to compute the log-probability of each symbol
+ * @param alternatives how many of the most probable symbols to list for each symbol
+ * @param timeLimit the time after which the text ends, from the first request for one of its symbols
  */
 public record GenerationRequest(
     Prompt prompt,
     int length,
     Decoding decoding,
     long seed,
-    Optional<String> stop,
-    boolean logProbabilities) {
-  /** Checks the length and the stop string. */
+    List<String> stops,
+    Map<String, Double> bias,
+    boolean logProbabilities,
+    int alternatives,
+    Optional<Duration> timeLimit) {
+
+  /** Checks everything but the prompt and the decoding, which are checked already. */
   public GenerationRequest {
     if (length < 0) {
       throw new InvalidOptionException("length", length, "at least 0");
     }
-    if (stop.isPresent() && stop.get().isEmpty()) {
+    stops = List.copyOf(stops);
+    stops.forEach(GenerationRequest::requireStop);
+    bias = Map.copyOf(bias);
+    bias.forEach(GenerationRequest::requireBias);
+    if (alternatives < 0) {
+      throw new InvalidOptionException("alternatives", alternatives, "at least 0");
+    }
+    if (timeLimit.isPresent() && timeLimit.get().isNegative()) {
+      throw new InvalidOptionException("timeLimit", timeLimit.get(), "at least zero");
+    }
+  }
+
+  private static void requireStop(String stop) {
+    if (stop.isEmpty()) {
       throw new InvalidOptionException("stop", "''", "at least one character");
     }
-    if (stop.isPresent() && Surrogates.firstUnpaired(stop.get()) >= 0) {
-      throw new InvalidOptionException("stop", stop.get(), "text without unpaired surrogates");
+    if (Surrogates.firstUnpaired(stop) >= 0) {
+      throw new InvalidOptionException("stop", stop, "text without unpaired surrogates");
     }
+  }
+
+  private static void requireBias(String symbol, double value) {
+    if (!(value < Double.POSITIVE_INFINITY)) { // written so that NaN fails
+      throw new InvalidOptionException(
+          "bias", symbol + "=" + value, "numbers, or negative infinity");
+    }
+  }
+
+  /** A text with at most one stop string. */
+  public GenerationRequest(
+      Prompt prompt,
+      int length,
+      Decoding decoding,
+      long seed,
+      Optional<String> stop,
+      boolean logProbabilities) {
+    this(
+        prompt,
+        length,
+        decoding,
+        seed,
+        stop.stream().toList(),
+        Map.of(),
+        logProbabilities,
+        0,
+        Optional.empty());
+  }
+
+  /** A text of full length after a prompt. */
+  public GenerationRequest(Prompt prompt, int length, Decoding decoding, long seed) {
+    this(prompt, length, decoding, seed, Optional.empty(), false);
   }
 
   /** A text of full length after a prompt all of whose symbols are in the vocabulary. */
   public GenerationRequest(String prompt, int length, Decoding decoding, long seed) {
-    this(Prompt.of(prompt), length, decoding, seed, Optional.empty(), false);
+    this(Prompt.of(prompt), length, decoding, seed);
   }
 
   /** The most probable continuation, symbol by symbol. */
@@ -58,17 +116,47 @@ public record GenerationRequest(
 
   /** The same request with another prompt. */
   public GenerationRequest withPrompt(Prompt newPrompt) {
-    return new GenerationRequest(newPrompt, length, decoding, seed, stop, logProbabilities);
+    return new GenerationRequest(
+        newPrompt, length, decoding, seed, stops, bias, logProbabilities, alternatives, timeLimit);
   }
 
-  /** The same request, ending before this string. */
+  /** The same request, ending before this string as well. */
   public GenerationRequest withStop(String string) {
+    List<String> all = new ArrayList<>(stops);
+    all.add(string);
     return new GenerationRequest(
-        prompt, length, decoding, seed, Optional.of(string), logProbabilities);
+        prompt, length, decoding, seed, all, bias, logProbabilities, alternatives, timeLimit);
+  }
+
+  /** The same request with these {@linkplain #bias numbers} added to the scores. */
+  public GenerationRequest withBias(Map<String, Double> scores) {
+    return new GenerationRequest(
+        prompt, length, decoding, seed, stops, scores, logProbabilities, alternatives, timeLimit);
   }
 
   /** The same request, with the log-probability of each symbol. */
   public GenerationRequest withLogProbabilities() {
-    return new GenerationRequest(prompt, length, decoding, seed, stop, true);
+    return new GenerationRequest(
+        prompt, length, decoding, seed, stops, bias, true, alternatives, timeLimit);
+  }
+
+  /** The same request, with the most probable symbols in the place of each symbol. */
+  public GenerationRequest withAlternatives(int count) {
+    return new GenerationRequest(
+        prompt, length, decoding, seed, stops, bias, logProbabilities, count, timeLimit);
+  }
+
+  /** The same request, which ends after this time with the symbols that are there. */
+  public GenerationRequest withTimeLimit(Duration limit) {
+    return new GenerationRequest(
+        prompt,
+        length,
+        decoding,
+        seed,
+        stops,
+        bias,
+        logProbabilities,
+        alternatives,
+        Optional.of(limit));
   }
 }

@@ -3,11 +3,12 @@ package org.charrnn.text.generation;
 import java.util.List;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.scoring.State;
 import org.charrnn.text.unicode.Surrogates;
 
 /**
- * The text that generation starts from: as a user {@linkplain Typed typed} it, or as a model has
- * {@linkplain Encoded encoded} it.
+ * The text that generation starts from: as a user {@linkplain Typed typed} it, as a model has
+ * {@linkplain Encoded encoded} it, or as a model has {@linkplain Continued read} it.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -77,6 +78,26 @@ public sealed interface Prompt {
     public String toString() {
       return text;
     }
+  }
+
+  /**
+   * A prompt that a model has read. It is valid for that model. The state does not contain its
+   * text: the text of this prompt is empty, and rules against repetition consider only the last
+   * symbol of it.
+   *
+   * @param state the state after the prompt
+   */
+  record Continued(State state) implements Prompt {
+    /** An empty text. */
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  /** The prompt that a model has read when it is in that state. */
+  static Prompt of(State state) {
+    return new Continued(state);
   }
 
   /** A prompt all of whose symbols must be in the vocabulary. */

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.text.engine.Engine;
+import org.charrnn.text.engine.FakeRows;
+import org.charrnn.text.engine.RowModel;
+import org.charrnn.text.engine.Start;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.Repetition;
@@ -25,8 +29,18 @@ class BeamDecoderTest {
   private static final Predicate<Hypothesis> AT_TWO = draft -> draft.written(draft.size() - 1) == 2;
 
   private static Hypothesis search(
-      Scorer scorer, BeamSearch search, int length, Predicate<Hypothesis> stop) {
-    return new BeamDecoder(scorer, search, () -> false).generate(BEGIN, length, stop);
+      RowModel rows, BeamSearch search, int length, Predicate<Hypothesis> stop) {
+    return text(rows, new BeamDecoder(Hypothesis.of(BEGIN), search, rules(length, stop)));
+  }
+
+  private static TextRules rules(int length, Predicate<Hypothesis> stop) {
+    return new TextRules(length, stop, Bias.NONE, true, 0);
+  }
+
+  private static Hypothesis text(RowModel rows, TextDecoder decoder) {
+    return decoder.text().hasEnded()
+        ? decoder.text()
+        : Engine.inline(rows).decode(Start.of(BEGIN), decoder).text();
   }
 
   private static int[] written(Hypothesis draft) {
@@ -34,19 +48,19 @@ class BeamDecoderTest {
   }
 
   private static double logProbability(Hypothesis draft) {
-    return IntStream.range(0, draft.size()).mapToDouble(draft::logProbability).sum();
+    return IntStream.range(0, draft.size()).mapToDouble(i -> draft.chosen(i).logProbability()).sum();
   }
 
   /** The best of all texts, by trying every one. */
   private static final class Exhaustive {
-    private final FakeScorer scorer;
+    private final FakeRows scorer;
     private final int length;
     private final Predicate<Hypothesis> stop;
     private final double lengthPenalty;
     private double best = Double.NEGATIVE_INFINITY;
     private int[] bestIds = {};
 
-    Exhaustive(FakeScorer scorer, int length, Predicate<Hypothesis> stop, double lengthPenalty) {
+    Exhaustive(FakeRows scorer, int length, Predicate<Hypothesis> stop, double lengthPenalty) {
       this.scorer = scorer;
       this.length = length;
       this.stop = stop;
@@ -70,7 +84,7 @@ class BeamDecoderTest {
         sum += Math.exp(value);
       }
       for (int id = 0; id < scores.length; id++) {
-        tryAll(draft.extendedBy(id, 0), score + scores[id] - Math.log(sum));
+        tryAll(draft.extendedBy(new ChosenId(id, 0, List.of())), score + scores[id] - Math.log(sum));
       }
     }
   }
@@ -78,7 +92,7 @@ class BeamDecoderTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void wideEnough_findsTheBestOfAllTexts(long seed) {
-    FakeScorer scorer = new FakeScorer(3, seed);
+    FakeRows scorer = new FakeRows(3, seed);
     Exhaustive all = new Exhaustive(scorer, 5, NEVER, 0);
     Hypothesis found = search(scorer, BeamSearch.ofWidth(81), 5, NEVER);
     assertArrayEquals(all.bestIds, written(found));
@@ -89,7 +103,7 @@ class BeamDecoderTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 0.5", "3, 0.5", "4, 1", "5, 1", "6, 1", "7, 2", "8, 2"})
   void wideEnough_withAStop_findsTheBestOfAllLengths(long seed, double lengthPenalty) {
-    FakeScorer scorer = new FakeScorer(3, seed);
+    FakeRows scorer = new FakeRows(3, seed);
     Exhaustive all = new Exhaustive(scorer, 5, AT_TWO, lengthPenalty);
     BeamSearch search = new BeamSearch(243, lengthPenalty, Repetition.ALLOWED);
     Hypothesis found = search(scorer, search, 5, AT_TWO);
@@ -101,7 +115,7 @@ class BeamDecoderTest {
   void lengthPenalty_prefersLongerTexts() {
     int shorter = 0;
     for (long seed = 1; seed <= 8; seed++) {
-      FakeScorer scorer = new FakeScorer(3, seed);
+      FakeRows scorer = new FakeRows(3, seed);
       int without = search(scorer, BeamSearch.ofWidth(243), 5, AT_TWO).size();
       BeamSearch mean = new BeamSearch(243, 2, Repetition.ALLOWED);
       int with = search(scorer, mean, 5, AT_TWO).size();
@@ -116,14 +130,19 @@ class BeamDecoderTest {
   void widthOne_isGreedy(double penalty, int noRepeat) {
     Repetition repetition = new Repetition(penalty, noRepeat);
     Sampler greedy = Sampler.greedy().withRepetition(repetition);
-    List<SeededRandom> random = List.of(new SeededRandom(0));
     for (long seed = 0; seed < 50; seed++) {
-      FakeScorer scorer = new FakeScorer(5, seed);
+      FakeRows scorer = new FakeRows(5, seed);
       for (Predicate<Hypothesis> stop : List.of(NEVER, AT_TWO)) {
+        Hypothesis prompt = Hypothesis.of(BEGIN);
         Hypothesis expected =
-            new Sampling(scorer, greedy, true, () -> false)
-                .generate(BEGIN, 30, random, stop, _ -> {})
-                .getFirst();
+            text(
+                scorer,
+                new SampledText(
+                    prompt,
+                    greedy,
+                    new SeededRandom(0),
+                    new RepetitionRules(repetition, prompt),
+                    rules(30, stop)));
         Hypothesis found = search(scorer, new BeamSearch(1, 0.7, repetition), 30, stop);
         assertArrayEquals(written(expected), written(found));
         assertEquals(expected.ending(), found.ending());
@@ -135,7 +154,7 @@ class BeamDecoderTest {
   /** Two scores that differ by so little that their log-probabilities are equal. */
   @Test
   void widthOne_isGreedyEvenWhenRoundingHidesTheDifference() {
-    FakeScorer scorer = new FakeScorer(0, Float.MIN_VALUE, -1);
+    FakeRows scorer = new FakeRows(0, Float.MIN_VALUE, -1);
     assertArrayEquals(new int[] {1, 1}, written(search(scorer, BeamSearch.ofWidth(1), 2, NEVER)));
   }
 
@@ -143,7 +162,7 @@ class BeamDecoderTest {
   void wider_isBetterThanGreedyWhereGreedyIsMisled() {
     int better = 0;
     for (long seed = 0; seed < 30; seed++) {
-      FakeScorer scorer = new FakeScorer(6, seed);
+      FakeRows scorer = new FakeRows(6, seed);
       double greedy = logProbability(search(scorer, BeamSearch.ofWidth(1), 8, NEVER));
       double searched = logProbability(search(scorer, BeamSearch.ofWidth(6), 8, NEVER));
       better += searched > greedy + 1e-9 ? 1 : 0;
@@ -153,9 +172,9 @@ class BeamDecoderTest {
 
   @Test
   void ofEqualOnes_theFirst() {
-    FakeScorer even = new FakeScorer(0, 0, 0, 0);
+    FakeRows even = new FakeRows(0, 0, 0, 0);
     assertArrayEquals(new int[] {0, 0, 0}, written(search(even, BeamSearch.ofWidth(3), 3, NEVER)));
-    FakeScorer two = new FakeScorer(-1, 2, 2);
+    FakeRows two = new FakeRows(-1, 2, 2);
     assertArrayEquals(new int[] {1, 1, 1}, written(search(two, BeamSearch.ofWidth(5), 3, NEVER)));
   }
 
@@ -163,7 +182,7 @@ class BeamDecoderTest {
   void noRepeat_holdsForEachBeginning() {
     for (int width = 1; width <= 9; width++) {
       BeamSearch search = new BeamSearch(width, 1, new Repetition(1, 1));
-      Hypothesis found = search(new FakeScorer(5, width), search, 20, NEVER);
+      Hypothesis found = search(new FakeRows(5, width), search, 20, NEVER);
       assertEquals(found.size(), IntStream.of(written(found)).distinct().count());
       assertTrue(IntStream.of(written(found)).noneMatch(id -> id < 2), "they stood there before");
       assertEquals(Ending.NOTHING_LEFT, found.ending());
@@ -174,14 +193,14 @@ class BeamDecoderTest {
   void sameSearch_sameText() {
     List<int[]> texts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      texts.add(written(search(new FakeScorer(7, 4), BeamSearch.ofWidth(5), 40, NEVER)));
+      texts.add(written(search(new FakeRows(7, 4), BeamSearch.ofWidth(5), 40, NEVER)));
     }
     assertArrayEquals(texts.get(0), texts.get(1));
   }
 
   @Test
   void length_zero() {
-    Hypothesis draft = search(new FakeScorer(3, 1), BeamSearch.ofWidth(4), 0, NEVER);
+    Hypothesis draft = search(new FakeRows(3, 1), BeamSearch.ofWidth(4), 0, NEVER);
     assertEquals(0, draft.size());
     assertEquals(Ending.LENGTH, draft.ending());
   }

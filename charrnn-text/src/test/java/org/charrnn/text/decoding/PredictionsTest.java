@@ -5,19 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.charrnn.text.engine.Engine;
+import org.charrnn.text.engine.FakeRows;
+import org.charrnn.text.engine.Start;
 import org.charrnn.text.decoding.Predictions.Prediction;
-import org.charrnn.text.decoding.Predictions.ScoredId;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
 
+  private static List<Prediction> read(FakeRows rows, int[] context, int[] text, int count) {
+    Predictions predictions = new Predictions(text, count);
+    return Engine.inline(rows).decode(Start.of(context), predictions).predictions();
+  }
+
   @Test
   void read_givesTrueProbabilities_afterWhatStandsBefore() {
-    FakeScorer scorer = new FakeScorer(5, 7);
+    FakeRows scorer = new FakeRows(5, 7);
     int[] context = {1, 4};
     int[] text = {2, 2, 0, 3};
-    List<Prediction> predicted = new Predictions(scorer).read(context, text, 5);
+    List<Prediction> predicted = read(scorer, context, text, 5);
     int[] all = {1, 4, 2, 2, 0, 3};
     for (int i = 0; i < text.length; i++) {
       float[] scores = scorer.after(all[i + 1], all[i]);
@@ -43,23 +50,21 @@ class PredictionsTest {
   @Test
   void read_equallyProbable_theLowerIdFirst() {
     Prediction predicted =
-        new Predictions(new FakeScorer(1, 3, 2, 3))
-            .read(new int[] {0}, new int[] {2}, 3)
-            .getFirst();
+        read(new FakeRows(1, 3, 2, 3), new int[] {0}, new int[] {2}, 3).getFirst();
     assertEquals(List.of(1, 3, 2), predicted.best().stream().map(ScoredId::id).toList());
   }
 
   @Test
   void read_moreThanThereAre_givesAll() {
     Prediction predicted =
-        new Predictions(new FakeScorer(1f, 3f)).read(new int[] {0}, new int[] {1}, 9).getFirst();
+        read(new FakeRows(1f, 3f), new int[] {0}, new int[] {1}, 9).getFirst();
     assertEquals(2, predicted.best().size());
   }
 
   @Test
   void read_notANumber_isNotPassedOver() {
-    Predictions predictions = new Predictions(new FakeScorer(1, Float.NaN));
+    FakeRows rows = new FakeRows(1, Float.NaN);
     assertThrows(
-        ModelDivergedException.class, () -> predictions.read(new int[] {0}, new int[] {1}, 1));
+        ModelDivergedException.class, () -> read(rows, new int[] {0}, new int[] {1}, 1));
   }
 }

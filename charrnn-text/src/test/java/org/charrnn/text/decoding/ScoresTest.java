@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.Repetition;
 import org.junit.jupiter.api.Test;
@@ -20,17 +22,21 @@ class ScoresTest {
   private static Hypothesis draft(int[] begin, int... written) {
     Hypothesis draft = Hypothesis.of(begin);
     for (int id : written) {
-      draft = draft.extendedBy(id, 0);
+      draft = draft.extendedBy(new ChosenId(id, 0, List.of()));
     }
     return draft;
   }
 
   private static Scores read(float... given) {
-    FakeScorer scorer = new FakeScorer(given);
-    scorer.begin(new int[] {0}, 1);
+    FakeRows rows = new FakeRows(given);
+    rows.step(List.of(rows.row()), new int[] {0});
     Scores scores = new Scores(given.length);
-    scores.read(scorer, 0);
+    scores.read(rows, 0);
     return scores;
+  }
+
+  private static double logProbability(Scores scores, int id) {
+    return scores.scored(id, new TextRules(1, _ -> false, Bias.NONE, true, 0)).logProbability();
   }
 
   private static void applied(Repetition repetition, Hypothesis hypothesis, Scores scores) {
@@ -86,11 +92,11 @@ class ScoresTest {
   @Test
   void logProbability_isThatOfTheModelWhateverIsForbidden() {
     Scores scores = read((float) Math.log(2), (float) Math.log(6), 1000f);
-    assertEquals(0, scores.logProbability(2), 1e-12);
+    assertEquals(0, logProbability(scores, 2), 1e-12);
     scores = read((float) Math.log(2), (float) Math.log(6));
     applied(new Repetition(1.5, 1), draft(new int[] {1}), scores);
-    assertEquals(Math.log(0.25), scores.logProbability(0), 1e-7);
-    assertEquals(Math.log(0.75), scores.logProbability(1), 1e-7);
+    assertEquals(Math.log(0.25), logProbability(scores, 0), 1e-7);
+    assertEquals(Math.log(0.75), logProbability(scores, 1), 1e-7);
     assertEquals(0, scores.values()[0] - scores.logSum(), 1e-12);
   }
 

@@ -22,11 +22,11 @@ class TokenChooserTest {
   private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
 
   private static int[] draw(Sampler sampler, double[] scores, int draws, long seed) {
-    TokenChooser choice = new TokenChooser(sampler, scores.length);
+    TokenChooser choice = new TokenChooser(scores.length);
     RandomGenerator random = new SeededRandom(seed);
     int[] ids = new int[draws];
     for (int i = 0; i < draws; i++) {
-      ids[i] = choice.choose(scores, random);
+      ids[i] = choice.choose(sampler, scores, random);
     }
     return ids;
   }
@@ -65,7 +65,7 @@ class TokenChooserTest {
    * have intervals of it in their order.
    */
   private static double[] probabilities(Sampler sampler, double... scores) {
-    TokenChooser choice = new TokenChooser(sampler, scores.length);
+    TokenChooser choice = new TokenChooser(scores.length);
     double[] probabilities = new double[scores.length];
     double from = 0;
     for (int id = 0; id < scores.length; id++) {
@@ -73,7 +73,7 @@ class TokenChooserTest {
       double high = 1;
       for (int i = 0; i < 60; i++) {
         double middle = (low + high) / 2;
-        if (middle < 1 && choice.choose(scores, fixed(middle)) <= id) {
+        if (middle < 1 && choice.choose(sampler, scores, fixed(middle)) <= id) {
           low = middle;
         } else {
           high = middle;
@@ -111,9 +111,9 @@ class TokenChooserTest {
 
   @Test
   void greedy_mostProbable_drawsNothing() {
-    TokenChooser choice = new TokenChooser(Sampler.greedy(), SCORES.length);
+    TokenChooser choice = new TokenChooser(SCORES.length);
     SeededRandom random = new SeededRandom(4);
-    assertEquals(2, choice.choose(SCORES, random));
+    assertEquals(2, choice.choose(Sampler.greedy(), SCORES, random));
     assertEquals(4, random.state());
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
+import java.util.List;
+import java.time.Duration;
 import org.charrnn.text.config.InvalidOptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -67,7 +70,12 @@ class DecodingTest {
   @Test
   void request_impossible() {
     assertRefused("length", () -> GenerationRequest.greedy("a", -1));
-    assertRefused("stop", () -> GenerationRequest.greedy("a", 1).withStop(""));
+    GenerationRequest request = GenerationRequest.greedy("a", 1);
+    assertRefused("stop", () -> request.withStop(""));
+    assertRefused("bias", () -> request.withBias(Map.of("b", Double.NaN)));
+    assertRefused("bias", () -> request.withBias(Map.of("b", Double.POSITIVE_INFINITY)));
+    assertRefused("alternatives", () -> request.withAlternatives(-1));
+    assertRefused("timeLimit", () -> request.withTimeLimit(Duration.ofNanos(-1)));
   }
 
   @Test
@@ -84,11 +92,24 @@ class DecodingTest {
         new Sampler(0.7, 5, 0.8, repetition),
         Sampler.temperature(0.7).withTopK(5).withTopP(0.8).withRepetition(repetition));
     GenerationRequest request = GenerationRequest.sampled("a", 3, 0.7, 9);
-    assertEquals("b", request.withStop("b").stop().orElseThrow());
+    assertEquals(List.of("b"), request.withStop("b").stops());
+    assertEquals(List.of("b", "c"), request.withStop("b").withStop("c").stops());
+    assertEquals(Map.of("b", 1.5), request.withBias(Map.of("b", 1.5)).bias());
+    assertEquals(3, request.withAlternatives(3).alternatives());
+    assertEquals(Duration.ofSeconds(2), limited(request).timeLimit().orElseThrow());
     Prompt skipping = new Prompt.Typed("山", UnknownSymbols.SKIP);
     assertEquals(skipping, request.withPrompt(skipping).prompt());
     assertTrue(request.withStop("b").withLogProbabilities().logProbabilities());
-    assertEquals("b", request.withStop("b").withLogProbabilities().stop().orElseThrow());
+    assertEquals(List.of("b"), request.withStop("b").withLogProbabilities().stops());
+    GenerationRequest all = limited(request.withStop("b").withBias(Map.of("b", 1.5)));
+    GenerationRequest more = all.withAlternatives(1).withLogProbabilities().withPrompt(skipping);
+    assertEquals(all.stops(), more.stops());
+    assertEquals(all.bias(), more.bias());
+    assertEquals(all.timeLimit(), more.timeLimit());
+  }
+
+  private static GenerationRequest limited(GenerationRequest request) {
+    return request.withTimeLimit(Duration.ofSeconds(2));
   }
 
   @ParameterizedTest

@@ -11,27 +11,33 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.GeneratedText.Ending;
 
 /**
- * Finds the stop string, which need not begin or end at the boundary of a symbol.
+ * Finds the stop strings, which need not begin or end at the boundary of a symbol.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
-final class StopString implements Predicate<Hypothesis> {
+public final class StopStrings implements Predicate<Hypothesis> {
 
-  private final String stop;
+  private final List<String> stops;
+  private final int longest;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
 
   /**
-   * A stop string that the vocabulary can spell.
+   * Stop strings that the vocabulary can spell.
    *
-   * @param stop empty for none
-   * @throws InvalidOptionException if no symbol contains one of its characters, so that it can
+   * @param stops none of them is empty
+   * @throws InvalidOptionException if no symbol contains a character of one of them, so that it can
    *     never occur
    */
-  StopString(String stop, Vocabulary vocabulary, Tokenizer tokenizer) {
-    this.stop = stop;
+  public StopStrings(List<String> stops, Vocabulary vocabulary, Tokenizer tokenizer) {
+    this.stops = List.copyOf(stops);
+    this.longest = stops.stream().mapToInt(String::length).max().orElse(0);
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
+    stops.forEach(stop -> requireSpelled(stop, vocabulary));
+  }
+
+  private static void requireSpelled(String stop, Vocabulary vocabulary) {
     stop.codePoints()
         .filter(
             point -> vocabulary.entries().stream().noneMatch(it -> it.symbol().indexOf(point) >= 0))
@@ -45,20 +51,35 @@ final class StopString implements Predicate<Hypothesis> {
         });
   }
 
-  /** Whether the text comes to contain the stop string with its last symbol. */
-  @Override
-  public boolean test(Hypothesis hypothesis) {
-    return !stop.isEmpty() && join(last(hypothesis, stop.length())).contains(stop);
+  /** The length of the longest one, in UTF-16 code units; 0 if there is none. */
+  public int longest() {
+    return longest;
   }
 
-  /** How many of the last symbols may turn out to be the beginning of the stop string. */
-  int heldBack(Hypothesis hypothesis) {
-    if (stop.isEmpty()) {
+  /** Whether the text comes to contain a stop string with its last symbol. */
+  @Override
+  public boolean test(Hypothesis hypothesis) {
+    return longest > 0 && begin(join(last(hypothesis, longest)), 0) >= 0;
+  }
+
+  /** The index of the first stop string in a text from an index on; -1 if there is none. */
+  private int begin(String text, int from) {
+    int begin = -1;
+    for (String stop : stops) {
+      int found = text.indexOf(stop, from);
+      begin = found >= 0 && (begin < 0 || found < begin) ? found : begin;
+    }
+    return begin;
+  }
+
+  /** How many of the last symbols may turn out to be the beginning of a stop string. */
+  public int heldBack(Hypothesis hypothesis) {
+    if (longest == 0) {
       return 0;
     }
-    String tail = join(last(hypothesis, stop.length() - 1));
-    int held = Math.min(tail.length(), stop.length() - 1);
-    while (held > 0 && !stop.startsWith(tail.substring(tail.length() - held))) {
+    String tail = join(last(hypothesis, longest - 1));
+    int held = Math.min(tail.length(), longest - 1);
+    while (held > 0 && !mayBegin(tail.substring(tail.length() - held))) {
       held--;
     }
     int symbols = 0;
@@ -68,11 +89,15 @@ final class StopString implements Predicate<Hypothesis> {
     return symbols;
   }
 
+  private boolean mayBegin(String tail) {
+    return stops.stream().anyMatch(stop -> stop.startsWith(tail));
+  }
+
   /**
    * The symbols of a text that has ended, without the stop string. If that begins within a symbol,
    * the last one is the part before it.
    */
-  List<String> symbols(Hypothesis hypothesis) {
+  public List<String> symbols(Hypothesis hypothesis) {
     List<String> symbols = new ArrayList<>(hypothesis.size());
     for (int id : hypothesis.written()) {
       symbols.add(vocabulary.symbol(id));
@@ -80,10 +105,10 @@ final class StopString implements Predicate<Hypothesis> {
     if (hypothesis.ending() != Ending.STOP) {
       return symbols;
     }
-    int firstThatMayStop = Math.max(0, hypothesis.size() - stop.length());
+    int firstThatMayStop = Math.max(0, hypothesis.size() - longest);
     String head = join(symbols.subList(0, firstThatMayStop));
     List<String> tail = new ArrayList<>(symbols.subList(firstThatMayStop, symbols.size()));
-    int end = join(symbols).indexOf(stop, head.length()) - head.length();
+    int end = begin(join(symbols), head.length()) - head.length();
     while (join(tail).length() > end) {
       String last = tail.removeLast();
       int kept = end - join(tail).length();

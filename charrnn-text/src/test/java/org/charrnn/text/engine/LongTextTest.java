@@ -1,11 +1,10 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.charrnn.text.corpus.CodePointTokenizer;
@@ -37,34 +36,6 @@ class LongTextTest {
         new BeamSearch(2, 0, new Repetition(1, 40)));
   }
 
-  /**
-   * Scores depend on the last id of a row alone, so that the model itself takes constant memory.
-   */
-  private static final class LastIdScorer implements Scorer {
-    private final FakeScorer scores = new FakeScorer(SYMBOLS, 5);
-    private int[] last = {};
-
-    @Override
-    public int vocabularySize() {
-      return SYMBOLS;
-    }
-
-    @Override
-    public void begin(int[] ids, int rows) {
-      last = new int[rows];
-      Arrays.fill(last, ids[ids.length - 1]);
-    }
-
-    @Override
-    public void advance(int[] parents, int[] ids) {
-      System.arraycopy(ids, 0, last, 0, ids.length);
-    }
-
-    @Override
-    public void scores(int row, float[] into) {
-      System.arraycopy(scores.after(last[row], 0), 0, into, 0, SYMBOLS);
-    }
-  }
 
   private static Generation generation() {
     Vocabulary vocabulary =
@@ -72,7 +43,11 @@ class LongTextTest {
             IntStream.range(0, SYMBOLS)
                 .mapToObj(i -> new Vocabulary.Entry(Character.toString('A' + i), 1))
                 .toList());
-    return new Generation(new LastIdScorer(), vocabulary, new CodePointTokenizer());
+    return new Generation(
+        Engine.inline(new FakeRows(SYMBOLS, 5)),
+        vocabulary,
+        new CodePointTokenizer(),
+        _ -> Start.of());
   }
 
   private record Cost(long bytes, long nanos) {}

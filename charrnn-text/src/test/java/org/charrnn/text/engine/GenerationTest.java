@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -38,7 +38,11 @@ class GenerationTest {
   private static Generation generation(long seed, String... symbols) {
     Vocabulary vocabulary =
         Vocabulary.of(Stream.of(symbols).map(it -> new Vocabulary.Entry(it, 1)).toList());
-    return new Generation(new FakeScorer(symbols.length, seed), vocabulary, TOKENIZER);
+    return generation(new FakeRows(symbols.length, seed), vocabulary);
+  }
+
+  private static Generation generation(RowModel rows, Vocabulary vocabulary) {
+    return new Generation(Engine.inline(rows), vocabulary, TOKENIZER, _ -> Start.of());
   }
 
   private static Generation abcd() {
@@ -146,14 +150,20 @@ class GenerationTest {
   @Test
   void stream_holdsBackNoMoreThanMayStop() {
     List<Integer> lags = new ArrayList<>();
-    FakeScorer scorer = new FakeScorer(4, 5);
     int[] steps = {0};
-    var counting = new CountingScorer(scorer, () -> steps[0]++);
+    FakeRows counting =
+        new FakeRows(4, 5) {
+          @Override
+          public void scores(int row, float[] into) {
+            steps[0]++;
+            super.scores(row, into);
+          }
+        };
     Vocabulary vocabulary =
         Vocabulary.of(
             Stream.of("a", "b", "c", "d").map(it -> new Vocabulary.Entry(it, 1)).toList());
     List<GeneratedSymbol> heard = new ArrayList<>();
-    new Generation(counting, vocabulary, TOKENIZER)
+    generation(counting, vocabulary)
         .generate(
             sampled(60, 4).withStop("ddd"),
             symbol -> {
@@ -178,9 +188,9 @@ class GenerationTest {
   @Test
   void samples_areTheSameWhateverTheirNumber() {
     GenerationRequest request = sampled(20, 6).withStop("dcd").withLogProbabilities();
-    List<GeneratedText> many = samples(request, Generation.MAX_ROWS + 7);
+    List<GeneratedText> many = samples(request, 64 + 7);
     assertEquals(many.subList(0, 5), samples(request, 5));
-    assertEquals(many.subList(0, Generation.MAX_ROWS), samples(request, Generation.MAX_ROWS));
+    assertEquals(many.subList(0, 64), samples(request, 64));
     assertEquals(List.of(many.getFirst()), samples(request, 1));
     assertEquals(many.getFirst(), abcd().generate(request, _ -> {}));
     assertTrue(new HashSet<>(many).size() > 20, "they differ from one another");

@@ -1,0 +1,57 @@
+package org.charrnn.text;
+
+import org.charrnn.text.engine.Start;
+import org.charrnn.text.scoring.State;
+
+/**
+ * A state of a model. The last symbol is kept as its id and not read yet, so that whatever is asked
+ * begins with reading it, and no scores have to be kept.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+final class ModelState implements State {
+
+  private final LanguageModel model;
+  private final Start start;
+
+  /**
+   * A state.
+   *
+   * @param start the state before the last symbol, and the id of that; no id at the beginning
+   */
+  ModelState(LanguageModel model, Start start) {
+    this.model = model;
+    this.start = start;
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+
+  /** The state before the last symbol, and the id of that; no id at the beginning. */
+  Start start() {
+    return start;
+  }
+
+  @Override
+  public State read(String text) {
+    return model.read(this, text);
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return StateFormat.write(start, model.digest());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelState that
+        && start.equals(that.start)
+        && (model == that.model || model.digest().equals(that.model.digest()));
+  }
+
+  @Override
+  public int hashCode() {
+    return start.hashCode();
+  }
+}

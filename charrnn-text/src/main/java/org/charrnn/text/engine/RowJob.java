@@ -1,0 +1,139 @@
+package org.charrnn.text.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.charrnn.text.decoding.Decoder;
+import org.charrnn.text.decoding.Workspace;
+import org.charrnn.text.engine.RowModel.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that is read and then continued by a decoder, in one row or in several.
+ *
+ * <p><b>Thread safety.</b> As {@link Job} says; all other methods belong to the engine.
+ */
+class RowJob extends Job {
+
+  private final Start start;
+  private final @Nullable Decoder decoder;
+  private List<Row> rows = List.of();
+  private int position;
+  private volatile @Nullable RowState state;
+
+  /**
+   * A job.
+   *
+   * @param decoder continues the text after the ids of {@code start}; null if these are only read
+   */
+  RowJob(Start start, @Nullable Decoder decoder) {
+    this.start = start;
+    this.decoder = decoder;
+  }
+
+  /** How many of the rows that are computed at once it may take. */
+  int places(RowModel model) {
+    return decoder == null ? 1 : Math.min(decoder.maxRows(), model.maxRows());
+  }
+
+  /** Makes its first row, unless it is a job that continues. */
+  void enter(RowModel model) {
+    if (rows.isEmpty()) {
+      rows = List.of(start.state().map(model::row).orElseGet(model::row));
+    }
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  // ---- reading
+
+  /** Whether so many ids are left to read that none of their scores is needed. */
+  boolean hasChunk(int length) {
+    return left() - (decoder == null ? 0 : 1) >= length;
+  }
+
+  /** Whether all ids were read and nothing is to follow. */
+  boolean isRead() {
+    return decoder == null && left() == 0;
+  }
+
+  private int left() {
+    return start.ids().length - position;
+  }
+
+  int[] takeChunk(int length) {
+    position += length;
+    return Arrays.copyOfRange(start.ids(), position - length, position);
+  }
+
+  /** The state after everything was read, if nothing was to follow. */
+  RowState state() {
+    return Objects.requireNonNull(state);
+  }
+
+  /** Ends it after everything was read and continued. */
+  final void complete(RowModel model) {
+    if (decoder == null) {
+      state = model.state(rows.getFirst());
+    }
+    complete();
+  }
+
+  // ---- its reader
+
+  /** Whether it must not advance before its reader has taken some of its text. */
+  boolean isFull() {
+    return false;
+  }
+
+  /** Wakes its reader if there is more of the text since the last time. */
+  void announce() {}
+
+  /** It was taken out of the engine, and enters again when its reader has taken some of its text. */
+  void pause() {}
+
+  // ---- steps
+
+  /** The id that a row reads in the next step. */
+  int id(int row) {
+    return left() > 0 || decoder == null ? start.ids()[position] : decoder.id(row);
+  }
+
+  /**
+   * Continues after a step.
+   *
+   * @param first the index of its first row in that step
+   * @return whether there is another step
+   */
+  boolean stepped(RowModel model, int first, Workspace workspace) {
+    if (left() > 0) {
+      position++;
+    }
+    if (left() > 0 || decoder == null) {
+      return left() > 0;
+    }
+    if (!decoder.next(model, first, workspace)) {
+      return false;
+    }
+    follow(decoder, model);
+    return true;
+  }
+
+  /** Arranges the rows as the decoder continues them. */
+  private void follow(Decoder following, RowModel model) {
+    boolean same = following.rows() == rows.size();
+    for (int row = 0; same && row < rows.size(); row++) {
+      same = following.parent(row) == row;
+    }
+    if (!same) {
+      List<Row> next = new ArrayList<>(following.rows());
+      for (int row = 0; row < following.rows(); row++) {
+        next.add(model.copy(rows.get(following.parent(row))));
+      }
+      rows = List.copyOf(next);
+    }
+  }
+}
