@@ -51,6 +51,13 @@ enum ModuleRule {
       "com.google.protobuf",
       "org.tribuo.util.onnx",
       "picocli",
+      "tools.jackson"),
+  SERVE(
+      "org.charrnn.serve",
+      List.of(TEXT, CLI),
+      "io.helidon",
+      "io.micrometer",
+      "picocli",
       "tools.jackson");
 
   private static final String ANNOTATIONS = "org.jspecify.annotations";

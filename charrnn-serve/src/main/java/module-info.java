@@ -1,0 +1,26 @@
+/** Models over HTTP. */
+@SuppressWarnings("requires-automatic") // Micrometer has no descriptor
+module org.charrnn.serve {
+  requires static org.jspecify;
+  requires transitive org.charrnn.text;
+  requires io.helidon.http;
+  requires io.helidon.http.sse;
+  requires io.helidon.webserver;
+  requires io.helidon.webserver.sse;
+  requires io.helidon.webserver.staticcontent;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
+  requires tools.jackson.databind;
+  requires static org.charrnn.cli;
+
+  exports org.charrnn.serve;
+  exports org.charrnn.serve.models;
+  exports org.charrnn.serve.options;
+
+  opens org.charrnn.serve.command to
+      info.picocli;
+  opens org.charrnn.serve.page;
+
+  provides org.charrnn.cli.spi.CommandProvider with
+      org.charrnn.serve.command.ServeProvider;
+}

@@ -1,0 +1,117 @@
+package org.charrnn.serve;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
+import java.time.Duration;
+import org.charrnn.serve.http.Admission;
+import org.charrnn.serve.http.ApiKeys;
+import org.charrnn.serve.http.Errors;
+import org.charrnn.serve.http.Guard;
+import org.charrnn.serve.http.Health;
+import org.charrnn.serve.models.ServedModels;
+import org.charrnn.serve.openai.Completions;
+import org.charrnn.serve.openai.ModelList;
+import org.charrnn.serve.options.ServeOptions;
+
+/**
+ * Serves models over HTTP: OpenAI's completions API and a web page. Each request runs on a virtual
+ * thread of its own; the models compute them together.
+ *
+ * <p><b>Thread safety.</b> Any number of threads.
+ */
+public final class CharRnnServer implements AutoCloseable {
+
+  private static final String PAGE = "/org/charrnn/serve/page";
+  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final int MAX_HEADERS = 1 << 14;
+
+  private final WebServer server;
+  private final Admission admission;
+  private final ServedModels models;
+  private final ServeOptions options;
+
+  private CharRnnServer(
+      WebServer server, Admission admission, ServedModels models, ServeOptions options) {
+    this.server = server;
+    this.admission = admission;
+    this.models = models;
+    this.options = options;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param models what it serves; closed with the server
+   * @throws ServeException if it cannot listen on the address
+   */
+  public static CharRnnServer start(ServedModels models, ServeOptions options) {
+    Admission admission = new Admission(options.limits());
+    WebServer server =
+        WebServer.builder()
+            .host(options.host())
+            .port(options.port())
+            .shutdownHook(false)
+            .maxPayloadSize(options.limits().maxBody())
+            .idleConnectionTimeout(IDLE)
+            .shutdownGracePeriod(options.drain())
+            .directHandlers(Errors.beforeRouting())
+            .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADERS).build())
+            .routing(routing(models, options, admission))
+            .build();
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      models.close();
+      throw ServeException.cannotListen(options.host(), options.port(), e);
+    }
+    return new CharRnnServer(server, admission, models, options);
+  }
+
+  private static HttpRouting.Builder routing(
+      ServedModels models, ServeOptions options, Admission admission) {
+    Completions completions = new Completions(models, options.limits(), admission);
+    ModelList list = new ModelList(models);
+    Health health = new Health(admission);
+    return Errors.register(HttpRouting.builder())
+        .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
+        .post("/v1/completions", completions::handle)
+        .get("/v1/models", list::list)
+        .get("/v1/models/{id}", list::get)
+        .get("/livez", health::live)
+        .get("/readyz", health::ready)
+        .get("/health", health::ready)
+        .register("/page", StaticContentFeature.createService(page().build()))
+        .register("/", StaticContentFeature.createService(page().welcome("index.html").build()))
+        .any(Errors::notFound);
+  }
+
+  private static ClasspathHandlerConfig.Builder page() {
+    return ClasspathHandlerConfig.builder()
+        .location(PAGE)
+        .classLoader(CharRnnServer.class.getClassLoader());
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /**
+   * Stops: requests that run may end, for as long as {@link ServeOptions#drain} says; new ones are
+   * rejected with status 503.
+   */
+  @Override
+  public void close() {
+    admission.drain();
+    try {
+      admission.awaitIdle(options.drain());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
+    models.close();
+  }
+}

@@ -1,0 +1,78 @@
+package org.charrnn.serve.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Turns exceptions into answers in the form of OpenAI's API. */
+public final class Errors {
+
+  private static final Logger LOG = System.getLogger(Errors.class.getName());
+
+  private static final Set<String> POSTED =
+      Set.of("/v1/completions", "/v1/score", "/v1/embeddings", "/tokenize", "/detokenize");
+
+  private Errors() {}
+
+  /** Answers exceptions of endpoints. */
+  public static HttpRouting.Builder register(HttpRouting.Builder routing) {
+    return routing
+        .error(ApiException.class, (_, response, e) -> Json.send(response, e.error()))
+        .error(HttpException.class, (_, response, e) -> Json.send(response, ofHttp(e)))
+        .error(UncheckedIOException.class, (_, _, e) -> {
+          throw e; // the client is gone: nobody reads an answer
+        })
+        .error(RuntimeException.class, Errors::internal);
+  }
+
+  private static void internal(
+      ServerRequest request, ServerResponse response, RuntimeException thrown) {
+    LOG.log(Level.ERROR, "cannot answer " + request.prologue(), thrown);
+    Json.send(response, ApiError.internal());
+  }
+
+  private static ApiError ofHttp(HttpException e) {
+    int status = e.status().code();
+    return status >= 500
+        ? ApiError.internal().withStatus(status)
+        : ApiError.invalid(String.valueOf(e.getMessage())).withStatus(status);
+  }
+
+  /** Answers requests that no endpoint accepts. */
+  public static void notFound(ServerRequest request, ServerResponse response) {
+    String path = request.path().path();
+    String method = request.prologue().method().text();
+    Json.send(
+        response,
+        POSTED.contains(path) ? ApiError.methodNotAllowed(method, path) : ApiError.notFound(path));
+  }
+
+  /** Answers requests that are rejected before an endpoint is chosen: those that are no HTTP. */
+  public static DirectHandlers beforeRouting() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (_, event, status, headers, message) ->
+              DirectHandler.TransportResponse.builder()
+                  .status(status)
+                  .headers(headers)
+                  .keepAlive(event.keepAlive())
+                  .header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                  .entity(
+                      Json.write(ApiError.invalid(message).withStatus(status.code()).body())
+                          .getBytes(StandardCharsets.UTF_8))
+                  .build());
+    }
+    return handlers.build();
+  }
+}

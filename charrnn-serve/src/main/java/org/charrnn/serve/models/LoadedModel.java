@@ -1,0 +1,70 @@
+package org.charrnn.serve.models;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.charrnn.api.Plugins;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.serve.http.ApiException;
+import org.charrnn.text.LanguageModel;
+import org.charrnn.text.generation.Prompt;
+
+/**
+ * A model with what requests need to know of it.
+ *
+ * @param id the name that requests select it by
+ * @param model the model
+ * @param created when it was saved
+ */
+public record LoadedModel(String id, LanguageModel model, Instant created) {
+
+  /** The ids of a text. */
+  public int[] ids(String text) {
+    return model.encode(Prompt.of(text)).ids();
+  }
+
+  /** The text of ids. */
+  public String text(int[] ids) {
+    return join(symbols(ids));
+  }
+
+  /** The symbols of ids. */
+  public List<String> symbols(int[] ids) {
+    List<String> symbols = new ArrayList<>(ids.length);
+    for (int id : ids) {
+      symbols.add(model.vocabulary().symbol(id));
+    }
+    return symbols;
+  }
+
+  /** The text of symbols. */
+  public String join(List<String> symbols) {
+    return tokenizer().join(symbols);
+  }
+
+  private Tokenizer tokenizer() {
+    return Plugins.tokenizers().get(model.config().model().tokenizer());
+  }
+
+  /**
+   * A prompt of ids.
+   *
+   * @param field the field of the request, for the error
+   */
+  public Prompt prompt(String field, int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= model.vocabulary().size()) {
+        throw ApiException.field(
+            field,
+            String.format(
+                Locale.ROOT,
+                "'%s' has the id %d; those of this model are 0 to %d.",
+                field,
+                id,
+                model.vocabulary().size() - 1));
+      }
+    }
+    return new Prompt.Encoded(text(ids), ids, List.of(), model.vocabulary());
+  }
+}

@@ -1,0 +1,74 @@
+package org.charrnn.serve.openai;
+
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.http.EventStream;
+import org.charrnn.text.generation.GeneratedSymbol;
+import org.charrnn.text.generation.GeneratedText;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the symbols of completions as they are generated. */
+final class CompletionStream {
+
+  private final CompletionTask task;
+  private final ServerResponse response;
+
+  CompletionStream(CompletionTask task, ServerResponse response) {
+    this.task = task;
+    this.response = response;
+  }
+
+  /** Sends all completions, and the end of the stream. */
+  void send() {
+    try (EventStream events = new EventStream(response)) {
+      try {
+        List<Callable<Integer>> parts = new ArrayList<>();
+        for (int index = 0; index < task.choices(); index++) {
+          int number = index;
+          parts.add(() -> send(number, events));
+        }
+        int generated = Concurrently.all(parts).stream().mapToInt(Integer::intValue).sum();
+        if (task.request().includeUsage()) {
+          Map<String, @Nullable Object> last = task.envelope(List.of());
+          last.put("usage", task.usage(generated));
+          events.send(last);
+        }
+        events.sendDone();
+      } catch (ApiException e) { // the status has been sent
+        events.send(e.error().body());
+      }
+    }
+  }
+
+  /** Sends one completion; the number of its symbols. */
+  private int send(int index, EventStream events) {
+    task.echo(index).ifPresent(prompt -> send(prompt, events));
+    int[] offset = {task.offset(index)};
+    GeneratedText text =
+        task.generate(index, symbol -> send(choice(index, symbol, offset), events));
+    send(
+        new Choice(index, "", Optional.empty(), Optional.of(CompletionTask.finishReason(text))),
+        events);
+    return text.symbols().size();
+  }
+
+  private Choice choice(int index, GeneratedSymbol symbol, int[] offset) {
+    Optional<LogProbs> logprobs = Optional.empty();
+    if (task.logprobs().isPresent()) {
+      LogProbs one = new LogProbs(offset[0]);
+      task.add(one, symbol);
+      offset[0] = one.offset();
+      logprobs = Optional.of(one);
+    }
+    return new Choice(index, symbol.symbol(), logprobs, Optional.empty());
+  }
+
+  private void send(Choice choice, EventStream events) {
+    events.send(task.envelope(List.of(choice.body())));
+  }
+}

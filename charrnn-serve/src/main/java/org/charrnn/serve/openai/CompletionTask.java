@@ -1,0 +1,271 @@
+package org.charrnn.serve.openai;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.models.LoadedModel;
+import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.generation.GeneratedSymbol;
+import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Prompt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request for completions on one model. The completions of a prompt have consecutive seeds, so
+ * that each can be generated again by itself.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+final class CompletionTask {
+
+  private final CompletionRequest request;
+  private final LoadedModel loaded;
+  private final long seed;
+  private final String id = "cmpl-" + UUID.randomUUID();
+  private final long created = Instant.now().getEpochSecond();
+  private final List<Prompt.Encoded> prompts = new ArrayList<>();
+
+  /**
+   * Encodes the prompts.
+   *
+   * @param seed that of the first completion of each prompt
+   * @throws ApiException if a prompt has symbols that the model does not know
+   */
+  CompletionTask(CompletionRequest request, LoadedModel loaded, long seed) {
+    this.request = request;
+    this.loaded = loaded;
+    this.seed = seed;
+    for (CompletionRequest.PromptField prompt : request.prompts()) {
+      prompts.add(encode(prompt));
+    }
+  }
+
+  private Prompt.Encoded encode(CompletionRequest.PromptField prompt) {
+    try {
+      return loaded.model().encode(typed(prompt));
+    } catch (CharRnnException e) {
+      throw ApiException.field("prompt", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Prompt typed(CompletionRequest.PromptField prompt) {
+    return switch (prompt) {
+      case CompletionRequest.PromptField.Text(String text) ->
+          new Prompt.Typed(text.isEmpty() ? defaultPrompt() : text, request.unknown());
+      case CompletionRequest.PromptField.Ids(int[] ids) -> loaded.prompt("prompt", ids);
+    };
+  }
+
+  private String defaultPrompt() {
+    return loaded
+        .model()
+        .config()
+        .sample()
+        .prompt()
+        .orElseThrow(() -> ApiException.field("prompt", "'prompt' is missing."));
+  }
+
+  CompletionRequest request() {
+    return request;
+  }
+
+  /** The number of completions to return. */
+  int choices() {
+    return prompts.size() * request.n();
+  }
+
+  // ---- generation
+
+  private GenerationRequest generation(int prompt, int number) {
+    GenerationRequest generation =
+        new GenerationRequest(
+                "", request.maxTokens(), request.decoding(), seed + number)
+            .withPrompt(prompts.get(prompt));
+    for (String stop : request.stops()) {
+      generation = generation.withStop(stop);
+    }
+    return request.logprobs().isPresent() || request.bestOf() > request.n()
+        ? generation.withLogProbabilities()
+        : generation;
+  }
+
+  /**
+   * Generates the completion with this index.
+   *
+   * @param symbols receives its symbols, on the calling thread
+   */
+  GeneratedText generate(int index, Consumer<GeneratedSymbol> symbols) {
+    return generate(index / request.n(), index % request.n(), symbols);
+  }
+
+  private GeneratedText generate(int prompt, int number, Consumer<GeneratedSymbol> symbols) {
+    try {
+      return loaded.model().generate(generation(prompt, number), symbols);
+    } catch (CharRnnException e) {
+      throw ApiException.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  // ---- answers
+
+  /** The whole answer. */
+  Map<String, Object> answer() {
+    List<Callable<GeneratedText>> tasks = new ArrayList<>();
+    for (int prompt = 0; prompt < prompts.size(); prompt++) {
+      for (int number = 0; number < request.bestOf(); number++) {
+        int p = prompt;
+        int n = number;
+        tasks.add(() -> generate(p, n, _ -> {}));
+      }
+    }
+    List<GeneratedText> texts = Concurrently.all(tasks);
+    List<Object> choices = new ArrayList<>();
+    int generated = 0;
+    for (int prompt = 0; prompt < prompts.size(); prompt++) {
+      List<GeneratedText> candidates =
+          texts.subList(prompt * request.bestOf(), (prompt + 1) * request.bestOf());
+      for (GeneratedText text : best(candidates)) {
+        choices.add(choice(choices.size(), prompt, text).body());
+      }
+      generated += candidates.stream().mapToInt(text -> text.symbols().size()).sum();
+    }
+    Map<String, @Nullable Object> answer = envelope(choices);
+    answer.put("usage", usage(generated));
+    return cast(answer);
+  }
+
+  /** The most probable ones, by the mean of their log-probabilities, as OpenAI's API defines it. */
+  private List<GeneratedText> best(List<GeneratedText> candidates) {
+    if (candidates.size() == request.n()) {
+      return candidates;
+    }
+    return candidates.stream()
+        .sorted(Comparator.comparingDouble(CompletionTask::meanLogProbability).reversed())
+        .limit(request.n())
+        .toList();
+  }
+
+  private static double meanLogProbability(GeneratedText text) {
+    return text.symbols().stream()
+        .mapToDouble(symbol -> symbol.logProbability().orElse(0))
+        .average()
+        .orElse(0);
+  }
+
+  private Choice choice(int index, int prompt, GeneratedText text) {
+    Optional<LogProbs> logprobs = Optional.empty();
+    if (request.logprobs().isPresent()) {
+      LogProbs all = request.echo() ? promptLogProbs(prompt) : new LogProbs(0);
+      text.symbols().forEach(symbol -> add(all, symbol));
+      logprobs = Optional.of(all);
+    }
+    return new Choice(
+        index,
+        request.echo() ? text.text() : text.continuation(),
+        logprobs,
+        Optional.of(finishReason(text)));
+  }
+
+  /** The prompt itself, as the first part of a stream; empty unless it is to be returned. */
+  Optional<Choice> echo(int index) {
+    if (!request.echo()) {
+      return Optional.empty();
+    }
+    int prompt = index / request.n();
+    return Optional.of(
+        new Choice(
+            index,
+            prompts.get(prompt).text(),
+            request.logprobs().isPresent() ? Optional.of(promptLogProbs(prompt)) : Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** The position in the text of a choice at which its completion begins. */
+  int offset(int index) {
+    String text = prompts.get(index / request.n()).text();
+    return request.echo() ? text.codePointCount(0, text.length()) : 0;
+  }
+
+  /** Adds a symbol with its alternatives, among which it is itself. */
+  void add(LogProbs logprobs, GeneratedSymbol symbol) {
+    Map<String, Double> top = new LinkedHashMap<>();
+    symbol.logProbability().ifPresent(it -> top.put(symbol.symbol(), it));
+    logprobs.add(symbol.symbol(), symbol.logProbability(), top);
+  }
+
+  private LogProbs promptLogProbs(int prompt) {
+    List<String> symbols = loaded.symbols(prompts.get(prompt).ids());
+    LogProbs logprobs = new LogProbs(0);
+    logprobs.add(symbols.getFirst(), OptionalDouble.empty(), Map.of());
+    if (symbols.size() > 1) {
+      List<Surprisal> surprisals =
+          loaded
+              .model()
+              .surprisals(
+                  symbols.getFirst(),
+                  loaded.join(symbols.subList(1, symbols.size())),
+                  request.logprobs().orElse(0));
+      for (Surprisal surprisal : surprisals) {
+        Map<String, Double> top = new LinkedHashMap<>();
+        surprisal
+            .expected()
+            .forEach(expected -> top.put(expected.symbol(), Math.log(expected.probability())));
+        top.put(surprisal.symbol(), -surprisal.nats());
+        logprobs.add(surprisal.symbol(), OptionalDouble.of(-surprisal.nats()), top);
+      }
+    }
+    return logprobs;
+  }
+
+  /** Why a text ends. */
+  static String finishReason(GeneratedText text) {
+    return switch (text.ending()) {
+      case LENGTH -> "length";
+      case STOP, NOTHING_LEFT -> "stop";
+      case INTERRUPTED -> "cancelled";
+    };
+  }
+
+  /** An answer, or a part of one in a stream. */
+  Map<String, @Nullable Object> envelope(List<Object> choices) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("id", id);
+    body.put("object", "text_completion");
+    body.put("created", created);
+    body.put("model", loaded.id());
+    body.put("choices", choices);
+    return body;
+  }
+
+  /** The numbers of symbols. */
+  Map<String, Object> usage(int generated) {
+    int read = prompts.stream().mapToInt(prompt -> prompt.ids().length).sum();
+    Map<String, Object> usage = new LinkedHashMap<>();
+    usage.put("prompt_tokens", read);
+    usage.put("completion_tokens", generated);
+    usage.put("total_tokens", read + generated);
+    return usage;
+  }
+
+  /** Whether symbols are returned with their log-probabilities, and how many alternatives. */
+  OptionalInt logprobs() {
+    return request.logprobs();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> cast(Map<String, ?> map) {
+    return (Map<String, Object>) map;
+  }
+}
