@@ -6,6 +6,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiKeys;
 import org.charrnn.serve.http.Errors;
@@ -28,6 +30,9 @@ public final class CharRnnServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final int MAX_HEADERS = 1 << 14;
 
+  /** Kept here, since a logger that nothing refers to forgets its level. */
+  private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
   private final WebServer server;
   private final Admission admission;
   private final ServedModels models;
@@ -48,6 +53,7 @@ public final class CharRnnServer implements AutoCloseable {
    * @throws ServeException if it cannot listen on the address
    */
   public static CharRnnServer start(ServedModels models, ServeOptions options) {
+    HELIDON.setLevel(Level.WARNING); // it reports each start and stop
     Admission admission = new Admission(options.limits());
     WebServer server =
         WebServer.builder()

@@ -3,6 +3,8 @@ package org.charrnn.serve.http;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -28,23 +30,43 @@ public final class Errors {
     return routing
         .error(ApiException.class, (_, response, e) -> Json.send(response, e.error()))
         .error(HttpException.class, (_, response, e) -> Json.send(response, ofHttp(e)))
-        .error(UncheckedIOException.class, (_, _, e) -> {
-          throw e; // the client is gone: nobody reads an answer
-        })
+        .error(UncheckedIOException.class, Errors::gone)
         .error(RuntimeException.class, Errors::internal);
+  }
+
+  /** The client is gone: nobody reads an answer. */
+  private static void gone(
+      ServerRequest request, ServerResponse response, UncheckedIOException thrown) {
+    throw new CloseConnectionException("the client is gone", thrown);
   }
 
   private static void internal(
       ServerRequest request, ServerResponse response, RuntimeException thrown) {
-    LOG.log(Level.ERROR, "cannot answer " + request.prologue(), thrown);
-    Json.send(response, ApiError.internal());
+    Json.send(response, logged(request.path().path(), thrown));
+  }
+
+  /** The answer to a fault of the server, which is logged. */
+  public static ApiError logged(String what, RuntimeException thrown) {
+    LOG.log(Level.ERROR, "cannot answer " + what, thrown);
+    return ApiError.internal();
   }
 
   private static ApiError ofHttp(HttpException e) {
-    int status = e.status().code();
-    return status >= 500
-        ? ApiError.internal().withStatus(status)
-        : ApiError.invalid(String.valueOf(e.getMessage())).withStatus(status);
+    return of(e.status());
+  }
+
+  /** An answer to what the library rejects; its own messages speak of the library. */
+  private static ApiError of(Status status) {
+    int code = status.code();
+    if (code == 408) {
+      return ApiError.timeout();
+    }
+    if (code == 413) {
+      return ApiError.tooLarge("The body is larger than the limit of this server.");
+    }
+    return code >= 500
+        ? ApiError.internal().withStatus(code)
+        : ApiError.invalid(status.reasonPhrase() + ".").withStatus(code);
   }
 
   /** Answers requests that no endpoint accepts. */
@@ -62,14 +84,14 @@ public final class Errors {
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(
           type,
-          (_, event, status, headers, message) ->
+          (_, event, status, headers, _) ->
               DirectHandler.TransportResponse.builder()
                   .status(status)
                   .headers(headers)
                   .keepAlive(event.keepAlive())
                   .header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
                   .entity(
-                      Json.write(ApiError.invalid(message).withStatus(status.code()).body())
+                      Json.write(of(status).body())
                           .getBytes(StandardCharsets.UTF_8))
                   .build());
     }

@@ -4,6 +4,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A response of server-sent events, each of which is sent at once.
@@ -12,7 +15,9 @@ import io.helidon.webserver.sse.SseSink;
  */
 public final class EventStream implements AutoCloseable {
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final SseSink sink;
+  private volatile boolean gone;
 
   /** Begins a response with status 200. */
   public EventStream(ServerResponse response) {
@@ -25,20 +30,34 @@ public final class EventStream implements AutoCloseable {
    * Sends an event.
    *
    * @param object is written as JSON
-   * @throws RuntimeException if the client is gone
+   * @throws UncheckedIOException if the client is gone
    */
-  public synchronized void send(Object object) {
-    sink.emit(SseEvent.create(Json.write(object)));
+  public void send(Object object) {
+    emit(Json.write(object));
   }
 
   /** Sends the event that ends a stream of OpenAI's API. */
-  public synchronized void sendDone() {
-    sink.emit(SseEvent.create("[DONE]"));
+  public void sendDone() {
+    emit("[DONE]");
   }
 
-  /** Ends the response. */
+  private void emit(String data) {
+    lock.lock();
+    try {
+      sink.emit(SseEvent.create(data));
+    } catch (RuntimeException e) { // of several types, all from the connection
+      gone = true;
+      throw new UncheckedIOException(new IOException("the client is gone", e));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the response, unless the client is gone. */
   @Override
   public void close() {
-    sink.close();
+    if (!gone) {
+      sink.close();
+    }
   }
 }

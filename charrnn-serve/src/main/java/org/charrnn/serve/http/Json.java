@@ -46,7 +46,7 @@ public final class Json {
     try {
       node = MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw ApiException.invalid("The body is not valid JSON: " + e.getOriginalMessage() + at(e));
+      throw ApiException.invalid("The body is not valid JSON" + at(e) + ".");
     }
     if (!node.isObject()) {
       throw ApiException.invalid("The body must be a JSON object, such as {\"prompt\": \"...\"}.");

@@ -1,12 +1,14 @@
 package org.charrnn.serve.openai;
 
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.EventStream;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
@@ -39,8 +41,12 @@ final class CompletionStream {
           events.send(last);
         }
         events.sendDone();
+      } catch (UncheckedIOException e) {
+        throw e; // the client is gone
       } catch (ApiException e) { // the status has been sent
         events.send(e.error().body());
+      } catch (RuntimeException e) {
+        events.send(Errors.logged("a stream", e).body());
       }
     }
   }

@@ -1,0 +1,119 @@
+package org.charrnn.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.charrnn.text.generation.GenerationRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Completions are the texts that the model generates, and wrong requests are answered as such. */
+class CompletionsTest {
+
+  private static ServedTinyModel served;
+
+  @BeforeAll
+  static void start() {
+    served = ServedTinyModel.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @Test
+  void completion_isTheTextOfTheModel() throws Exception {
+    String expected = served.model().generate(GenerationRequest.sampled("the ", 30, 0.8, 7));
+    JsonNode answer =
+        served.complete(
+            "{\"prompt\": \"the \", \"max_tokens\": 30, \"temperature\": 0.8, \"seed\": 7, \"echo\": true}");
+    assertEquals(expected, answer.at("/choices/0/text").stringValue());
+    assertEquals("length", answer.at("/choices/0/finish_reason").stringValue());
+    assertEquals(4, answer.at("/usage/prompt_tokens").intValue());
+    assertEquals(30, answer.at("/usage/completion_tokens").intValue());
+  }
+
+  @Test
+  void stream_hasTheSymbolsOfTheSameText() throws Exception {
+    String whole =
+        served
+            .complete("{\"prompt\": \"the \", \"max_tokens\": 12, \"seed\": 3}")
+            .at("/choices/0/text")
+            .stringValue();
+    List<String> events =
+        events("{\"prompt\": \"the \", \"max_tokens\": 12, \"seed\": 3, \"stream\": true}");
+    assertEquals("[DONE]", events.getLast());
+    StringBuilder text = new StringBuilder();
+    for (String event : events.subList(0, events.size() - 1)) {
+      text.append(ServedTinyModel.json(event).at("/choices/0/text").stringValue());
+    }
+    assertEquals(whole, text.toString());
+  }
+
+  @Test
+  void choices_haveConsecutiveSeeds() throws Exception {
+    JsonNode answer =
+        served.complete("{\"prompt\": \"the \", \"max_tokens\": 9, \"seed\": 5, \"n\": 3}");
+    for (int i = 0; i < 3; i++) {
+      String alone = served.model().generate(GenerationRequest.sampled("the ", 9, 1, 5 + i));
+      assertEquals(alone, "the " + answer.at("/choices/" + i + "/text").stringValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {,                                  400, null
+          [1],                                400, null
+          {"prompt": 3},                      400, prompt
+          {"prompt": []},                     400, prompt
+          {"prompt": "择択"},                   400, prompt
+          {"prompt": [99999]},                400, prompt
+          {"max_tokens": 1e9},                400, max_tokens
+          {"max_tokens": -1},                 400, max_tokens
+          {"max_tokens": 1.5},                400, max_tokens
+          {"max_tokens": "9"},                400, max_tokens
+          {"temperature": -0.1},              400, temperature
+          {"temperature": "hot"},             400, temperature
+          {"temperature": NaN},               400, null
+          {"top_p": 2},                       400, top_p
+          {"n": 0},                           400, n
+          {"n": 100000},                      400, n
+          {"stop": ""},                       400, stop
+          {"presence_penalty": 1},            400, presence_penalty
+          {"suffix": "x"},                    400, suffix
+          {"stream_options": {}},             400, stream_options
+          {"unknown": "x"},                   400, unknown
+          {"maxtokens": 1},                   400, maxtokens
+          {"model": "other"},                 404, model
+          {"seed": 1e300},                    400, seed
+          """)
+  void wrongRequests_areAnsweredWithTheFieldThatIsWrong(String body, int status, String field)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = served.post("v1/completions", body);
+    assertEquals(status, response.statusCode(), response.body());
+    JsonNode error = ServedTinyModel.json(response.body()).get("error");
+    assertEquals(field, error.get("param").asString("null"), response.body());
+    assertTrue(error.get("message").stringValue().endsWith("."), response.body());
+  }
+
+  private static List<String> events(String body) throws IOException, InterruptedException {
+    return served
+        .post("v1/completions", body)
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data:"))
+        .map(line -> line.substring(5).strip())
+        .toList();
+  }
+}
