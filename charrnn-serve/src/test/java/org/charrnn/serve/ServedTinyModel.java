@@ -40,7 +40,7 @@ public final class ServedTinyModel implements AutoCloseable {
         TrainingConfig.builder()
             .model(it -> it.hiddenSize(16))
             .windows(it -> it.seqLength(16).batchSize(4))
-            .run(it -> it.epochs(2).validationFraction(0))
+            .run(it -> it.epochs(2).validation(0))
             .build();
     LanguageModel model = charRnn.train(Corpus.of(text), config);
     this.reference = model;
