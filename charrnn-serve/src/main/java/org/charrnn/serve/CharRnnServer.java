@@ -17,6 +17,8 @@ import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.openai.Completions;
 import org.charrnn.serve.openai.ModelList;
 import org.charrnn.serve.options.ServeOptions;
+import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.session.Sessions;
 
 /**
  * Serves models over HTTP: OpenAI's completions API and a web page. Each request runs on a virtual
@@ -78,7 +80,8 @@ public final class CharRnnServer implements AutoCloseable {
 
   private static HttpRouting.Builder routing(
       ServedModels models, ServeOptions options, Admission admission) {
-    Completions completions = new Completions(models, options.limits(), admission);
+    PrefixCache cache = new PrefixCache();
+    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
     return Errors.register(HttpRouting.builder())

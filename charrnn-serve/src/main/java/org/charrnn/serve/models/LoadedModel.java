@@ -54,17 +54,27 @@ public record LoadedModel(String id, LanguageModel model, Instant created) {
    */
   public Prompt prompt(String field, int[] ids) {
     for (int id : ids) {
-      if (id < 0 || id >= model.vocabulary().size()) {
-        throw ApiException.field(
-            field,
-            String.format(
-                Locale.ROOT,
-                "'%s' has the id %d; those of this model are 0 to %d.",
-                field,
-                id,
-                model.vocabulary().size() - 1));
-      }
+      symbol(field, id);
     }
     return new Prompt.Encoded(text(ids), ids, List.of(), model.vocabulary());
+  }
+
+  /**
+   * The symbol of an id.
+   *
+   * @param field the field of the request, for the error
+   */
+  public String symbol(String field, int id) {
+    if (id < 0 || id >= model.vocabulary().size()) {
+      throw ApiException.field(
+          field,
+          String.format(
+              Locale.ROOT,
+              "'%s' has the id %d; those of this model are 0 to %d.",
+              field,
+              id,
+              model.vocabulary().size() - 1));
+    }
+    return model.vocabulary().symbol(id);
   }
 }

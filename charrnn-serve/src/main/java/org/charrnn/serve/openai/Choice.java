@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param text the text
  * @param logprobs if requested, the log-probabilities of its symbols
  * @param finishReason why it ends; empty while it does not
+ * @param session if requested, the state after it
  */
 record Choice(
-    int index, String text, Optional<LogProbs> logprobs, Optional<String> finishReason) {
+    int index,
+    String text,
+    Optional<LogProbs> logprobs,
+    Optional<String> finishReason,
+    Optional<String> session) {
 
   /** As an element of {@code choices}. */
   Map<String, @Nullable Object> body() {
@@ -23,6 +28,7 @@ record Choice(
     body.put("text", text);
     body.put("logprobs", logprobs.map(LogProbs::body).orElse(null));
     body.put("finish_reason", finishReason.orElse(null));
+    session.ifPresent(it -> body.put("session", it));
     return body;
   }
 }

@@ -12,6 +12,7 @@ import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.options.Limits;
 import org.charrnn.serve.openai.CompletionRequest.PromptField;
+import org.charrnn.serve.openai.CompletionRequest.SessionField;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;
@@ -54,7 +55,8 @@ final class CompletionFields {
           "no_repeat_ngram_size",
           "beam_width",
           "length_penalty",
-          "unknown");
+          "unknown",
+          "session");
 
   private final Fields fields;
   private final Limits limits;
@@ -110,7 +112,19 @@ final class CompletionFields {
         fields.flag("echo"),
         stream,
         includeUsage(stream),
-        fields.string("unknown").map(CompletionFields::unknown).orElse(UnknownSymbols.ERROR));
+        fields.string("unknown").map(CompletionFields::unknown).orElse(UnknownSymbols.ERROR),
+        session());
+  }
+
+  private SessionField session() {
+    Optional<JsonNode> found = fields.find("session");
+    if (found.isPresent() && found.get().isString()) {
+      if (fields.flag("echo")) {
+        throw ApiException.field("echo", "'echo' has no effect with a session, whose text is not known.");
+      }
+      return new SessionField(true, fields.string("session"));
+    }
+    return new SessionField(fields.flag("session"), Optional.empty());
   }
 
   private int bestOf(int n, boolean stream) {

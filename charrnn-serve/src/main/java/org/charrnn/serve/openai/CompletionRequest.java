@@ -25,6 +25,7 @@ import org.charrnn.text.generation.UnknownSymbols;
  * @param stream whether to send each symbol as soon as it is chosen
  * @param includeUsage whether a stream ends with the numbers of symbols
  * @param unknown how to handle characters of the prompt that are not in the vocabulary
+ * @param session whether to return the state after each completion, and the one to begin with
  */
 record CompletionRequest(
     Optional<String> model,
@@ -40,7 +41,16 @@ record CompletionRequest(
     boolean echo,
     boolean stream,
     boolean includeUsage,
-    UnknownSymbols unknown) {
+    UnknownSymbols unknown,
+    SessionField session) {
+
+  /**
+   * The field {@code session}: {@code true}, or what an earlier answer returned.
+   *
+   * @param returned whether to return the state after each completion
+   * @param carried the session to continue; empty to begin one
+   */
+  record SessionField(boolean returned, Optional<String> carried) {}
 
   /** A prompt in one of the two forms of OpenAI's API. */
   sealed interface PromptField {

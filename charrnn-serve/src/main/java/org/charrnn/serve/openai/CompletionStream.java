@@ -58,7 +58,12 @@ final class CompletionStream {
     GeneratedText text =
         task.generate(index, symbol -> send(choice(index, symbol, offset), events));
     send(
-        new Choice(index, "", Optional.empty(), Optional.of(CompletionTask.finishReason(text))),
+        new Choice(
+            index,
+            "",
+            Optional.empty(),
+            Optional.of(CompletionTask.finishReason(text)),
+            task.session(index, text)),
         events);
     return text.symbols().size();
   }
@@ -71,7 +76,7 @@ final class CompletionStream {
       offset[0] = one.offset();
       logprobs = Optional.of(one);
     }
-    return new Choice(index, symbol.symbol(), logprobs, Optional.empty());
+    return new Choice(index, symbol.symbol(), logprobs, Optional.empty(), Optional.empty());
   }
 
   private void send(Choice choice, EventStream events) {

@@ -1,5 +1,6 @@
 package org.charrnn.serve.openai;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,18 +16,20 @@ import java.util.function.Consumer;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.models.LoadedModel;
+import org.charrnn.serve.session.Sessions;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
+import org.charrnn.text.scoring.State;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request for completions on one model. The completions of a prompt have consecutive seeds, so
  * that each can be generated again by itself.
  *
- * <p><b>Thread safety.</b> Immutable.
+ * <p><b>Thread safety.</b> Any number of threads.
  */
 final class CompletionTask {
 
@@ -35,46 +38,31 @@ final class CompletionTask {
   private final long seed;
   private final String id = "cmpl-" + UUID.randomUUID();
   private final long created = Instant.now().getEpochSecond();
-  private final List<Prompt.Encoded> prompts = new ArrayList<>();
+  private final List<PromptText> prompts;
+  private final Sessions sessions;
+  private final Duration timeLimit;
 
   /**
-   * Encodes the prompts.
+   * A task.
    *
+   * @param prompts those of the request, as the model reads them
+   * @param sessions makes the states that are returned
    * @param seed that of the first completion of each prompt
-   * @throws ApiException if a prompt has symbols that the model does not know
+   * @param timeLimit the time after which a completion ends
    */
-  CompletionTask(CompletionRequest request, LoadedModel loaded, long seed) {
+  CompletionTask(
+      CompletionRequest request,
+      LoadedModel loaded,
+      List<PromptText> prompts,
+      Sessions sessions,
+      long seed,
+      Duration timeLimit) {
     this.request = request;
     this.loaded = loaded;
+    this.prompts = List.copyOf(prompts);
+    this.sessions = sessions;
     this.seed = seed;
-    for (CompletionRequest.PromptField prompt : request.prompts()) {
-      prompts.add(encode(prompt));
-    }
-  }
-
-  private Prompt.Encoded encode(CompletionRequest.PromptField prompt) {
-    try {
-      return loaded.model().encode(typed(prompt));
-    } catch (CharRnnException e) {
-      throw ApiException.field("prompt", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Prompt typed(CompletionRequest.PromptField prompt) {
-    return switch (prompt) {
-      case CompletionRequest.PromptField.Text(String text) ->
-          new Prompt.Typed(text.isEmpty() ? defaultPrompt() : text, request.unknown());
-      case CompletionRequest.PromptField.Ids(int[] ids) -> loaded.prompt("prompt", ids);
-    };
-  }
-
-  private String defaultPrompt() {
-    return loaded
-        .model()
-        .config()
-        .sample()
-        .prompt()
-        .orElseThrow(() -> ApiException.field("prompt", "'prompt' is missing."));
+    this.timeLimit = timeLimit;
   }
 
   CompletionRequest request() {
@@ -91,14 +79,33 @@ final class CompletionTask {
   private GenerationRequest generation(int prompt, int number) {
     GenerationRequest generation =
         new GenerationRequest(
-                "", request.maxTokens(), request.decoding(), seed + number)
-            .withPrompt(prompts.get(prompt));
+                prompts.get(prompt).prompt(),
+                request.maxTokens(),
+                request.decoding(),
+                seed + number)
+            .withBias(bias())
+            .withTimeLimit(timeLimit);
     for (String stop : request.stops()) {
       generation = generation.withStop(stop);
+    }
+    if (request.logprobs().isPresent()) {
+      generation = generation.withAlternatives(request.logprobs().getAsInt());
     }
     return request.logprobs().isPresent() || request.bestOf() > request.n()
         ? generation.withLogProbabilities()
         : generation;
+  }
+
+  /** As in OpenAI's API, -100 forbids a symbol. */
+  private Map<String, Double> bias() {
+    Map<String, Double> bias = new LinkedHashMap<>();
+    request
+        .bias()
+        .forEach((symbol, value) ->
+            bias.put(
+                loaded.symbol("logit_bias", symbol),
+                value == -100 ? Double.NEGATIVE_INFINITY : value));
+    return bias;
   }
 
   /**
@@ -173,9 +180,23 @@ final class CompletionTask {
     }
     return new Choice(
         index,
-        request.echo() ? text.text() : text.continuation(),
+        request.echo() ? prompts.get(prompt).text() + text.continuation() : text.continuation(),
         logprobs,
-        Optional.of(finishReason(text)));
+        Optional.of(finishReason(text)),
+        session(index, text));
+  }
+
+  /** If requested, the state after a completion. */
+  Optional<String> session(int index, GeneratedText text) {
+    if (!request.session().returned()) {
+      return Optional.empty();
+    }
+    PromptText before = prompts.get(index / request.n());
+    State state =
+        before.prompt() instanceof Prompt.Continued(State known)
+            ? known
+            : loaded.model().start(before.text());
+    return Optional.of(sessions.seal(state.read(text.continuation())));
   }
 
   /** The prompt itself, as the first part of a stream; empty unless it is to be returned. */
@@ -189,18 +210,19 @@ final class CompletionTask {
             index,
             prompts.get(prompt).text(),
             request.logprobs().isPresent() ? Optional.of(promptLogProbs(prompt)) : Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
   }
 
   /** The position in the text of a choice at which its completion begins. */
   int offset(int index) {
-    String text = prompts.get(index / request.n()).text();
-    return request.echo() ? text.codePointCount(0, text.length()) : 0;
+    return request.echo() ? prompts.get(index / request.n()).characters() : 0;
   }
 
   /** Adds a symbol with its alternatives, among which it is itself. */
   void add(LogProbs logprobs, GeneratedSymbol symbol) {
     Map<String, Double> top = new LinkedHashMap<>();
+    symbol.alternatives().forEach(it -> top.put(it.symbol(), it.logProbability()));
     symbol.logProbability().ifPresent(it -> top.put(symbol.symbol(), it));
     logprobs.add(symbol.symbol(), symbol.logProbability(), top);
   }
@@ -234,7 +256,7 @@ final class CompletionTask {
     return switch (text.ending()) {
       case LENGTH -> "length";
       case STOP, NOTHING_LEFT -> "stop";
-      case INTERRUPTED -> "cancelled";
+      case INTERRUPTED, TIME_LIMIT -> "length"; // as for any text that ends before its end
     };
   }
 
@@ -252,10 +274,12 @@ final class CompletionTask {
   /** The numbers of symbols. */
   Map<String, Object> usage(int generated) {
     int read = prompts.stream().mapToInt(prompt -> prompt.ids().length).sum();
+    int cached = prompts.stream().mapToInt(PromptText::cached).sum();
     Map<String, Object> usage = new LinkedHashMap<>();
     usage.put("prompt_tokens", read);
     usage.put("completion_tokens", generated);
     usage.put("total_tokens", read + generated);
+    usage.put("prompt_tokens_details", Map.of("cached_tokens", cached));
     return usage;
   }
 

@@ -2,32 +2,40 @@ package org.charrnn.serve.openai;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.charrnn.serve.http.Admission;
-import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
 import org.charrnn.serve.options.Limits;
+import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.session.Sessions;
+import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
 
 /** The endpoint {@code POST /v1/completions}. */
 public final class Completions {
 
+  private static final int SEEDS = 1_000_000; // short enough to type again
+
   private final ServedModels models;
   private final Limits limits;
   private final Admission admission;
+  private final Sessions sessions;
+  private final PrefixCache cache;
 
   /** Completes texts with these models. */
-  public Completions(ServedModels models, Limits limits, Admission admission) {
+  public Completions(
+      ServedModels models,
+      Limits limits,
+      Admission admission,
+      Sessions sessions,
+      PrefixCache cache) {
     this.models = models;
     this.limits = limits;
     this.admission = admission;
+    this.sessions = sessions;
+    this.cache = cache;
   }
 
   /** Answers a request. */
@@ -37,16 +45,23 @@ public final class Completions {
     ServedModel served = models.get(completion.model());
     try (Admission.Permit _ = admission.enter();
         ServedModel.Lease lease = served.acquire()) {
-      CompletionTask task =
-          new CompletionTask(
-              completion,
-              lease.loaded(),
-              completion.seed().orElseGet(() -> ThreadLocalRandom.current().nextInt()));
+      CompletionTask task = task(completion, lease.loaded());
       if (completion.stream()) {
         new CompletionStream(task, response).send();
       } else {
         Json.send(response, task.answer());
       }
     }
+  }
+
+  private CompletionTask task(CompletionRequest completion, LoadedModel loaded) {
+    PromptText.Reader reader = new PromptText.Reader(loaded, completion, sessions, cache);
+    return new CompletionTask(
+        completion,
+        loaded,
+        completion.prompts().stream().map(reader::read).toList(),
+        sessions,
+        completion.seed().orElseGet(() -> ThreadLocalRandom.current().nextInt(SEEDS)),
+        limits.time());
   }
 }

@@ -61,4 +61,9 @@ public record ServeOptions(
   public ServeOptions withDrain(Duration time) {
     return new ServeOptions(host, port, keys, origins, limits, time);
   }
+
+  /** What sessions are signed with: the first key, so that they outlive the process. */
+  public String secret() {
+    return keys.isEmpty() ? "" : keys.getFirst();
+  }
 }

@@ -1,0 +1,93 @@
+package org.charrnn.serve.openai;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.models.LoadedModel;
+import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.session.Sessions;
+import org.charrnn.text.generation.Prompt;
+import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.scoring.State;
+
+/**
+ * A prompt as a model reads it.
+ *
+ * @param text its text; that of a session that it continues is not known
+ * @param ids the ids of its symbols
+ * @param cached how many of them were read before
+ * @param prompt what to generate from
+ */
+record PromptText(String text, int[] ids, int cached, Prompt prompt) {
+
+  /** Reads prompts of requests. */
+  record Reader(LoadedModel loaded, CompletionRequest request, Sessions sessions, PrefixCache cache) {
+
+    /**
+     * A prompt.
+     *
+     * @throws ApiException if the model does not know its symbols
+     */
+    PromptText read(CompletionRequest.PromptField field) {
+      try {
+        return request.session().carried().isPresent()
+            ? continued(field, request.session().carried().get())
+            : fresh(loaded.model().encode(typed(field)));
+      } catch (CharRnnException e) {
+        throw ApiException.field("prompt", String.valueOf(e.getMessage()));
+      }
+    }
+
+    private Prompt typed(CompletionRequest.PromptField field) {
+      return switch (field) {
+        case CompletionRequest.PromptField.Text(String text) ->
+            new Prompt.Typed(text.isEmpty() ? defaultPrompt() : text, request.unknown());
+        case CompletionRequest.PromptField.Ids(int[] ids) -> loaded.prompt("prompt", ids);
+      };
+    }
+
+    /** What the samples of the training began with. */
+    private String defaultPrompt() {
+      return loaded
+          .model()
+          .config()
+          .sample()
+          .prompt()
+          .orElseThrow(() -> ApiException.field("prompt", "'prompt' is missing."));
+    }
+
+    private PromptText continued(CompletionRequest.PromptField field, String session) {
+      State state = sessions.open(loaded, session);
+      if (field instanceof CompletionRequest.PromptField.Text(String text) && text.isEmpty()) {
+        return new PromptText("", new int[0], 0, Prompt.of(state));
+      }
+      Prompt.Encoded more = loaded.model().encode(typed(field));
+      return new PromptText(
+          more.text(), more.ids(), 0, Prompt.of(state.read(more.text())));
+    }
+
+    /** With rules against repetition the model needs the text itself, not only its state. */
+    private PromptText fresh(Prompt.Encoded encoded) {
+      int[] ids = encoded.ids();
+      if (!request.decoding().repetition().equals(Repetition.ALLOWED)) {
+        return new PromptText(encoded.text(), ids, 0, encoded);
+      }
+      Optional<PrefixCache.Hit> hit = cache.find(loaded.model(), ids);
+      if (hit.isEmpty() && !PrefixCache.keeps(ids)) {
+        return new PromptText(encoded.text(), ids, 0, encoded);
+      }
+      int known = hit.map(PrefixCache.Hit::length).orElse(0);
+      String rest = loaded.text(Arrays.copyOfRange(ids, known, ids.length));
+      State state =
+          hit.isPresent() ? hit.get().state().read(rest) : loaded.model().start(encoded.text());
+      cache.add(loaded.model(), ids, state);
+      return new PromptText(encoded.text(), ids, known, Prompt.of(state));
+    }
+  }
+
+  /** The number of its characters. */
+  int characters() {
+    return text.codePointCount(0, text.length());
+  }
+}
