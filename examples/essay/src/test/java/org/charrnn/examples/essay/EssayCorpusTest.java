@@ -31,8 +31,8 @@ class EssayCorpusTest {
     CorpusFigures figures = CorpusFigures.of(corpus);
     System.out.print(figures);
     assertAll(
-        () -> assertTrue(figures.essays() >= 150, figures::toString),
-        () -> assertTrue(figures.characters() >= 120_000, figures::toString));
+        () -> assertTrue(figures.essays() >= 450, figures::toString),
+        () -> assertTrue(figures.characters() >= 420_000, figures::toString));
   }
 
   @Test
