@@ -228,6 +228,11 @@ public final class LanguageModel implements AutoCloseable {
     generation.generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
+  /** The number of texts that are being read or generated. */
+  int activeTexts() {
+    return engine.active();
+  }
+
   // ---- states
 
   /**

@@ -34,6 +34,7 @@ final class StateFormat {
       TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putUnencodedChars(config.model().cell()).putUnencodedChars(config.model().tokenizer());
+    hasher.putUnencodedChars(config.model().direction().name());
     vocabulary.entries().forEach(entry -> hasher.putUnencodedChars(entry.symbol()).putInt(0));
     if (config.documents().resetAtDocuments()) {
       hasher

@@ -78,6 +78,7 @@ public final class Engine implements AutoCloseable {
    * @return the state after them, and the last id
    */
   public Start read(Start start) {
+    requireOpen();
     if (start.ids().length < 2) {
       return start;
     }
@@ -116,6 +117,11 @@ public final class Engine implements AutoCloseable {
     submit(job);
     awaitEnd(job);
     return decoder;
+  }
+
+  /** The number of texts that are being read or generated; those that wait for a reader are not. */
+  public int active() {
+    return call(loop::active);
   }
 
   private void awaitEnd(Job job) {
