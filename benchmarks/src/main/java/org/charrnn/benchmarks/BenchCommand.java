@@ -42,6 +42,9 @@ public final class BenchCommand implements Callable<Integer> {
           "S: hidden 100, batch 1; M: 512, batch 32; L: 2 layers of 1024, batch 64. Default: S.")
   private String config = "S";
 
+  @Option(names = "--cell", paramLabel = "NAME", description = "For config custom. Default: gru.")
+  private String cell = "gru";
+
   @Option(names = "--hidden-size", paramLabel = "N", description = "For config custom.")
   private int hidden = 128;
 
@@ -133,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
       case "S" -> Config.S;
       case "M" -> Config.M;
       case "L" -> Config.L;
-      case "CUSTOM" -> new Config("custom", hidden, layers, vocabulary, steps, batch, true);
+      case "CUSTOM" -> new Config("custom", cell, hidden, layers, vocabulary, steps, batch, true);
       default ->
           throw new ParameterException(
               commandLine(), "--config must be S, M, L or custom: " + config);

@@ -4,6 +4,7 @@ package org.charrnn.benchmarks;
  * A configuration to measure.
  *
  * @param name S, M, L or custom
+ * @param cell the name of the cell
  * @param hidden the hidden size
  * @param layers the number of layers
  * @param vocabulary the size of the vocabulary
@@ -13,9 +14,16 @@ package org.charrnn.benchmarks;
  *     false, each window starts from a zero state and the loss is the sum
  */
 record Config(
-    String name, int hidden, int layers, int vocabulary, int steps, int batch, boolean carried) {
+    String name,
+    String cell,
+    int hidden,
+    int layers,
+    int vocabulary,
+    int steps,
+    int batch,
+    boolean carried) {
 
-  static final Config S = new Config("S", 100, 1, 3000, 25, 1, false);
-  static final Config M = new Config("M", 512, 1, 3000, 50, 32, true);
-  static final Config L = new Config("L", 1024, 2, 5000, 64, 64, true);
+  static final Config S = new Config("S", "gru", 100, 1, 3000, 25, 1, false);
+  static final Config M = new Config("M", "gru", 512, 1, 3000, 50, 32, true);
+  static final Config L = new Config("L", "gru", 1024, 2, 5000, 64, 64, true);
 }

@@ -9,6 +9,7 @@ import org.charrnn.api.Executable;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
+import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;
@@ -18,7 +19,6 @@ import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
-import org.charrnn.model.gru.GruCell;
 import org.charrnn.optim.adagrad.Adagrad;
 
 /** Training or generation steps of one configuration, with weights drawn from N(0, 0.01^2). */
@@ -96,7 +96,7 @@ final class Training implements Workload {
   private static Network network(Config config) {
     return new Network(
         new Architecture(config.vocabulary(), 0, config.hidden(), config.layers(), false),
-        new GruCell());
+        Plugins.cells().get(config.cell()));
   }
 
   private void write(String name, float value) {
