@@ -29,7 +29,9 @@ import org.charrnn.graph.program.Slot;
  *
  * <p>A state that a loop carries has a buffer of {@code steps + 1} states. Each step reads one and
  * writes the next, so the states before and after a step are two views of the same memory and
- * nothing is copied.
+ * nothing is copied. If the body is a single expression, it overwrites what it alone reads, since
+ * that is cheaper than memory of its own: a state of which only the last value is read after the
+ * loop, and the slices of sequences that are not read after it.
  */
 final class Planner {
 
@@ -64,7 +66,7 @@ final class Planner {
     for (int i = 0; i < block.nodes().size(); i++) {
       Node node = block.nodes().get(i);
       switch (node.op()) {
-        case Op.Scan scan -> loop(node, scan, lifetimes);
+        case Op.Scan scan -> loop(node, scan, lifetimes, i);
         case Op.Kernel kernel -> instructions.add(run(node, kernel, lifetimes, i));
       }
       lifetimes.release(node, i);
@@ -162,7 +164,7 @@ final class Planner {
 
   // ---- loops
 
-  private void loop(Node node, Op.Scan scan, Lifetimes around) {
+  private void loop(Node node, Op.Scan scan, Lifetimes around, int index) {
     Block body = scan.body();
     for (int s = 0; s < scan.sequences(); s++) {
       Tensor slice = body.inputs().get(s);
@@ -172,11 +174,12 @@ final class Planner {
     }
     for (int c = 0; c < scan.carried(); c++) {
       carry(node, scan, c);
+      around.own(node.outputs().get(c), slot(node.outputs().get(c)).buffer());
     }
     for (int o = scan.carried(); o < body.outputs().size(); o++) {
-      stack(node, scan, o);
+      stack(node, scan, o, around, index);
+      around.own(node.outputs().get(o), slot(node.outputs().get(o)).buffer());
     }
-    node.outputs().forEach(output -> around.own(output, slot(output).buffer()));
     Lifetimes lifetimes = new Lifetimes(body, pool);
     List<Instruction.Run> runs = new ArrayList<>();
     for (int i = 0; i < body.nodes().size(); i++) {
@@ -194,26 +197,64 @@ final class Planner {
   private void carry(Node node, Op.Scan scan, int c) {
     Tensor state = scan.body().inputs().get(scan.sequences() + c);
     int rows = state.shape().rows();
+    Tensor start = node.inputs().get(scan.sequences() + c);
+    if (canOverwriteState(scan, c)) {
+      Slot slot = part(pool.take(Type.F32, rows, state.shape().columns()), 0, rows, 0);
+      for (Tensor same : List.of(state, scan.body().outputs().get(c), node.outputs().get(c))) {
+        slots.put(same, slot);
+      }
+      instructions.add(copy(slot(start), slot));
+      return;
+    }
     int end = scan.steps() * rows;
     Buffer buffer = pool.take(Type.F32, end + rows, state.shape().columns());
     slots.put(state, part(buffer, scan.reverse() ? rows : 0, rows, rows));
     slots.put(scan.body().outputs().get(c), part(buffer, scan.reverse() ? 0 : rows, rows, rows));
     slots.put(node.outputs().get(c), part(buffer, scan.reverse() ? 0 : end, rows, 0));
-    instructions.add(
-        copy(
-            slot(node.inputs().get(scan.sequences() + c)),
-            part(buffer, scan.reverse() ? end : 0, rows, 0)));
+    instructions.add(copy(slot(start), part(buffer, scan.reverse() ? end : 0, rows, 0)));
   }
 
-  private void stack(Node node, Op.Scan scan, int o) {
+  private static boolean isExpression(Block body) {
+    return body.nodes().size() == 1 && body.nodes().getFirst().op() instanceof Op.Elementwise;
+  }
+
+  /**
+   * Whether a loop is one expression and neither the states before its steps nor those after are
+   * stacked.
+   */
+  private static boolean canOverwriteState(Op.Scan scan, int c) {
+    Block body = scan.body();
+    List<Tensor> stacked = body.outputs().subList(scan.carried(), body.outputs().size());
+    return isExpression(body)
+        && !stacked.contains(body.outputs().get(c))
+        && !stacked.contains(body.inputs().get(scan.sequences() + c));
+  }
+
+  /** The buffer of a stacked output: a new one, or that of a sequence that the loop reads last. */
+  private void stack(Node node, Op.Scan scan, int o, Lifetimes around, int index) {
     Tensor output = scan.body().outputs().get(o);
     int rows = output.shape().rows();
     if (!slots.containsKey(output)) {
-      Buffer buffer = pool.take(output.type(), scan.steps() * rows, output.shape().columns());
+      Buffer dying = around.dying(overwritableSequences(node, scan), node.outputs().get(o), index);
+      Buffer buffer =
+          dying != null
+              ? dying
+              : pool.take(output.type(), scan.steps() * rows, output.shape().columns());
       slots.put(output, part(buffer, 0, rows, rows));
     }
     Slot first = slot(output);
     slots.put(node.outputs().get(o), part(first.buffer(), first.row(), scan.steps() * rows, 0));
+  }
+
+  /** The sequences of which a loop that is one expression may overwrite each slice. */
+  private List<Tensor> overwritableSequences(Node node, Op.Scan scan) {
+    if (!isExpression(scan.body())) {
+      return List.of();
+    }
+    return node.inputs().subList(0, scan.sequences()).stream()
+        .filter(sequence -> !scan.body().captured().contains(sequence))
+        .filter(sequence -> slot(sequence).firstRow(0) == 0)
+        .toList();
   }
 
   // ---- slots

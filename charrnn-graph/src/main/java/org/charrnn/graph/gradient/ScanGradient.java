@@ -20,7 +20,6 @@ import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.Tensor;
-import org.charrnn.graph.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,14 +248,14 @@ final class ScanGradient {
     Block live = Liveness.prune(new Block(List.of(), backward.body().nodes(), results));
     Set<Tensor> used = new LinkedHashSet<>(live.captured());
     used.retainAll(forwardTensors);
-    addConstants(used);
 
     Map<Tensor, Tensor> replacements = new LinkedHashMap<>();
     List<Node> recomputed = new ArrayList<>();
+    Set<Node> recomputations = new Recomputation(scan.body(), used).nodes();
     // In order, so that the operands of a recomputation are provided before it.
     for (Node node : scan.body().nodes()) {
-      Tensor output = node.outputs().getFirst();
-      if (used.contains(output) && canRecompute(node, used)) {
+      if (recomputations.contains(node)) {
+        Tensor output = node.outputs().getFirst();
         Tensor again = output.sibling(output.type(), output.shape());
         List<Tensor> inputs =
             node.inputs().stream().map(input -> provide(input, replacements)).toList();
@@ -274,37 +273,6 @@ final class ScanGradient {
       }
     }
     wirings.forEach(wiring -> wiring.accept(scanned.outputs()));
-  }
-
-  /**
-   * Constants of the forward body cost nothing, so they count as used: tensors that are computed
-   * from them can be recomputed.
-   */
-  private void addConstants(Set<Tensor> used) {
-    for (Node node : scan.body().nodes()) {
-      if (node.op() instanceof Op.Elementwise(Expression expression) && expression.isConstant()) {
-        used.add(node.outputs().getFirst());
-      }
-    }
-  }
-
-  /** Whether a tensor can be recomputed in the backward body without storing more tensors. */
-  private boolean canRecompute(Node node, Set<Tensor> used) {
-    return node.op() instanceof Op.Elementwise(Expression expression)
-        && isCheap(expression.terms().getFirst())
-        && node.inputs().stream()
-            .allMatch(input ->
-                !forwardTensors.contains(input)
-                    || scan.body().inputs().contains(input)
-                    || used.contains(input));
-  }
-
-  private static boolean isCheap(Expression.Term term) {
-    return switch (term) {
-      case Expression.Term.Constant _ -> true;
-      case Expression.Term.Unary(UnaryFunction function, int _) -> function.isCheap();
-      case Expression.Term.Binary(BinaryFunction function, int _, int _) -> function.isCheap();
-    };
   }
 
   /**

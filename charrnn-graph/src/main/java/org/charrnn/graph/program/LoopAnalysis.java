@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 
 /**
@@ -116,6 +117,33 @@ public final class LoopAnalysis {
               && elementwise.results().stream().allMatch(slot -> isPartitioned(slot, rows));
       default -> false;
     };
+  }
+
+  // ---- independent elements
+
+  /**
+   * Whether the body only applies expressions to elements of its rows, as in a recurrence whose
+   * products do not depend on the state. An accelerator can then run all steps for some rows before
+   * it starts with others.
+   */
+  public boolean isElementwise() {
+    int rows = loop.body().getFirst().outputs().getFirst().rows();
+    return loop.body().stream()
+        .allMatch(run -> run.kernel() instanceof Op.Elementwise && hasIndependentRows(run, rows));
+  }
+
+  /**
+   * Whether, in an {@linkplain #isElementwise element-wise} loop, the columns of a row do not
+   * depend on one another either, so that an accelerator can also cut the rows.
+   */
+  public boolean hasIndependentColumns() {
+    int columns = loop.body().getFirst().outputs().getFirst().columns();
+    return loop.body().stream()
+        .allMatch(run ->
+            run.outputs().stream().allMatch(slot -> slot.columns() == columns)
+                && run.inputs().stream()
+                    .allMatch(
+                        slot -> slot.columns() == columns || !written.contains(slot.buffer())));
   }
 
   private boolean isFixedRow(Slot slot) {

@@ -431,6 +431,66 @@ class PlannerTest {
         """);
   }
 
+  /** The body of a loop that is one expression; its state is stacked if {@code stacked}. */
+  private Graph.Scanned gates(Tensor sequence, boolean stacked) {
+    return graph.scan(
+        List.of(sequence),
+        List.of(h),
+        (slices, carried) -> {
+          Tensor gate = slices.getFirst().sigmoid();
+          Tensor next = gate.times(carried.getFirst());
+          return new Graph.StepResult(List.of(next), stacked ? List.of(gate, next) : List.of(gate));
+        });
+  }
+
+  @Test
+  void loop_oneExpression_overwritesItsStateAndASequenceThatIsReadLast() {
+    start(EnumSet.of(Optimization.FUSE_ELEMENTWISE));
+    Graph.Scanned scanned = gates(x.matmul(a), false);
+    graph.output("last", scanned.last().getFirst());
+    graph.output("gates", scanned.outputs().getFirst());
+    assertPlan(
+        """
+        t6[8, 3] <- MatMul x[4, 2, 3] a[3, 3]
+        t7[2, 3] <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t6[8, 3]@0+2tx2 t7[2, 3] <- Elementwise[v2 = sigmoid(v0); v3 = v2 * v1 -> v2 v3] t6[8, 3]@0+2tx2 t7[2, 3]
+        last[2, 3] <- Elementwise[v1 = v0 -> v1] t7[2, 3]
+        gates[4, 2, 3] <- Elementwise[v1 = v0 -> v1] t6[8, 3]
+        """);
+  }
+
+  @Test
+  void loop_oneExpression_keepsStackedStatesAndSequencesThatAreReadLater() {
+    start(EnumSet.of(Optimization.FUSE_ELEMENTWISE));
+    Tensor product = x.matmul(a);
+    Graph.Scanned scanned = gates(product, true);
+    graph.output("states", scanned.outputs().get(1));
+    graph.output("gates", scanned.outputs().get(0).plus(product));
+    assertPlan(
+        """
+        t6[8, 3] <- MatMul x[4, 2, 3] a[3, 3]
+        t7[10, 3]@0x2 <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t8[8, 3]@0+2tx2 t7[10, 3]@2+2tx2 <- Elementwise[v2 = sigmoid(v0); v3 = v2 * v1 -> v2 v3] t6[8, 3]@0+2tx2 t7[10, 3]@0+2tx2
+        gates[4, 2, 3] <- Elementwise[v2 = v0 + v1 -> v2] t8[8, 3] t6[8, 3]
+        states[4, 2, 3] <- Elementwise[v1 = v0 -> v1] t7[10, 3]@2x8
+        """);
+  }
+
+  @Test
+  void loop_sequenceThatTheCallerOwns_isNotOverwritten() {
+    start(EnumSet.of(Optimization.FUSE_ELEMENTWISE));
+    graph.output("gates", gates(x, false).outputs().getFirst());
+    assertPlan(
+        """
+        t5[2, 3] <- Elementwise[v1 = v0 -> v1] h[2, 3]
+        for t = 0 .. 3
+          t6[8, 3]@0+2tx2 t5[2, 3] <- Elementwise[v2 = sigmoid(v0); v3 = v2 * v1 -> v2 v3] x[4, 2, 3]@0+2tx2 t5[2, 3]
+        gates[4, 2, 3] <- Elementwise[v1 = v0 -> v1] t6[8, 3]
+        """);
+  }
+
   @Test
   void everySlot_isInsideItsBuffer() {
     for (Set<Optimization> optimizations :

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
@@ -20,6 +21,7 @@ import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.UnaryFunction;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.Test;
@@ -259,6 +261,32 @@ class GradientsTest {
         assertFalse(
             stacked.contains(node.outputs().getFirst()), "1 - gate is stacked though gate is");
       }
+    }
+  }
+
+  @Test
+  void of_valuesThatFollowInAFewCheapSteps_areComputedAgainRatherThanStacked() {
+    Graph.Scanned scanned =
+        scan(sum -> {
+          Tensor candidate = sum.maximum(0).plus(sum.sigmoid().minimum(0.5));
+          return sum.matmul(u).sigmoid().times(candidate);
+        });
+    Tensor gradient = Gradients.of(scanned.last().getFirst().sum(), List.of(u)).getFirst();
+    Op.Scan forward =
+        live(gradient).stream()
+            .flatMap(node -> node.op() instanceof Op.Scan scan ? Stream.of(scan) : Stream.empty())
+            .findFirst()
+            .orElseThrow();
+    List<Tensor> outputs = forward.body().outputs();
+    List<Op> stacked =
+        forward.body().nodes().stream()
+            .filter(node -> outputs.subList(1, outputs.size()).contains(node.outputs().getFirst()))
+            .map(Node::op)
+            .toList();
+    Op.Elementwise sigmoid = new Op.Elementwise(Expression.of(UnaryFunction.SIGMOID));
+    assertEquals(2, stacked.stream().filter(sigmoid::equals).count());
+    for (BinaryFunction cheap : List.of(BinaryFunction.MAXIMUM, BinaryFunction.MINIMUM)) {
+      assertFalse(stacked.contains(new Op.Elementwise(Expression.of(cheap))), cheap.name());
     }
   }
 

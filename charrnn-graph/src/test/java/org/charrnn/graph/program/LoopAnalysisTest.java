@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Role;
@@ -173,5 +174,34 @@ class LoopAnalysisTest {
     assertEquals(Optional.empty(), partition(2, product(whole(weights), whole(weights), sums)));
     assertEquals(
         Optional.empty(), partition(2, product(before, whole(weights), whole(weights), sums)));
+  }
+
+  // ---- independent elements
+
+  private static Instruction.Run sum(Slot left, Slot right, Slot to) {
+    Expression sum = Expression.of(BinaryFunction.ADD);
+    return new Instruction.Run(new Op.Elementwise(sum), List.of(left, right), List.of(to));
+  }
+
+  @Test
+  void isElementwise_expressionsOfStatesAndFixedRows() {
+    assertTrue(analysis(sum(before, whole(bias), sums), tanh(sums, after)).isElementwise());
+    assertTrue(analysis(tanh(sums, sums)).isElementwise(), "a state that is overwritten");
+  }
+
+  @Test
+  void isElementwise_productOrShiftedRows_false() {
+    assertFalse(analysis(product(before, whole(weights), sums), tanh(sums, after)).isElementwise());
+    assertFalse(analysis(tanh(new Slot(states, 1, ROWS, ROWS), after)).isElementwise());
+    assertFalse(analysis(tanh(new Slot(states, 0, 1, ROWS), after)).isElementwise());
+  }
+
+  @Test
+  void hasIndependentColumns_unlessAColumnIsWrittenAndBroadcast() {
+    Slot column = whole(buffer(7, ROWS, 1));
+    assertTrue(analysis(sum(before, column, after)).hasIndependentColumns());
+    LoopAnalysis gate = analysis(tanh(column, column), sum(before, column, after));
+    assertTrue(gate.isElementwise());
+    assertFalse(gate.hasIndependentColumns());
   }
 }

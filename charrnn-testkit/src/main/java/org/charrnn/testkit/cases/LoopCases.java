@@ -26,6 +26,7 @@ public final class LoopCases {
       for (int[] size : SIZES) {
         cases.add(recurrence(size, reverse));
         cases.add(counters(size, reverse));
+        cases.add(gated(size, reverse));
       }
     }
     return cases.stream();
@@ -113,5 +114,37 @@ public final class LoopCases {
             List.of(new Slot(back.buffer(), back.row(), batch, 0)),
             writer.result("total", 1, 1))
         .finish(Precision.EXACT);
+  }
+
+  /**
+   * {@code h' = z * h + (1 - z) * x} with {@code z = sigmoid(g + b)}, a recurrence without
+   * products: one expression whose state overwrites itself, whose stack {@code z} overwrites {@code
+   * g}, and with a bias and a mask, which are broadcast.
+   */
+  private static KernelCase gated(int[] size, boolean reverse) {
+    int steps = size[0];
+    int batch = size[1];
+    int columns = size[2];
+    CaseWriter writer =
+        new CaseWriter("gates over " + Shape.of(size) + (reverse ? " in reverse" : ""), 0);
+    Slot x = writer.input("x", steps * batch, columns, Numbers.NORMAL);
+    Slot bias = writer.input("bias", 1, columns, Numbers.NORMAL);
+    Slot mask = writer.input("mask", steps * batch, 1, Numbers.NORMAL);
+    Slot gates = writer.state("gates", steps * batch, columns, Numbers.NORMAL);
+    Slot state = writer.state("state", batch, columns, Numbers.NORMAL);
+    Expressions e = new Expressions(5); // x, gate, bias, mask, state
+    int gate = e.term(UnaryFunction.SIGMOID, e.term(BinaryFunction.ADD, 1, 2));
+    int kept = e.term(BinaryFunction.MULTIPLY, gate, e.term(BinaryFunction.MULTIPLY, 3, 4));
+    int open = e.term(BinaryFunction.SUBTRACT, e.number(1), gate);
+    int next = e.term(BinaryFunction.ADD, kept, e.term(BinaryFunction.MULTIPLY, open, 0));
+    return writer
+        .loop(
+            steps,
+            reverse,
+            new Instruction.Run(
+                new Op.Elementwise(e.finish(next, gate)),
+                List.of(slice(x, batch), slice(gates, batch), bias, slice(mask, batch), state),
+                List.of(state, slice(gates, batch))))
+        .finish(Precision.SUM);
   }
 }

@@ -44,7 +44,8 @@ final class StepCompiler {
     for (Instruction instruction : program.instructions()) {
       switch (instruction) {
         case Instruction.Run run -> tasks.add(task(run.operands().map(operands), false));
-        case Instruction.Loop loop -> tasks.add(loop(loop, operands));
+        case Instruction.Loop loop ->
+            tasks.add(factory.recurrence(loop, operands).orElseGet(() -> loop(loop, operands)));
       }
     }
     return tasks;

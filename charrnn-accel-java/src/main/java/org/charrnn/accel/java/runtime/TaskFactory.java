@@ -1,8 +1,14 @@
 package org.charrnn.accel.java.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.charrnn.graph.Operands;
+import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.LoopAnalysis;
+import org.charrnn.graph.program.Slot;
 
 /** Makes the task of each instruction, given the inner loops of an accelerator. */
 public final class TaskFactory {
@@ -25,6 +31,20 @@ public final class TaskFactory {
     this.kernels = kernels;
     this.math = math;
     this.groupsOfSum = groupsOfSum;
+  }
+
+  /** The task of a loop that applies expressions to elements; empty if it does anything else. */
+  public Optional<Task> recurrence(Instruction.Loop loop, Function<Slot, Operand> operands) {
+    if (!new LoopAnalysis(loop).isElementwise()) {
+      return Optional.empty();
+    }
+    List<Operands.Elementwise<Operand>> body = new ArrayList<>();
+    for (Instruction.Run run : loop.body()) {
+      if (run.operands().map(operands) instanceof Operands.Elementwise<Operand> elementwise) {
+        body.add(elementwise);
+      }
+    }
+    return Optional.of(new Recurrence(loop, body, kernels, team));
   }
 
   /** The task of an instruction; that of a product comes from {@code products}. */

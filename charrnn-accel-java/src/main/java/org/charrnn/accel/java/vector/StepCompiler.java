@@ -69,7 +69,10 @@ final class StepCompiler {
     for (Instruction instruction : program.instructions()) {
       switch (instruction) {
         case Instruction.Run run -> tasks.add(task(run, written));
-        case Instruction.Loop loop -> addLoop(loop, tasks);
+        case Instruction.Loop loop ->
+            factory
+                .recurrence(loop, operands)
+                .ifPresentOrElse(tasks::add, () -> addLoop(loop, tasks));
       }
     }
     products.allocate();

@@ -16,6 +16,9 @@ final class SplitExpression implements ElementKernel {
 
   private static final int BLOCK = 512;
 
+  /** Integers of two cache lines, so that no other thread writes to the lines of an array. */
+  private static final int LINE = 32;
+
   private final int operands;
   private final List<Boolean> scalars;
   private final ElementKernel[] loops;
@@ -43,7 +46,7 @@ final class SplitExpression implements ElementKernel {
       int count = piece.operands().size() + piece.results().size();
       sources[i] = new int[count];
       arrays[i] = new float[count][];
-      starts[i] = new int[count];
+      starts[i] = new int[count + LINE];
       for (int v = 0; v < count; v++) {
         boolean result = v >= piece.operands().size();
         int index = v - piece.operands().size();
@@ -68,7 +71,9 @@ final class SplitExpression implements ElementKernel {
           int source = sources[i][v];
           if (source >= 0) {
             boolean single = source < operands && scalars.get(source);
-            arrays[i][v] = given[source];
+            if (arrays[i][v] != given[source]) { // see ElementRows
+              arrays[i][v] = given[source];
+            }
             starts[i][v] = givenStarts[source] + (single ? 0 : from);
           }
         }
