@@ -20,14 +20,15 @@ final class TrainingOutput {
       paramLabel = "MODEL",
       required = true,
       description =
-          "The file of the model, a checkpoint. With held-out text the best model is written beside it, a.best.ckpt beside a.ckpt.")
+          "The file of the model, a checkpoint. With held-out text the best model is written beside"
+              + " it, a.best.ckpt beside a.ckpt.")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       description =
-          "Resume the training that wrote MODEL, with its options. Options that may change, such as --epochs, apply from"
-              + " there on; others are refused.")
+          "Resume the training that wrote MODEL, with its options. Options that may change, such as"
+              + " --epochs, apply from there on; others are refused.")
   private boolean resume;
 
   @Option(
@@ -39,16 +40,17 @@ final class TrainingOutput {
       names = "--metrics",
       paramLabel = "FILE",
       description =
-          "Write a line of JSON for each step: step, epoch, characters, nats_per_char, learning_rate,"
-              + " gradient_norm, chars_per_s; and validation_nats_per_char where the held-out text was measured.")
+          "Write a line of JSON for each step: step, epoch, characters, nats_per_char,"
+              + " learning_rate, gradient_norm, chars_per_s; and validation_nats_per_char where the"
+              + " held-out text was measured.")
   private @Nullable Path metrics;
 
   @Option(
       names = "--run-folder",
       paramLabel = "FOLDER",
       description =
-          "The folder for the configuration, metrics, samples, plots and report.html of the run; 'none' for none. Default:"
-              + " beside MODEL, a.run for a.ckpt.")
+          "The folder for the configuration, metrics, samples, plots and report.html of the run;"
+              + " 'none' for none. Default: beside MODEL, a.run for a.ckpt.")
   private @Nullable String runFolder;
 
   Path checkpoint() {
@@ -75,7 +77,8 @@ final class TrainingOutput {
     try {
       if (!resume) {
         output.requireNew(
-            "Resume its training with --resume, choose another file, or overwrite it with --force.");
+            "Resume its training with --resume, choose another file, or overwrite it with"
+                + " --force.");
       }
       isUsable = true;
       return output;
@@ -101,10 +104,14 @@ final class TrainingOutput {
       return null;
     }
     return RunFolder.open(
-        runFolder == null ? RunFolder.beside(checkpoint()) : Path.of(runFolder),
+        runFolder == null ? defaultRunFolder() : Path.of(runFolder),
         resume ? Start.RESUME : force ? Start.REPLACE : Start.NEW,
         trainer.plan(),
         2 * trainer.checkpointBytes()); // for the checkpoint and the best model
+  }
+
+  private Path defaultRunFolder() {
+    return resume ? RunFolder.ofResumed(checkpoint()) : RunFolder.beside(checkpoint());
   }
 
   private static boolean isSame(Path one, Path other) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.graph.Shape;
@@ -155,5 +157,21 @@ class InspectCommandTest {
     Outcome symbols = Shell.run("inspect", training.model(), "--symbols", -1);
     assertEquals(2, symbols.exitCode());
     assertEquals("charrnn: --symbols must be at least 0: -1\n", symbols.err());
+  }
+
+  /** A long name pads no other line: output is proportional to the file. */
+  @Test
+  void text_oneLongName_doesNotWidenTheOthers() throws IOException {
+    SavedModel model = Checkpoint.readModel(training.model());
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    tensors.put("n".repeat(250), new HostTensor(Shape.of(1), new float[1]));
+    for (int i = 0; i < 3000; i++) {
+      tensors.put("t" + i, new HostTensor(Shape.of(1), new float[1]));
+    }
+    Path file = directory.resolve("names.ckpt");
+    new SavedModel(model.config(), model.vocabulary(), tensors).write(file);
+    Outcome outcome = Shell.run("inspect", file);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertTrue(outcome.out().length() < 2 * Files.size(file), outcome.out().length() + " chars");
   }
 }

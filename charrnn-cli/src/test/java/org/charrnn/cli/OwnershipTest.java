@@ -217,6 +217,56 @@ class OwnershipTest {
     assertFalse(outcome.err().contains("cannot record"), outcome::err);
   }
 
+  /** That version took any ending for an extension: gru.best.bin and gru.run beside gru.bin. */
+  @Test
+  void resume_ofARecordedRunWithAnotherEnding_findsItsBestModelAndFolder() throws IOException {
+    Path model = directory.resolve("gru.bin");
+    Path best = directory.resolve("gru.best.bin");
+    Path folder = directory.resolve("gru.run");
+    Files.copy(CHECKPOINTS.resolve("gru.ckpt"), model);
+    Files.copy(CHECKPOINTS.resolve("gru.best.ckpt"), best);
+    copy(RECORDED.resolve("gru.run"), folder);
+    Path facts = folder.resolve("run.json");
+    Files.writeString(facts, Files.readString(facts).replace("gru.ckpt", "gru.bin"));
+    Outcome outcome =
+        Shell.run(
+            "train",
+            CHECKPOINTS.resolve("text.txt"),
+            "--out",
+            model,
+            "--resume",
+            "--max-steps",
+            25);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertFalse(outcome.err().contains("is missing"), outcome::err);
+    assertTrue(outcome.out().contains(best.toString()), outcome::out);
+    assertEquals(25, Files.readAllLines(folder.resolve("metrics.jsonl")).size());
+    assertFalse(Files.exists(directory.resolve("gru.bin.run")));
+    assertFalse(Files.exists(directory.resolve("gru.bin.best")));
+  }
+
+  /** Its name is that of another checkpoint. */
+  @Test
+  void resume_runFolderOfAnotherCheckpoint_isNotTaken() throws IOException {
+    Path model = directory.resolve("gru.dat");
+    Files.copy(CHECKPOINTS.resolve("gru.ckpt"), model);
+    Path folder = directory.resolve("gru.run");
+    copy(RECORDED.resolve("gru.run"), folder);
+    String before = Files.readString(folder.resolve("metrics.jsonl"));
+    Outcome outcome =
+        Shell.run(
+            "train",
+            CHECKPOINTS.resolve("text.txt"),
+            "--out",
+            model,
+            "--resume",
+            "--max-steps",
+            15);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+    assertEquals(before, Files.readString(folder.resolve("metrics.jsonl")));
+    assertTrue(Files.exists(directory.resolve("gru.dat.run").resolve("report.html")));
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {

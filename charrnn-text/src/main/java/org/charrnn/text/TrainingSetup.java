@@ -25,6 +25,7 @@ import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
+import org.charrnn.text.corpus.ByteOrderMarks;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.UnknownSymbolException;
@@ -192,10 +193,17 @@ record TrainingSetup(
   private static TrainingText sameText(
       Path file, Corpus corpus, TrainingConfig config, Checkpoint checkpoint) {
     try {
-      return TrainingText.of(corpus, config, checkpoint.model().vocabulary());
+      return TrainingText.of(asRead(corpus, checkpoint), config, checkpoint.model().vocabulary());
     } catch (UnknownSymbolException _) {
       throw otherText(file, corpus);
     }
+  }
+
+  /** Earlier versions kept byte order marks inside a text, which are symbols of the model then. */
+  private static Corpus asRead(Corpus corpus, Checkpoint checkpoint) {
+    return checkpoint.model().vocabulary().find(ByteOrderMarks.MARK).isPresent()
+        ? corpus.asEarlierVersionsRead()
+        : corpus;
   }
 
   private static CheckpointException otherText(Path file, Corpus corpus) {

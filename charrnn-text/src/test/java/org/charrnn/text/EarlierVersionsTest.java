@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints that earlier versions wrote. */
 class EarlierVersionsTest {
@@ -56,5 +60,26 @@ class EarlierVersionsTest {
     Checkpoint resumed = Checkpoint.read(file);
     assertEquals(expected.model().tensors(), resumed.model().tensors());
     assertEquals(expected.training(), resumed.training());
+  }
+
+  /** Earlier versions dropped the byte order mark at the beginning only. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE})
+  void textWithByteOrderMarksInside_isResumedAsItWasRead(long heldBytes) throws IOException {
+    String text = TestRuns.CORPUS.text() + "\uFEFF" + TestRuns.CORPUS.text().repeat(3);
+    Path file = folder.resolve("marks.ckpt");
+    try (Trainer trainer = TestRuns.charRnn().trainer(Corpus.of(text), TestRuns.config())) {
+      trainer.step();
+      trainer.save(file);
+    }
+    Path read = Files.writeString(folder.resolve("marks.txt"), "\uFEFF" + text);
+    Corpus corpus = Corpus.read(read, LineEndings.FOLD, heldBytes);
+    assertEquals(-1, corpus.text().indexOf('\uFEFF'));
+    try (Trainer trainer = TestRuns.charRnn().resume(file, corpus)) {
+      assertEquals(2, trainer.step().step());
+    }
+    try (Trainer trainer = TestRuns.charRnn().trainer(corpus, TestRuns.config())) {
+      assertTrue(trainer.model().vocabulary().find("\uFEFF").isEmpty());
+    }
   }
 }

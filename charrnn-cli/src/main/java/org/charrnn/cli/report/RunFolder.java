@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,12 +14,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.OutputLock;
+import org.charrnn.text.files.DirectorySync;
 import org.charrnn.text.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,30 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * The folder of a checkpoint whose run may be resumed: the default one, unless only that of an
+   * earlier version exists, {@code essays.run} beside {@code essays.bin}, and belongs to the
+   * checkpoint.
+   */
+  public static Path ofResumed(Path checkpoint) {
+    Path folder = beside(checkpoint);
+    Path earlier = checkpoint.resolveSibling(Checkpoint.stemOfEarlierVersions(checkpoint) + ".run");
+    return !Files.exists(folder) && existing(earlier).isOfAnEarlierVersion(checkpoint)
+        ? earlier
+        : folder;
+  }
+
+  /** An earlier version did not write the id of the run, but the name of its checkpoint. */
+  private boolean isOfAnEarlierVersion(Path checkpoint) {
+    try {
+      RunFacts about = RunFacts.parse(Files.readString(facts(), StandardCharsets.UTF_8));
+      return about.run().isEmpty()
+          && Objects.equals(Path.of(about.model()).getFileName(), checkpoint.getFileName());
+    } catch (IOException | InvalidPathException _) { // there is none, or another program wrote it
+      return false;
+    }
+  }
+
+  /**
    * Creates the folder if it does not exist, and owns it. Its contents are not changed.
    *
    * @param plan the run
@@ -102,7 +129,8 @@ public final class RunFolder implements AutoCloseable {
     if (start == Start.NEW && Files.exists(report()) && !(owner.isPresent() && owner.equals(run))) {
       throw new OutputException(
           path,
-          "it has another run already. Choose another folder with --run-folder, or overwrite it with --force.",
+          "it has another run already. Choose another folder with --run-folder, or overwrite it"
+              + " with --force.",
           null);
     }
     if (start == Start.RESUME && owner.isPresent() && !owner.equals(run)) {
@@ -128,7 +156,8 @@ public final class RunFolder implements AutoCloseable {
               path,
               String.format(
                   Locale.ROOT,
-                  "the folder has %s, and is not the folder of a run: it has no %s. Choose another one.",
+                  "the folder has %s, and is not the folder of a run: it has no %s. Choose another"
+                      + " one.",
                   name,
                   facts().getFileName()),
               null);
@@ -278,20 +307,7 @@ public final class RunFolder implements AutoCloseable {
     } finally {
       Files.deleteIfExists(temporary);
     }
-    forceFolder(file.resolveSibling("."));
-  }
-
-  /** Puts the names of files on the disk. Windows opens no folders, and needs no such call. */
-  private static void forceFolder(Path folder) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
-    } catch (IOException _) {
-      return;
-    }
-    try (channel) {
-      channel.force(true);
-    }
+    DirectorySync.force(Objects.requireNonNull(file.getParent()));
   }
 
   private void requireSpace(long bytes) throws IOException {

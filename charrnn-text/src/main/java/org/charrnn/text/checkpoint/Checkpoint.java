@@ -1,5 +1,6 @@
 package org.charrnn.text.checkpoint;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
     if (checkpoint.training().isEmpty()) {
       throw new CheckpointException(
           file,
-          "contains only model weights; it can generate text but training cannot be resumed from it");
+          "contains only model weights; it can generate text but training cannot be resumed from"
+              + " it");
     }
     return checkpoint;
   }
@@ -95,6 +97,29 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
         .findFirst()
         .map(extension -> name.substring(0, name.length() - extension.length()))
         .orElse(name);
+  }
+
+  /**
+   * The name of a checkpoint as versions before 0.1 took it apart: without any ending. They named
+   * the other files of a run after it.
+   */
+  public static String stemOfEarlierVersions(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int ending = name.lastIndexOf('.');
+    return ending > 0 ? name.substring(0, ending) : name;
+  }
+
+  /**
+   * The model with the lowest loss on the held-out text, if its file exists and belongs to the run
+   * of the checkpoint.
+   *
+   * @throws CheckpointException if a file cannot be read, is truncated, damaged, or not a
+   *     checkpoint
+   */
+  public static Optional<Path> bestOfRun(Path file) {
+    return Optional.of(RunOutput.best(file))
+        .filter(Files::exists)
+        .filter(best -> RunOutput.runId(best).equals(RunOutput.runId(file)));
   }
 
   /**

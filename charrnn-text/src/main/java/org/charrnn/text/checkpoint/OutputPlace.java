@@ -3,11 +3,9 @@ package org.charrnn.text.checkpoint;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -18,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.charrnn.text.files.DirectorySync;
 import org.charrnn.text.files.IoReason;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class OutputPlace {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      forceDirectory(directory(target));
+      DirectorySync.force(directory(target));
     } catch (IOException e) {
       throw new OutputException(file, IoReason.of(e) + ". An existing file is unchanged.", e);
     }
@@ -85,32 +84,6 @@ final class OutputPlace {
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException(
           "this file system cannot replace a file in one move; write to another one", e);
-    }
-  }
-
-  /** Forces the move itself to disk. */
-  private static void forceDirectory(Path directory) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (!forced(directory)) {
-        interrupted |= Thread.interrupted();
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** False if an interrupt prevented it. */
-  private static boolean forced(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-      return true;
-    } catch (ClosedByInterruptException _) {
-      return false;
-    } catch (AccessDeniedException _) {
-      return true; // Windows does not open directories; the file itself is safe
     }
   }
 
@@ -204,7 +177,8 @@ final class OutputPlace {
           file,
           String.format(
                   Locale.ROOT,
-                  "a checkpoint takes %d bytes, and the old one stays until the new one is complete; %d are free",
+                  "a checkpoint takes %d bytes, and the old one stays until the new one is"
+                      + " complete; %d are free",
                   bytes,
                   free)
               + ". Free some space, or write to another disk.");
@@ -228,7 +202,8 @@ final class OutputPlace {
           file,
           String.format(
               Locale.ROOT,
-              "the file exists and is not a checkpoint, so it is not overwritten. (%s.) Choose another name, or remove it.",
+              "the file exists and is not a checkpoint, so it is not overwritten. (%s.) Choose"
+                  + " another name, or remove it.",
               e.getMessage()),
           e);
     } catch (IOException e) {

@@ -23,7 +23,7 @@ public final class RunOutput implements AutoCloseable {
 
   private RunOutput(Path checkpoint, boolean mayReplace) {
     this.checkpoint = checkpoint;
-    this.best = Checkpoint.best(checkpoint);
+    this.best = best(checkpoint);
     this.mayReplace = mayReplace;
     Checkpoint.requireWritable(checkpoint, 0);
     this.checkpointLock = OutputLock.ofFile(checkpoint);
@@ -32,6 +32,28 @@ public final class RunOutput implements AutoCloseable {
     } catch (RuntimeException e) {
       checkpointLock.close();
       throw e;
+    }
+  }
+
+  /**
+   * The file of the best model: {@link Checkpoint#best}, unless only that of an earlier version
+   * exists, whose runs had no ids: {@code essays.best.bin} beside {@code essays.bin}.
+   */
+  static Path best(Path checkpoint) {
+    Path best = Checkpoint.best(checkpoint);
+    String stem = Checkpoint.stemOfEarlierVersions(checkpoint);
+    String ending = String.valueOf(checkpoint.getFileName()).substring(stem.length());
+    Path earlier = checkpoint.resolveSibling(stem + ".best" + ending);
+    return !Files.exists(best) && isOfAnEarlierVersion(checkpoint) && isOfAnEarlierVersion(earlier)
+        ? earlier
+        : best;
+  }
+
+  private static boolean isOfAnEarlierVersion(Path file) {
+    try {
+      return hasContent(file) && Checkpoint.origin(file).isEmpty();
+    } catch (CheckpointException _) {
+      return false;
     }
   }
 
@@ -109,7 +131,7 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private static Optional<String> runId(Path file) {
+  static Optional<String> runId(Path file) {
     return Checkpoint.origin(file).flatMap(Origin::asRun).map(Origin.Run::run);
   }
 

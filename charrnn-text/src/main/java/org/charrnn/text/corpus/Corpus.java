@@ -25,8 +25,9 @@ public sealed interface Corpus {
    *
    * @param source the file, or another description that identifies the text for a user
    * @param text the text: not empty, well-formed UTF-16
+   * @param withMarks the text as {@link #asEarlierVersionsRead} has it
    */
-  record InMemory(String source, String text) implements Corpus {
+  record InMemory(String source, String text, String withMarks) implements Corpus {
     /**
      * Checks the text.
      *
@@ -50,6 +51,11 @@ public sealed interface Corpus {
     }
 
     @Override
+    public Corpus asEarlierVersionsRead() {
+      return new InMemory(source, withMarks, withMarks);
+    }
+
+    @Override
     public String fingerprint() {
       return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
@@ -67,8 +73,14 @@ public sealed interface Corpus {
    *
    * @param path a regular file
    * @param lineEndings how line endings are read
+   * @param marks how byte order marks are read
    */
-  record InFile(Path path, LineEndings lineEndings) implements Corpus {
+  record InFile(Path path, LineEndings lineEndings, ByteOrderMarks marks) implements Corpus {
+    /** Without byte order marks. */
+    public InFile(Path path, LineEndings lineEndings) {
+      this(path, lineEndings, ByteOrderMarks.DROP);
+    }
+
     @Override
     public String source() {
       return path.toString();
@@ -76,7 +88,13 @@ public sealed interface Corpus {
 
     @Override
     public String text() {
-      return read(path, lineEndings, Long.MAX_VALUE).text();
+      Corpus read = read(path, lineEndings, Long.MAX_VALUE);
+      return (marks == ByteOrderMarks.DROP ? read : read.asEarlierVersionsRead()).text();
+    }
+
+    @Override
+    public Corpus asEarlierVersionsRead() {
+      return new InFile(path, lineEndings, ByteOrderMarks.KEEP_INNER);
     }
 
     @Override
@@ -92,7 +110,7 @@ public sealed interface Corpus {
      * @throws CorpusException if that fails
      */
     public TextFile open() {
-      return new TextFile(path, lineEndings);
+      return new TextFile(path, lineEndings, marks);
     }
 
     /** The source. */
@@ -114,7 +132,7 @@ public sealed interface Corpus {
    * @throws CorpusException if the text is empty or contains an unpaired surrogate
    */
   static Corpus of(String source, String text) {
-    return new InMemory(source, text);
+    return new InMemory(source, text, text);
   }
 
   /** Reads a UTF-8 file and folds its line endings. */
@@ -145,7 +163,7 @@ public sealed interface Corpus {
     try {
       return staysInFile(file, heldBytes)
           ? new InFile(file, lineEndings)
-          : new InMemory(name, TextFile.decode(name, Files.readAllBytes(file), lineEndings));
+          : TextFile.decode(name, Files.readAllBytes(file), lineEndings);
     } catch (NoSuchFileException e) {
       throw new CorpusException(
           name,
@@ -159,7 +177,8 @@ public sealed interface Corpus {
     } catch (OutOfMemoryError e) {
       throw new CorpusException(
           name,
-          "the text is too large to be held in memory, which is required here; use a part of it, or raise -Xmx",
+          "the text is too large to be held in memory, which is required here; use a part of it, or"
+              + " raise -Xmx",
           e);
     }
   }
@@ -191,6 +210,12 @@ public sealed interface Corpus {
    * @throws MalformedTextException if it is in a file that is not UTF-8 text
    */
   String text();
+
+  /**
+   * The same text with the byte order marks that are not at its beginning, as earlier versions read
+   * it; a training that they began is resumed with it.
+   */
+  Corpus asEarlierVersionsRead();
 
   /**
    * The SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits. For a text in a file this

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextFile implements AutoCloseable {
 
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   /** The minimum size of a piece: any character fits together with a line ending. */
   private static final int LEAST_BYTES = 8;
 
@@ -30,6 +28,7 @@ public final class TextFile implements AutoCloseable {
 
   private final String name;
   private final LineEndings lineEndings;
+  private final ByteOrderMarks marks;
   // Not a channel: that would be closed if the thread that reads were interrupted.
   private final RandomAccessFile file;
   private final long size;
@@ -45,9 +44,10 @@ public final class TextFile implements AutoCloseable {
    */
   public record Piece(String text, long end) {}
 
-  TextFile(Path path, LineEndings lineEndings) {
+  TextFile(Path path, LineEndings lineEndings, ByteOrderMarks marks) {
     this.name = path.toString();
     this.lineEndings = lineEndings;
+    this.marks = marks;
     try {
       this.file = new RandomAccessFile(path.toFile(), "r");
       this.size = file.length();
@@ -97,7 +97,8 @@ public final class TextFile implements AutoCloseable {
       left = 1; // a line feed may follow it
     }
     String text = new String(chars, 0, end - left);
-    return new Piece(read(text, lineEndings), offset + in.position() - left);
+    return new Piece(
+        marks.apply(lineEndings.apply(text), offset == 0), offset + in.position() - left);
   }
 
   private MalformedTextException malformed(long offset) {
@@ -127,7 +128,8 @@ public final class TextFile implements AutoCloseable {
   public CorpusException changed(@Nullable Exception e) {
     return new CorpusException(
         name,
-        "the file changed while it was in use. A text of this size is read many times; do not change it meanwhile",
+        "the file changed while it was in use. A text of this size is read many times; do not"
+            + " change it meanwhile",
         e);
   }
 
@@ -167,12 +169,14 @@ public final class TextFile implements AutoCloseable {
    * @throws MalformedTextException if it is not UTF-8
    * @throws CorpusException if it is empty
    */
-  static String decode(String name, byte[] bytes, LineEndings lineEndings) {
-    String text = read(Utf8.decode(name, bytes), lineEndings);
+  static Corpus decode(String name, byte[] bytes, LineEndings lineEndings) {
+    String decoded = lineEndings.apply(Utf8.decode(name, bytes));
+    String text = ByteOrderMarks.DROP.apply(decoded, true);
     if (text.isEmpty()) {
       throw empty(name);
     }
-    return text;
+    String withMarks = ByteOrderMarks.KEEP_INNER.apply(decoded, true);
+    return new Corpus.InMemory(name, text, withMarks.equals(text) ? text : withMarks);
   }
 
   /**
@@ -180,7 +184,7 @@ public final class TextFile implements AutoCloseable {
    * joined files have in the middle too, and with these line endings.
    */
   public static String read(String text, LineEndings lineEndings) {
-    return lineEndings.apply(text).replace(BYTE_ORDER_MARK, "");
+    return ByteOrderMarks.DROP.apply(lineEndings.apply(text), true);
   }
 
   @Override

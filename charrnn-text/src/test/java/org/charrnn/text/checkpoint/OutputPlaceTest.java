@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.charrnn.text.files.DirectorySync;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,5 +177,18 @@ class OutputPlaceTest {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device), "there is no /dev/null here");
     assertRefused(device, 1, "this is not a regular file");
+  }
+
+  // C10
+
+  @Test
+  void replace_forcesTheDirectory_intoWhichTheFileIsMoved() throws IOException {
+    List<Path> forced = ForcedFiles.during(() -> OutputPlace.replace(file, text("new")));
+    assertTrue(forced.contains(folder.toRealPath()), forced::toString);
+  }
+
+  @Test
+  void directoryThatCannotBeForced_isAFailure() {
+    assertThrows(IOException.class, () -> DirectorySync.force(folder.resolve("gone")));
   }
 }

@@ -127,8 +127,8 @@ public final class PoemCommand implements Callable<Integer> {
   }
 
   private void write(CharRnn charRnn, Corpus corpus, Path place) {
-    Path best = Checkpoint.best(place); // the model with the lowest validation loss, if any
-    try (LanguageModel loaded = charRnn.load(Files.exists(best) ? best : place)) {
+    // The model with the lowest validation loss, if there is one.
+    try (LanguageModel loaded = charRnn.load(Checkpoint.bestOfRun(place).orElse(place))) {
       PoemExample generator = new PoemExample(loaded, corpus.text());
       for (int i = 0; i < poems; i++) {
         out().printf(Locale.ROOT, "%n%s%n", generator.acrostic(heads, seed + i));

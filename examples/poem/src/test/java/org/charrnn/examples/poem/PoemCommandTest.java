@@ -1,5 +1,6 @@
 package org.charrnn.examples.poem;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,38 @@ class PoemCommandTest {
     assertEquals(0, run(poems.toString(), "--heads", "春江", "--poems", "2", "--model", model));
     assertTrue(first.endsWith(out.toString()), "the same poems without training: " + out);
     assertEquals("", err.toString(), "it trained again");
+  }
+
+  @Test
+  void bestModelOfAnotherRun_isNeitherReplacedNorUsed() throws IOException {
+    Path model = folder.resolve("poems.ckpt");
+    Path best = Checkpoint.best(model);
+    Path other = folder.resolve("other.ckpt");
+    assertEquals(
+        0, run(poems.toString(), "--heads", "春", "--poems", "1", "--model", other.toString()));
+    Files.copy(Checkpoint.best(other), best);
+    byte[] before = Files.readAllBytes(best);
+    String[] words = {
+      poems.toString(), "--heads", "春", "--poems", "1", "--seed", "2", "--model", model.toString()
+    };
+    assertEquals(1, run(words));
+    assertTrue(failure.getMessage().contains("best model of another run"), failure::getMessage);
+    assertTrue(Files.notExists(model));
+    Files.delete(best);
+    assertEquals(0, run(words));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(words));
+    String own = out.toString();
+    Files.write(best, before);
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(words), "the model that exists is used");
+    assertArrayEquals(before, Files.readAllBytes(best));
+    Files.delete(best);
+    String withoutBest = out.toString();
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(words));
+    assertEquals(withoutBest, out.toString(), "the best model of another run was used");
+    assertTrue(own.contains("春"), own);
   }
 
   @ParameterizedTest
