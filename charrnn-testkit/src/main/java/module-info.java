@@ -2,6 +2,8 @@
  * Contract tests that plugin authors extend, and the float64 reference they are measured against.
  */
 module org.charrnn.testkit {
+  requires java.management;
+  requires jdk.management;
   requires static org.jspecify;
   requires transitive org.charrnn.api;
   requires transitive org.junit.jupiter.api;

@@ -34,7 +34,12 @@ enum ModuleRule {
       "com.ibm.icu",
       "tools.jackson",
       "com.fasterxml.jackson.annotation"),
-  TESTKIT("org.charrnn.testkit", List.of(API), "org.junit.jupiter", "org.opentest4j"),
+  TESTKIT(
+      "org.charrnn.testkit",
+      List.of(API),
+      "org.junit.jupiter",
+      "org.opentest4j",
+      "com.sun.management"),
   CLI(
       "org.charrnn.cli",
       List.of(TEXT),
