@@ -23,7 +23,7 @@ public final class RunOutput implements AutoCloseable {
 
   private RunOutput(Path checkpoint, boolean mayReplace) {
     this.checkpoint = checkpoint;
-    this.best = best(checkpoint);
+    this.best = mayReplace ? Checkpoint.best(checkpoint) : best(checkpoint);
     this.mayReplace = mayReplace;
     Checkpoint.requireWritable(checkpoint, 0);
     this.checkpointLock = OutputLock.ofFile(checkpoint);
