@@ -1,4 +1,9 @@
 // The view of a training that is under way: its figures, its losses and its samples.
+//
+// GET training answers {state: "running" or "ended", step, epoch, epochs, characters_per_second,
+// losses: [{step, nats}], validations: [{step, nats}], samples: [{step, epoch, text}]}; a loss that is not finite is
+// null. The events of GET training/events are "step" {step, epoch, nats, characters_per_second}, "validation"
+// {step, nats} and "sample" {step, epoch, text}; the stream ends with the training.
 
 import { chart } from "./chart.js";
 import { byId, element, tile } from "./dom.js";
@@ -29,7 +34,9 @@ export async function findTraining() {
 }
 
 async function load() {
-  return (await request("training")).json();
+  const loaded = await (await request("training")).json();
+  const finite = points => points.filter(it => it.nats != null);
+  return { ...loaded, losses: finite(loaded.losses), validations: finite(loaded.validations) };
 }
 
 async function follow() {
@@ -61,11 +68,11 @@ async function loadAgain() {
 function apply({ name, data }) {
   const event = JSON.parse(data);
   if (name === "step") {
-    const { step, nats } = event;
-    Object.assign(training, event);
-    training.losses = thinned([...training.losses, { step, nats }]);
+    const { step, nats, ...figures } = event;
+    Object.assign(training, { step, ...figures });
+    if (nats != null) training.losses = thinned([...training.losses, { step, nats }]);
   } else if (name === "validation") {
-    training.validations.push(event);
+    if (event.nats != null) training.validations.push(event);
   } else if (name === "sample") {
     training.samples.push(event);
   }
