@@ -3,7 +3,7 @@
 const en = {
   language: "Language",
   theme: "Colors",
-  themeAuto: "as the system",
+  themeAuto: "system",
   themeLight: "light",
   themeDark: "dark",
   model: "Model",
