@@ -19,7 +19,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -60,11 +59,9 @@ final class Browser implements AutoCloseable {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(chromedriver.get().toFile())
-            .build();
-    return new Browser(new ChromeDriver(service, options));
+    // Selenium looks for no driver of its own, and loads none, if this is set.
+    System.setProperty("webdriver.chrome.driver", chromedriver.get().toString());
+    return new Browser(new ChromeDriver(options));
   }
 
   private static Optional<Path> onPath(String program) {
