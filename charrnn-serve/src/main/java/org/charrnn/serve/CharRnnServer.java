@@ -81,7 +81,8 @@ public final class CharRnnServer implements AutoCloseable {
   private static HttpRouting.Builder routing(
       ServedModels models, ServeOptions options, Admission admission) {
     PrefixCache cache = new PrefixCache();
-    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache);
+    Completions completions =
+        new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
     return Errors.register(HttpRouting.builder())

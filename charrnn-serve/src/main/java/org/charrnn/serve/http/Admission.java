@@ -106,8 +106,7 @@ public final class Admission {
    * @return whether there is none
    */
   public boolean awaitIdle(Duration most) throws InterruptedException {
-    boolean idle =
-        running.tryAcquire(limits.running(), most.toMillis(), TimeUnit.MILLISECONDS);
+    boolean idle = running.tryAcquire(limits.running(), most.toMillis(), TimeUnit.MILLISECONDS);
     if (idle) {
       running.release(limits.running());
     }

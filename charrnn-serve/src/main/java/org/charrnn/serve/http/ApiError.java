@@ -52,8 +52,7 @@ public record ApiError(
 
   /** Status 405: the path exists for another method. */
   public static ApiError methodNotAllowed(String method, String path) {
-    return of(
-        405, path + " does not accept " + method + ".", INVALID, "method_not_allowed");
+    return of(405, path + " does not accept " + method + ".", INVALID, "method_not_allowed");
   }
 
   /** Status 408: the body did not arrive in time. */

@@ -90,9 +90,7 @@ public final class Errors {
                   .headers(headers)
                   .keepAlive(event.keepAlive())
                   .header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
-                  .entity(
-                      Json.write(of(status).body())
-                          .getBytes(StandardCharsets.UTF_8))
+                  .entity(Json.write(of(status).body()).getBytes(StandardCharsets.UTF_8))
                   .build());
     }
     return handlers.build();

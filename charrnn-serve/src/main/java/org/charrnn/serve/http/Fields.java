@@ -54,7 +54,11 @@ public final class Fields {
       if (!known.contains(name)) {
         throw ApiException.field(
             name,
-            "Unknown field '" + shown(name) + "'; the fields are " + String.join(", ", new TreeSet<>(known)) + ".");
+            "Unknown field '"
+                + shown(name)
+                + "'; the fields are "
+                + String.join(", ", new TreeSet<>(known))
+                + ".");
       }
     }
   }
@@ -121,8 +125,7 @@ public final class Fields {
               ? "a number"
               : most == Double.MAX_VALUE
                   ? String.format(Locale.ROOT, "a number of at least %s", plain(least))
-                  : String.format(
-                      Locale.ROOT, "a number from %s to %s", plain(least), plain(most));
+                  : String.format(Locale.ROOT, "a number from %s to %s", plain(least), plain(most));
       throw wrong(name, value, range);
     }
     return value.doubleValue();
@@ -146,7 +149,9 @@ public final class Fields {
     }
     if (!value.isArray() || value.size() > most) {
       throw wrong(
-          name, value, String.format(Locale.ROOT, "a string or a list of at most %d strings", most));
+          name,
+          value,
+          String.format(Locale.ROOT, "a string or a list of at most %d strings", most));
     }
     List<String> strings = new ArrayList<>();
     value.forEach(element -> strings.add(string(name, element)));
@@ -163,7 +168,9 @@ public final class Fields {
   /** An integer; 3.0 is one. */
   public static long integer(String name, JsonNode value, long least, long most) {
     boolean integral =
-        value.isNumber() && value.canConvertToLong() && value.doubleValue() == Math.rint(value.doubleValue());
+        value.isNumber()
+            && value.canConvertToLong()
+            && value.doubleValue() == Math.rint(value.doubleValue());
     if (!integral || value.longValue() < least || value.longValue() > most) {
       throw wrong(
           name,

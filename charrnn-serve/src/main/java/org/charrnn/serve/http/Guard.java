@@ -22,8 +22,7 @@ public final class Guard implements Filter {
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private static final HeaderName ALLOW_ORIGIN =
-      HeaderNames.create("Access-Control-Allow-Origin");
+  private static final HeaderName ALLOW_ORIGIN = HeaderNames.create("Access-Control-Allow-Origin");
 
   private final ApiKeys keys;
   private final Set<String> origins;

@@ -74,7 +74,9 @@ public final class Json {
         throw new ApiException(
             ApiError.tooLarge(
                 String.format(
-                    Locale.ROOT, "The body has more than %,d bytes, the limit of this server.", maxBytes)));
+                    Locale.ROOT,
+                    "The body has more than %,d bytes, the limit of this server.",
+                    maxBytes)));
       }
       return bytes;
     } catch (IOException e) {

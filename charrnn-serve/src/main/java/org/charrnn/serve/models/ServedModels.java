@@ -51,7 +51,11 @@ public final class ServedModels implements AutoCloseable {
     if (id.isPresent() && !models.containsKey(id.get())) {
       throw new ApiException(
           ApiError.invalid(
-                  "There is no model '" + id.get() + "'; the models are " + String.join(", ", models.keySet()) + ".")
+                  "There is no model '"
+                      + id.get()
+                      + "'; the models are "
+                      + String.join(", ", models.keySet())
+                      + ".")
               .withStatus(404)
               .withField("model")
               .withCode("model_not_found"));

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.charrnn.serve.http.ApiError;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Fields;
-import org.charrnn.serve.options.Limits;
 import org.charrnn.serve.openai.CompletionRequest.PromptField;
 import org.charrnn.serve.openai.CompletionRequest.SessionField;
+import org.charrnn.serve.options.Limits;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;
@@ -120,7 +120,8 @@ final class CompletionFields {
     Optional<JsonNode> found = fields.find("session");
     if (found.isPresent() && found.get().isString()) {
       if (fields.flag("echo")) {
-        throw ApiException.field("echo", "'echo' has no effect with a session, whose text is not known.");
+        throw ApiException.field(
+            "echo", "'echo' has no effect with a session, whose text is not known.");
       }
       return new SessionField(true, fields.string("session"));
     }
@@ -131,7 +132,8 @@ final class CompletionFields {
     int bestOf = fields.integer("best_of", n, limits.completions()).orElse(n);
     if (stream && bestOf > n) {
       throw ApiException.field(
-          "best_of", "'best_of' cannot be greater than 'n' in a stream, which sends every symbol at once.");
+          "best_of",
+          "'best_of' cannot be greater than 'n' in a stream, which sends every symbol at once.");
     }
     return bestOf;
   }
@@ -172,7 +174,8 @@ final class CompletionFields {
       return new PromptField.Text(text);
     }
     if (!value.isArray() || value.isEmpty()) {
-      throw Fields.wrong("prompt", value, "a string, a list of strings, a list of ids, or a list of lists of ids");
+      throw Fields.wrong(
+          "prompt", value, "a string, a list of strings, a list of ids, or a list of lists of ids");
     }
     requireLength(value.size());
     int[] ids = new int[value.size()];
@@ -237,7 +240,8 @@ final class CompletionFields {
   private void refuseWithBeam(String name) {
     if (fields.find(name).isPresent()) {
       throw ApiException.field(
-          name, String.format(Locale.ROOT, "'%s' has no effect with 'beam_width': omit one.", name));
+          name,
+          String.format(Locale.ROOT, "'%s' has no effect with 'beam_width': omit one.", name));
     }
   }
 

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
-import org.charrnn.serve.options.Limits;
-import org.charrnn.serve.session.PrefixCache;
-import org.charrnn.serve.session.Sessions;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
+import org.charrnn.serve.options.Limits;
+import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.session.Sessions;
 
 /** The endpoint {@code POST /v1/completions}. */
 public final class Completions {

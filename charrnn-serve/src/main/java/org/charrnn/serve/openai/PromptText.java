@@ -22,7 +22,8 @@ import org.charrnn.text.scoring.State;
 record PromptText(String text, int[] ids, int cached, Prompt prompt) {
 
   /** Reads prompts of requests. */
-  record Reader(LoadedModel loaded, CompletionRequest request, Sessions sessions, PrefixCache cache) {
+  record Reader(
+      LoadedModel loaded, CompletionRequest request, Sessions sessions, PrefixCache cache) {
 
     /**
      * A prompt.
@@ -63,8 +64,7 @@ record PromptText(String text, int[] ids, int cached, Prompt prompt) {
         return new PromptText("", new int[0], 0, Prompt.of(state));
       }
       Prompt.Encoded more = loaded.model().encode(typed(field));
-      return new PromptText(
-          more.text(), more.ids(), 0, Prompt.of(state.read(more.text())));
+      return new PromptText(more.text(), more.ids(), 0, Prompt.of(state.read(more.text())));
     }
 
     /** With rules against repetition the model needs the text itself, not only its state. */

@@ -27,14 +27,7 @@ public record Limits(
   /** The defaults of the command line. */
   public static final Limits DEFAULT =
       new Limits(
-          1 << 22,
-          1_000_000,
-          100_000,
-          64,
-          64,
-          256,
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(10));
+          1 << 22, 1_000_000, 100_000, 64, 64, 256, Duration.ofSeconds(30), Duration.ofMinutes(10));
 
   /** Checks the numbers. */
   public Limits {

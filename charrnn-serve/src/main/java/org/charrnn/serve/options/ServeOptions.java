@@ -15,12 +15,7 @@ import java.util.Set;
  * @param drain how long requests may take to end when the server stops
  */
 public record ServeOptions(
-    String host,
-    int port,
-    List<String> keys,
-    Set<String> origins,
-    Limits limits,
-    Duration drain) {
+    String host, int port, List<String> keys, Set<String> origins, Limits limits, Duration drain) {
 
   /** The address that only programs of this machine can reach. */
   public static final String LOOPBACK = "127.0.0.1";

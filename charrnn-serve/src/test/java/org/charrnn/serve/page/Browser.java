@@ -139,7 +139,9 @@ final class Browser implements AutoCloseable {
     get(css).sendKeys(keys);
   }
 
-  /** Sets the value of a control, of which no key has a character, and reports it as a reader does. */
+  /**
+   * Sets the value of a control, of which no key has a character, and reports it as a reader does.
+   */
   void set(String css, String value) {
     driver.executeScript(
         "arguments[0].value = arguments[1];"
@@ -189,7 +191,9 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitText(String css, String text) {
-    await("'" + text + "' in " + css, () -> all(css).stream().anyMatch(it -> it.getText().contains(text)));
+    await(
+        "'" + text + "' in " + css,
+        () -> all(css).stream().anyMatch(it -> it.getText().contains(text)));
   }
 
   @SuppressWarnings("unchecked")
@@ -203,7 +207,10 @@ final class Browser implements AutoCloseable {
     return (T) driver.executeAsyncScript(body);
   }
 
-  /** What the console has reported since the last call, without answers of the server that are errors. */
+  /**
+   * What the console has reported since the last call, without answers of the server that are
+   * errors.
+   */
   List<String> problems() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The page by keyboard, for screen readers, on a phone, in both languages and both color schemes. */
+/**
+ * The page by keyboard, for screen readers, on a phone, in both languages and both color schemes.
+ */
 @DisplayName("Page: access")
 class PageAccessTest {
 
@@ -64,12 +66,23 @@ class PageAccessTest {
     List<Object> symbols =
         Stream.iterate(0, it -> it + 1)
             .limit(SYMBOLS.length)
-            .<Object>map(it -> Map.of("symbol", SYMBOLS[it], "logprob", -it - 0.5, "top", Map.of("x", -1)))
+            .<Object>map(
+                it -> Map.of("symbol", SYMBOLS[it], "logprob", -it - 0.5, "top", Map.of("x", -1)))
             .toList();
     return Map.of(
         "data",
         List.of(
-            Map.of("index", 0, "nats", 50, "bits_per_character", 7.2, "perplexity", 148, "symbols", symbols)));
+            Map.of(
+                "index",
+                0,
+                "nats",
+                50,
+                "bits_per_character",
+                7.2,
+                "perplexity",
+                148,
+                "symbols",
+                symbols)));
   }
 
   private void openPage() {
@@ -139,7 +152,8 @@ class PageAccessTest {
     for (WebElement control : controls) {
       assertNotEquals("", control.getAccessibleName(), control.getDomProperty("outerHTML"));
     }
-    List<String> ids = browser.script("return [...document.querySelectorAll('[id]')].map(it => it.id)");
+    List<String> ids =
+        browser.script("return [...document.querySelectorAll('[id]')].map(it => it.id)");
     assertEquals(ids.size(), ids.stream().distinct().count());
   }
 
@@ -160,10 +174,13 @@ class PageAccessTest {
     browser.set("#prompt", "p");
     browser.click("#start");
     browser.await("texts", () -> browser.all("article .status").size() == 2);
-    browser.awaitText("article .status", browser.get("html").getDomAttribute("lang").equals("en") ? "Complete" : "已写完");
+    browser.awaitText(
+        "article .status",
+        browser.get("html").getDomAttribute("lang").equals("en") ? "Complete" : "已写完");
     browser.set("#text", "text");
     browser.script("document.getElementById('score').requestSubmit()");
-    browser.await("a score", () -> browser.texts("#score-result .symbols span").size() == SYMBOLS.length);
+    browser.await(
+        "a score", () -> browser.texts("#score-result .symbols span").size() == SYMBOLS.length);
   }
 
   // ---- colors
@@ -228,7 +245,11 @@ class PageAccessTest {
       assertTrue(browser.<Long>script("return document.documentElement.scrollWidth") <= width, tab);
     }
     browser.all("#score-result .symbols span").getFirst().click();
-    long right = browser.<Number>script("return document.getElementById('alternatives').getBoundingClientRect().right").longValue();
+    long right =
+        browser
+            .<Number>script(
+                "return document.getElementById('alternatives').getBoundingClientRect().right")
+            .longValue();
     assertTrue(right <= width);
   }
 
@@ -258,14 +279,30 @@ class PageAccessTest {
                 + "import('./page/messages.js').then(({MESSAGES}) => done("
                 + "Object.fromEntries(Object.entries(MESSAGES).map(([name, texts]) => [name, Object.keys(texts)]))))");
     assertEquals(keys.get("en"), keys.get("zh"));
-    StringBuilder sources = new StringBuilder(browser.<String>script("return document.documentElement.outerHTML"));
-    for (String file : List.of("alternatives", "chart", "colored", "completion", "dom", "format", "page", "sample", "score", "server", "training", "write")) {
-      try (InputStream in = PageAccessTest.class.getResourceAsStream("/org/charrnn/serve/page/" + file + ".js")) {
+    StringBuilder sources =
+        new StringBuilder(browser.<String>script("return document.documentElement.outerHTML"));
+    for (String file :
+        List.of(
+            "alternatives",
+            "chart",
+            "colored",
+            "completion",
+            "dom",
+            "format",
+            "page",
+            "sample",
+            "score",
+            "server",
+            "training",
+            "write")) {
+      try (InputStream in =
+          PageAccessTest.class.getResourceAsStream("/org/charrnn/serve/page/" + file + ".js")) {
         sources.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
     for (String key : keys.get("en")) {
-      assertTrue(sources.indexOf("\"" + key + "\"") >= 0, () -> "The text '" + key + "' is not used");
+      assertTrue(
+          sources.indexOf("\"" + key + "\"") >= 0, () -> "The text '" + key + "' is not used");
     }
   }
 

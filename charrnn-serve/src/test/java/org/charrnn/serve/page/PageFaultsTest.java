@@ -77,7 +77,8 @@ class PageFaultsTest {
         });
     openPage();
     write("p", 1);
-    browser.awaitText("article .problem", "The server answered 500: The device has no memory left.");
+    browser.awaitText(
+        "article .problem", "The server answered 500: The device has no memory left.");
     browser.awaitText("article .status", "Failed");
     browser.all("article button").stream()
         .filter(button -> button.getText().equals("Try again"))
@@ -158,8 +159,7 @@ class PageFaultsTest {
 
   @Test
   void streamWithoutItsEnd_isNotShownAsComplete() {
-    server.answer(
-        COMPLETIONS, exchange -> ScriptedServer.events(exchange).symbols("a", "b", "c"));
+    server.answer(COMPLETIONS, exchange -> ScriptedServer.events(exchange).symbols("a", "b", "c"));
     openPage();
     write("p", 1);
     browser.awaitText("article .problem", "The connection was lost after 3 characters.");
@@ -178,9 +178,11 @@ class PageFaultsTest {
         });
     openPage();
     write("p", 3);
-    browser.await("three texts", () -> browser.texts("article .symbols").equals(List.of("a", "a", "a")));
+    browser.await(
+        "three texts", () -> browser.texts("article .symbols").equals(List.of("a", "a", "a")));
     server.close();
-    browser.await("three problems", () -> browser.all("article .problem:not([hidden])").size() == 3);
+    browser.await(
+        "three problems", () -> browser.all("article .problem:not([hidden])").size() == 3);
     end.countDown();
     write("p", 1);
     browser.awaitText("article .problem", "The server cannot be reached.");
@@ -204,9 +206,13 @@ class PageFaultsTest {
         });
     openPage();
     write("p", 2);
-    browser.await("texts", () -> browser.texts("article .symbols").stream().allMatch(it -> it.length() > 3));
+    browser.await(
+        "texts", () -> browser.texts("article .symbols").stream().allMatch(it -> it.length() > 3));
     browser.click("#stop");
-    browser.await("stopped texts", () -> browser.all("article .status").stream().allMatch(it -> it.getText().equals("Stopped")));
+    browser.await(
+        "stopped texts",
+        () ->
+            browser.all("article .status").stream().allMatch(it -> it.getText().equals("Stopped")));
     browser.await("closed connections", () -> gone.getCount() == 0);
   }
 
@@ -232,8 +238,11 @@ class PageFaultsTest {
   @Test
   void markupInTextsAndNames_isShownAsText() {
     String evil = "<img src=x onerror=\"document.title='evil'\">";
-    server.answer("/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models(evil)));
-    server.answer(COMPLETIONS, exchange -> ScriptedServer.complete(exchange, evil, "constructor", "__proto__"));
+    server.answer(
+        "/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models(evil)));
+    server.answer(
+        COMPLETIONS,
+        exchange -> ScriptedServer.complete(exchange, evil, "constructor", "__proto__"));
     openPage();
     write(evil, 1);
     browser.awaitText("article .status", "Complete");
@@ -252,11 +261,14 @@ class PageFaultsTest {
 
   @Test
   void serverWithoutModels_saysSo_andIsAskedAgain() {
-    server.answer("/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models()));
+    server.answer(
+        "/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models()));
     browser.open(server.url());
     browser.awaitText("#model-problem", "This server has no model yet.");
     assertFalse(browser.get("#start").isEnabled());
-    server.answer("/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("late")));
+    server.answer(
+        "/v1/models",
+        exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("late")));
     browser.click("#model-problem button");
     browser.await("the model", () -> browser.get("#model").getDomProperty("value").equals("late"));
     assertTrue(browser.get("#start").isEnabled());
@@ -265,7 +277,9 @@ class PageFaultsTest {
 
   @Test
   void key_isAskedForOnce_andKeptInTheTab() {
-    requireKey("/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("tiny")));
+    requireKey(
+        "/v1/models",
+        exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("tiny")));
     requireKey(COMPLETIONS, exchange -> ScriptedServer.complete(exchange, "a"));
     browser.open(server.url());
     browser.awaitText("#key", "This server requires an API key");
@@ -277,7 +291,8 @@ class PageFaultsTest {
     write("p", 4);
     browser.await("the question", () -> browser.get("#key").isDisplayed());
     browser.press("right", Keys.ENTER);
-    browser.await("four texts", () -> browser.texts("article .symbols").equals(List.of("a", "a", "a", "a")));
+    browser.await(
+        "four texts", () -> browser.texts("article .symbols").equals(List.of("a", "a", "a", "a")));
     assertFalse(browser.get("#key").isDisplayed());
     assertEquals("right", browser.<String>script("return sessionStorage.getItem('charrnn.key')"));
     assertEquals(0L, browser.<Long>script("return localStorage.length"));
@@ -285,7 +300,9 @@ class PageFaultsTest {
 
   @Test
   void keyThatIsNotGiven_isReported() {
-    requireKey("/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("tiny")));
+    requireKey(
+        "/v1/models",
+        exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("tiny")));
     browser.open(server.url());
     browser.click("#key .close");
     browser.awaitText("#model-problem", "Without an API key the server does not answer.");
@@ -340,7 +357,8 @@ class PageFaultsTest {
     browser.open(server.url() + "#temperature=9&seed=x&unknown=maybe&colour=red&prompt=p");
     browser.awaitText("#write-problem", "temperature, seed, unknown, colour");
     browser.open(server.url() + "#model=other&seed=3");
-    browser.awaitText("#write-problem", "The link names the model “other”, which this server does not have.");
+    browser.awaitText(
+        "#write-problem", "The link names the model “other”, which this server does not have.");
     assertEquals(List.of(), server.bodies());
     assertTrue(browser.problems().stream().allMatch(it -> it.contains("cannot be parsed")));
   }
@@ -365,7 +383,8 @@ class PageFaultsTest {
         "/training/events",
         exchange -> {
           ScriptedServer.Events events = ScriptedServer.events(exchange);
-          events.named("step", Map.of("step", 40, "epoch", 2, "nats", 2.5, "characters_per_second", 1000));
+          events.named(
+              "step", Map.of("step", 40, "epoch", 2, "nats", 2.5, "characters_per_second", 1000));
           events.named("validation", Map.of("step", 40, "nats", 2.75));
           events.named("sample", Map.of("step", 40, "epoch", 2, "text", "<b>new</b>"));
         });
@@ -381,21 +400,32 @@ class PageFaultsTest {
 
   private static Object training(String state, int step) {
     return Map.of(
-        "state", state,
-        "step", step,
-        "epoch", 1,
-        "epochs", 3,
-        "characters_per_second", 900,
-        "losses", List.of(Map.of("step", 1, "nats", 4), Map.of("step", 20, "nats", 3)),
-        "validations", List.of(Map.of("step", 20, "nats", 3.25)),
-        "samples", List.of());
+        "state",
+        state,
+        "step",
+        step,
+        "epoch",
+        1,
+        "epochs",
+        3,
+        "characters_per_second",
+        900,
+        "losses",
+        List.of(Map.of("step", 1, "nats", 4), Map.of("step", 20, "nats", 3)),
+        "validations",
+        List.of(Map.of("step", 20, "nats", 3.25)),
+        "samples",
+        List.of());
   }
 
   @Test
   void serverWithoutTraining_hasNoViewOfIt() {
     openPage();
-    browser.await("the answer of /training", () -> browser.<Boolean>script(
-        "return performance.getEntriesByType('resource').some(it => it.name.endsWith('/training'))"));
+    browser.await(
+        "the answer of /training",
+        () ->
+            browser.<Boolean>script(
+                "return performance.getEntriesByType('resource').some(it => it.name.endsWith('/training'))"));
     assertFalse(browser.get("#tab-training").isDisplayed());
   }
 

@@ -20,7 +20,10 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Serves the page and answers as a test says: for faults that the real server does not have at will. */
+/**
+ * Serves the page and answers as a test says: for faults that the real server does not have at
+ * will.
+ */
 final class ScriptedServer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -88,16 +91,18 @@ final class ScriptedServer implements AutoCloseable {
     for (String id : ids) {
       data.add(
           Map.of(
-              "id", id,
-              "object", "model",
+              "id",
+              id,
+              "object",
+              "model",
               "charrnn",
-                  Map.of(
-                      "cell", "gru",
-                      "hidden_size", 8,
-                      "layers", 1,
-                      "vocabulary_size", 20,
-                      "parameters", 1234,
-                      "direction", "forward")));
+              Map.of(
+                  "cell", "gru",
+                  "hidden_size", 8,
+                  "layers", 1,
+                  "vocabulary_size", 20,
+                  "parameters", 1234,
+                  "direction", "forward")));
     }
     return Map.of("object", "list", "data", data);
   }
@@ -123,7 +128,9 @@ final class ScriptedServer implements AutoCloseable {
     return new Events(exchange.getResponseBody());
   }
 
-  /** Sends a whole text, each symbol with probability 0.25 and "x" as likely, and ends the stream. */
+  /**
+   * Sends a whole text, each symbol with probability 0.25 and "x" as likely, and ends the stream.
+   */
   static void complete(HttpExchange exchange, String... symbols) throws IOException {
     Events events = events(exchange);
     events.symbols(symbols);
