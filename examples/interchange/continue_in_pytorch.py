@@ -5,8 +5,8 @@
     python3 examples/interchange/continue_in_pytorch.py essays-hf essays.txt 20
     bin/charrnn import essays-hf --out essays-again.ckpt
 
-Needs torch and safetensors. Prints the loss, in nats per character, before and after, and the greedy text after the
-first character of the training text.
+Needs torch and safetensors. Prints, before and after, the loss in nats per character and the greedy text after the first
+character of the training text.
 """
 
 import json
@@ -26,7 +26,7 @@ def main(folder, text_file, steps):
     with open(text_file, encoding="utf-8", newline="") as file:
         text = [c for c in file.read().replace("\r\n", "\n") if c in ids]
     data = torch.tensor([ids[c] for c in text])
-    print("greedy:", json.dumps(write(model, symbols, text[0], 40), ensure_ascii=False))
+    print("greedy before:", json.dumps(write(model, symbols, text[0], 40), ensure_ascii=False))
 
     window = min(50, len(data) - 1)
     inputs, targets = data[:window][None], data[1 : window + 1][None]
@@ -41,6 +41,7 @@ def main(folder, text_file, steps):
         loss().backward()
         optimizer.step()
     print(f"loss: {before:.6f} -> {loss().item():.6f}")
+    print("greedy after:", json.dumps(write(model, symbols, text[0], 40), ensure_ascii=False))
 
     weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
     if model.config.tie_word_embeddings:  # written once

@@ -226,6 +226,17 @@ class LauncherTest {
         checkout.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(120)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"export", "import"})
+  void commandsThatUseNativeLibraries_mayLoadThem(String command) throws Exception {
+    Result result = run("bin/charrnn", command, "essays.ckpt");
+    assertStarted(result, command, "essays.ckpt");
+    assertTrue(result.out().contains("\n--enable-native-access=ALL-UNNAMED\n"), result::out);
+    assertFalse(
+        run("bin/charrnn", "accelerators").out().contains("--enable-native-access"),
+        "other commands load none");
+  }
+
   @Test
   void pathWithAColon_isRefused() throws Exception {
     Path copy = Files.createDirectories(folder.resolve("a:b/bin"));

@@ -12,26 +12,37 @@ import org.charrnn.text.config.TrainingConfig;
 /** Refuses models that have something that an export would lose silently. */
 final class ExportRules {
 
-  /** The settings of the architecture that the writers express. */
-  private static final Set<String> EXPRESSED =
+  /** The settings of the architecture that a folder for PyTorch expresses. */
+  static final Set<String> OF_PYTORCH =
       Set.of("tokenizer", "cell", "embeddingSize", "hiddenSize", "layers", "tieWeights");
+
+  /** Those that ONNX expresses: ids have no direction, and the metadata says in which they are read. */
+  static final Set<String> OF_ONNX =
+      Set.of(
+          "tokenizer", "cell", "embeddingSize", "hiddenSize", "layers", "tieWeights", "direction");
 
   private ExportRules() {}
 
-  static void require(SavedModel model) {
+  /**
+   * Checks a model.
+   *
+   * @param expressed the settings of the architecture that the format expresses
+   * @throws InterchangeException if another one differs from its default, or a weight is not finite
+   */
+  static void require(SavedModel model, Set<String> expressed) {
     List<Setting> defaults = Setting.of(TrainingConfig.builder().build());
     for (Setting setting : Setting.of(model.config())) {
       boolean differs = !defaults.contains(setting);
       if (differs
           && setting.isFixed(Fixed.Scope.PARAMETERS)
-          && !EXPRESSED.contains(setting.option())) {
+          && !expressed.contains(setting.option())) {
         throw new InterchangeException(
             "The model",
             String.format(
                 Locale.ROOT,
-                "has %s %s, which cannot be exported yet",
+                "has %s %s, which this format cannot express",
                 setting.option(),
-                setting.value().map(Object::toString).orElse("none")));
+                setting.value().map(Object::toString).orElse("none").toLowerCase(Locale.ROOT)));
       }
     }
     model

@@ -71,7 +71,7 @@ public final class Interchange {
 
   private static Verification exportOnnx(
       SavedModel model, Path file, OnnxOptions options, Optional<Accelerator> accelerator) {
-    ExportRules.require(model);
+    ExportRules.require(model, ExportRules.OF_ONNX);
     requireReplaceable(file);
     byte[] onnx =
         OnnxWriter.write(model, options.fused(), options.scorer(), metadata(model)).toByteArray();
@@ -166,7 +166,7 @@ public final class Interchange {
    *     cannot be written; nothing is written in the first case
    */
   public static Verification exportFolder(SavedModel model, Path folder) {
-    ExportRules.require(model);
+    ExportRules.require(model, ExportRules.OF_PYTORCH);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InterchangeException(folder, "is a file; name a folder");
     }

@@ -28,6 +28,7 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.config.ReadingDirection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,25 @@ class InterchangeTest {
     assertEquals("mine", Files.readString(hf.resolve("notes.txt")));
     assertSameModel(model, Interchange.importModel(hf, ImportOptions.NONE));
     assertEquals(List.of("hf"), files());
+  }
+
+  /** What reads ids does not know their direction; a tokenizer would have to reverse the text. */
+  @Test
+  void export_ofAModelThatReadsBackward_isOnnxAlone() throws IOException {
+    SavedModel forward = RandomModels.of("lstm", 1, Head.UNTIED);
+    SavedModel model =
+        new SavedModel(
+            forward.config().toBuilder()
+                .model(it -> it.direction(ReadingDirection.BACKWARD))
+                .build(),
+            forward.vocabulary(),
+            forward.tensors());
+    assertRefused(
+        "direction backward", () -> Interchange.exportFolder(model, folder.resolve("hf")));
+    assertEquals(List.of(), files());
+    Path onnx = folder.resolve("model.onnx");
+    Interchange.exportOnnx(model, onnx, OnnxOptions.DEFAULT);
+    assertSameModel(model, Interchange.importModel(onnx, ImportOptions.NONE));
   }
 
   @Test

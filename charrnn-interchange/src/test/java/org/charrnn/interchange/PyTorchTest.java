@@ -29,8 +29,9 @@ class PyTorchTest {
   private static final String PYTHON =
       Optional.ofNullable(System.getenv("CHARRNN_TEST_PYTHON")).orElse("python3");
 
-  private static final Path SCRIPT =
-      Path.of("..", "examples", "interchange", "continue_in_pytorch.py").toAbsolutePath();
+  private static final Path EXAMPLES = Path.of("..", "examples", "interchange").toAbsolutePath();
+  private static final Path SCRIPT = EXAMPLES.resolve("continue_in_pytorch.py");
+  private static final Path WITH_TRANSFORMERS = EXAMPLES.resolve("generate_with_transformers.py");
 
   @TempDir Path folder;
 
@@ -38,7 +39,44 @@ class PyTorchTest {
   void requireTorch() throws Exception {
     assumeTrue(
         run(List.of(PYTHON, "-c", "import torch, safetensors")).exit() == 0,
-        "no torch and safetensors for " + PYTHON + "; CHARRNN_TEST_PYTHON names another Python");
+        "no torch and safetensors for "
+            + PYTHON
+            + "; CHARRNN_TEST_PYTHON names another Python. TorchGoldenTest compares with what PyTorch computed.");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "gru,UNTIED",
+    "gru-reset-after,TIED",
+    "lstm,TIED_WITH_PROJECTION",
+    "rnn,WITHOUT_EMBEDDING",
+    "lstm,UNTIED"
+  })
+  void folder_inTransformers_writesTheSameText(String cell, Head head) throws Exception {
+    assumeTrue(
+        run(List.of(PYTHON, "-c", "import transformers")).exit() == 0,
+        "no transformers for " + PYTHON);
+    SavedModel model = RandomModels.of(cell, 2, head);
+    Path exported = folder.resolve("hf");
+    Interchange.exportFolder(model, exported);
+    Path checkpoint = folder.resolve("model.ckpt");
+    model.write(checkpoint);
+
+    Result result =
+        run(
+            List.of(PYTHON, WITH_TRANSFORMERS.toString(), exported.toString(), "选择", "40"));
+
+    assertEquals(0, result.exit(), result.output());
+    assertGreedy("greedy: ", checkpoint, "选择", result);
+  }
+
+  private static void assertGreedy(String label, Path checkpoint, String prompt, Result result) {
+    String expected =
+        label
+            + JsonMapper.builder()
+                .build()
+                .writeValueAsString(greedy(checkpoint, prompt, 40));
+    assertTrue(result.output().contains(expected), () -> result.output() + " lacks " + expected);
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -62,11 +100,13 @@ class PyTorchTest {
         run(List.of(PYTHON, SCRIPT.toString(), exported.toString(), text.toString(), "20"));
 
     assertEquals(0, result.exit(), result.output());
-    String greedy = JsonMapper.builder().build().writeValueAsString(greedy(checkpoint, "选", 40));
-    assertTrue(result.output().contains(greedy), () -> result.output() + " lacks " + greedy);
+    assertGreedy("greedy before: ", checkpoint, "选", result);
     SavedModel trained = Interchange.importModel(exported, ImportOptions.NONE);
     assertEquals(model.tensors().keySet(), trained.tensors().keySet());
     assertFalse(model.tensors().equals(trained.tensors()), "nothing was learned");
+    Path again = folder.resolve("again.ckpt");
+    trained.write(again);
+    assertGreedy("greedy after: ", again, "选", result);
   }
 
   private static String greedy(Path checkpoint, String prompt, int length) {

@@ -11,9 +11,9 @@ import sys
 import torch
 from torch import nn
 
-if __package__:
+try:
     from .configuration_charrnn import CharRnnConfig
-else:
+except ImportError:  # not part of a package: without transformers
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     from configuration_charrnn import CharRnnConfig
 

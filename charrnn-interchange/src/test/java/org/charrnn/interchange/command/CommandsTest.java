@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.charrnn.interchange.RandomModels;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -53,6 +55,67 @@ class CommandsTest {
     assertEquals(
         0, export(checkpoint.toString(), "--to", "onnx", "--scorer", "--out", onnx.toString()));
     assertTrue(Files.exists(onnx));
+  }
+
+  @Test
+  void exportOnnx_withoutTheNativeLibrary_saysSo() throws Exception {
+    Path onnx = folder.resolve("model.onnx");
+    String output = withoutNativeLibrary(onnx);
+    assertTrue(output.contains("Wrote " + onnx), output);
+    assertTrue(
+        output.contains("Its results were not compared: the native library of ONNX Runtime"),
+        output);
+    assertTrue(Files.exists(onnx));
+
+    Files.delete(onnx);
+    String refused = withoutNativeLibrary(onnx, "--verify");
+    assertTrue(refused.contains("ONNX Runtime is needed for --verify"), refused);
+    assertFalse(Files.exists(onnx));
+  }
+
+  private String withoutNativeLibrary(Path onnx, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Donnxruntime.native.path=" + folder,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.charrnn.cli.Main",
+                "export",
+                checkpoint.toString(),
+                "--to",
+                "onnx",
+                "--out",
+                onnx.toString()));
+    command.addAll(List.of(options));
+    Path output = folder.resolve("output.txt");
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start()
+        .waitFor();
+    return Files.readString(output);
+  }
+
+  @Test
+  void exportOnnx_notVerified_saysSo() {
+    Path onnx = folder.resolve("model.onnx");
+    assertEquals(
+        0, export(checkpoint.toString(), "--to", "onnx", "--no-verify", "--out", onnx.toString()));
+    assertTrue(out.toString().contains("not compared: it was not asked for"), out::toString);
+  }
+
+  @Test
+  void import_overAnotherFile_isRefused() throws Exception {
+    Path hf = folder.resolve("hf");
+    assertEquals(0, export(checkpoint.toString(), "--to", "hf", "--out", hf.toString()));
+    Path corpus = Files.writeString(folder.resolve("essays.txt"), "a text that took years");
+    assertFalse(
+        0
+            == commandLine(new ImportProvider().command())
+                .execute(hf.toString(), "--out", corpus.toString()));
+    assertEquals("a text that took years", Files.readString(corpus));
   }
 
   @Test
