@@ -166,6 +166,16 @@ class AcceleratorsTest {
   }
 
   @Test
+  void choose_automatically_onlyOne_hasNothingToExplain() {
+    best(PLAIN);
+    assertEquals(
+        List.of(
+            "INFO accelerator plain, plain Java on 2 cores",
+            "FINE unavailable: none; of lower priority: none."),
+        lines);
+  }
+
+  @Test
   void choose_automatically_noneAvailable() {
     assertEquals(
         "No accelerator is available. Found: gpu (unavailable: no driver; Install one). Put"

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
 import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Combines a product with the addition that is its only use: {@code a * b + c} in one pass. */
 final class AccumulateProducts {
@@ -23,19 +24,15 @@ final class AccumulateProducts {
     Map<Tensor, Node> products = new HashMap<>(); // without an addend, by result
     List<Node> nodes = new ArrayList<>();
     for (Node node : block.nodes()) {
-      Node product = isSum(node) ? productIn(node, products, uses) : null;
-      if (product != null) {
-        Tensor result = product.outputs().getFirst();
-        List<Tensor> terms = node.inputs();
-        Tensor addend = terms.get(0) == result ? terms.get(1) : terms.get(0);
+      Optional<Accumulation> accumulation = accumulation(node, products, uses);
+      if (accumulation.isPresent()) {
+        Node product = accumulation.get().product();
         nodes.remove(product);
-        products.remove(result);
-        List<Tensor> inputs = new ArrayList<>(product.inputs());
-        inputs.add(addend);
-        nodes.add(new Node(product.op(), inputs, node.outputs()));
+        products.remove(product.outputs().getFirst());
+        nodes.add(accumulation.get().node(node.outputs()));
       } else {
         nodes.add(node);
-        if (node.op() instanceof Op.MatMul && node.inputs().size() == 2) {
+        if (product(node).filter(it -> it.addend().isEmpty()).isPresent()) {
           products.put(node.outputs().getFirst(), node);
         }
       }
@@ -43,30 +40,58 @@ final class AccumulateProducts {
     return new Block(block.inputs(), nodes, block.outputs());
   }
 
-  private static boolean isSum(Node node) {
-    return node.op() instanceof Op.Elementwise(Expression expression)
-        && expression.equals(Expression.of(BinaryFunction.ADD));
+  /** A product and what is to be added to it. */
+  private record Accumulation(Node product, Operands.MatMul<Tensor> operands, Tensor addend) {
+
+    Node node(List<Tensor> results) {
+      return new Node(
+          product.op(), List.of(operands.left(), operands.right(), addend), results);
+    }
+  }
+
+  private static Optional<Operands.MatMul<Tensor>> product(Node node) {
+    return node.op() instanceof Op.MatMul op
+            && Operands.of(op, node.inputs(), node.outputs())
+                instanceof Operands.MatMul<Tensor> product
+        ? Optional.of(product)
+        : Optional.empty();
+  }
+
+  private static Optional<Operands.Elementwise<Tensor>> sum(Node node) {
+    return node.op() instanceof Op.Elementwise op
+            && op.expression().equals(Expression.of(BinaryFunction.ADD))
+            && Operands.of(op, node.inputs(), node.outputs())
+                instanceof Operands.Elementwise<Tensor> sum
+        ? Optional.of(sum)
+        : Optional.empty();
   }
 
   /**
-   * The product among the operands of a sum to which the other operand can be added. The later
-   * operand is tried first: of two products, the one that runs last adds the other.
+   * The product among the terms of a sum to which the other term can be added. The later term is
+   * tried first: of two products, the one that runs last adds the other.
    */
-  private static @Nullable Node productIn(Node sum, Map<Tensor, Node> products, Uses uses) {
-    Shape shape = sum.outputs().getFirst().shape();
-    for (int i = 1; i >= 0; i--) {
-      Tensor candidate = sum.inputs().get(i);
-      Tensor addend = sum.inputs().get(1 - i);
-      boolean fits =
-          addend.shape().columns() == shape.columns()
-              && (addend.shape().rows() == 1 || addend.shape().rows() == shape.rows());
-      if (fits
-          && products.containsKey(candidate)
-          && uses.count(candidate) == 1
-          && candidate.shape().equals(shape)) {
-        return products.get(candidate);
-      }
-    }
-    return null;
+  private static Optional<Accumulation> accumulation(
+      Node node, Map<Tensor, Node> products, Uses uses) {
+    return sum(node).flatMap(sum -> {
+      Tensor first = sum.operands().getFirst();
+      Tensor last = sum.operands().getLast();
+      Shape shape = sum.results().getFirst().shape();
+      return accumulation(last, first, shape, products, uses)
+          .or(() -> accumulation(first, last, shape, products, uses));
+    });
+  }
+
+  private static Optional<Accumulation> accumulation(
+      Tensor candidate, Tensor addend, Shape shape, Map<Tensor, Node> products, Uses uses) {
+    Node product = products.get(candidate);
+    boolean fits =
+        product != null
+            && uses.count(candidate) == 1
+            && candidate.shape().equals(shape)
+            && addend.shape().columns() == shape.columns()
+            && (addend.shape().rows() == 1 || addend.shape().rows() == shape.rows());
+    return product != null && fits
+        ? product(product).map(operands -> new Accumulation(product, operands, addend))
+        : Optional.empty();
   }
 }

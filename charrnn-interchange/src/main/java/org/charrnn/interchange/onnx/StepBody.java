@@ -15,6 +15,7 @@ import org.charrnn.api.Weights;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
+import org.charrnn.graph.Operands;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
@@ -116,29 +117,40 @@ final class StepBody {
     }
     Node node =
         Objects.requireNonNull(recording.definition(tensor), "a value without a definition");
-    List<String> inputs = node.inputs().stream().map(this::value).toList();
-    switch (node.op()) {
-      case Op.MatMul op -> names.put(tensor, product(op, node, inputs));
-      case Op.Gather _ -> names.put(tensor, body.node("Gather", inputs));
-      case Op.Elementwise op -> elementwise(op, node, inputs);
-      case Op.Sum _ -> names.put(tensor, sum(node, inputs.getFirst()));
-      default ->
-          throw new InterchangeException(
-              "Cell '" + cell.name() + "'",
-              String.format(Locale.ROOT, "uses %s, which has no counterpart in ONNX", node.op()));
+    if (!(node.op() instanceof Op.Kernel kernel)) {
+      throw unsupported(node);
+    }
+    switch (Operands.of(kernel, node.inputs(), node.outputs())) {
+      case Operands.MatMul<Tensor> product -> names.put(tensor, product(product));
+      case Operands.Gather<Tensor> gather ->
+          names.put(
+              tensor, body.node("Gather", List.of(value(gather.table()), value(gather.ids()))));
+      case Operands.Elementwise<Tensor> elementwise -> elementwise(elementwise);
+      case Operands.Sum<Tensor> sum -> names.put(tensor, sum(sum));
+      default -> throw unsupported(node);
     }
     return Objects.requireNonNull(names.get(tensor));
   }
 
-  private String product(Op.MatMul op, Node node, List<String> inputs) {
-    String left = matrix(node.inputs().get(0), inputs.get(0), op.transposeA());
-    String right = matrix(node.inputs().get(1), inputs.get(1), op.transposeB());
+  private InterchangeException unsupported(Node node) {
+    return new InterchangeException(
+        "Cell '" + cell.name() + "'",
+        String.format(Locale.ROOT, "uses %s, which has no counterpart in ONNX", node.op()));
+  }
+
+  private String product(Operands.MatMul<Tensor> operands) {
+    String left = matrix(operands.left(), operands.transposeLeft());
+    String right = matrix(operands.right(), operands.transposeRight());
     String product = body.node("MatMul", List.of(left, right));
-    return inputs.size() == 2 ? product : body.node("Add", List.of(product, inputs.get(2)));
+    return operands
+        .addend()
+        .map(addend -> body.node("Add", List.of(product, value(addend))))
+        .orElse(product);
   }
 
   /** A value as a matrix; a vector is a matrix of one row. */
-  private String matrix(Tensor tensor, String name, boolean transposed) {
+  private String matrix(Tensor tensor, boolean transposed) {
+    String name = value(tensor);
     String matrix =
         tensor.shape().rank() == 2
             ? name
@@ -148,9 +160,10 @@ final class StepBody {
         : matrix;
   }
 
-  private void elementwise(Op.Elementwise op, Node node, List<String> inputs) {
-    Shape result = node.outputs().getFirst().shape();
-    for (Tensor operand : node.inputs()) {
+  private void elementwise(Operands.Elementwise<Tensor> elementwise) {
+    Shape result = elementwise.results().getFirst().shape();
+    List<Tensor> operands = elementwise.operands();
+    for (Tensor operand : operands) {
       if (operand.shape().rows() != 1 && operand.shape().rows() != result.rows()) {
         throw new InterchangeException(
             "Cell '" + cell.name() + "'",
@@ -161,9 +174,11 @@ final class StepBody {
                 result));
       }
     }
-    List<String> values = op.expression().evaluate(new OnnxArithmetic(body), inputs);
+    List<String> inputs = operands.stream().map(this::value).toList();
+    List<String> values =
+        elementwise.expression().evaluate(new OnnxArithmetic(body), inputs);
     for (int i = 0; i < values.size(); i++) {
-      names.put(node.outputs().get(i), expanded(values.get(i), node.inputs(), result));
+      names.put(elementwise.results().get(i), expanded(values.get(i), operands, result));
     }
   }
 
@@ -204,9 +219,9 @@ final class StepBody {
     return body.node("Slice", List.of(shape, body.integers(0), body.integers(1)));
   }
 
-  private String sum(Node node, String input) {
-    Shape from = node.inputs().getFirst().shape();
-    Shape to = node.outputs().getFirst().shape();
+  private String sum(Operands.Sum<Tensor> operands) {
+    Shape from = operands.operand().shape();
+    Shape to = operands.result().shape();
     boolean keepsRows = to.rows() == from.rows();
     boolean keepsColumns = to.columns() == from.columns();
     if (!keepsRows && to.rows() != 1) {
@@ -218,7 +233,7 @@ final class StepBody {
               from,
               to));
     }
-    String matrix = matrix(node.inputs().getFirst(), input, false);
+    String matrix = matrix(operands.operand(), false);
     long[] axes = keepsRows ? new long[] {1} : keepsColumns ? new long[] {0} : new long[] {0, 1};
     String sum =
         keepsRows && keepsColumns
