@@ -65,7 +65,7 @@ class ExportTest {
                     .layers(layers)
                     .embeddingSize(embedding)
                     .tieWeights(tied)
-                    .initialDeviation(0.5))
+                    .initialDeviation(0.3))
             .optimizer(it -> it.name("plain-sgd"))
             .windows(it -> it.seqLength(10).batchSize(4))
             .run(it -> it.epochs(1).validation(0))
