@@ -16,7 +16,9 @@ final class ExportRules {
   static final Set<String> OF_PYTORCH =
       Set.of("tokenizer", "cell", "embeddingSize", "hiddenSize", "layers", "tieWeights");
 
-  /** Those that ONNX expresses: ids have no direction, and the metadata says in which they are read. */
+  /**
+   * Those that ONNX expresses: ids have no direction, and the metadata says in which they are read.
+   */
   static final Set<String> OF_ONNX =
       Set.of(
           "tokenizer", "cell", "embeddingSize", "hiddenSize", "layers", "tieWeights", "direction");

@@ -100,7 +100,8 @@ public final class Interchange {
     } catch (InterchangeException e) {
       throw new InterchangeException(
           file,
-          "exists and is not an ONNX model, so it is not overwritten. Choose another name, or remove it.",
+          "exists and is not an ONNX model, so it is not overwritten. Choose another name, or"
+              + " remove it.",
           e);
     }
   }
@@ -135,7 +136,8 @@ public final class Interchange {
       return Optional.empty();
     } catch (NoClassDefFoundError _) {
       return Optional.of(
-          "com.microsoft.onnxruntime:onnxruntime is not on the class path, or its native library did not load");
+          "com.microsoft.onnxruntime:onnxruntime is not on the class path, or its native library"
+              + " did not load");
     } catch (LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Optional.of("the native library of ONNX Runtime does not load here: " + cause);

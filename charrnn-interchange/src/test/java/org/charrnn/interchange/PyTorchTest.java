@@ -41,7 +41,8 @@ class PyTorchTest {
         run(List.of(PYTHON, "-c", "import torch, safetensors")).exit() == 0,
         "no torch and safetensors for "
             + PYTHON
-            + "; CHARRNN_TEST_PYTHON names another Python. TorchGoldenTest compares with what PyTorch computed.");
+            + "; CHARRNN_TEST_PYTHON names another Python. TorchGoldenTest compares with what"
+            + " PyTorch computed.");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -63,8 +64,7 @@ class PyTorchTest {
     model.write(checkpoint);
 
     Result result =
-        run(
-            List.of(PYTHON, WITH_TRANSFORMERS.toString(), exported.toString(), "选择", "40"));
+        run(List.of(PYTHON, WITH_TRANSFORMERS.toString(), exported.toString(), "选择", "40"));
 
     assertEquals(0, result.exit(), result.output());
     assertGreedy("greedy: ", checkpoint, "选择", result);
@@ -72,10 +72,7 @@ class PyTorchTest {
 
   private static void assertGreedy(String label, Path checkpoint, String prompt, Result result) {
     String expected =
-        label
-            + JsonMapper.builder()
-                .build()
-                .writeValueAsString(greedy(checkpoint, prompt, 40));
+        label + JsonMapper.builder().build().writeValueAsString(greedy(checkpoint, prompt, 40));
     assertTrue(result.output().contains(expected), () -> result.output() + " lacks " + expected);
   }
 

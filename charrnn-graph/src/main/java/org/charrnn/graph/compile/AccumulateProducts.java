@@ -44,8 +44,7 @@ final class AccumulateProducts {
   private record Accumulation(Node product, Operands.MatMul<Tensor> operands, Tensor addend) {
 
     Node node(List<Tensor> results) {
-      return new Node(
-          product.op(), List.of(operands.left(), operands.right(), addend), results);
+      return new Node(product.op(), List.of(operands.left(), operands.right(), addend), results);
     }
   }
 
@@ -72,13 +71,14 @@ final class AccumulateProducts {
    */
   private static Optional<Accumulation> accumulation(
       Node node, Map<Tensor, Node> products, Uses uses) {
-    return sum(node).flatMap(sum -> {
-      Tensor first = sum.operands().getFirst();
-      Tensor last = sum.operands().getLast();
-      Shape shape = sum.results().getFirst().shape();
-      return accumulation(last, first, shape, products, uses)
-          .or(() -> accumulation(first, last, shape, products, uses));
-    });
+    return sum(node)
+        .flatMap(sum -> {
+          Tensor first = sum.operands().getFirst();
+          Tensor last = sum.operands().getLast();
+          Shape shape = sum.results().getFirst().shape();
+          return accumulation(last, first, shape, products, uses)
+              .or(() -> accumulation(first, last, shape, products, uses));
+        });
   }
 
   private static Optional<Accumulation> accumulation(

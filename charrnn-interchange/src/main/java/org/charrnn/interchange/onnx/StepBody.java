@@ -169,14 +169,14 @@ final class StepBody {
             "Cell '" + cell.name() + "'",
             String.format(
                 Locale.ROOT,
-                "repeats the rows of a tensor of shape %s in one of shape %s, which ONNX cannot express",
+                "repeats the rows of a tensor of shape %s in one of shape %s, which ONNX cannot"
+                    + " express",
                 operand.shape(),
                 result));
       }
     }
     List<String> inputs = operands.stream().map(this::value).toList();
-    List<String> values =
-        elementwise.expression().evaluate(new OnnxArithmetic(body), inputs);
+    List<String> values = elementwise.expression().evaluate(new OnnxArithmetic(body), inputs);
     for (int i = 0; i < values.size(); i++) {
       names.put(elementwise.results().get(i), expanded(values.get(i), operands, result));
     }

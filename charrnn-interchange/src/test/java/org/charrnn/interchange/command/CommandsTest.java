@@ -80,7 +80,8 @@ class CommandsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Donnxruntime.native.path=" + folder,
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "org.charrnn.cli.Main",
                 "export",
                 checkpoint.toString(),

@@ -151,11 +151,7 @@ class OnnxGoldenTest {
   }
 
   private static NodeProto node(String operator, List<String> inputs, String output) {
-    return NodeProto.newBuilder()
-        .setOpType(operator)
-        .addAllInput(inputs)
-        .addOutput(output)
-        .build();
+    return NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addOutput(output).build();
   }
 
   private static AttributeProto attribute(String name, long value) {
@@ -171,8 +167,7 @@ class OnnxGoldenTest {
     HostTensor tensor = tensor(name, which);
     return tensor.shape().rank() == 1
         ? initializer(which, tensor.values(), 1, tensor.shape().elements())
-        : initializer(
-            which, tensor.values(), 1, tensor.shape().rows(), tensor.shape().columns());
+        : initializer(which, tensor.values(), 1, tensor.shape().rows(), tensor.shape().columns());
   }
 
   private static TensorProto initializer(String name, float[] values, long... sizes) {

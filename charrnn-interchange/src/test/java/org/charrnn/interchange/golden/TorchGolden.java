@@ -50,7 +50,8 @@ record TorchGolden(String layer, int layers, SafetensorsFile file) {
     try {
       Path weights = folder.resolve("weights.safetensors");
       new SafetensorsFile(Map.of(), weights()).write(weights);
-      Path symbols = Files.writeString(folder.resolve("symbols.json"), "[\"a\",\"b\",\"c\",\"d\",\"e\"]");
+      Path symbols =
+          Files.writeString(folder.resolve("symbols.json"), "[\"a\",\"b\",\"c\",\"d\",\"e\"]");
       return Interchange.importModel(weights, new ImportOptions(Optional.of(symbols), Map.of()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,9 +87,7 @@ record TorchGolden(String layer, int layers, SafetensorsFile file) {
   }
 
   private FusedCell cell() {
-    return layer.equals("gru")
-        ? FusedCell.GRU_RESET_AFTER
-        : FusedCell.of(layer).orElseThrow();
+    return layer.equals("gru") ? FusedCell.GRU_RESET_AFTER : FusedCell.of(layer).orElseThrow();
   }
 
   float[] values(String set) {
@@ -97,7 +96,10 @@ record TorchGolden(String layer, int layers, SafetensorsFile file) {
 
   /** The ids or the targets of a window, [T, B]. */
   int[] ids(String which, int window) {
-    return data().path(which).path(window).valueStream()
+    return data()
+        .path(which)
+        .path(window)
+        .valueStream()
         .flatMap(JsonNode::valueStream)
         .mapToInt(JsonNode::intValue)
         .toArray();

@@ -33,7 +33,9 @@ class TorchGoldenTest {
   /** In double precision all that differs is the rounding of what is stored. */
   private static final Map<String, Double> TOLERANCES = Map.of("reference", 3e-7, "java", 2e-6);
 
-  /** An optimizer divides by the root of squares, which enlarges the rounding of small gradients. */
+  /**
+   * An optimizer divides by the root of squares, which enlarges the rounding of small gradients.
+   */
   private static final double AFTER_STEPS = 10;
 
   private static final int STEPS = 3;
@@ -130,7 +132,10 @@ class TorchGoldenTest {
           .parameters("gradients")
           .forEach((name, gradient) ->
               assertClose(
-                  gradient.values(), running.read(name + ".gradient"), tolerance(accelerator), name));
+                  gradient.values(),
+                  running.read(name + ".gradient"),
+                  tolerance(accelerator),
+                  name));
     }
   }
 
@@ -175,16 +180,14 @@ class TorchGoldenTest {
             .meanLoss(true)
             .optimizer(hyperparameters)
             .build();
-    return new RunningModel(
-        model, RunningModel.network(model).train(step, optimizer), accelerator);
+    return new RunningModel(model, RunningModel.network(model).train(step, optimizer), accelerator);
   }
 
   private static double tolerance(String accelerator) {
     return Objects.requireNonNull(TOLERANCES.get(accelerator));
   }
 
-  private static void assertClose(
-      float[] expected, float[] actual, double tolerance, String what) {
+  private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
     assertEquals(expected.length, actual.length, what);
     for (int i = 0; i < expected.length; i++) {
       double difference = Math.abs((double) expected[i] - actual[i]);

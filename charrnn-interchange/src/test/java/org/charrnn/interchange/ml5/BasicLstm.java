@@ -39,8 +39,7 @@ final class BasicLstm {
       int columns = shape.isEmpty() ? 1 : shape.get(shape.size() - 1).intValue();
       ByteBuffer bytes =
           ByteBuffer.wrap(
-                  Files.readAllBytes(
-                      folder.resolve(entry.getValue().path("filename").asString())))
+                  Files.readAllBytes(folder.resolve(entry.getValue().path("filename").asString())))
               .order(ByteOrder.LITTLE_ENDIAN);
       double[][] matrix = new double[rows][columns];
       for (double[] row : matrix) {
@@ -83,8 +82,7 @@ final class BasicLstm {
     double[] both = new double[x.length + hidden];
     System.arraycopy(x, 0, both, 0, x.length);
     System.arraycopy(h.get(layer), 0, both, x.length, hidden);
-    double[] gates =
-        product(both, matrix(cell(layer) + "kernel"), matrix(cell(layer) + "bias")[0]);
+    double[] gates = product(both, matrix(cell(layer) + "kernel"), matrix(cell(layer) + "bias")[0]);
     double[] state = c.get(layer);
     double[] output = new double[hidden];
     for (int k = 0; k < hidden; k++) {

@@ -22,7 +22,6 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.interchange.huggingface.VocabularyFile;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +133,8 @@ class Ml5ModelsTest {
     shapes.put("embedding", new int[] {7, 4});
     for (int layer = 0; layer < 2; layer++) {
       String cell = "rnnlm/multi_rnn_cell/cell_" + layer + "/basic_lstm_cell/";
-      shapes.put(cell + (firstGeneration ? "weights" : "kernel"), new int[] {layer == 0 ? 9 : 10, 20});
+      shapes.put(
+          cell + (firstGeneration ? "weights" : "kernel"), new int[] {layer == 0 ? 9 : 10, 20});
       shapes.put(cell + (firstGeneration ? "biases" : "bias"), new int[] {20});
     }
     shapes.put("rnnlm/softmax_w", new int[] {5, 7});
