@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
 import org.charrnn.graph.Expression;
 
@@ -48,6 +49,27 @@ final class ElementEmitter {
     this.code = code;
     this.step = step;
     this.element = element;
+  }
+
+  /**
+   * For one element, some operands of which are in local variables.
+   *
+   * @param known the local variables
+   */
+  ElementEmitter(CodeBuilder code, int step, int element, Map<DeviceMatrix, Integer> known) {
+    this(code, step, element);
+    computed.putAll(known);
+  }
+
+  /** Emits the load of an operand into a new local variable, which it returns. */
+  int loaded(DeviceMatrix operand, Statement statement) {
+    load(operand, statement);
+    return keep();
+  }
+
+  /** The local variable that holds a result. */
+  int computed(DeviceMatrix result) {
+    return Objects.requireNonNull(computed.get(result));
   }
 
   /** Pushes an index of the context, such as {@code globalIdx}. */

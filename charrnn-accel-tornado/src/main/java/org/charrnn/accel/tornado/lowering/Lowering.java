@@ -10,6 +10,7 @@ import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.NoOpKernel;
 import org.charrnn.accel.tornado.kernel.ProductKernel;
 import org.charrnn.accel.tornado.kernel.ProductTerm;
+import org.charrnn.accel.tornado.kernel.RecurrenceKernel;
 import org.charrnn.accel.tornado.kernel.Statement;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
 import org.charrnn.accel.tornado.layout.Placement;
@@ -26,6 +27,7 @@ import org.charrnn.graph.Expression;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Instruction;
+import org.charrnn.graph.program.LoopAnalysis;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
 
@@ -34,7 +36,7 @@ import org.charrnn.graph.program.Slot;
  *
  * <p>The body of a loop is lowered once: its kernels read the time step from the device, the last
  * one advances it, and the body is executed once for each step. So no time step needs a compilation
- * or a launch of its own.
+ * or a launch of its own. A loop whose elements do not depend on one another is a single launch.
  */
 public final class Lowering {
 
@@ -61,21 +63,40 @@ public final class Lowering {
   public static List<Segment> lower(Program program, Placement placement, boolean isGpu) {
     Lowering lowering = new Lowering(placement, isGpu);
     List<Segment> segments = new ArrayList<>();
+    List<Launch> once = new ArrayList<>();
     List<Instruction.Run> straight = new ArrayList<>();
     for (Instruction instruction : program.instructions()) {
       switch (instruction) {
         case Instruction.Run run -> straight.add(run);
-        case Instruction.Loop(int steps, boolean reverse, List<Instruction.Run> body) -> {
-          segments.add(new Segment.Once(lowering.beforeLoop(straight, reverse ? steps - 1 : 0)));
+        case Instruction.Loop loop -> {
+          once.addAll(lowering.lower(straight));
           straight.clear();
-          segments.add(new Segment.Repeated(steps, lowering.body(body, reverse)));
+          if (isOneKernel(loop)) {
+            once.add(lowering.recurrence(loop));
+          } else {
+            segments.add(new Segment.Once(beforeLoop(once, loop)));
+            once.clear();
+            segments.add(new Segment.Repeated(loop.steps(), lowering.body(loop)));
+          }
         }
       }
     }
-    if (!straight.isEmpty()) {
-      segments.add(new Segment.Once(lowering.lower(straight)));
+    once.addAll(lowering.lower(straight));
+    if (!once.isEmpty()) {
+      segments.add(new Segment.Once(once));
     }
     return segments;
+  }
+
+  /** Whether a work item can run all steps of a loop for its elements. */
+  private static boolean isOneKernel(Instruction.Loop loop) {
+    LoopAnalysis analysis = new LoopAnalysis(loop);
+    return analysis.isElementwise() && analysis.hasIndependentColumns();
+  }
+
+  private Launch recurrence(Instruction.Loop loop) {
+    List<ElementExpression> body = loop.body().stream().map(this::expression).toList();
+    return new RecurrenceKernel(body, loop.steps(), loop.reverse()).launch();
   }
 
   /** The size of the scratch memory that the kernels of {@code program} share. */
@@ -112,8 +133,9 @@ public final class Lowering {
     };
   }
 
-  private List<Launch> beforeLoop(List<Instruction.Run> runs, int firstStep) {
-    List<Launch> launches = new ArrayList<>(lower(runs));
+  private static List<Launch> beforeLoop(List<Launch> before, Instruction.Loop loop) {
+    int firstStep = loop.reverse() ? loop.steps() - 1 : 0;
+    List<Launch> launches = new ArrayList<>(before);
     if (launches.isEmpty()) {
       launches.add(NoOpKernel.launch());
     }
@@ -121,13 +143,13 @@ public final class Lowering {
     return launches;
   }
 
-  private List<Launch> body(List<Instruction.Run> runs, boolean reverse) {
-    List<Launch> launches = new ArrayList<>(lower(runs));
+  private List<Launch> body(Instruction.Loop loop) {
+    List<Launch> launches = new ArrayList<>(lower(loop.body()));
     if (launches.size() < 2) {
       launches.add(NoOpKernel.launch());
     }
     for (int i = 0; i < launches.size(); i++) {
-      launches.set(i, launches.get(i).with(StepCounter.inBody(i, launches.size(), reverse)));
+      launches.set(i, launches.get(i).with(StepCounter.inBody(i, launches.size(), loop.reverse())));
     }
     return launches;
   }

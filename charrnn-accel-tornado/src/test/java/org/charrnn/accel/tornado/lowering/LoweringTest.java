@@ -10,6 +10,7 @@ import org.charrnn.accel.tornado.kernel.Kernel;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.NoOpKernel;
 import org.charrnn.accel.tornado.kernel.ProductKernel;
+import org.charrnn.accel.tornado.kernel.RecurrenceKernel;
 import org.charrnn.accel.tornado.layout.StepCounter;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
@@ -88,10 +89,21 @@ class LoweringTest {
   /** Its body is a single kernel, which cannot both read and advance the step. */
   @Test
   void lower_loopOfOneKernel_hasALaunchForTheStep() {
-    Program program = Programs.adding(5);
-    Segment.Repeated loop = loops(program).getFirst();
+    Segment.Repeated loop = loops(Programs.multiplying(5)).getFirst();
     assertEquals(2, loop.launches().size());
     assertEquals(new NoOpKernel(), loop.launches().getLast().kernel());
+  }
+
+  @Test
+  void lower_loopOfExpressions_isOneLaunch() {
+    assertEquals(List.of(), loops(Programs.adding(5)));
+    Kernel first =
+        Programs.launches(Programs.adding(5), false).stream()
+            .map(Launch::kernel)
+            .filter(RecurrenceKernel.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(5, ((RecurrenceKernel) first).steps());
   }
 
   @Test

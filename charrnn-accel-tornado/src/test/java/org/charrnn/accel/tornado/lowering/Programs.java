@@ -12,6 +12,7 @@ import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Buffer;
@@ -91,6 +92,21 @@ public final class Programs {
                     List.of(carried.getFirst().plus(slices.getFirst())), List.of()));
     graph.output("total", sums.last().getFirst());
     return Compiler.compile(graph, "adding");
+  }
+
+  /** Multiplies a row by a matrix in each step. */
+  public static Program multiplying(int steps) {
+    Graph graph = new Graph();
+    Tensor matrix = graph.input("matrix", Type.F32, Shape.of(3, 3));
+    Graph.Scanned powers =
+        graph.scan(
+            List.of(graph.input("rows", Type.F32, Shape.of(steps, 1, 3))),
+            List.of(graph.input("row", Type.F32, Shape.of(1, 3))),
+            (slices, carried) ->
+                new Graph.StepResult(
+                    List.of(carried.getFirst().matmul(matrix).plus(slices.getFirst())), List.of()));
+    graph.output("last", powers.last().getFirst());
+    return Compiler.compile(graph, "multiplying");
   }
 
   public static List<Segment> lower(Program program, boolean gpu) {
