@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.spi.ComputeOptions;
+import org.charrnn.text.AdaptingScorer;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.Decoding;
@@ -67,6 +68,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Text file in UTF-8 to predict.")
   private @Nullable Path text;
 
+  @Option(
+      names = "--adapt",
+      paramLabel = "RATE",
+      description =
+          "Predict TEXT with a copy of the model that learns from it as it reads, with this learning rate, for example"
+              + " 0.0003 (dynamic evaluation). It reads the text in a single stream, which takes longer.")
+  private @Nullable Double adapt;
+
   @Mixin private final EvaluatedSamples samples = new EvaluatedSamples();
   @Mixin private final DecodingOptions decoding = new DecodingOptions();
   @Mixin private final TextOptions textOptions = new TextOptions();
@@ -81,6 +90,10 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           commandLine(), "Nothing to measure: specify a TEXT to predict, or --samples");
     }
+    if (text == null && adapt != null) {
+      throw new ParameterException(
+          commandLine(), "--adapt has no effect without a TEXT to predict");
+    }
     Decoding how = decoding.decoding(); // report invalid options before reading files
     if (samples.isWanted()) {
       samples.check();
@@ -91,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<Corpus> against = samples.against().map(textOptions::read);
     Map<String, Number> figures = new LinkedHashMap<>();
     try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
-      predicted.ifPresent(corpus -> add(loaded.evaluate(corpus), figures));
+      predicted.ifPresent(corpus -> add(loss(loaded, corpus), figures));
       if (samples.isWanted()) {
         samples.measure(loaded, how, decoding.stop(), against).forEach(figures::put);
       }
@@ -114,6 +127,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 "%s has no effect without --samples, the number of texts to generate",
                 typed.longestName()));
       }
+    }
+  }
+
+  private Loss loss(LanguageModel loaded, Corpus corpus) {
+    if (adapt == null) {
+      return loaded.evaluate(corpus);
+    }
+    try (AdaptingScorer adapting = loaded.adapting(adapt)) {
+      return adapting.evaluate(corpus);
     }
   }
 

@@ -1,11 +1,14 @@
 package org.charrnn.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Results as one JSON object, with names in insertion order. */
 final class JsonOutput {
+
+  private static final JsonMapper COMPACT = JsonMapper.builder().build();
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -19,5 +22,17 @@ final class JsonOutput {
    */
   static String of(Map<String, ?> object) {
     return MAPPER.writeValueAsString(object);
+  }
+
+  /**
+   * Serializes an object in one line.
+   *
+   * @param fields as for {@link #of}
+   * @param text the value of a last field, {@code text}
+   */
+  static String line(Map<String, ?> fields, String text) {
+    Map<String, Object> object = new LinkedHashMap<>(fields);
+    object.put("text", text);
+    return COMPACT.writeValueAsString(object);
   }
 }

@@ -81,6 +81,9 @@ public final class Main {
     commandLine.addSubcommand(train);
     commandLine.addSubcommand(new GenerateCommand());
     commandLine.addSubcommand(new EvaluateCommand());
+    commandLine.addSubcommand(new ScoreCommand());
+    commandLine.addSubcommand(new RankCommand());
+    commandLine.addSubcommand(new ClassifyCommand());
     commandLine.addSubcommand(new BaselineCommand());
     commandLine.addSubcommand(new InspectCommand());
     commandLine.addSubcommand(new ReportCommand());

@@ -14,6 +14,7 @@ import org.charrnn.api.CharRnnException;
 import com.google.common.hash.HashCode;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,6 +31,7 @@ import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.decoding.PromptEncoder;
+import org.charrnn.text.device.AdaptingProgram;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.device.PieceWindows;
@@ -302,19 +304,27 @@ public final class LanguageModel implements AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   public Loss evaluate(Corpus text) {
+    return evaluate(
+        text,
+        ids -> {
+          try (var _ = use()) {
+            return evaluate(ids);
+          }
+        });
+  }
+
+  private Loss evaluate(Corpus text, Function<Ids, Loss> measure) {
     try (EncodedText encoded = EncodedText.of(text, tokenizer, vocabulary)) {
       long length = encoded.ids().length();
       if (length < 2) {
         throw new TextTooShortException(
             text.source(), length, 2, "to predict a symbol from the preceding one");
       }
-      try (var _ = use()) {
-        Loss loss = evaluate(encoded.ids().inReadingOrder(config.model().direction()));
-        if (!Double.isFinite(loss.nats())) {
-          throw new ModelDivergedException("loss", loss.nats());
-        }
-        return loss;
+      Loss loss = measure.apply(encoded.ids().inReadingOrder(config.model().direction()));
+      if (!Double.isFinite(loss.nats())) {
+        throw new ModelDivergedException("loss", loss.nats());
       }
+      return loss;
     }
   }
 
@@ -403,6 +413,33 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Embeddings embed(String text) {
     return scorer().embed(text);
+  }
+
+  /**
+   * A scorer with a copy of this model that learns from what it reads. This model does not change.
+   *
+   * @param rate the learning rate; 0.0003 lowers the loss of most models, docs/scoring.md has figures
+   * @throws InvalidOptionException if the rate is not greater than 0, or not finite
+   */
+  public AdaptingScorer adapting(double rate) {
+    if (!((float) rate > 0 && (float) rate < Float.POSITIVE_INFINITY)) { // so that NaN fails
+      throw new InvalidOptionException("rate", rate, "a finite number greater than 0");
+    }
+    Documents documents = Documents.resets(config, vocabulary);
+    AdaptingProgram program;
+    try (var _ = use()) {
+      program = engine.call(() -> new AdaptingProgram(model, documents, rate));
+    }
+    return new AdaptingScorer(program, scorer(), documents, this::evaluate, this::onDevice);
+  }
+
+  private void onDevice(Runnable work) {
+    try (var _ = use()) {
+      engine.call(() -> {
+        work.run();
+        return Boolean.TRUE;
+      });
+    }
   }
 
   private TextScorer scorer() {

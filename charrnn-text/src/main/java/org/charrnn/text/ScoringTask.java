@@ -70,14 +70,24 @@ final class ScoringTask {
         : vocabulary.id(symbol);
   }
 
-  /** The number of ids to read. */
-  int length() {
-    return ids.length;
+  /** The ids to read. */
+  int[] ids() {
+    return ids;
+  }
+
+  /** The index of the first id after which one of the text is predicted. */
+  int firstPredicting() {
+    return Math.max(0, contextLength - 1);
+  }
+
+  /** Receives at the index of each id the loss of the id after it. */
+  float[] losses() {
+    return losses;
   }
 
   /** The pieces to read; none if nothing is predicted. */
   List<Piece> pieces(int warmUp) {
-    int first = Math.max(0, contextLength - 1);
+    int first = firstPredicting();
     return first < ids.length - 1
         ? Piece.of(ids, first, ids.length - 1, warmUp, losses)
         : List.of();

@@ -92,7 +92,8 @@ final class TextScorer {
     return List.copyOf(ranked);
   }
 
-  private ScoringTask task(String text, ScoringOptions options) {
+  /** A text to be scored. */
+  ScoringTask task(String text, ScoringOptions options) {
     Context context = options.context().orElseGet(this::standardContext);
     return new ScoringTask(
         text, context, ids(context), direction, options.unknownNats(), vocabulary, tokenizer);
@@ -169,7 +170,7 @@ final class TextScorer {
         try {
           ScoringTask task = task(texts.next(), options);
           tasks.add(task);
-          length += task.length() + 1L;
+          length += task.ids().length + 1L;
         } catch (RuntimeException e) {
           failure = e;
         }

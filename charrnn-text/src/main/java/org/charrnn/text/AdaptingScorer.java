@@ -1,0 +1,145 @@
+package org.charrnn.text;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.corpus.TextTooShortException;
+import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.device.AdaptingProgram;
+import org.charrnn.text.encoding.Documents;
+import org.charrnn.text.encoding.IdWindow;
+import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.evaluation.ModelDivergedException;
+import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.TextScore;
+import org.charrnn.text.training.Loss;
+
+/**
+ * Scores texts with a copy of a model that learns while it reads: each window of {@value
+ * AdaptingProgram#WINDOW} symbols is predicted, then learned from. It keeps what it has learned for
+ * the texts that follow; the model itself stays as it is. Probabilities remain honest: no symbol is
+ * learned before it has been predicted.
+ *
+ * <p>Source: Krause, Kahembwe, Murray, Renals, "Dynamic Evaluation of Neural Sequence Models", ICML
+ * 2018.
+ *
+ * <p><b>Thread safety.</b> One thread at a time: the order of the texts matters.
+ */
+public final class AdaptingScorer implements AutoCloseable {
+
+  private static final int STEPS = AdaptingProgram.WINDOW;
+
+  private final AdaptingProgram program;
+  private final TextScorer scorer;
+  private final Documents documents;
+  private final Consumer<Runnable> device;
+  private final EvaluatedText evaluated;
+  private final int[] ids = new int[STEPS];
+  private final int[] targets = new int[STEPS];
+  private final float[] stateMask = new float[STEPS];
+  private final float[] losses = new float[STEPS];
+  private boolean closed;
+
+  /** Opens a text, checks that it can be evaluated, and measures it. */
+  interface EvaluatedText {
+    Loss measure(Corpus text, Function<Ids, Loss> measure);
+  }
+
+  /** Receives the loss of the symbol after the one at {@code index}. */
+  private interface LossReceiver {
+    void accept(long index, float loss);
+  }
+
+  /**
+   * Scores with a program.
+   *
+   * @param device runs work where the session may be used
+   */
+  AdaptingScorer(
+      AdaptingProgram program,
+      TextScorer scorer,
+      Documents documents,
+      EvaluatedText evaluated,
+      Consumer<Runnable> device) {
+    this.program = program;
+    this.scorer = scorer;
+    this.documents = documents;
+    this.evaluated = evaluated;
+    this.device = device;
+  }
+
+  /**
+   * The probability of a text after the standard context, symbol by symbol.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate is
+   *     too high
+   */
+  public TextScore score(String text) {
+    return score(text, ScoringOptions.standard());
+  }
+
+  /** The probability of a text, as {@link #score(String)}. The context is read, but not learned. */
+  public TextScore score(String text, ScoringOptions options) {
+    ScoringTask task = scorer.task(text, options);
+    float[] results = task.losses();
+    read(Ids.of(task.ids()), task.firstPredicting(), (index, loss) -> results[(int) index] = loss);
+    return task.score();
+  }
+
+  /**
+   * The loss on a text as {@link LanguageModel#evaluate} computes it, but learning while reading, and
+   * from beginning to end in a single stream.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws TextTooShortException if there is a single symbol
+   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate is
+   *     too high
+   */
+  public Loss evaluate(Corpus text) {
+    return evaluated.measure(text, this::evaluate);
+  }
+
+  private Loss evaluate(Ids text) {
+    double[] sum = {0};
+    read(text, 0, (_, loss) -> sum[0] += loss);
+    return new Loss(text.length() - 1, sum[0] / (text.length() - 1));
+  }
+
+  private void read(Ids text, long firstPredicting, LossReceiver results) {
+    if (closed) {
+      throw new IllegalStateException("this scorer is closed");
+    }
+    IdWindow window = new IdWindow(text, 1, STEPS + 1, documents);
+    device.accept(program::beginText);
+    for (long from = 0; from < text.length() - 1; from += STEPS) {
+      fill(window, text.length(), from, firstPredicting);
+      device.accept(() -> program.read(ids, targets, stateMask, losses));
+      for (int t = 0; t < STEPS; t++) {
+        if (!Float.isFinite(losses[t])) {
+          throw new ModelDivergedException("loss of symbol " + (from + t + 1), losses[t]);
+        }
+        if (targets[t] >= 0) {
+          results.accept(from + t, losses[t]);
+        }
+      }
+    }
+  }
+
+  private void fill(IdWindow window, long length, long from, long firstPredicting) {
+    int available = (int) Math.min(STEPS + 1L, length - from);
+    window.read(from, available);
+    for (int t = 0; t < STEPS; t++) {
+      ids[t] = t < available ? window.id(t) : 0;
+      stateMask[t] = t < available && window.documentBegins(t) ? 0 : 1;
+      boolean predicts = t + 1 < available && from + t >= firstPredicting;
+      targets[t] = predicts ? window.id(t + 1) : -1;
+    }
+  }
+
+  /** Ends the use of this scorer, which frees its memory if the accelerator collects memory. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,90 @@
+package org.charrnn.text;
+
+import com.google.common.collect.Iterators;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.scoring.Classification;
+import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.TextScore;
+
+/**
+ * Finds the model under which a text is most probable: the language, author, domain or kind of a
+ * text, with a model for each. Characters that a model does not know cost it 21 bits each unless the
+ * options say otherwise, so that models with different vocabularies can be compared.
+ *
+ * <p><b>Thread safety.</b> That of the models, which it does not close.
+ */
+public final class TextClassifier {
+
+  /** How many texts are scored by one model before the next model reads them. */
+  private static final int BATCH = 1000;
+
+  private final Map<String, LanguageModel> models;
+  private final ScoringOptions options;
+
+  private TextClassifier(Map<String, LanguageModel> models, ScoringOptions options) {
+    this.models = models;
+    this.options = options;
+  }
+
+  /**
+   * A classifier of models by label.
+   *
+   * @param models at least one; their order decides between labels that are equally probable
+   */
+  public static TextClassifier of(Map<String, LanguageModel> models) {
+    if (models.isEmpty()) {
+      throw new InvalidOptionException("models", models, "at least one model");
+    }
+    return new TextClassifier(
+        new LinkedHashMap<>(models),
+        ScoringOptions.standard().withUnknownPrice(ScoringOptions.ANY_CODE_POINT_NATS));
+  }
+
+  /** The same with other options. */
+  public TextClassifier withOptions(ScoringOptions other) {
+    return new TextClassifier(models, other);
+  }
+
+  /** The class of a text. */
+  public Classification classify(String text) {
+    return classify(List.of(text)).getFirst();
+  }
+
+  /** The classes of many texts, in their order. The stream is lazy; closing it closes the texts. */
+  public Stream<Classification> classifyAll(Stream<String> texts) {
+    Spliterator<List<String>> batches =
+        Spliterators.spliteratorUnknownSize(
+            Iterators.partition(texts.iterator(), BATCH), Spliterator.ORDERED);
+    return StreamSupport.stream(batches, false)
+        .flatMap(batch -> classify(batch).stream())
+        .onClose(texts::close);
+  }
+
+  private List<Classification> classify(List<String> texts) {
+    List<Map<String, Double>> nats = new ArrayList<>();
+    texts.forEach(_ -> nats.add(new LinkedHashMap<>()));
+    models.forEach((label, model) -> {
+      List<TextScore> scores = model.scoreAll(texts.stream(), options).toList();
+      for (int i = 0; i < scores.size(); i++) {
+        nats.get(i).put(label, scores.get(i).nats());
+      }
+    });
+    List<Classification> classes = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      classes.add(new Classification(texts.get(i), best(nats.get(i)), nats.get(i)));
+    }
+    return classes;
+  }
+
+  private static String best(Map<String, Double> nats) {
+    return nats.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+}
