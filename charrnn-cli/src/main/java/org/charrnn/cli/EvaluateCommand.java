@@ -14,6 +14,7 @@ import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.AdaptingScorer;
 import org.charrnn.text.LanguageModel;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.training.Loss;
@@ -93,6 +94,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (text == null && adapt != null) {
       throw new ParameterException(
           commandLine(), "--adapt has no effect without a TEXT to predict");
+    }
+    if (adapt != null && !(adapt > 0 && adapt < Double.POSITIVE_INFINITY)) { // NaN fails
+      throw new InvalidOptionException("adapt", adapt, "a finite number greater than 0");
     }
     Decoding how = decoding.decoding(); // report invalid options before reading files
     if (samples.isWanted()) {

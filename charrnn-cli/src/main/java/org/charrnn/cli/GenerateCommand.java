@@ -10,6 +10,7 @@ import org.charrnn.cli.options.DecodingOptions;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
@@ -145,7 +146,9 @@ final class GenerateCommand implements Callable<Integer> {
   private void write(LanguageModel loaded, GenerationRequest request) {
     GeneratedOutput output =
         new GeneratedOutput(Required.required(spec).commandLine().getOut(), logProbabilities);
-    if (samples == 1) {
+    if (samples == 1 && loaded.config().model().direction() == ReadingDirection.BACKWARD) {
+      output.whole(loaded.generate(request, _ -> {})); // its beginning is generated last
+    } else if (samples == 1) {
       output.prompt(request.prompt().text());
       loaded.generate(request, output::add);
       output.end();

@@ -51,12 +51,20 @@ final class GeneratedOutput {
     flush();
   }
 
+  /** A whole text. */
+  void whole(GeneratedText text) {
+    if (logProbabilities) {
+      text.symbols().forEach(this::add);
+    } else {
+      out.print(text.text());
+    }
+    end();
+  }
+
   /** One of several texts. */
   void sample(int number, int count, GeneratedText text) {
     out.println(String.format(Locale.ROOT, "--- %d of %d ---", number, count));
-    prompt(text.prompt());
-    text.symbols().forEach(this::add);
-    end();
+    whole(text);
   }
 
   private void flush() {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.charrnn.cli.spi.ControlCharacters;
+import org.charrnn.text.unicode.VisibleText;
 import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class LineFormat {
         out.println(
             fields.values().stream().map(LineFormat::field).collect(Collectors.joining("\t"))
                 + "\t"
-                + ControlCharacters.escapeLine(line.replace("\\", "\\\\")));
+                + VisibleText.inLine(line.replace("\\", "\\\\")));
       }
     }
     if (out.checkError()) {

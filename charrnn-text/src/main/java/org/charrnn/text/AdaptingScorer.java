@@ -10,6 +10,7 @@ import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.IdWindow;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.ModelDivergedException;
+import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 import org.charrnn.text.training.Loss;
@@ -79,8 +80,16 @@ public final class AdaptingScorer implements AutoCloseable {
     return score(text, ScoringOptions.standard());
   }
 
-  /** The probability of a text, as {@link #score(String)}. The context is read, but not learned. */
+  /**
+   * The probability of a text, as {@link #score(String)}. The context is read, but not learned.
+   *
+   * @throws IllegalArgumentException if the context is a {@link Context.After state}
+   */
   public TextScore score(String text, ScoringOptions options) {
+    if (options.context().filter(Context.After.class::isInstance).isPresent()) {
+      throw new IllegalArgumentException(
+          "a state belongs to the weights that computed it, which an adapting scorer changes");
+    }
     ScoringTask task = scorer.task(text, options);
     float[] results = task.losses();
     read(Ids.of(task.ids()), task.firstPredicting(), (index, loss) -> results[(int) index] = loss);

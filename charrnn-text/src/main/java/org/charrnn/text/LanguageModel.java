@@ -25,11 +25,13 @@ import org.charrnn.api.network.Network;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.decoding.NextScores;
 import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.AdaptingProgram;
 import org.charrnn.text.device.DeviceModel;
@@ -46,6 +48,7 @@ import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
@@ -97,7 +100,8 @@ public final class LanguageModel implements AutoCloseable {
     Documents documents = Documents.resets(config, vocabulary);
     DeviceRows rows = new DeviceRows(model, vocabulary.size(), documents);
     this.engine = ownsModel ? Engine.threaded(rows) : Engine.inline(rows);
-    this.generation = new Generation(engine, vocabulary, tokenizer, this::start);
+    this.generation = new Generation(
+            engine, vocabulary, tokenizer, config.model().direction(), this::start);
     this.evaluations = new EvaluationQueue(model, warmUp(), documents);
     this.losses = PieceWindows.losses(model, documents);
     this.hiddenStates = PieceWindows.hiddenStates(model, documents);
@@ -246,7 +250,12 @@ public final class LanguageModel implements AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   public State start(String prompt) {
-    return read(Start.of(encode(Prompt.of(prompt)).ids()));
+    return read(Start.of(idsInReadingOrder(prompt)));
+  }
+
+  /** The state after the standard context of {@link ScoringOptions}: at the beginning of a text. */
+  public State start() {
+    return read(scorer().standardStart());
   }
 
   /**
@@ -263,12 +272,25 @@ public final class LanguageModel implements AutoCloseable {
   ModelState read(ModelState state, String text) {
     return text.isEmpty()
         ? state
-        : read(state.start().with(encode(Prompt.of(text)).ids()));
+        : read(state.start().with(idsInReadingOrder(text)));
+  }
+
+  private int[] idsInReadingOrder(String text) {
+    return config.model().direction().inReadingOrder(encode(Prompt.of(text)).ids());
   }
 
   private ModelState read(Start start) {
     try (var _ = use()) {
       return new ModelState(this, engine.read(start));
+    }
+  }
+
+  Distribution next(Start start) {
+    if (start.ids().length == 0) {
+      return Distribution.ofCounts(vocabulary);
+    }
+    try (var _ = use()) {
+      return Distribution.ofScores(vocabulary, engine.decode(start, new NextScores()).scores());
     }
   }
 
@@ -331,7 +353,8 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * The surprisal of each symbol of a text.
    *
-   * @param context the text before it, at least one symbol; read, but not evaluated
+   * @param context the text before it, or after it if the model reads backward; at least one symbol,
+   *     read but not evaluated
    * @param text the text
    * @param expected how many of the most probable symbols to list for each
    * @return one for each symbol of the text
@@ -339,11 +362,14 @@ public final class LanguageModel implements AutoCloseable {
    * @throws TextTooShortException if the context is empty
    */
   public List<Surprisal> surprisals(String context, String text, int expected) {
-    int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
-    int[] before = encode(Prompt.of(context)).ids();
+    ReadingDirection direction = config.model().direction();
+    int[] ids = direction.inReadingOrder(new Encoder(vocabulary, tokenizer).encode(text));
+    int[] before = idsInReadingOrder(context);
+    List<Surprisal> surprisals;
     try (var _ = use()) {
-      return surprisals(before, ids, expected);
+      surprisals = surprisals(before, ids, expected);
     }
+    return direction == ReadingDirection.FORWARD ? surprisals : surprisals.reversed();
   }
 
   List<Surprisal> surprisals(int[] context, int[] text, int expected) {
@@ -406,6 +432,16 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
+   * The probabilities of the next symbol.
+   *
+   * @param prefix the text before it; empty for the standard context
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   */
+  public Distribution next(String prefix) {
+    return (prefix.isEmpty() ? start() : start(prefix)).next();
+  }
+
+  /**
    * The output of the last layer after each symbol of a text, which the model reads after the
    * standard context. Long texts are split as by {@link #score(String)}.
    *
@@ -449,7 +485,22 @@ public final class LanguageModel implements AutoCloseable {
         tokenizer,
         warmUp(),
         pieces -> read(pieces, losses),
-        pieces -> read(pieces, hiddenStates));
+        pieces -> read(pieces, hiddenStates),
+        new States());
+  }
+
+  private final class States implements TextScorer.States {
+    @Override
+    public Start start(State state) {
+      return LanguageModel.this.start(state);
+    }
+
+    @Override
+    public Start read(Start start) {
+      try (var _ = use()) {
+        return engine.read(start);
+      }
+    }
   }
 
   private void read(List<Piece> pieces, PieceWindows windows) {

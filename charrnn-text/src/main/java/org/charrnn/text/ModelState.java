@@ -1,7 +1,10 @@
 package org.charrnn.text;
 
 import org.charrnn.text.engine.Start;
+import org.charrnn.text.scoring.Distribution;
+import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.State;
+import org.charrnn.text.scoring.TextScore;
 
 /**
  * A state of a model. The last symbol is kept as its id and not read yet, so that whatever is asked
@@ -36,6 +39,16 @@ final class ModelState implements State {
   @Override
   public State read(String text) {
     return model.read(this, text);
+  }
+
+  @Override
+  public Distribution next() {
+    return model.next(start);
+  }
+
+  @Override
+  public TextScore score(String text) {
+    return model.score(text, ScoringOptions.standard().after(this));
   }
 
   @Override

@@ -9,8 +9,12 @@ import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
+import org.charrnn.text.engine.RowState;
+import org.charrnn.text.engine.Start;
 import org.charrnn.text.scoring.Context;
+import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.TextScore;
+import org.jspecify.annotations.Nullable;
 
 /** A text to be scored: its symbols, the ids that the model reads, and the losses of these. */
 final class ScoringTask {
@@ -23,6 +27,8 @@ final class ScoringTask {
   private final OptionalDouble unknownNats;
   private final List<String> symbols = new ArrayList<>();
   private final int[] ids; // of the context and of the known symbols, in reading order
+  private final int first; // the index of the first id to read; those before it were read
+  private final float @Nullable [] state; // before that id
   private final int contextLength;
   private final int[] places; // of each symbol in ids
   private final float[] losses;
@@ -30,26 +36,30 @@ final class ScoringTask {
   /**
    * Encodes a text.
    *
-   * @param contextIds the ids of the context in reading order
+   * @param prefix what is read before it
    * @param direction the direction in which the model reads
    * @throws UnknownSymbolException if a symbol is not in the vocabulary, and has no price
    */
   ScoringTask(
       String text,
-      Context context,
-      int[] contextIds,
+      TextScorer.Prefix prefix,
       ReadingDirection direction,
       OptionalDouble unknownNats,
       Vocabulary vocabulary,
       Tokenizer tokenizer) {
     this.text = text;
-    this.context = context;
+    Start start = prefix.start();
+    int[] recent = start.state().map(RowState::recent).orElse(new int[0]);
+    this.context = prefix.context();
+    this.first = recent.length;
+    this.state = start.state().map(RowState::carried).orElse(null);
     this.vocabulary = vocabulary;
     this.unknownNats = unknownNats;
-    this.contextLength = contextIds.length;
+    this.contextLength = recent.length + start.ids().length;
     tokenizer.split(text, symbols::add);
     this.places = new int[symbols.size()];
-    int[] read = Arrays.copyOf(contextIds, contextLength + symbols.size());
+    int[] read = Arrays.copyOf(recent, contextLength + symbols.size());
+    System.arraycopy(start.ids(), 0, read, first, start.ids().length);
     int length = contextLength;
     for (int n = 0; n < places.length; n++) {
       int i = direction == ReadingDirection.FORWARD ? n : places.length - 1 - n; // in reading order
@@ -87,9 +97,9 @@ final class ScoringTask {
 
   /** The pieces to read; none if nothing is predicted. */
   List<Piece> pieces(int warmUp) {
-    int first = firstPredicting();
-    return first < ids.length - 1
-        ? Piece.of(ids, first, ids.length - 1, warmUp, losses)
+    int counted = firstPredicting();
+    return counted < ids.length - 1
+        ? new Piece(ids, first, counted, ids.length - 1, losses, state).split(warmUp)
         : List.of();
   }
 
@@ -104,19 +114,11 @@ final class ScoringTask {
         logProbabilities[i] =
             -unknownNats.orElseThrow() * symbol.codePointCount(0, symbol.length());
       } else if (places[i] == 0) {
-        logProbabilities[i] = logFrequency(ids[0]);
+        logProbabilities[i] = Distribution.ofCounts(vocabulary).logProbability(symbols.get(i));
       } else {
         logProbabilities[i] = -Math.max(0, losses[places[i] - 1]);
       }
     }
     return new TextScore(text, context, symbols, logProbabilities, unknown);
-  }
-
-  private double logFrequency(int id) {
-    long total = vocabulary.size();
-    for (Vocabulary.Entry entry : vocabulary.entries()) {
-      total += entry.count();
-    }
-    return Math.log((vocabulary.entries().get(id).count() + 1.0) / total);
   }
 }

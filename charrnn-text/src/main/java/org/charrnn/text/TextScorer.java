@@ -18,10 +18,12 @@ import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.engine.Start;
 import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,24 @@ final class TextScorer {
   private final int dimension;
   private final PieceReader losses;
   private final PieceReader hiddenStates;
+  private final States states;
 
   /** Reads pieces to their ends. */
   interface PieceReader {
     void read(List<Piece> pieces);
   }
+
+  /** States of the model. */
+  interface States {
+    /** The inside of a state of the model. */
+    Start start(State state);
+
+    /** Reads all ids but the last one. */
+    Start read(Start start);
+  }
+
+  /** What is read before a text, and how results name it. */
+  record Prefix(Context context, Start start) {}
 
   /**
    * Scores texts with a model.
@@ -60,7 +75,8 @@ final class TextScorer {
       Tokenizer tokenizer,
       int warmUp,
       PieceReader losses,
-      PieceReader hiddenStates) {
+      PieceReader hiddenStates,
+      States states) {
     this.documents = config.documents();
     this.direction = config.model().direction();
     this.vocabulary = vocabulary;
@@ -69,6 +85,7 @@ final class TextScorer {
     this.dimension = config.model().hiddenSize();
     this.losses = losses;
     this.hiddenStates = hiddenStates;
+    this.states = states;
   }
 
   // ---- scores
@@ -78,7 +95,7 @@ final class TextScorer {
   }
 
   Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
-    Iterator<TextScore> scores = new Batches(texts.iterator(), options);
+    Iterator<TextScore> scores = new Batches(texts.iterator(), prefix(options), options);
     Spliterator<TextScore> ordered =
         Spliterators.spliteratorUnknownSize(scores, Spliterator.ORDERED | Spliterator.NONNULL);
     return StreamSupport.stream(ordered, false).onClose(texts::close);
@@ -86,7 +103,9 @@ final class TextScorer {
 
   List<Ranked> rank(Iterable<String> candidates, ScoringOptions options) {
     List<Ranked> ranked = new ArrayList<>();
-    Iterator<TextScore> scores = new Batches(candidates.iterator(), options);
+    Prefix prefix = prefix(options);
+    Prefix read = new Prefix(prefix.context(), states.read(prefix.start()));
+    Iterator<TextScore> scores = new Batches(candidates.iterator(), read, options);
     scores.forEachRemaining(score -> ranked.add(new Ranked(score.text(), score)));
     ranked.sort(Comparator.comparingDouble(Ranked::logProbability).reversed());
     return List.copyOf(ranked);
@@ -94,16 +113,30 @@ final class TextScorer {
 
   /** A text to be scored. */
   ScoringTask task(String text, ScoringOptions options) {
-    Context context = options.context().orElseGet(this::standardContext);
-    return new ScoringTask(
-        text, context, ids(context), direction, options.unknownNats(), vocabulary, tokenizer);
+    return task(text, prefix(options), options);
   }
 
-  private int[] ids(Context context) {
+  private ScoringTask task(String text, Prefix prefix, ScoringOptions options) {
+    return new ScoringTask(
+        text, prefix, direction, options.unknownNats(), vocabulary, tokenizer);
+  }
+
+  private Prefix prefix(ScoringOptions options) {
+    Context context = options.context().orElseGet(this::standardContext);
+    return new Prefix(context, start(context));
+  }
+
+  private Start start(Context context) {
     return switch (context) {
-      case Context.None _ -> new int[0];
-      case Context.Text before -> idsInReadingOrder(before.text());
+      case Context.None _ -> Start.of();
+      case Context.Text before -> Start.of(idsInReadingOrder(before.text()));
+      case Context.After after -> states.start(after.state());
     };
+  }
+
+  /** Where a text starts that follows the standard context. */
+  Start standardStart() {
+    return start(standardContext());
   }
 
   private int[] idsInReadingOrder(String text) {
@@ -137,12 +170,14 @@ final class TextScorer {
   private final class Batches implements Iterator<TextScore> {
 
     private final Iterator<String> texts;
+    private final Prefix prefix;
     private final ScoringOptions options;
     private Iterator<TextScore> scores = List.<TextScore>of().iterator();
     private @Nullable RuntimeException failure; // of the text after the batch
 
-    Batches(Iterator<String> texts, ScoringOptions options) {
+    Batches(Iterator<String> texts, Prefix prefix, ScoringOptions options) {
       this.texts = texts;
+      this.prefix = prefix;
       this.options = options;
     }
 
@@ -168,7 +203,7 @@ final class TextScorer {
       long length = 0;
       while (failure == null && length < BATCH_IDS && texts.hasNext()) {
         try {
-          ScoringTask task = task(texts.next(), options);
+          ScoringTask task = task(texts.next(), prefix, options);
           tasks.add(task);
           length += task.ids().length + 1L;
         } catch (RuntimeException e) {
@@ -185,14 +220,15 @@ final class TextScorer {
   // ---- embeddings
 
   Embeddings embed(String text) {
-    int[] context = ids(standardContext());
+    int[] context = standardStart().ids();
     int[] own = idsInReadingOrder(text);
     int[] ids = new int[context.length + own.length];
     System.arraycopy(context, 0, ids, 0, context.length);
     System.arraycopy(own, 0, ids, context.length, own.length);
     float[] results = new float[Math.multiplyExact(ids.length, dimension)];
     if (own.length > 0) {
-      hiddenStates.read(Piece.of(ids, context.length, ids.length, warmUp, results));
+      hiddenStates.read(
+          new Piece(ids, 0, context.length, ids.length, results, null).split(warmUp));
     }
     float[] vectors = new float[own.length * dimension];
     boolean backward = direction == ReadingDirection.BACKWARD;

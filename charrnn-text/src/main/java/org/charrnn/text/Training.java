@@ -11,6 +11,7 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
@@ -155,9 +156,10 @@ final class Training {
     SampleConfig sample = text.config().sample();
     String prompt = sample.prompt().orElseThrow();
     StringBuilder written = new StringBuilder(prompt);
+    boolean backward = text.config().model().direction() == ReadingDirection.BACKWARD;
     SeededRandom random = new SeededRandom(progress.random()).split(progress.step());
     Sampler sampler = Sampler.temperature(sample.temperature());
-    languageModel.generate(prompt, sample.length(), sampler, random, written::append);
+    languageModel.generate(prompt, sample.length(), sampler, random, symbol -> written.insert(backward ? 0 : written.length(), symbol));
     return written.toString();
   }
 

@@ -6,7 +6,8 @@
  * {@link org.charrnn.text.config} says; a {@link org.charrnn.text.Trainer} trains on them and
  * reports to the listener of {@link org.charrnn.text.training}; {@link org.charrnn.text.checkpoint}
  * saves the result; a {@link org.charrnn.text.LanguageModel} generates text as {@link
- * org.charrnn.text.generation} requests it. Exceptions are next to the classes that throw them.
+ * org.charrnn.text.generation} requests it, and answers questions about texts with values of {@link
+ * org.charrnn.text.scoring}. Exceptions are next to the classes that throw them.
  *
  * <p>Input: a text, a configuration, and plugins, which are selected by name or by priority through
  * {@code org.charrnn.api}; none is named here. Output: models and texts.

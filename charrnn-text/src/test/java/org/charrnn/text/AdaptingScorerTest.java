@@ -120,6 +120,8 @@ class AdaptingScorerTest {
           model.score("水上", after).logProbabilities(),
           adapting.score("水上", after).logProbabilities());
       assertEquals(0, adapting.score("").nats());
+      ScoringOptions state = ScoringOptions.standard().after(model.start("山"));
+      assertThrows(IllegalArgumentException.class, () -> adapting.score("水", state));
     }
   }
 

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -17,6 +19,8 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
@@ -104,6 +108,52 @@ class BackwardModelTest {
       surprisals.forEach(surprisal -> symbols.append(surprisal.symbol()));
       int end = heldOut.length() - heldOut.length() / 2;
       assertEquals(heldOut.substring(end - 5, end), symbols.toString());
+    }
+  }
+
+  @Test
+  void generation_writesBeforeThePrompt() {
+    try (LanguageModel backward = backward();
+        LanguageModel forward = forwardOnReversedText()) {
+      GenerationRequest request = GenerationRequest.sampled("，水上有桥", 30, 1, 5);
+      GenerationRequest mirrored = GenerationRequest.sampled("桥有上水，", 30, 1, 5);
+      GeneratedText expected = forward.generate(mirrored, _ -> {});
+      List<String> delivered = new ArrayList<>();
+      GeneratedText text = backward.generate(request, it -> delivered.add(it.symbol()));
+      assertEquals(reversed(expected.text()), text.text());
+      assertTrue(text.text().endsWith("，水上有桥"));
+      assertEquals(reversed(expected.continuation()), text.continuation());
+      assertEquals(expected.symbols(), text.symbols(), "in the order of generation");
+      assertEquals(reversed(text.continuation()), String.join("", delivered));
+      assertEquals(text.text(), backward.generate(request));
+      String stop = text.continuation().substring(14, 16);
+      String stopped = backward.generate(request.withStop(stop));
+      assertEquals(text.text().substring(text.text().indexOf(stop, 14) + 2), stopped);
+    }
+  }
+
+  @Test
+  void statesAndSurprisals_goOnToTheLeft() {
+    try (LanguageModel backward = backward();
+        LanguageModel forward = forwardOnReversedText()) {
+      assertEquals(
+          forward.start("桥有").read("上").next().top(5),
+          backward.start("有桥").read("上").next().top(5));
+      assertEquals(
+          forward.start("桥有").score("上水").nats(), backward.start("有桥").score("水上").nats());
+      assertEquals(
+          forward.surprisals("桥有", "上水", 2).reversed(), backward.surprisals("有桥", "水上", 2));
+    }
+  }
+
+  @Test
+  void samples_endWithTheirPrompt() {
+    TrainingConfig config =
+        config(ReadingDirection.BACKWARD).toBuilder().sample(it -> it.length(9)).build();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
+      String sample = trainer.sample();
+      assertEquals(10, sample.length());
+      assertTrue(sample.endsWith("山"), sample);
     }
   }
 

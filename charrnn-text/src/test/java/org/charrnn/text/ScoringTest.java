@@ -22,9 +22,11 @@ import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.scoring.Context;
+import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +160,67 @@ class ScoringTest {
     TextScore score = model.score(text);
     assertEquals(nats("\n" + text), score.nats(), 1e-6);
     assertEquals(score, model.scoreAll(List.of("山", text, "水")).get(1));
+  }
+
+  // ---- states and next symbols
+
+  @Test
+  void next_isWhatScoresAreMadeOf() {
+    Distribution next = model.next("^山前有");
+    TextScore water = model.score("水", ScoringOptions.standard().after("^山前有"));
+    assertEquals(water.logProbability(), next.logProbability("水"), 1e-5);
+    assertEquals(
+        model.score("山").logProbability(), model.next("").logProbability("山"), 1e-5);
+    assertEquals(next.top(3), model.start("^山前").read("有").next().top(3));
+    assertEquals(model.start().next().top(5), model.next("\n").top(5));
+  }
+
+  @Test
+  void state_scoresWhatFollows_likeATextReadAtOnce() {
+    State state = model.start("^山前有水，").read("水上");
+    TextScore score = state.score("有桥，桥边有人家。");
+    TextScore whole =
+        model.score("有桥，桥边有人家。", ScoringOptions.standard().after("^山前有水，水上"));
+    assertArrayEquals(whole.logProbabilities(), score.logProbabilities());
+    assertEquals(new Context.After(state), score.context());
+    assertEquals(score, model.score("有桥，桥边有人家。", ScoringOptions.standard().after(state)));
+    assertEquals(0, state.score("").nats());
+  }
+
+  @Test
+  void state_ofALongText_isScoredFrom() {
+    String text = TestRuns.CORPUS.text().repeat(30);
+    State state = model.start(text);
+    TextScore score = state.score(text);
+    assertEquals(text.length(), score.symbols().size());
+    double[] whole = model.score(text + text).logProbabilities();
+    assertArrayEquals(
+        Arrays.copyOfRange(whole, text.length(), whole.length), score.logProbabilities(), 0.3);
+    assertEquals(score, state.score(text));
+  }
+
+  @Test
+  void stateOfAnotherModel_isRefused() {
+    try (LanguageModel other = train(TestRuns.CORPUS, it -> it.run(run -> run.seed(3)))) {
+      State state = other.start("山");
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> model.score("水", ScoringOptions.standard().after(state)));
+    }
+  }
+
+  @Test
+  void next_withoutContext_isByFrequency() {
+    Corpus flat = Corpus.of(TestRuns.CORPUS.text().replace("\n", ""));
+    try (LanguageModel noLines = train(flat, it -> it)) {
+      assertEquals(
+          noLines.score("山").logProbability(), noLines.next("").logProbability("山"), 1e-12);
+      assertEquals(noLines.start().score("山水").nats(), noLines.score("山水").nats());
+      assertEquals(
+          1,
+          noLines.next("").top(1000).stream().mapToDouble(Distribution.Entry::probability).sum(),
+          1e-9);
+    }
   }
 
   // ---- many texts

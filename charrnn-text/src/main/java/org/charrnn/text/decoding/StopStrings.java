@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.GeneratedText.Ending;
 
 /**
- * Finds the stop strings, which need not begin or end at the boundary of a symbol.
+ * Finds the stop strings, which need not begin or end at the boundary of a symbol. For a model that
+ * writes backward, all strings in here are mirrored, so that they grow at their end.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -21,20 +23,36 @@ public final class StopStrings implements Predicate<Hypothesis> {
   private final int longest;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
+  private final ReadingDirection direction;
 
   /**
    * Stop strings that the vocabulary can spell.
    *
    * @param stops none of them is empty
+   * @param direction the direction in which symbols are generated
    * @throws InvalidOptionException if no symbol contains a character of one of them, so that it can
    *     never occur
    */
-  public StopStrings(List<String> stops, Vocabulary vocabulary, Tokenizer tokenizer) {
-    this.stops = List.copyOf(stops);
+  public StopStrings(
+      List<String> stops, Vocabulary vocabulary, Tokenizer tokenizer, ReadingDirection direction) {
+    this.direction = direction;
+    this.stops = stops.stream().map(this::oriented).toList();
     this.longest = stops.stream().mapToInt(String::length).max().orElse(0);
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
     stops.forEach(stop -> requireSpelled(stop, vocabulary));
+  }
+
+  /** A string as it grows; the same function turns it back. */
+  private String oriented(String text) {
+    if (direction == ReadingDirection.FORWARD) {
+      return text;
+    }
+    StringBuilder mirrored = new StringBuilder(text.length());
+    for (int i = text.length(); i > 0; i = text.offsetByCodePoints(i, -1)) {
+      mirrored.appendCodePoint(text.codePointBefore(i));
+    }
+    return mirrored.toString();
   }
 
   private static void requireSpelled(String stop, Vocabulary vocabulary) {
@@ -94,18 +112,23 @@ public final class StopStrings implements Predicate<Hypothesis> {
   }
 
   /**
-   * The symbols of a text that has ended, without the stop string. If that begins within a symbol,
-   * the last one is the part before it.
+   * The symbols of a text that has ended, as they were generated, without the stop string. If that
+   * begins within a symbol, the last one is the part before it.
    */
   public List<String> symbols(Hypothesis hypothesis) {
     List<String> symbols = new ArrayList<>(hypothesis.size());
     for (int id : hypothesis.written()) {
-      symbols.add(vocabulary.symbol(id));
+      symbols.add(oriented(vocabulary.symbol(id)));
     }
-    if (hypothesis.ending() != Ending.STOP) {
-      return symbols;
+    if (hypothesis.ending() == Ending.STOP) {
+      removeStop(symbols);
     }
-    int firstThatMayStop = Math.max(0, hypothesis.size() - longest);
+    symbols.replaceAll(this::oriented);
+    return symbols;
+  }
+
+  private void removeStop(List<String> symbols) {
+    int firstThatMayStop = Math.max(0, symbols.size() - longest);
     String head = join(symbols.subList(0, firstThatMayStop));
     List<String> tail = new ArrayList<>(symbols.subList(firstThatMayStop, symbols.size()));
     int end = begin(join(symbols), head.length()) - head.length();
@@ -118,14 +141,13 @@ public final class StopStrings implements Predicate<Hypothesis> {
     }
     symbols.subList(firstThatMayStop, symbols.size()).clear();
     symbols.addAll(tail);
-    return symbols;
   }
 
   private List<String> last(Hypothesis hypothesis, int count) {
     Deque<String> symbols = new ArrayDeque<>();
     Hypothesis at = hypothesis;
     for (int i = Math.min(count, hypothesis.size()); i > 0; i--) {
-      symbols.addFirst(vocabulary.symbol(at.last()));
+      symbols.addFirst(oriented(vocabulary.symbol(at.last())));
       at = at.parent();
     }
     return List.copyOf(symbols);

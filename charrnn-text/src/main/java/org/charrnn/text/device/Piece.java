@@ -50,16 +50,11 @@ public final class Piece {
   }
 
   /**
-   * The pieces of a text that is read from a zero state. A long text is split as {@link
-   * EvaluationProgram} splits it: into as many pieces of equal length as {@link
-   * EvaluationProgram#streams} says, each but the first of which begins {@code warmUp} ids early.
-   *
-   * @param ids the ids of the text
-   * @param counted the index of the first id with a result
-   * @param end the index after the last id to read
-   * @param results receives the results, see {@link #Piece}
+   * The pieces of this one: a long text is split as {@link EvaluationProgram} splits it, into as many
+   * pieces of equal length as {@link EvaluationProgram#streams} says, each but the first of which
+   * begins {@code warmUp} ids early, in a state of zeros.
    */
-  public static List<Piece> of(int[] ids, int counted, int end, int warmUp, float[] results) {
+  public List<Piece> split(int warmUp) {
     int streams = EvaluationProgram.streams(ids.length, EvaluationProgram.MAX_STREAMS);
     int span = Math.ceilDiv(end, streams);
     List<Piece> pieces = new ArrayList<>(streams);
@@ -67,7 +62,11 @@ public final class Piece {
       int last = Math.min(begin + span, end);
       int from = Math.max(begin, counted);
       if (from < last) {
-        pieces.add(new Piece(ids, Math.max(0, begin - warmUp), from, last, results, null));
+        int early = begin - warmUp;
+        boolean atStart = early <= first;
+        pieces.add(
+            new Piece(
+                ids, atStart ? first : early, from, last, results, atStart ? start : null));
       }
     }
     return pieces;

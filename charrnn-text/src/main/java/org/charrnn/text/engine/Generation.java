@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.decoding.BeamDecoder;
@@ -51,6 +52,7 @@ public final class Generation {
   private final Engine engine;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
+  private final ReadingDirection direction;
   private final PromptEncoder prompts;
   private final Function<State, Start> states;
 
@@ -58,13 +60,19 @@ public final class Generation {
    * Generates with a model.
    *
    * @param engine computes on the model, whose ids are those of the vocabulary
+   * @param direction the direction in which the model reads and writes
    * @param states the inside of a state of the model
    */
   public Generation(
-      Engine engine, Vocabulary vocabulary, Tokenizer tokenizer, Function<State, Start> states) {
+      Engine engine,
+      Vocabulary vocabulary,
+      Tokenizer tokenizer,
+      ReadingDirection direction,
+      Function<State, Start> states) {
     this.engine = engine;
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
+    this.direction = direction;
     this.prompts = new PromptEncoder(vocabulary, tokenizer);
     this.states = states;
   }
@@ -235,13 +243,16 @@ public final class Generation {
         requireSymbol(start);
       } else {
         given = prompts.encode(given);
-        this.start = Start.of(((Prompt.Encoded) given).ids());
+        this.start = Start.of(direction.inReadingOrder(((Prompt.Encoded) given).ids()));
       }
       this.prompt = Hypothesis.of(start.ids());
       this.repetition = new RepetitionRules(request.decoding().repetition(), prompt);
       this.stops =
           new StopStrings(
-              request.stops().stream().map(prompts::read).toList(), vocabulary, tokenizer);
+              request.stops().stream().map(prompts::read).toList(),
+              vocabulary,
+              tokenizer,
+              direction);
       this.rules =
           new TextRules(
               request.length(),
@@ -255,7 +266,8 @@ public final class Generation {
               tokenizer,
               stops,
               given.text(),
-              request.logProbabilities());
+              request.logProbabilities(),
+              direction);
     }
 
     SymbolReader reader(Start from, RandomGenerator random, int capacity) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.decoding.ChosenId;
 import org.charrnn.text.decoding.Hypothesis;
@@ -16,13 +17,15 @@ import org.charrnn.text.generation.GeneratedText;
  *
  * @param prompt the prompt as the model read it
  * @param logProbabilities whether symbols have their log-probability
+ * @param direction the direction in which symbols follow one another
  */
 record TextFormat(
     Vocabulary vocabulary,
     Tokenizer tokenizer,
     StopStrings stops,
     String prompt,
-    boolean logProbabilities) {
+    boolean logProbabilities,
+    ReadingDirection direction) {
 
   /** How many symbols of a hypothesis are not the beginning of a stop string. */
   int certain(Hypothesis hypothesis) {
@@ -54,6 +57,8 @@ record TextFormat(
     for (int i = 0; i < kept.size(); i++) {
       symbols.add(symbol(kept.get(i), chosen.get(i)));
     }
-    return new GeneratedText(prompt, tokenizer.join(kept), symbols, hypothesis.ending());
+    List<String> inOrder = direction == ReadingDirection.FORWARD ? kept : kept.reversed();
+    return new GeneratedText(
+        prompt, tokenizer.join(inOrder), symbols, hypothesis.ending(), direction);
   }
 }

@@ -1,17 +1,24 @@
 package org.charrnn.text.generation;
 
 import java.util.List;
+import org.charrnn.text.config.ReadingDirection;
 
 /**
  * A text that a model generated.
  *
  * @param prompt the prompt as the model read it
- * @param continuation the text after it, without a stop string
- * @param symbols the symbols of the continuation
+ * @param continuation the text after it, without a stop string; the text before it if the model
+ *     reads backward
+ * @param symbols the symbols of the continuation, in the order in which they were generated
  * @param ending why it ends
+ * @param direction the direction of the model
  */
 public record GeneratedText(
-    String prompt, String continuation, List<GeneratedSymbol> symbols, Ending ending) {
+    String prompt,
+    String continuation,
+    List<GeneratedSymbol> symbols,
+    Ending ending,
+    ReadingDirection direction) {
   /** Copies the list. */
   public GeneratedText {
     symbols = List.copyOf(symbols);
@@ -31,8 +38,8 @@ public record GeneratedText(
     TIME_LIMIT
   }
 
-  /** The prompt and the continuation. */
+  /** The prompt and the continuation, in the order of the text. */
   public String text() {
-    return prompt + continuation;
+    return direction == ReadingDirection.FORWARD ? prompt + continuation : continuation + prompt;
   }
 }

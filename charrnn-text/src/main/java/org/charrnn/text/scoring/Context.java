@@ -27,6 +27,13 @@ public sealed interface Context {
   }
 
   /**
+   * A state of the model, see {@link State#score}.
+   *
+   * @param state a state of the model that scores
+   */
+  record After(State state) implements Context {}
+
+  /**
    * Nothing: the probability of the first symbol is its relative frequency in the training text,
    * with 1 added to each count.
    */

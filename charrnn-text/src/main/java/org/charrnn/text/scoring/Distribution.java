@@ -58,6 +58,19 @@ public final class Distribution {
     return new Distribution(vocabulary, logProbabilities);
   }
 
+  /** The relative frequencies in the training text, with 1 added to each count. */
+  public static Distribution ofCounts(Vocabulary vocabulary) {
+    double total = vocabulary.size();
+    for (Vocabulary.Entry entry : vocabulary.entries()) {
+      total += entry.count();
+    }
+    double[] logProbabilities = new double[vocabulary.size()];
+    for (int id = 0; id < logProbabilities.length; id++) {
+      logProbabilities[id] = Math.log((vocabulary.entries().get(id).count() + 1) / total);
+    }
+    return new Distribution(vocabulary, logProbabilities);
+  }
+
   /** The symbols. */
   public Vocabulary vocabulary() {
     return vocabulary;

@@ -42,6 +42,11 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
     return withContext(new Context.Text(text));
   }
 
+  /** The same with the state of the model before the scored text. */
+  public ScoringOptions after(State state) {
+    return withContext(new Context.After(state));
+  }
+
   /** The same with another context. */
   public ScoringOptions withContext(Context value) {
     return new ScoringOptions(Optional.of(value), unknownNats);

@@ -1,6 +1,7 @@
 package org.charrnn.text.scoring;
 
 import org.charrnn.text.corpus.UnknownSymbolException;
+import org.charrnn.text.evaluation.ModelDivergedException;
 
 /**
  * A model that has read a text: everything that its predictions depend on, a few kilobytes. A state
@@ -22,6 +23,23 @@ public interface State {
    * @throws IllegalStateException if the model was closed
    */
   State read(String text);
+
+  /**
+   * The probabilities of the next symbol.
+   *
+   * @throws ModelDivergedException if the scores of the model are not finite
+   * @throws IllegalStateException if the model was closed
+   */
+  Distribution next();
+
+  /**
+   * The probability of a text after this state.
+   *
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws ModelDivergedException if a loss is not finite
+   * @throws IllegalStateException if the model was closed
+   */
+  TextScore score(String text);
 
   /**
    * Everything that is needed to resume from this state, see {@link

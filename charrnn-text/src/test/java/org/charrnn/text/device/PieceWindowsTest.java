@@ -222,7 +222,7 @@ class PieceWindowsTest {
   void longText_isSplitAsInTheEvaluation() {
     int[] ids = text(5300, 9);
     float[] losses = new float[ids.length];
-    List<Piece> pieces = Piece.of(ids, 0, ids.length - 1, 30, losses);
+    List<Piece> pieces = whole(ids, losses).split(30);
     assertEquals(5, pieces.size());
     readAll(losses(), pieces);
     double sum = 0;
@@ -236,7 +236,8 @@ class PieceWindowsTest {
   @Test
   void piecesBeforeTheFirstResult_areNotRead() {
     int[] ids = text(5000, 9);
-    List<Piece> pieces = Piece.of(ids, 4990, ids.length - 1, 30, new float[ids.length]);
+    List<Piece> pieces =
+        new Piece(ids, 0, 4990, ids.length - 1, new float[ids.length], null).split(30);
     assertEquals(1, pieces.size());
     assertTrue(pieces.getFirst().length() < 1100);
   }

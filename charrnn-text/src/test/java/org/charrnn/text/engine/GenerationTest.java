@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.Vocabulary;
@@ -42,7 +43,7 @@ class GenerationTest {
   }
 
   private static Generation generation(RowModel rows, Vocabulary vocabulary) {
-    return new Generation(Engine.inline(rows), vocabulary, TOKENIZER, _ -> Start.of());
+    return new Generation(Engine.inline(rows), vocabulary, TOKENIZER, ReadingDirection.FORWARD, _ -> Start.of());
   }
 
   private static Generation abcd() {

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.BeamSearch;
@@ -47,6 +48,7 @@ class LongTextTest {
         Engine.inline(new FakeRows(SYMBOLS, 5)),
         vocabulary,
         new CodePointTokenizer(),
+        ReadingDirection.FORWARD,
         _ -> Start.of());
   }
 

@@ -49,14 +49,18 @@ class ReadmeTest {
     }
   }
 
-  @Test
-  void generationPage_statementsCompile() throws IOException {
-    List<String> statements = blocks("docs/generation.md", "java");
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/generation.md", "docs/scoring.md"})
+  void statementsOfPages_compile(String page) throws IOException {
+    List<String> statements = blocks(page, "java");
     assertTrue(!statements.isEmpty());
     compile(
         """
+        import java.nio.file.*;
+        import java.util.*;
         import org.charrnn.text.*;
         import org.charrnn.text.generation.*;
+        import org.charrnn.text.scoring.*;
 
         class Statements {
           void run(LanguageModel model) {
