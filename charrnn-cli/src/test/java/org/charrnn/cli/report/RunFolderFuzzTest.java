@@ -51,7 +51,14 @@ class RunFolderFuzzTest {
         Shell.run(
             Stream.concat(
                     Stream.of(
-                        "train", text, "--out", directory.resolve("a.ckpt"), "--max-steps", 20),
+                        "train",
+                        text,
+                        "--out",
+                        directory.resolve("a.ckpt"),
+                        "--accelerator",
+                        "java",
+                        "--max-steps",
+                        20),
                     Stream.of(Texts.SMALL))
                 .toArray());
     assertEquals(0, trained.exitCode(), trained::err);
