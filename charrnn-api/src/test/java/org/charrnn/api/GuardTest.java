@@ -13,6 +13,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,8 @@ class GuardTest {
   }
 
   private static String place() {
-    return Path.of("target", "test-classes").toAbsolutePath().toString();
+    var source = GuardTest.class.getProtectionDomain().getCodeSource();
+    return Path.of(URI.create(source.getLocation().toString())).toString();
   }
 
   /** A class of this project, so that its place is known. */

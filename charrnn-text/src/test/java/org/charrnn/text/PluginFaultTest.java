@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -34,8 +35,12 @@ class PluginFaultTest {
                 PluginException.class, () -> TestRuns.charRnn().trainer(corpus, config).close())
             .getMessage();
     assertTrue(message.contains("'" + plugin + "' has a fault: " + fault), message);
-    assertTrue(
-        message.contains(" in " + Path.of("target", "test-classes").toAbsolutePath()), message);
+    assertTrue(message.contains(" in " + place()), message);
+  }
+
+  private static Path place() {
+    var source = FaultyPlugins.class.getProtectionDomain().getCodeSource();
+    return Path.of(URI.create(source.getLocation().toString()));
   }
 
   private static TrainingConfig withCell(String name) {
