@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.evaluation.Baseline;
@@ -41,7 +42,10 @@ class BaselineCommandTest {
     }
     double nats = expected.losses().get(2).loss().nats();
     assertTrue(
-        outcome.out().lines().anyMatch(line -> line.matches("trigram +%.4f .*".formatted(nats))),
+        outcome
+            .out()
+            .lines()
+            .anyMatch(line -> line.matches(String.format(Locale.ROOT, "trigram +%.4f .*", nats))),
         outcome::out);
   }
 
@@ -90,7 +94,9 @@ class BaselineCommandTest {
           --tokenizer words | There is no tokenizer named 'words'
           """)
   void invalidOption_isNamed(String option, String message) {
-    Outcome outcome = Shell.run((Object[]) ("baseline %s %s".formatted(text, option)).split(" "));
+    Outcome outcome =
+        Shell.run(
+            (Object[]) (String.format(Locale.ROOT, "baseline %s %s", text, option)).split(" "));
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
     assertTrue(

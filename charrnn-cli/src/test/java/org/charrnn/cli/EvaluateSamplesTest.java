@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.evaluation.TextMeasures;
@@ -96,7 +97,7 @@ class EvaluateSamplesTest {
     for (int percent : new int[] {50, 75, 90, 95, 99}) {
       assertEquals(
           novelty.longestCopyOf(percent),
-          json.get("longest_copy_of_%d_percent".formatted(percent)).intValue());
+          json.get(String.format(Locale.ROOT, "longest_copy_of_%d_percent", percent)).intValue());
     }
     assertEquals(
         novelty.shareWithin(20), json.get("share_with_longest_copy_within_20").doubleValue());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.cli.Shell.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,12 @@ class MetricsTest {
     assertEquals(19, lines.size());
     for (int step = 1; step <= 19; step++) {
       String start =
-          "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":"
-              .formatted(step, step > 18 ? 2 : 1, 16 * step);
+          String.format(
+              Locale.ROOT,
+              "{\"step\":%d,\"epoch\":%d,\"characters\":%d,\"nats_per_char\":",
+              step,
+              step > 18 ? 2 : 1,
+              16 * step);
       String line = lines.get(step - 1);
       assertTrue(line.startsWith(start), line);
       assertEquals(step == 18, line.contains(",\"validation_nats_per_char\":"), line);

@@ -32,7 +32,7 @@ class RunKillsTest {
   private static final int KILLS_PER_TRAINING = 20;
 
   private static final Object[] OPTIONS = {
-    "--epochs", 1000, "--save-every-steps", 20, "--validate-every-steps", 30, "--patience", "none"
+    "--epochs", 1000, "--save-every-steps", 5, "--validate-every-steps", 8, "--patience", "none"
   };
 
   @TempDir private Path directory;
@@ -55,7 +55,7 @@ class RunKillsTest {
         inAWrite += hasTemporaryFiles() ? 1 : 0;
       }
       kills += here;
-      compareWithUndisturbed(step + 25);
+      compareWithUndisturbed(step + 7);
     }
     reporter.publishEntry("killed while a file was written", inAWrite + " of " + KILLS);
   }

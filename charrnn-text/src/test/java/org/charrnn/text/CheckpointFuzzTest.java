@@ -108,7 +108,7 @@ class CheckpointFuzzTest {
           : Arrays.copyOf(damaged, damaged.length - 4 + random.nextInt(9));
     }
 
-    /** One of the ways to read a checkpoint by turns. */
+    /** One of the ways to read a checkpoint, in rotation. */
     @Override
     public void use(Path folder, long index) {
       Path file = file(folder);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.InvalidOptionException;
@@ -303,7 +304,9 @@ class TrainerTest {
       TrainingListener silent = TrainingListener.silent();
       var e = assertThrows(TrainingDivergedException.class, () -> trainer.run(file, silent));
       assertTrue(
-          e.getMessage().startsWith("After step %d (epoch 1) the loss is ".formatted(e.step())),
+          e.getMessage()
+              .startsWith(
+                  String.format(Locale.ROOT, "After step %d (epoch 1) the loss is ", e.step())),
           e.getMessage());
       assertTrue(e.getMessage().contains("Lower learningRate (it is 3.0E38)"), e.getMessage());
       assertTrue(e.getMessage().contains("clipNorm (they are not clipped)"), e.getMessage());
@@ -342,7 +345,11 @@ class TrainerTest {
     assertTrue(
         e.getMessage()
             .startsWith(
-                "short.txt has %d symbols, at least %d are required".formatted(length, needed)),
+                String.format(
+                    Locale.ROOT,
+                    "short.txt has %d symbols, at least %d are required",
+                    length,
+                    needed)),
         e.getMessage());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.charrnn.cli.spi.Reports;
 import org.charrnn.text.checkpoint.OutputException;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +27,13 @@ class MetricsFileTest {
   }
 
   private static String line(long step, String nats, String more) {
-    return "{\"step\":%d,\"epoch\":1,\"characters\":%d,\"nats_per_char\":%s,\"learning_rate\":0.002,\"chars_per_s\":12345.600000%s}\n"
-        .formatted(step, step * 1600, nats, more);
+    return String.format(
+        Locale.ROOT,
+        "{\"step\":%d,\"epoch\":1,\"characters\":%d,\"nats_per_char\":%s,\"learning_rate\":0.002,\"chars_per_s\":12345.600000%s}\n",
+        step,
+        step * 1600,
+        nats,
+        more);
   }
 
   @Test
