@@ -13,9 +13,11 @@ import org.charrnn.serve.http.ApiKeys;
 import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.Guard;
 import org.charrnn.serve.http.Health;
+import org.charrnn.serve.http.Metrics;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.openai.Completions;
 import org.charrnn.serve.openai.ModelList;
+import org.charrnn.serve.openai.Texts;
 import org.charrnn.serve.options.ServeOptions;
 import org.charrnn.serve.session.PrefixCache;
 import org.charrnn.serve.session.Sessions;
@@ -37,13 +39,19 @@ public final class CharRnnServer implements AutoCloseable {
 
   private final WebServer server;
   private final Admission admission;
+  private final Metrics metrics;
   private final ServedModels models;
   private final ServeOptions options;
 
   private CharRnnServer(
-      WebServer server, Admission admission, ServedModels models, ServeOptions options) {
+      WebServer server,
+      Admission admission,
+      Metrics metrics,
+      ServedModels models,
+      ServeOptions options) {
     this.server = server;
     this.admission = admission;
+    this.metrics = metrics;
     this.models = models;
     this.options = options;
   }
@@ -57,6 +65,7 @@ public final class CharRnnServer implements AutoCloseable {
   public static CharRnnServer start(ServedModels models, ServeOptions options) {
     HELIDON.setLevel(Level.WARNING); // it reports each start and stop
     Admission admission = new Admission(options.limits());
+    Metrics metrics = new Metrics(admission);
     WebServer server =
         WebServer.builder()
             .host(options.host())
@@ -67,7 +76,7 @@ public final class CharRnnServer implements AutoCloseable {
             .shutdownGracePeriod(options.drain())
             .directHandlers(Errors.beforeRouting())
             .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADERS).build())
-            .routing(routing(models, options, admission))
+            .routing(routing(models, options, admission, metrics))
             .build();
     try {
       server.start();
@@ -75,19 +84,25 @@ public final class CharRnnServer implements AutoCloseable {
       models.close();
       throw ServeException.cannotListen(options.host(), options.port(), e);
     }
-    return new CharRnnServer(server, admission, models, options);
+    return new CharRnnServer(server, admission, metrics, models, options);
   }
 
   private static HttpRouting.Builder routing(
-      ServedModels models, ServeOptions options, Admission admission) {
+      ServedModels models, ServeOptions options, Admission admission, Metrics metrics) {
     PrefixCache cache = new PrefixCache();
-    Completions completions =
-        new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache);
+    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache, metrics);
+    Texts texts = new Texts(models, options.limits(), admission);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
     return Errors.register(HttpRouting.builder())
+        .addFilter(metrics)
         .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
         .post("/v1/completions", completions::handle)
+        .post("/v1/score", texts::score)
+        .post("/v1/embeddings", texts::embeddings)
+        .post("/tokenize", texts::tokenize)
+        .post("/detokenize", texts::detokenize)
+        .get("/metrics", metrics::report)
         .get("/v1/models", list::list)
         .get("/v1/models/{id}", list::get)
         .get("/livez", health::live)
@@ -123,5 +138,6 @@ public final class CharRnnServer implements AutoCloseable {
     }
     server.stop();
     models.close();
+    metrics.close();
   }
 }

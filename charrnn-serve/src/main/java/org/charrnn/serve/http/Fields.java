@@ -158,6 +158,20 @@ public final class Fields {
     return strings;
   }
 
+  /** A list of at most {@code most} integers that are not negative. */
+  public int[] integers(String name, int most) {
+    Optional<JsonNode> found = find(name);
+    if (found.isEmpty() || !found.get().isArray() || found.get().size() > most) {
+      throw ApiException.field(
+          name, String.format(Locale.ROOT, "'%s' must be a list of at most %d ids.", name, most));
+    }
+    int[] integers = new int[found.get().size()];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = (int) integer(name, found.get().get(i), 0, Integer.MAX_VALUE);
+    }
+    return integers;
+  }
+
   private static String string(String name, JsonNode value) {
     if (!value.isString()) {
       throw wrong(name, value, "a string");

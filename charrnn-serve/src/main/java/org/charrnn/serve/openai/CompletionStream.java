@@ -35,9 +35,9 @@ final class CompletionStream {
           parts.add(() -> send(number, events));
         }
         int generated = Concurrently.all(parts).stream().mapToInt(Integer::intValue).sum();
+        Map<String, @Nullable Object> last = task.envelope(List.of());
+        last.put("usage", task.usage(generated));
         if (task.request().includeUsage()) {
-          Map<String, @Nullable Object> last = task.envelope(List.of());
-          last.put("usage", task.usage(generated));
           events.send(last);
         }
         events.sendDone();
@@ -55,8 +55,15 @@ final class CompletionStream {
   private int send(int index, EventStream events) {
     task.echo(index).ifPresent(prompt -> send(prompt, events));
     int[] offset = {task.offset(index)};
+    boolean[] begun = {index > 0};
     GeneratedText text =
-        task.generate(index, symbol -> send(choice(index, symbol, offset), events));
+        task.generate(index, symbol -> {
+          send(choice(index, symbol, offset), events);
+          if (!begun[0]) {
+            begun[0] = true;
+            task.sentFirst();
+          }
+        });
     send(
         new Choice(
             index,

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.http.Metrics;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.text.evaluation.Surprisal;
@@ -41,6 +42,8 @@ final class CompletionTask {
   private final List<PromptText> prompts;
   private final Sessions sessions;
   private final Duration timeLimit;
+  private final Metrics metrics;
+  private final long start = System.nanoTime();
 
   /**
    * A task.
@@ -49,6 +52,7 @@ final class CompletionTask {
    * @param sessions makes the states that are returned
    * @param seed that of the first completion of each prompt
    * @param timeLimit the time after which a completion ends
+   * @param metrics counts its symbols
    */
   CompletionTask(
       CompletionRequest request,
@@ -56,13 +60,15 @@ final class CompletionTask {
       List<PromptText> prompts,
       Sessions sessions,
       long seed,
-      Duration timeLimit) {
+      Duration timeLimit,
+      Metrics metrics) {
     this.request = request;
     this.loaded = loaded;
     this.prompts = List.copyOf(prompts);
     this.sessions = sessions;
     this.seed = seed;
     this.timeLimit = timeLimit;
+    this.metrics = metrics;
   }
 
   CompletionRequest request() {
@@ -271,10 +277,16 @@ final class CompletionTask {
     return body;
   }
 
-  /** The numbers of symbols. */
+  /** The first symbol of a stream was sent. */
+  void sentFirst() {
+    metrics.recordFirstSymbol(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** The numbers of symbols, which are also counted. */
   Map<String, Object> usage(int generated) {
     int read = prompts.stream().mapToInt(prompt -> prompt.ids().length).sum();
     int cached = prompts.stream().mapToInt(PromptText::cached).sum();
+    metrics.count(read, cached, generated);
     Map<String, Object> usage = new LinkedHashMap<>();
     usage.put("prompt_tokens", read);
     usage.put("completion_tokens", generated);

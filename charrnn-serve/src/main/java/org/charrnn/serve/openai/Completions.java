@@ -6,6 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
+import org.charrnn.serve.http.Metrics;
+import org.charrnn.serve.options.Limits;
+import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.session.Sessions;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
@@ -23,6 +27,7 @@ public final class Completions {
   private final Admission admission;
   private final Sessions sessions;
   private final PrefixCache cache;
+  private final Metrics metrics;
 
   /** Completes texts with these models. */
   public Completions(
@@ -30,12 +35,14 @@ public final class Completions {
       Limits limits,
       Admission admission,
       Sessions sessions,
-      PrefixCache cache) {
+      PrefixCache cache,
+      Metrics metrics) {
     this.models = models;
     this.limits = limits;
     this.admission = admission;
     this.sessions = sessions;
     this.cache = cache;
+    this.metrics = metrics;
   }
 
   /** Answers a request. */
@@ -62,6 +69,7 @@ public final class Completions {
         completion.prompts().stream().map(reader::read).toList(),
         sessions,
         completion.seed().orElseGet(() -> ThreadLocalRandom.current().nextInt(SEEDS)),
-        limits.time());
+        limits.time(),
+        metrics);
   }
 }
