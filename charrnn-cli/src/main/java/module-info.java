@@ -20,4 +20,5 @@ module org.charrnn.cli {
       info.picocli;
 
   uses org.charrnn.cli.spi.CommandProvider;
+  uses org.charrnn.cli.spi.TrainingServer;
 }

@@ -17,6 +17,7 @@ module org.charrnn.serve {
   exports org.charrnn.serve;
   exports org.charrnn.serve.models;
   exports org.charrnn.serve.options;
+  exports org.charrnn.serve.training;
 
   opens org.charrnn.serve.command to
       info.picocli;
@@ -24,4 +25,6 @@ module org.charrnn.serve {
 
   provides org.charrnn.cli.spi.CommandProvider with
       org.charrnn.serve.command.ServeProvider;
+  provides org.charrnn.cli.spi.TrainingServer with
+      org.charrnn.serve.command.TrainingServerProvider;
 }

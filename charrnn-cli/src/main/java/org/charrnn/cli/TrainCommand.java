@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.DocumentOptions;
@@ -22,6 +23,7 @@ import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.cli.spi.TrainingDisplay;
+import org.charrnn.cli.spi.TrainingServer;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.CheckpointException;
@@ -29,6 +31,7 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Fixed;
+import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
@@ -56,6 +59,8 @@ import picocli.CommandLine.Spec;
             + " resume from.")
 final class TrainCommand implements Callable<Integer> {
 
+  private static final int MAX_PORT = 65_535;
+
   private final boolean terminal;
   private final Interrupts interrupts;
 
@@ -82,6 +87,14 @@ final class TrainCommand implements Callable<Integer> {
               + " run. Values that it lacks are those of the profile; options take precedence over"
               + " it.")
   private @Nullable Path configFile;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      description =
+          "Show the training at http://127.0.0.1:PORT/ while it runs: its curves, its samples, and"
+              + " a page that generates with the model that was saved last. Needs charrnn-serve.")
+  private @Nullable Integer servePort;
 
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
@@ -217,7 +230,8 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder folder = output.openRunFolder(trainer);
         MetricsFile metrics = output.openMetrics();
         TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
-        RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display)) {
+        RunRecorder recorder = folder == null ? null : recorder(folder, trainer, read, display);
+        TrainingServer.Running server = servePort == null ? null : server(servePort)) {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note(
@@ -231,10 +245,26 @@ final class TrainCommand implements Callable<Integer> {
       if (recorder != null) {
         listeners.add(recorder);
       }
+      if (server != null) {
+        display.note("charrnn: showing the training at " + server.address());
+        listeners.add(TrainingListener.optional("--serve", server.listener(), display::warned));
+      }
       return trainer.run(files, TrainingListener.all(listeners));
     } finally {
       interrupts.release();
     }
+  }
+
+  private TrainingServer.Running server(int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw new InvalidOptionException("serve", port, "from 0 to " + MAX_PORT);
+    }
+    return ServiceLoader.load(TrainingServer.class)
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidOptionException(
+                "serve", port, "used with charrnn-serve on the class path"))
+        .start(port, compute.charRnn());
   }
 
   private RunRecorder recorder(

@@ -6,6 +6,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.charrnn.serve.http.Admission;
@@ -19,8 +20,9 @@ import org.charrnn.serve.openai.Completions;
 import org.charrnn.serve.openai.ModelList;
 import org.charrnn.serve.openai.Texts;
 import org.charrnn.serve.options.ServeOptions;
-import org.charrnn.serve.session.PrefixCache;
 import org.charrnn.serve.session.Sessions;
+import org.charrnn.serve.training.TrainingFeed;
+import org.charrnn.serve.training.TrainingView;
 
 /**
  * Serves models over HTTP: OpenAI's completions API and a web page. Each request runs on a virtual
@@ -63,6 +65,22 @@ public final class CharRnnServer implements AutoCloseable {
    * @throws ServeException if it cannot listen on the address
    */
   public static CharRnnServer start(ServedModels models, ServeOptions options) {
+    return start(models, options, Optional.empty());
+  }
+
+  /**
+   * Starts a server that also shows a training.
+   *
+   * @param models what it serves, now or later; closed with the server
+   * @throws ServeException if it cannot listen on the address
+   */
+  public static CharRnnServer start(
+      ServedModels models, ServeOptions options, TrainingFeed training) {
+    return start(models, options, Optional.of(training));
+  }
+
+  private static CharRnnServer start(
+      ServedModels models, ServeOptions options, Optional<TrainingFeed> training) {
     HELIDON.setLevel(Level.WARNING); // it reports each start and stop
     Admission admission = new Admission(options.limits());
     Metrics metrics = new Metrics(admission);
@@ -76,7 +94,7 @@ public final class CharRnnServer implements AutoCloseable {
             .shutdownGracePeriod(options.drain())
             .directHandlers(Errors.beforeRouting())
             .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADERS).build())
-            .routing(routing(models, options, admission, metrics))
+            .routing(routing(models, options, admission, metrics, training))
             .build();
     try {
       server.start();
@@ -88,13 +106,16 @@ public final class CharRnnServer implements AutoCloseable {
   }
 
   private static HttpRouting.Builder routing(
-      ServedModels models, ServeOptions options, Admission admission, Metrics metrics) {
-    PrefixCache cache = new PrefixCache();
-    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), cache, metrics);
+      ServedModels models,
+      ServeOptions options,
+      Admission admission,
+      Metrics metrics,
+      Optional<TrainingFeed> training) {
+    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), metrics);
     Texts texts = new Texts(models, options.limits(), admission);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
-    return Errors.register(HttpRouting.builder())
+    HttpRouting.Builder routing = Errors.register(HttpRouting.builder())
         .addFilter(metrics)
         .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
         .post("/v1/completions", completions::handle)
@@ -107,7 +128,12 @@ public final class CharRnnServer implements AutoCloseable {
         .get("/v1/models/{id}", list::get)
         .get("/livez", health::live)
         .get("/readyz", health::ready)
-        .get("/health", health::ready)
+        .get("/health", health::ready);
+    training
+        .map(TrainingView::new)
+        .ifPresent(view ->
+            routing.get("/training", view::state).get("/training/events", view::events));
+    return routing
         .register("/page", StaticContentFeature.createService(page().build()))
         .register("/", StaticContentFeature.createService(page().welcome("index.html").build()))
         .any(Errors::notFound);

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -109,14 +110,26 @@ final class ServeCommand implements Callable<Integer> {
           "How long running requests may take to end when the server stops. Default: ${DEFAULT-VALUE}.")
   private int drain;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Load a model again when its file changes, for example while it is trained. Running"
+              + " requests end with the model that they began with.")
+  private boolean watch;
+
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     ServeOptions options = options();
-    List<ServedModel> served = load();
+    CharRnn charRnn = compute.charRnn();
+    Map<Path, ServedModel> byFile = load(charRnn);
+    List<ServedModel> served = List.copyOf(byFile.values());
     CharRnnServer server = CharRnnServer.start(new ServedModels(served), options);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "charrnn-serve-stop"));
+    if (watch) {
+      Thread.ofVirtual().name("charrnn-serve-watch").start(new ModelWatch(charRnn, byFile));
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -169,16 +182,17 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private List<ServedModel> load() {
-    CharRnn charRnn = compute.charRnn();
-    List<ServedModel> served = new ArrayList<>();
+  private Map<Path, ServedModel> load(CharRnn charRnn) {
+    Map<Path, ServedModel> served = new LinkedHashMap<>();
     for (String argument : models) {
       NamedPath named = NamedPath.of(argument);
-      if (served.stream().anyMatch(other -> other.id().equals(named.name()))) {
+      if (served.values().stream().anyMatch(other -> other.id().equals(named.name()))) {
         throw new InvalidOptionException(
             "MODEL", argument, "of another name: write NAME=PATH to tell them apart");
       }
-      served.add(new ServedModel(named.name(), charRnn.load(named.path()), saved(named.path())));
+      served.put(
+          named.path(),
+          new ServedModel(named.name(), charRnn.load(named.path()), saved(named.path())));
     }
     return served;
   }

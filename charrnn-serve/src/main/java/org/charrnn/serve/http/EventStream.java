@@ -33,18 +33,28 @@ public final class EventStream implements AutoCloseable {
    * @throws UncheckedIOException if the client is gone
    */
   public void send(Object object) {
-    emit(Json.write(object));
+    emit(SseEvent.create(Json.write(object)));
+  }
+
+  /** Sends an event with a name. */
+  public void send(String name, Object object) {
+    emit(SseEvent.builder().name(name).data(Json.write(object)).build());
+  }
+
+  /** Sends a comment, which clients ignore. */
+  public void beat() {
+    emit(SseEvent.builder().comment("").build());
   }
 
   /** Sends the event that ends a stream of OpenAI's API. */
   public void sendDone() {
-    emit("[DONE]");
+    emit(SseEvent.create("[DONE]"));
   }
 
-  private void emit(String data) {
+  private void emit(SseEvent event) {
     lock.lock();
     try {
-      sink.emit(SseEvent.create(data));
+      sink.emit(event);
     } catch (RuntimeException e) { // of several types, all from the connection
       gone = true;
       throw new UncheckedIOException(new IOException("the client is gone", e));

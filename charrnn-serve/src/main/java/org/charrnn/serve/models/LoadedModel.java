@@ -16,8 +16,10 @@ import org.charrnn.text.generation.Prompt;
  * @param id the name that requests select it by
  * @param model the model
  * @param created when it was saved
+ * @param prefixes its states after recent prompts
  */
-public record LoadedModel(String id, LanguageModel model, Instant created) {
+public record LoadedModel(
+    String id, LanguageModel model, Instant created, PrefixCache prefixes) {
 
   /** The ids of a text. */
   public int[] ids(String text) {

@@ -18,7 +18,7 @@ public final class ServedModel implements AutoCloseable {
   /** Serves a model, which is closed with this object. */
   public ServedModel(String id, LanguageModel model, Instant created) {
     this.id = id;
-    this.current = new Version(new LoadedModel(id, model, created));
+    this.current = new Version(new LoadedModel(id, model, created, new PrefixCache()));
   }
 
   /** The name that requests select it by. */
@@ -34,7 +34,7 @@ public final class ServedModel implements AutoCloseable {
   /** Replaces the model. Requests that run end with the old one. */
   public synchronized void replace(LanguageModel model, Instant created) {
     Version old = current;
-    current = new Version(new LoadedModel(id, model, created));
+    current = new Version(new LoadedModel(id, model, created, new PrefixCache()));
     old.release();
   }
 

@@ -1,6 +1,5 @@
 package org.charrnn.serve.models;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,60 +11,71 @@ import org.charrnn.serve.http.ApiException;
 /**
  * The models of a server, by name.
  *
- * <p><b>Thread safety.</b> Immutable; the models are safe for any number of threads.
+ * <p><b>Thread safety.</b> Any number of threads.
  */
 public final class ServedModels implements AutoCloseable {
 
-  private final Map<String, ServedModel> models;
+  private final Map<String, ServedModel> models =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   /**
-   * The models, the first of which answers requests that name none.
+   * The models, the first of which answers requests that name none. There may be none yet.
    *
-   * @throws IllegalArgumentException if there is none, or two have one name
+   * @throws IllegalArgumentException if two have one name
    */
   public ServedModels(List<ServedModel> models) {
-    Map<String, ServedModel> byName = new LinkedHashMap<>();
-    for (ServedModel model : models) {
-      if (byName.put(model.id(), model) != null) {
-        throw new IllegalArgumentException("two models are named '" + model.id() + "'");
-      }
+    models.forEach(this::add);
+  }
+
+  /**
+   * Adds a model.
+   *
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public void add(ServedModel model) {
+    if (models.putIfAbsent(model.id(), model) != null) {
+      throw new IllegalArgumentException("two models are named '" + model.id() + "'");
     }
-    if (byName.isEmpty()) {
-      throw new IllegalArgumentException("there is no model to serve");
-    }
-    this.models = Collections.unmodifiableMap(byName);
   }
 
   /** All models, in order. */
-  public Collection<ServedModel> all() {
-    return models.values();
+  public List<ServedModel> all() {
+    synchronized (models) {
+      return List.copyOf(models.values());
+    }
   }
 
   /**
    * The model that a request names, or the first one.
    *
-   * @throws ApiException with status 404 if there is none of that name
+   * @throws ApiException with status 404 if there is none of that name, 503 if there is none yet
    */
   public ServedModel get(Optional<String> id) {
-    ServedModel found = id.map(models::get).orElse(models.values().iterator().next());
-    if (id.isPresent() && !models.containsKey(id.get())) {
+    List<ServedModel> all = all();
+    if (all.isEmpty()) {
       throw new ApiException(
-          ApiError.invalid(
-                  "There is no model '"
-                      + id.get()
-                      + "'; the models are "
-                      + String.join(", ", models.keySet())
-                      + ".")
-              .withStatus(404)
-              .withField("model")
-              .withCode("model_not_found"));
+          ApiError.unavailable("There is no model yet: the training has not saved one."));
     }
-    return found;
+    return id.isEmpty()
+        ? all.getFirst()
+        : all.stream()
+            .filter(model -> model.id().equals(id.get()))
+            .findFirst()
+            .orElseThrow(() -> unknown(id.get(), all));
+  }
+
+  private static ApiException unknown(String id, List<ServedModel> all) {
+    String names = String.join(", ", all.stream().map(ServedModel::id).toList());
+    return new ApiException(
+        ApiError.invalid("There is no model '" + id + "'; the models are " + names + ".")
+            .withStatus(404)
+            .withField("model")
+            .withCode("model_not_found"));
   }
 
   /** Closes all models when their last requests end. */
   @Override
   public void close() {
-    models.values().forEach(ServedModel::close);
+    all().forEach(ServedModel::close);
   }
 }

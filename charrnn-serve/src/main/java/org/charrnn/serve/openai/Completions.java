@@ -8,7 +8,6 @@ import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
 import org.charrnn.serve.http.Metrics;
 import org.charrnn.serve.options.Limits;
-import org.charrnn.serve.session.PrefixCache;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
@@ -26,7 +25,6 @@ public final class Completions {
   private final Limits limits;
   private final Admission admission;
   private final Sessions sessions;
-  private final PrefixCache cache;
   private final Metrics metrics;
 
   /** Completes texts with these models. */
@@ -35,13 +33,11 @@ public final class Completions {
       Limits limits,
       Admission admission,
       Sessions sessions,
-      PrefixCache cache,
       Metrics metrics) {
     this.models = models;
     this.limits = limits;
     this.admission = admission;
     this.sessions = sessions;
-    this.cache = cache;
     this.metrics = metrics;
   }
 
@@ -62,7 +58,7 @@ public final class Completions {
   }
 
   private CompletionTask task(CompletionRequest completion, LoadedModel loaded) {
-    PromptText.Reader reader = new PromptText.Reader(loaded, completion, sessions, cache);
+    PromptText.Reader reader = new PromptText.Reader(loaded, completion, sessions);
     return new CompletionTask(
         completion,
         loaded,

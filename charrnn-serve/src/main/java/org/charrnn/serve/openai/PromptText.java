@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.models.LoadedModel;
-import org.charrnn.serve.session.PrefixCache;
+import org.charrnn.serve.models.PrefixCache;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Repetition;
@@ -22,8 +22,7 @@ import org.charrnn.text.scoring.State;
 record PromptText(String text, int[] ids, int cached, Prompt prompt) {
 
   /** Reads prompts of requests. */
-  record Reader(
-      LoadedModel loaded, CompletionRequest request, Sessions sessions, PrefixCache cache) {
+  record Reader(LoadedModel loaded, CompletionRequest request, Sessions sessions) {
 
     /**
      * A prompt.
@@ -73,7 +72,7 @@ record PromptText(String text, int[] ids, int cached, Prompt prompt) {
       if (!request.decoding().repetition().equals(Repetition.ALLOWED)) {
         return new PromptText(encoded.text(), ids, 0, encoded);
       }
-      Optional<PrefixCache.Hit> hit = cache.find(loaded.model(), ids);
+      Optional<PrefixCache.Hit> hit = loaded.prefixes().find(ids);
       if (hit.isEmpty() && !PrefixCache.keeps(ids)) {
         return new PromptText(encoded.text(), ids, 0, encoded);
       }
@@ -81,7 +80,7 @@ record PromptText(String text, int[] ids, int cached, Prompt prompt) {
       String rest = loaded.text(Arrays.copyOfRange(ids, known, ids.length));
       State state =
           hit.isPresent() ? hit.get().state().read(rest) : loaded.model().start(encoded.text());
-      cache.add(loaded.model(), ids, state);
+      loaded.prefixes().add(ids, state);
       return new PromptText(encoded.text(), ids, known, Prompt.of(state));
     }
   }

@@ -1,4 +1,4 @@
-/** States of models that clients carry, and those that the server keeps. */
+/** States of models that clients carry. */
 @NullMarked
 package org.charrnn.serve.session;
 

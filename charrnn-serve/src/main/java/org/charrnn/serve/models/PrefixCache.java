@@ -1,4 +1,4 @@
-package org.charrnn.serve.session;
+package org.charrnn.serve.models;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.charrnn.text.LanguageModel;
 import org.charrnn.text.scoring.State;
 
 /**
- * The states after recent prompts: a prompt that begins with one of them is read from there. The
+ * The states of a model after recent prompts: a prompt that begins with one of them is read from there. The
  * least recently used ones are forgotten.
  *
  * <p><b>Thread safety.</b> Any number of threads.
@@ -23,14 +22,14 @@ public final class PrefixCache {
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private final NavigableMap<Integer, Integer> lengths = new TreeMap<>(); // and how many have each
 
-  /** A model and the beginning of a prompt. */
-  private record Key(LanguageModel model, int length, int hash) {
-    static Key of(LanguageModel model, int[] ids, int length) {
+  /** The beginning of a prompt. */
+  private record Key(int length, int hash) {
+    static Key of(int[] ids, int length) {
       int hash = 1;
       for (int i = 0; i < length; i++) {
         hash = 31 * hash + ids[i];
       }
-      return new Key(model, length, hash);
+      return new Key(length, hash);
     }
   }
 
@@ -50,9 +49,9 @@ public final class PrefixCache {
   }
 
   /** The longest known beginning of a prompt. */
-  public synchronized Optional<Hit> find(LanguageModel model, int[] ids) {
+  public synchronized Optional<Hit> find(int[] ids) {
     for (int length : lengths.headMap(ids.length, true).descendingKeySet()) {
-      Entry entry = entries.get(Key.of(model, ids, length));
+      Entry entry = entries.get(Key.of(ids, length));
       if (entry != null && Arrays.mismatch(entry.ids, 0, length, ids, 0, length) < 0) {
         return Optional.of(new Hit(length, entry.state));
       }
@@ -61,21 +60,16 @@ public final class PrefixCache {
   }
 
   /** Remembers the state after a prompt, unless the prompt is short. */
-  public synchronized void add(LanguageModel model, int[] ids, State state) {
+  public synchronized void add(int[] ids, State state) {
     if (!keeps(ids)) {
       return;
     }
-    if (entries.put(Key.of(model, ids, ids.length), new Entry(ids.clone(), state)) == null) {
+    if (entries.put(Key.of(ids, ids.length), new Entry(ids.clone(), state)) == null) {
       lengths.merge(ids.length, 1, Integer::sum);
     }
     while (entries.size() > MAX_ENTRIES) {
       remove(entries.keySet().iterator().next());
     }
-  }
-
-  /** Forgets the states of a model that is no longer served. */
-  public synchronized void forget(LanguageModel model) {
-    entries.keySet().stream().filter(key -> key.model == model).toList().forEach(this::remove);
   }
 
   private void remove(Key key) {

@@ -1,0 +1,43 @@
+package org.charrnn.serve.training;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The events of a training for one client.
+ *
+ * <p><b>Thread safety.</b> One thread adds, one takes.
+ */
+final class Subscription {
+
+  private static final int CAPACITY = 1000;
+
+  private final BlockingQueue<TrainingFeed.Event> events = new ArrayBlockingQueue<>(CAPACITY);
+  private volatile boolean ended;
+
+  /** Adds an event; whether there was room. Otherwise the subscription ends. */
+  boolean offer(TrainingFeed.Event event) {
+    boolean added = events.offer(event);
+    if (!added) {
+      end();
+    }
+    return added;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /** Whether all events were taken and no more come. */
+  boolean isOver() {
+    return ended && events.isEmpty();
+  }
+
+  /** The next event; empty if none comes in that time. */
+  Optional<TrainingFeed.Event> poll(Duration most) throws InterruptedException {
+    return Optional.ofNullable(events.poll(most.toMillis(), TimeUnit.MILLISECONDS));
+  }
+}
