@@ -9,7 +9,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +29,10 @@ public final class Errors {
     return routing
         .error(ApiException.class, (_, response, e) -> Json.send(response, e.error()))
         .error(HttpException.class, (_, response, e) -> Json.send(response, ofHttp(e)))
-        .error(UncheckedIOException.class, Errors::gone)
+        .error(CloseConnectionException.class, (_, _, e) -> {
+          throw e; // nobody reads an answer
+        })
         .error(RuntimeException.class, Errors::internal);
-  }
-
-  /** The client is gone: nobody reads an answer. */
-  private static void gone(
-      ServerRequest request, ServerResponse response, UncheckedIOException thrown) {
-    throw new CloseConnectionException("the client is gone", thrown);
   }
 
   private static void internal(

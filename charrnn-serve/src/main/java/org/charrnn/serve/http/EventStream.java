@@ -2,10 +2,9 @@ package org.charrnn.serve.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,7 +29,7 @@ public final class EventStream implements AutoCloseable {
    * Sends an event.
    *
    * @param object is written as JSON
-   * @throws UncheckedIOException if the client is gone
+   * @throws CloseConnectionException if the client is gone
    */
   public void send(Object object) {
     emit(SseEvent.create(Json.write(object)));
@@ -57,7 +56,7 @@ public final class EventStream implements AutoCloseable {
       sink.emit(event);
     } catch (RuntimeException e) { // of several types, all from the connection
       gone = true;
-      throw new UncheckedIOException(new IOException("the client is gone", e));
+      throw new CloseConnectionException("the client is gone", e);
     } finally {
       lock.unlock();
     }

@@ -1,12 +1,13 @@
 package org.charrnn.serve.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -68,19 +69,25 @@ public final class Json {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(maxBytes + 1));
-      if (bytes.length > maxBytes) {
-        throw new ApiException(
-            ApiError.tooLarge(
-                String.format(
-                    Locale.ROOT,
-                    "The body has more than %,d bytes, the limit of this server.",
-                    maxBytes)));
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    byte[] bytes = read(request.content().inputStream(), Math.toIntExact(maxBytes + 1));
+    if (bytes.length > maxBytes) {
+      throw new ApiException(
+          ApiError.tooLarge(
+              String.format(
+                  Locale.ROOT,
+                  "The body has more than %,d bytes, the limit of this server.",
+                  maxBytes)));
+    }
+    return bytes;
+  }
+
+  private static byte[] read(InputStream in, int most) {
+    try {
+      return in.readNBytes(most);
+    } catch (HttpException e) {
+      throw e; // the body is too large
+    } catch (IOException | RuntimeException e) { // of several types, all from the connection
+      throw new CloseConnectionException("the client is gone", e);
     }
   }
 

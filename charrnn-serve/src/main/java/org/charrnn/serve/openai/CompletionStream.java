@@ -1,7 +1,7 @@
 package org.charrnn.serve.openai;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class CompletionStream {
           events.send(last);
         }
         events.sendDone();
-      } catch (UncheckedIOException e) {
+      } catch (CloseConnectionException e) {
         throw e; // the client is gone
       } catch (ApiException e) { // the status has been sent
         events.send(e.error().body());
