@@ -15,6 +15,7 @@ import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.Guard;
 import org.charrnn.serve.http.Health;
 import org.charrnn.serve.http.Metrics;
+import org.charrnn.serve.http.TrainingView;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.openai.Completions;
 import org.charrnn.serve.openai.ModelList;
@@ -22,7 +23,6 @@ import org.charrnn.serve.openai.Texts;
 import org.charrnn.serve.options.ServeOptions;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.serve.training.TrainingFeed;
-import org.charrnn.serve.training.TrainingView;
 
 /**
  * Serves models over HTTP: OpenAI's completions API and a web page. Each request runs on a virtual

@@ -35,6 +35,8 @@ public final class PrefixCache {
 
   private record Entry(int[] ids, State state) {}
 
+  PrefixCache() {}
+
   /**
    * A prompt of which a part was read before.
    *

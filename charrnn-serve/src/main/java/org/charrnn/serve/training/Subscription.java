@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Thread safety.</b> One thread adds, one takes.
  */
-final class Subscription {
+public final class Subscription {
 
   private static final int CAPACITY = 1000;
 
   private final BlockingQueue<TrainingFeed.Event> events = new ArrayBlockingQueue<>(CAPACITY);
   private volatile boolean ended;
+
+  Subscription() {}
 
   /** Adds an event; whether there was room. Otherwise the subscription ends. */
   boolean offer(TrainingFeed.Event event) {
@@ -32,12 +34,12 @@ final class Subscription {
   }
 
   /** Whether all events were taken and no more come. */
-  boolean isOver() {
+  public boolean isOver() {
     return ended && events.isEmpty();
   }
 
   /** The next event; empty if none comes in that time. */
-  Optional<TrainingFeed.Event> poll(Duration most) throws InterruptedException {
+  public Optional<TrainingFeed.Event> poll(Duration most) throws InterruptedException {
     return Optional.ofNullable(events.poll(most.toMillis(), TimeUnit.MILLISECONDS));
   }
 }

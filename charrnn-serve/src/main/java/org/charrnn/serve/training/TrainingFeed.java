@@ -24,8 +24,13 @@ public final class TrainingFeed implements TrainingListener {
 
   private static final int MAX_SAMPLES = 50;
 
-  /** An event of the training, or its end. */
-  record Event(String name, Map<String, Object> data) {}
+  /**
+   * An event of the training.
+   *
+   * @param name its kind: step, validation or sample
+   * @param data its fields
+   */
+  public record Event(String name, Map<String, Object> data) {}
 
   private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final List<Object> losses = new ArrayList<>();
@@ -119,7 +124,7 @@ public final class TrainingFeed implements TrainingListener {
   // ---- its readers
 
   /** Everything so far. */
-  synchronized Map<String, Object> state() {
+  public synchronized Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>(last);
     state.put("state", ended ? "ended" : "running");
     state.put("losses", List.copyOf(losses));
@@ -129,7 +134,7 @@ public final class TrainingFeed implements TrainingListener {
   }
 
   /** The events from now on. */
-  synchronized Subscription subscribe() {
+  public synchronized Subscription subscribe() {
     Subscription subscription = new Subscription();
     if (ended) {
       subscription.end();
@@ -139,7 +144,8 @@ public final class TrainingFeed implements TrainingListener {
     return subscription;
   }
 
-  void unsubscribe(Subscription subscription) {
+  /** No events are to be kept for a client any more. */
+  public void unsubscribe(Subscription subscription) {
     subscriptions.remove(subscription);
   }
 }

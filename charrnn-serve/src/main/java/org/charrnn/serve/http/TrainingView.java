@@ -1,11 +1,11 @@
-package org.charrnn.serve.training;
+package org.charrnn.serve.http;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
-import org.charrnn.serve.http.EventStream;
-import org.charrnn.serve.http.Json;
+import org.charrnn.serve.training.Subscription;
+import org.charrnn.serve.training.TrainingFeed;
 
 /**
  * The endpoints {@code GET /training}, everything so far, and {@code GET /training/events}, what
