@@ -111,28 +111,31 @@ public final class CharRnnServer implements AutoCloseable {
       Admission admission,
       Metrics metrics,
       Optional<TrainingFeed> training) {
-    Completions completions = new Completions(models, options.limits(), admission, new Sessions(options.secret()), metrics);
+    Completions completions =
+        new Completions(
+            models, options.limits(), admission, new Sessions(options.secret()), metrics);
     Texts texts = new Texts(models, options.limits(), admission);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
-    HttpRouting.Builder routing = Errors.register(HttpRouting.builder())
-        .addFilter(metrics)
-        .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
-        .post("/v1/completions", completions::handle)
-        .post("/v1/score", texts::score)
-        .post("/v1/embeddings", texts::embeddings)
-        .post("/tokenize", texts::tokenize)
-        .post("/detokenize", texts::detokenize)
-        .get("/metrics", metrics::report)
-        .get("/v1/models", list::list)
-        .get("/v1/models/{id}", list::get)
-        .get("/livez", health::live)
-        .get("/readyz", health::ready)
-        .get("/health", health::ready);
+    HttpRouting.Builder routing =
+        Errors.register(HttpRouting.builder())
+            .addFilter(metrics)
+            .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
+            .post("/v1/completions", completions::handle)
+            .post("/v1/score", texts::score)
+            .post("/v1/embeddings", texts::embeddings)
+            .post("/tokenize", texts::tokenize)
+            .post("/detokenize", texts::detokenize)
+            .get("/metrics", metrics::report)
+            .get("/v1/models", list::list)
+            .get("/v1/models/{id}", list::get)
+            .get("/livez", health::live)
+            .get("/readyz", health::ready)
+            .get("/health", health::ready);
     training
         .map(TrainingView::new)
-        .ifPresent(view ->
-            routing.get("/training", view::state).get("/training/events", view::events));
+        .ifPresent(
+            view -> routing.get("/training", view::state).get("/training/events", view::events));
     return routing
         .register("/page", StaticContentFeature.createService(page().build()))
         .register("/", StaticContentFeature.createService(page().welcome("index.html").build()))

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.GeneratedSymbol;
+import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,7 @@ class ClientsTest {
   @BeforeAll
   static void start() {
     served = ServedTinyModel.start(options -> options.withKeys(List.of("other", KEY)));
-    openai =
-        OpenAIOkHttpClient.builder().apiKey(KEY).baseUrl(served.address() + "v1").build();
+    openai = OpenAIOkHttpClient.builder().apiKey(KEY).baseUrl(served.address() + "v1").build();
   }
 
   @AfterAll
@@ -61,19 +60,15 @@ class ClientsTest {
 
   @Test
   void openaiJava_completesAndReadsLogProbabilities() {
-    Completion completion =
-        openai.completions().create(request().logprobs(3).echo(false).build());
+    Completion completion = openai.completions().create(request().logprobs(3).echo(false).build());
     assertEquals(expected(), completion.choices().getFirst().text());
     var logprobs = completion.choices().getFirst().logprobs().orElseThrow();
     List<Double> own = logprobs.tokenLogprobs().orElseThrow();
     assertEquals(20, own.size());
     List<GeneratedSymbol> symbols =
-        served
-            .model()
-            .stream(GenerationRequest.sampled("the ", 20, 0.7, 11).withLogProbabilities())
+        served.model().stream(GenerationRequest.sampled("the ", 20, 0.7, 11).withLogProbabilities())
             .toList();
-    assertEquals(
-        symbols.stream().map(it -> it.logProbability().orElseThrow()).toList(), own);
+    assertEquals(symbols.stream().map(it -> it.logProbability().orElseThrow()).toList(), own);
     assertEquals(20, logprobs.topLogprobs().orElseThrow().size());
     assertEquals(20, completion.usage().orElseThrow().completionTokens());
   }
@@ -122,8 +117,7 @@ class ClientsTest {
             .build()
             .generate("the ")
             .content();
-    assertEquals(
-        served.model().generate(GenerationRequest.greedy("the ", 16)), "the " + text);
+    assertEquals(served.model().generate(GenerationRequest.greedy("the ", 16)), "the " + text);
   }
 
   @Test
@@ -156,8 +150,7 @@ class ClientsTest {
               }
             });
     String text = whole.get(30, TimeUnit.SECONDS);
-    assertEquals(
-        served.model().generate(GenerationRequest.greedy("the ", 16)), "the " + text);
+    assertEquals(served.model().generate(GenerationRequest.greedy("the ", 16)), "the " + text);
     assertEquals(text, parts.toString());
   }
 

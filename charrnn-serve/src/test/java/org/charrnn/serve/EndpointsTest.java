@@ -43,7 +43,10 @@ class EndpointsTest {
     int[] ids = served.model().encode(Prompt.of(text)).ids();
     JsonNode answer =
         served.complete(
-            "{\"model\": \"tiny\", \"prompt\": [" + ids(ids) + ", " + ids(ids)
+            "{\"model\": \"tiny\", \"prompt\": ["
+                + ids(ids)
+                + ", "
+                + ids(ids)
                 + "], \"temperature\": 0, \"max_tokens\": 1, \"logprobs\": 1, \"seed\": 1234, \"echo\": true}");
     TextScore score = served.model().score(text.substring(1), after("t"));
     for (JsonNode choice : answer.get("choices")) {
@@ -83,7 +86,9 @@ class EndpointsTest {
       TextScore score = served.model().score(List.of("the cat", "选择").get(i));
       assertEquals(score.nats(), data.get(i).get("nats").doubleValue());
       double[] own =
-          data.get(i).get("symbols").valueStream()
+          data.get(i)
+              .get("symbols")
+              .valueStream()
               .flatMapToDouble(symbol -> DoubleStream.of(symbol.get("logprob").doubleValue()))
               .toArray();
       assertArrayEquals(score.logProbabilities(), own);
@@ -98,7 +103,9 @@ class EndpointsTest {
     assertEquals(ids.length, ServedTinyModel.json(tokens).get("tokens").size());
     assertEquals(
         "the 选择",
-        ServedTinyModel.json(served.post("detokenize", tokens).body()).get("content").stringValue());
+        ServedTinyModel.json(served.post("detokenize", tokens).body())
+            .get("content")
+            .stringValue());
     assertEquals(400, served.post("detokenize", "{\"tokens\": [-1]}").statusCode());
     assertEquals(400, served.post("tokenize", "{\"content\": \"択\"}").statusCode());
   }
@@ -148,7 +155,9 @@ class EndpointsTest {
     String text =
         served
             .complete(
-                "{\"prompt\": \"the \", \"max_tokens\": 60, \"seed\": 1, \"logit_bias\": {\"" + e + "\": -100}}")
+                "{\"prompt\": \"the \", \"max_tokens\": 60, \"seed\": 1, \"logit_bias\": {\""
+                    + e
+                    + "\": -100}}")
             .at("/choices/0/text")
             .stringValue();
     assertFalse(text.contains("e"), text);
@@ -165,7 +174,9 @@ class EndpointsTest {
   }
 
   private static double mean(JsonNode choice) {
-    return choice.at("/logprobs/token_logprobs").valueStream()
+    return choice
+        .at("/logprobs/token_logprobs")
+        .valueStream()
         .mapToDouble(JsonNode::doubleValue)
         .average()
         .orElseThrow();

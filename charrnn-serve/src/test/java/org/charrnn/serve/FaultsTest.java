@@ -81,29 +81,25 @@ class FaultsTest {
         }
       }
       awaitNoneRunning(served);
-      assertEquals(
-          200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
+      assertEquals(200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
     }
   }
 
   @Test
   void slowSenders_holdNoPlace() throws Exception {
     Limits one =
-        new Limits(
-            1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        new Limits(1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
     try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(one));
         RawClient slow = RawClient.open(served)) {
       slow.post("{\"prompt\": ", 5000);
-      assertEquals(
-          200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
+      assertEquals(200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
     }
   }
 
   @Test
   void tooManyRequests_areRejectedWithATimeToTryAgain() throws Exception {
     Limits one =
-        new Limits(
-            1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        new Limits(1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
     try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(one));
         RawClient first = RawClient.open(served)) {
       first.post(ENDLESS, ENDLESS.length());
@@ -118,13 +114,11 @@ class FaultsTest {
   @Test
   void requestsOverTheTimeLimit_endWithWhatIsThere() throws Exception {
     Limits quick =
-        new Limits(
-            1 << 20, 1000, 100_000, 8, 4, 4, Duration.ofSeconds(1), Duration.ofMillis(200));
+        new Limits(1 << 20, 1000, 100_000, 8, 4, 4, Duration.ofSeconds(1), Duration.ofMillis(200));
     try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(quick))) {
       String answer =
           served.post("v1/completions", "{\"prompt\": \"the \", \"max_tokens\": 100000}").body();
-      int symbols =
-          ServedTinyModel.json(answer).at("/usage/completion_tokens").intValue();
+      int symbols = ServedTinyModel.json(answer).at("/usage/completion_tokens").intValue();
       assertTrue(symbols > 0 && symbols < 100_000, answer);
     }
   }
@@ -137,10 +131,7 @@ class FaultsTest {
         served
             .client()
             .sendAsync(
-                served
-                    .request("v1/completions")
-                    .POST(BodyPublishers.ofString(body))
-                    .build(),
+                served.request("v1/completions").POST(BodyPublishers.ofString(body)).build(),
                 BodyHandlers.ofLines());
     Stream<String> lines = running.get(30, TimeUnit.SECONDS).body();
     Thread stop = Thread.ofVirtual().start(() -> served.server().close());
@@ -148,7 +139,9 @@ class FaultsTest {
       Thread.sleep(5);
     }
     assertEquals(503, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
-    assertEquals("data:[DONE]", lines.filter(it -> it.startsWith("data:")).toList().getLast().replace(" ", ""));
+    assertEquals(
+        "data:[DONE]",
+        lines.filter(it -> it.startsWith("data:")).toList().getLast().replace(" ", ""));
     stop.join();
     served.client().close();
   }

@@ -66,15 +66,13 @@ class LoadTest {
     StringBuilder text = new StringBuilder();
     for (String line : served.post("v1/completions", body).body().split("\n")) {
       if (line.startsWith("data:") && !line.contains("[DONE]")) {
-        text.append(
-            ServedTinyModel.json(line.substring(5)).at("/choices/0/text").stringValue());
+        text.append(ServedTinyModel.json(line.substring(5)).at("/choices/0/text").stringValue());
       }
     }
     String typed = prompt.replace("\\n", "\n");
     LanguageModel alone = served.model();
     assertEquals(
-        alone.generate(GenerationRequest.sampled(typed, length, temperature, seed)),
-        typed + text);
+        alone.generate(GenerationRequest.sampled(typed, length, temperature, seed)), typed + text);
     return length;
   }
 }

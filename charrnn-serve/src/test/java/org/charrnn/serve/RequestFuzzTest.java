@@ -21,23 +21,82 @@ class RequestFuzzTest {
 
   private static final List<String> FIELDS =
       List.of(
-          "model", "prompt", "max_tokens", "temperature", "top_p", "n", "best_of", "stop", "stream",
-          "stream_options", "logprobs", "echo", "seed", "logit_bias", "top_k", "repetition_penalty",
-          "no_repeat_ngram_size", "beam_width", "length_penalty", "unknown", "session", "texts", "top",
-          "input", "content", "tokens", "unknown_price");
+          "model",
+          "prompt",
+          "max_tokens",
+          "temperature",
+          "top_p",
+          "n",
+          "best_of",
+          "stop",
+          "stream",
+          "stream_options",
+          "logprobs",
+          "echo",
+          "seed",
+          "logit_bias",
+          "top_k",
+          "repetition_penalty",
+          "no_repeat_ngram_size",
+          "beam_width",
+          "length_penalty",
+          "unknown",
+          "session",
+          "texts",
+          "top",
+          "input",
+          "content",
+          "tokens",
+          "unknown_price");
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "false", "0", "1", "-1", "3", "0.5", "-0.0", "1e9", "1e999", "1e-999",
-          "9223372036854775808", "NaN", "\"\"", "\"the \"", "\"选\"", "\"\\u0000\"", "\"\\ud800\"",
-          "\"択\"", "[]", "[1]", "[0, 1, 2]", "[[1], [2]]", "[\"the\", \"cat\"]", "[null]", "{}",
-          "{\"1\": 5}", "{\"-1\": 5}", "{\"1\": \"x\"}", "{\"include_usage\": true}", "\"tiny\"",
-          "\"skip\"", "[[[[]]]]", "[\"a\", 1]", "\"AAAA\"");
+          "null",
+          "true",
+          "false",
+          "0",
+          "1",
+          "-1",
+          "3",
+          "0.5",
+          "-0.0",
+          "1e9",
+          "1e999",
+          "1e-999",
+          "9223372036854775808",
+          "NaN",
+          "\"\"",
+          "\"the \"",
+          "\"选\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"択\"",
+          "[]",
+          "[1]",
+          "[0, 1, 2]",
+          "[[1], [2]]",
+          "[\"the\", \"cat\"]",
+          "[null]",
+          "{}",
+          "{\"1\": 5}",
+          "{\"-1\": 5}",
+          "{\"1\": \"x\"}",
+          "{\"include_usage\": true}",
+          "\"tiny\"",
+          "\"skip\"",
+          "[[[[]]]]",
+          "[\"a\", 1]",
+          "\"AAAA\"");
 
   private static final List<String> PATHS =
       List.of(
-          "v1/completions", "v1/completions", "v1/completions", "v1/score", "v1/embeddings",
-          "tokenize", "detokenize");
+          "v1/completions",
+          "v1/completions",
+          "v1/completions",
+          "v1/score",
+          "v1/embeddings",
+          "tokenize",
+          "detokenize");
 
   @Test
   void randomBodies_neverFailTheServer() throws Exception {
@@ -57,8 +116,13 @@ class RequestFuzzTest {
         assertTrue(
             response.statusCode() < 500,
             () ->
-                path + " " + new String(body, StandardCharsets.UTF_8) + " -> " + response.statusCode()
-                    + " " + response.body());
+                path
+                    + " "
+                    + new String(body, StandardCharsets.UTF_8)
+                    + " -> "
+                    + response.statusCode()
+                    + " "
+                    + response.body());
         assertTrue(!response.body().contains("server_error"), response.body());
       }
       assertEquals(before, served.complete(text).at("/choices/0/text").stringValue());
@@ -75,8 +139,7 @@ class RequestFuzzTest {
           .append(VALUES.get(random.nextInt(VALUES.size())));
     }
     String prefix = random.nextInt(3) == 0 ? "{" : body.append("}").toString();
-    String text =
-        random.nextBoolean() ? prefix.replaceFirst("\"max_tokens\": 2, ", "") : prefix;
+    String text = random.nextBoolean() ? prefix.replaceFirst("\"max_tokens\": 2, ", "") : prefix;
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int i = random.nextInt(8) == 0 ? 1 + random.nextInt(3) : 0; i > 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -21,8 +21,7 @@ public final class TrainingServerProvider implements TrainingServer {
     TrainingFeed feed = new TrainingFeed();
     ServedModels models = new ServedModels(List.of());
     ServedTraining training = new ServedTraining(charRnn, models);
-    return new Started(
-        CharRnnServer.start(models, ServeOptions.local(port), feed), feed, training);
+    return new Started(CharRnnServer.start(models, ServeOptions.local(port), feed), feed, training);
   }
 
   private record Started(CharRnnServer server, TrainingFeed feed, ServedTraining training)

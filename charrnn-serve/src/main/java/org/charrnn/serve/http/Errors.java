@@ -29,9 +29,11 @@ public final class Errors {
     return routing
         .error(ApiException.class, (_, response, e) -> Json.send(response, e.error()))
         .error(HttpException.class, (_, response, e) -> Json.send(response, ofHttp(e)))
-        .error(CloseConnectionException.class, (_, _, e) -> {
-          throw e; // nobody reads an answer
-        })
+        .error(
+            CloseConnectionException.class,
+            (_, _, e) -> {
+              throw e; // nobody reads an answer
+            })
         .error(RuntimeException.class, Errors::internal);
   }
 

@@ -18,8 +18,7 @@ import org.charrnn.text.generation.Prompt;
  * @param created when it was saved
  * @param prefixes its states after recent prompts
  */
-public record LoadedModel(
-    String id, LanguageModel model, Instant created, PrefixCache prefixes) {
+public record LoadedModel(String id, LanguageModel model, Instant created, PrefixCache prefixes) {
 
   /** The ids of a text. */
   public int[] ids(String text) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.charrnn.text.scoring.State;
 
 /**
- * The states of a model after recent prompts: a prompt that begins with one of them is read from there. The
- * least recently used ones are forgotten.
+ * The states of a model after recent prompts: a prompt that begins with one of them is read from
+ * there. The least recently used ones are forgotten.
  *
  * <p><b>Thread safety.</b> Any number of threads.
  */

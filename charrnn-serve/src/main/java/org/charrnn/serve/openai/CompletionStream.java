@@ -57,13 +57,15 @@ final class CompletionStream {
     int[] offset = {task.offset(index)};
     boolean[] begun = {index > 0};
     GeneratedText text =
-        task.generate(index, symbol -> {
-          send(choice(index, symbol, offset), events);
-          if (!begun[0]) {
-            begun[0] = true;
-            task.sentFirst();
-          }
-        });
+        task.generate(
+            index,
+            symbol -> {
+              send(choice(index, symbol, offset), events);
+              if (!begun[0]) {
+                begun[0] = true;
+                task.sentFirst();
+              }
+            });
     send(
         new Choice(
             index,

@@ -7,13 +7,10 @@ import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
 import org.charrnn.serve.http.Metrics;
-import org.charrnn.serve.options.Limits;
-import org.charrnn.serve.session.Sessions;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.options.Limits;
-import org.charrnn.serve.session.PrefixCache;
 import org.charrnn.serve.session.Sessions;
 
 /** The endpoint {@code POST /v1/completions}. */
@@ -29,11 +26,7 @@ public final class Completions {
 
   /** Completes texts with these models. */
   public Completions(
-      ServedModels models,
-      Limits limits,
-      Admission admission,
-      Sessions sessions,
-      Metrics metrics) {
+      ServedModels models, Limits limits, Admission admission, Sessions sessions, Metrics metrics) {
     this.models = models;
     this.limits = limits;
     this.admission = admission;

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,15 +59,17 @@ public final class Texts {
             : ScoringOptions.standard();
     Json.send(
         response,
-        compute(fields, "texts", loaded -> {
-          List<TextScore> scores =
-              loaded.model().scoreAll(texts.stream(), options).toList();
-          List<Object> data = new ArrayList<>();
-          for (TextScore score : scores) {
-            data.add(body(data.size(), score, top, loaded));
-          }
-          return list(data, loaded);
-        }));
+        compute(
+            fields,
+            "texts",
+            loaded -> {
+              List<TextScore> scores = loaded.model().scoreAll(texts.stream(), options).toList();
+              List<Object> data = new ArrayList<>();
+              for (TextScore score : scores) {
+                data.add(body(data.size(), score, top, loaded));
+              }
+              return list(data, loaded);
+            }));
   }
 
   private static Map<String, Object> body(int index, TextScore score, int top, LoadedModel loaded) {
@@ -110,22 +111,25 @@ public final class Texts {
     List<String> texts = texts(fields, "input");
     Json.send(
         response,
-        compute(fields, "input", loaded -> {
-          List<Object> data = new ArrayList<>();
-          int read = 0;
-          for (String text : texts) {
-            Embeddings embeddings = loaded.model().embed(text);
-            read += embeddings.size();
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("object", "embedding");
-            body.put("index", data.size());
-            body.put("embedding", embeddings.mean());
-            data.add(body);
-          }
-          Map<String, Object> answer = list(data, loaded);
-          answer.put("usage", Map.of("prompt_tokens", read, "total_tokens", read));
-          return answer;
-        }));
+        compute(
+            fields,
+            "input",
+            loaded -> {
+              List<Object> data = new ArrayList<>();
+              int read = 0;
+              for (String text : texts) {
+                Embeddings embeddings = loaded.model().embed(text);
+                read += embeddings.size();
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("object", "embedding");
+                body.put("index", data.size());
+                body.put("embedding", embeddings.mean());
+                data.add(body);
+              }
+              Map<String, Object> answer = list(data, loaded);
+              answer.put("usage", Map.of("prompt_tokens", read, "total_tokens", read));
+              return answer;
+            }));
   }
 
   // ---- symbols
