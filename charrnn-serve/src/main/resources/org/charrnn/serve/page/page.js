@@ -10,7 +10,11 @@ import { request, ServerError } from "./server.js";
 import { findTraining } from "./training.js";
 import { followLink, prepareWriting } from "./write.js";
 
+/** How long after an answer without models the server is asked again: a training has none before its first save. */
+const RETRY = 3000;
+
 let models = [];
+let retry = 0;
 
 // ---- what the reader chose before
 
@@ -76,15 +80,18 @@ function prepareTabs() {
 
 // ---- models
 
+// Returns whether the server answered.
 async function loadModels() {
+  let answered = true;
   const problem = byId("model-problem");
   try {
     models = (await (await request("v1/models")).json()).data;
     problem.hidden = models.length > 0;
-    say(problem.querySelector("p"), "noModel");
+    if (!models.length) say(problem.querySelector("p"), "noModel");
   } catch (e) {
     if (!(e instanceof ServerError)) throw e;
     models = [];
+    answered = false;
     problem.hidden = false;
     say(problem.querySelector("p"), e.key, ...e.values);
   }
@@ -95,7 +102,7 @@ async function loadModels() {
   }));
   for (const id of ["model", "start", "score-start"]) byId(id).disabled = !models.length;
   showModel();
-  return models.length > 0;
+  return answered;
 }
 
 function showModel() {
@@ -109,10 +116,16 @@ function showModel() {
 }
 
 async function connect() {
+  clearTimeout(retry);
   if (!(await loadModels())) return;
-  followLink();
-  showModel();
-  byId("tab-training").hidden = !(await findTraining());
+  if (models.length) {
+    followLink();
+    showModel();
+  } else {
+    retry = setTimeout(connect, RETRY);
+  }
+  const training = byId("tab-training");
+  if (training.hidden) training.hidden = !(await findTraining());
 }
 
 for (const place of document.querySelectorAll(".legend")) place.append(...legend());

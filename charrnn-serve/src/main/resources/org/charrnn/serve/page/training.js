@@ -2,7 +2,7 @@
 //
 // GET training answers {state: "running" or "ended", step, epoch, epochs, characters_per_second,
 // losses: [{step, nats}], validations: [{step, nats}], samples: [{step, epoch, text}]}; a loss that is not finite is
-// null. The events of GET training/events are "step" {step, epoch, nats, characters_per_second}, "validation"
+// no number. The events of GET training/events are "step" {step, epoch, nats, characters_per_second}, "validation"
 // {step, nats} and "sample" {step, epoch, text}; the stream ends with the training.
 
 import { chart } from "./chart.js";
@@ -35,7 +35,7 @@ export async function findTraining() {
 
 async function load() {
   const loaded = await (await request("training")).json();
-  const finite = points => points.filter(it => it.nats != null);
+  const finite = points => points.filter(it => Number.isFinite(it.nats));
   return { ...loaded, losses: finite(loaded.losses), validations: finite(loaded.validations) };
 }
 
@@ -70,9 +70,9 @@ function apply({ name, data }) {
   if (name === "step") {
     const { step, nats, ...figures } = event;
     Object.assign(training, { step, ...figures });
-    if (nats != null) training.losses = thinned([...training.losses, { step, nats }]);
+    if (Number.isFinite(nats)) training.losses = thinned([...training.losses, { step, nats }]);
   } else if (name === "validation") {
-    if (event.nats != null) training.validations.push(event);
+    if (Number.isFinite(event.nats)) training.validations.push(event);
   } else if (name === "sample") {
     training.samples.push(event);
   }

@@ -89,6 +89,10 @@ final class Browser implements AutoCloseable {
     driver.get(url);
   }
 
+  void reload() {
+    driver.navigate().refresh();
+  }
+
   /** Pages that are opened from now on are this wide. */
   void width(int width) {
     screen = screen(width, 800);

@@ -220,7 +220,7 @@ class PageAccessTest {
     browser.set("#theme", "dark");
     String dark = background();
     assertNotEquals(light, dark);
-    browser.open(server.url());
+    browser.reload();
     assertEquals(dark, background());
     browser.set("#theme", "auto");
     assertEquals(light, background());
@@ -266,7 +266,7 @@ class PageAccessTest {
     assertEquals("Start", browser.get("#start").getText());
     browser.awaitText("article .status", "Complete");
     browser.awaitText("article h3", "Sample 1");
-    browser.open(server.url());
+    browser.reload();
     assertEquals("Start", browser.get("#start").getText());
   }
 

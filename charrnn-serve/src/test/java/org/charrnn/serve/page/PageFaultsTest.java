@@ -306,6 +306,7 @@ class PageFaultsTest {
     browser.open(server.url());
     browser.click("#key .close");
     browser.awaitText("#model-problem", "Without an API key the server does not answer.");
+    assertFalse(browser.get("#key").isDisplayed());
   }
 
   private void requireKey(String path, com.sun.net.httpserver.HttpHandler answer) {
@@ -354,8 +355,8 @@ class PageFaultsTest {
 
   @Test
   void linkWithWrongValues_namesThem_andWritesNothing() {
-    browser.open(server.url() + "#temperature=9&seed=x&unknown=maybe&colour=red&prompt=p");
-    browser.awaitText("#write-problem", "temperature, seed, unknown, colour");
+    browser.open(server.url() + "#temperature=9&seed=x&unknown=maybe&banana=red&prompt=p");
+    browser.awaitText("#write-problem", "temperature, seed, unknown, banana");
     browser.open(server.url() + "#model=other&seed=3");
     browser.awaitText(
         "#write-problem", "The link names the model “other”, which this server does not have.");
@@ -416,6 +417,42 @@ class PageFaultsTest {
         List.of(Map.of("step", 20, "nats", 3.25)),
         "samples",
         List.of());
+  }
+
+  @Test
+  void trainingWithoutAModelYet_isShown_andItsModelWhenThereIsOne() {
+    server.answer(
+        "/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models()));
+    server.answer(
+        "/training", exchange -> ScriptedServer.json(exchange, 200, training("ended", 20)));
+    browser.open(server.url());
+    browser.await("the view", () -> browser.get("#tab-training").isDisplayed());
+    browser.click("#tab-training");
+    browser.awaitText("#view-training", "minimum 3.250 at step 20");
+    server.answer(
+        "/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("late")));
+    browser.awaitText("#model-facts", "gru");
+  }
+
+  @Test
+  void lossesThatAreNotFinite_areOmitted() {
+    server.answer(
+        "/training",
+        exchange ->
+            ScriptedServer.json(
+                exchange,
+                200,
+                Map.of(
+                    "state", "ended",
+                    "step", 2,
+                    "epoch", 1,
+                    "losses", List.of(Map.of("step", 1, "nats", 4), Map.of("step", 2, "nats", "NaN")),
+                    "validations", List.of(Map.of("step", 2, "nats", "Infinity")),
+                    "samples", List.of())));
+    openPage();
+    browser.click("#tab-training");
+    browser.awaitText("#view-training .tiles", "4.000");
+    assertEquals(1, browser.all("#training-chart .line").size());
   }
 
   @Test
