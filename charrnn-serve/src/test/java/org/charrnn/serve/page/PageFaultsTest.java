@@ -430,7 +430,8 @@ class PageFaultsTest {
     browser.click("#tab-training");
     browser.awaitText("#view-training", "minimum 3.250 at step 20");
     server.answer(
-        "/v1/models", exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("late")));
+        "/v1/models",
+        exchange -> ScriptedServer.json(exchange, 200, ScriptedServer.models("late")));
     browser.awaitText("#model-facts", "gru");
   }
 
@@ -443,12 +444,18 @@ class PageFaultsTest {
                 exchange,
                 200,
                 Map.of(
-                    "state", "ended",
-                    "step", 2,
-                    "epoch", 1,
-                    "losses", List.of(Map.of("step", 1, "nats", 4), Map.of("step", 2, "nats", "NaN")),
-                    "validations", List.of(Map.of("step", 2, "nats", "Infinity")),
-                    "samples", List.of())));
+                    "state",
+                    "ended",
+                    "step",
+                    2,
+                    "epoch",
+                    1,
+                    "losses",
+                    List.of(Map.of("step", 1, "nats", 4), Map.of("step", 2, "nats", "NaN")),
+                    "validations",
+                    List.of(Map.of("step", 2, "nats", "Infinity")),
+                    "samples",
+                    List.of())));
     openPage();
     browser.click("#tab-training");
     browser.awaitText("#view-training .tiles", "4.000");
