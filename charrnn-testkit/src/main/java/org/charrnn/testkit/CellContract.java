@@ -20,6 +20,7 @@ import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
+import org.charrnn.api.network.Norm;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Shape;
@@ -211,6 +212,14 @@ public abstract class CellContract {
         gradientCheck(new Architecture(5, 0, 4, layers, false), carryState, StateResets.MASKED);
     Arrays.setAll(check.floats(BufferNames.STATE_MASK), i -> i % 5 == 3 ? 0 : 1);
     check.requireBelow(1e-6);
+  }
+
+  /** Inputs of layers are normalized and added to their outputs. */
+  @ParameterizedTest(name = "norm {0}, embedding {1}")
+  @CsvSource({"NONE, 4", "RMS, 4", "LAYER, 3", "RMS, 0"})
+  void gradients_deepNetwork_agreeWithFiniteDifferences(Norm norm, int embedding) {
+    Architecture architecture = new Architecture(5, embedding, 4, 2, false).with(true, norm);
+    gradientCheck(architecture, true, StateResets.NONE).requireBelow(1e-6);
   }
 
   private GradientCheck gradientCheck(

@@ -39,7 +39,9 @@ final class ModelFactory {
             config.embeddingColumns(),
             config.hiddenSize(),
             config.layers(),
-            config.tieWeights());
+            config.tieWeights(),
+            config.residual(),
+            config.norm());
     try {
       return new Network(architecture, cell);
     } catch (TensorTooLargeException e) {

@@ -91,6 +91,7 @@ record TrainingSetup(
       TrainingConfig config = text.config();
       Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
       Network network = ModelFactory.network(config.model(), text.vocabulary().size());
+      requireRecurrentWeights(config, network);
       MemoryEstimate.of(network, optimizer).requireFits();
       return new TrainingSetup(text, network, optimizer, step(config, optimizer), start);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -120,6 +121,16 @@ record TrainingSetup(
   @Override
   public void close() {
     text.close();
+  }
+
+  private static void requireRecurrentWeights(TrainingConfig config, Network network) {
+    double share = config.optimizer().recurrentDropout();
+    if (share > 0 && network.recurrentWeights().isEmpty()) {
+      throw new InvalidOptionException(
+          "recurrentDropout",
+          share,
+          "0 with cell " + config.model().cell() + ", which has no recurrent weights");
+    }
   }
 
   // ---- the numbers of the optimizer
@@ -156,6 +167,8 @@ record TrainingSetup(
           .clipNorm(how.clipNorm().orElse(Double.POSITIVE_INFINITY))
           .clipValue(how.clipValue().orElse(Double.POSITIVE_INFINITY))
           .dropout(how.dropout())
+          .dropoutKind(how.dropoutKind())
+          .recurrentDropout(how.recurrentDropout())
           .optimizer(hyperparameters(how, optimizer))
           .build();
     } catch (IllegalArgumentException e) {

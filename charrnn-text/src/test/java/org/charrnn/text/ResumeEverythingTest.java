@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.Norm;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.Schedule.Staircase.Unit;
@@ -43,6 +45,17 @@ class ResumeEverythingTest {
   static Stream<Arguments> configurations() {
     return Stream.of(
         with("dropout", b -> b.optimizer(it -> it.dropout(0.4))),
+        with(
+            "locked and recurrent dropout",
+            b ->
+                b.optimizer(
+                    it -> it.dropout(0.4).dropoutKind(DropoutKind.LOCKED).recurrentDropout(0.3))),
+        with(
+            "residual connections and norms",
+            b -> b.model(it -> it.layers(2).embeddingOfHiddenSize().residual(true).norm(Norm.RMS))),
+        with(
+            "layer norms",
+            b -> b.model(it -> it.layers(2).norm(Norm.LAYER)).optimizer(it -> it.name("adam"))),
         with("decay", b -> b.optimizer(it -> it.schedule(new Schedule.Decay(2, 0.5)))),
         with(
             "step, epochs",

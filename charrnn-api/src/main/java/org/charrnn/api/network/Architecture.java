@@ -11,9 +11,18 @@ package org.charrnn.api.network;
  * @param tied whether the weight of the output layer is the transposed embedding: Press, Wolf,
  *     "Using the output embedding to improve language models", EACL 2017. If the sizes of embedding
  *     and state differ, a projection comes between them.
+ * @param residual whether the input of a layer is added to its output, where it has the same size:
+ *     He et al., "Deep Residual Learning for Image Recognition", CVPR 2016
+ * @param norm how the inputs of the layers and of the output layer are normalized
  */
 public record Architecture(
-    int vocabularySize, int embeddingSize, int hiddenSize, int layers, boolean tied) {
+    int vocabularySize,
+    int embeddingSize,
+    int hiddenSize,
+    int layers,
+    boolean tied,
+    boolean residual,
+    Norm norm) {
   /** Checks the sizes. */
   public Architecture {
     requireAtLeast(1, "vocabularySize", vocabularySize);
@@ -23,6 +32,18 @@ public record Architecture(
     if (tied) {
       requireAtLeast(1, "embeddingSize of a network with a tied output", embeddingSize);
     }
+  }
+
+  /** Sizes of a network without residual connections and norms. */
+  public Architecture(
+      int vocabularySize, int embeddingSize, int hiddenSize, int layers, boolean tied) {
+    this(vocabularySize, embeddingSize, hiddenSize, layers, tied, false, Norm.NONE);
+  }
+
+  /** These sizes with other connections between layers. */
+  public Architecture with(boolean residual, Norm norm) {
+    return new Architecture(
+        vocabularySize, embeddingSize, hiddenSize, layers, tied, residual, norm);
   }
 
   /** Whether the output layer first projects a state to the size of the embedding. */

@@ -32,6 +32,8 @@ import org.charrnn.graph.program.Program;
  *   <li>parameters: {@code embedding} {@code [V, E]}, {@code <cell>.<layer>.<name>}, {@code
  *       output.weight} {@code [H, V]} or, if the output is tied to the embedding, {@code
  *       output.projection} {@code [H, E]} unless E is H, {@code output.bias} {@code [V]};
+ *   <li>parameters of norms: {@code norm.<layer>.gain}, {@code norm.output.gain}, and {@code bias}
+ *       likewise;
  *   <li>optimizer states: {@code <parameter>.<state>};
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
  *   <li>inputs and outputs: see {@link BufferNames}.
@@ -61,6 +63,9 @@ public final class Network {
       inputSize = architecture.embeddingSize();
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
+      if (layer > 0 || architecture.embeddingSize() > 0) {
+        addNorm(Integer.toString(layer), layer == 0 ? inputSize : hidden);
+      }
       for (ParameterSpec spec : cell.parameters(layer == 0 ? inputSize : hidden, hidden)) {
         if (parameters.put(parameterName(layer, spec), spec) != null) {
           throw new IllegalArgumentException(
@@ -68,6 +73,7 @@ public final class Network {
         }
       }
     }
+    addNorm("output", hidden);
     if (architecture.projects()) {
       parameters.put(
           "output.projection", output("projection", hidden, architecture.embeddingSize()));
@@ -75,6 +81,12 @@ public final class Network {
       parameters.put("output.weight", output("weight", hidden, architecture.vocabularySize()));
     }
     parameters.put("output.bias", ParameterSpec.bias("bias", architecture.vocabularySize()));
+  }
+
+  private void addNorm(String place, int columns) {
+    for (ParameterSpec spec : architecture.norm().parameters(columns)) {
+      parameters.put("norm." + place + "." + spec.name(), spec);
+    }
   }
 
   private static ParameterSpec output(String name, int hidden, int columns) {
@@ -161,7 +173,8 @@ public final class Network {
 
   /** Records the forward and the backward pass, and outputs the mean loss. */
   private Differentiated recordGradients(Graph graph, StepSpec step, List<Tensor> weights) {
-    Dropout dropout = Dropout.of(graph, step.dropout());
+    requireRecurrentWeights(step);
+    Dropout dropout = Dropout.of(graph, step);
     Unrolled unrolled =
         unroll(
             graph,
@@ -276,7 +289,7 @@ public final class Network {
       Dropout dropout) {
     UnrolledLayers layers =
         unrollLayers(graph, windowLength, batchSize, carryState, resets, dropout);
-    Tensor x = dropout.apply(layers.outputs(), architecture.layers());
+    Tensor x = dropout.inputs(normalized(graph, layers.outputs(), "output"), architecture.layers());
     return new Unrolled(layers.ids(), scores(graph, x).plus(leaf(graph, "output.bias")));
   }
 
@@ -294,9 +307,28 @@ public final class Network {
             : Optional.empty();
     Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      x = layer(graph, layer, dropout.apply(x, layer), mask, batchSize, carryState);
+      Tensor input = dropout.inputs(normalized(graph, x, Integer.toString(layer)), layer);
+      Tensor output = layer(graph, layer, input, mask, batchSize, carryState, dropout);
+      x = isResidual(x) ? x.plus(output) : output;
     }
     return new UnrolledLayers(ids, x);
+  }
+
+  private boolean isResidual(Tensor input) {
+    return architecture.residual()
+        && input.type() == Type.F32
+        && input.shape().columns() == architecture.hiddenSize();
+  }
+
+  private Tensor normalized(Graph graph, Tensor x, String place) {
+    if (x.type() == Type.I32) {
+      return x;
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (ParameterSpec spec : architecture.norm().parameters(x.shape().columns())) {
+      tensors.put(spec.name(), leaf(graph, "norm." + place + "." + spec.name()));
+    }
+    return architecture.norm().apply(x, tensors);
   }
 
   private Tensor scores(Graph graph, Tensor x) {
@@ -309,7 +341,13 @@ public final class Network {
 
   /** The outputs of one layer over time, {@code [T, B, H]}. */
   private Tensor layer(
-      Graph graph, int layer, Tensor x, Optional<Tensor> mask, int batchSize, boolean carryState) {
+      Graph graph,
+      int layer,
+      Tensor x,
+      Optional<Tensor> mask,
+      int batchSize,
+      boolean carryState,
+      Dropout dropout) {
     Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
     List<Tensor> initial = new ArrayList<>();
     for (String state : cell.states()) {
@@ -318,7 +356,7 @@ public final class Network {
               ? graph.leaf(Role.CARRIED_STATE, Type.F32, stateName(layer, state), stateShape)
               : graph.zeros(stateShape));
     }
-    Weights weights = weights(graph, layer, x);
+    Weights weights = weights(graph, layer, x, dropout);
     Graph.Scanned scanned =
         graph.scan(
             mask.isEmpty() ? List.of(x) : List.of(x, mask.get()),
@@ -341,13 +379,39 @@ public final class Network {
     return states.stream().map(state -> state.times(mask)).toList();
   }
 
-  private Weights weights(Graph graph, int layer, Tensor x) {
+  private Weights weights(Graph graph, int layer, Tensor x, Dropout dropout) {
     int inputSize = x.type() == Type.I32 ? architecture.vocabularySize() : x.shape().columns();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> recurrent = recurrentWeights();
     for (ParameterSpec spec : cell.parameters(inputSize, architecture.hiddenSize())) {
-      tensors.put(spec.name(), leaf(graph, parameterName(layer, spec)));
+      Tensor weight = leaf(graph, parameterName(layer, spec));
+      int index = List.copyOf(parameters.keySet()).indexOf(parameterName(layer, spec));
+      tensors.put(
+          spec.name(), recurrent.contains(spec.name()) ? dropout.weight(weight, index) : weight);
     }
     return new Weights(tensors);
+  }
+
+  /**
+   * The names of the recurrent weights of a layer: those whose shape does not depend on the size of
+   * the input, since they multiply the state.
+   */
+  public List<String> recurrentWeights() {
+    int hidden = architecture.hiddenSize();
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    cell.parameters(hidden + 1, hidden).forEach(spec -> shapes.put(spec.name(), spec.shape()));
+    return cell.parameters(hidden, hidden).stream()
+        .filter(spec -> spec.kind() == ParameterSpec.Kind.WEIGHT)
+        .filter(spec -> spec.shape().equals(shapes.get(spec.name())))
+        .map(ParameterSpec::name)
+        .toList();
+  }
+
+  private void requireRecurrentWeights(StepSpec step) {
+    if (step.recurrentDropout() > 0 && recurrentWeights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "recurrentDropout must be 0: cell '" + cell.name() + "' has no recurrent weights");
+    }
   }
 
   private static Tensor targets(Graph graph, Tensor ids) {

@@ -19,6 +19,9 @@ import org.charrnn.api.Hyperparameters;
  *     norm is computed; infinite for none
  * @param dropout the fraction of the inputs of each layer and of the output layer that a step
  *     drops, in [0, 1); ids are never dropped
+ * @param dropoutKind which of these inputs are dropped together
+ * @param recurrentDropout the fraction of the elements of each recurrent weight that a step drops,
+ *     in [0, 1)
  * @param optimizer the hyperparameters of the optimizer
  */
 public record StepSpec(
@@ -30,6 +33,8 @@ public record StepSpec(
     double clipNorm,
     double clipValue,
     double dropout,
+    DropoutKind dropoutKind,
+    double recurrentDropout,
     Hyperparameters optimizer) {
   /** Checks the numbers. */
   public StepSpec {
@@ -37,8 +42,13 @@ public record StepSpec(
     Architecture.requireAtLeast(1, "batchSize", batchSize);
     requireLimit("clipNorm", clipNorm);
     requireLimit("clipValue", clipValue);
-    if (!(dropout >= 0 && dropout < 1)) { // written so that NaN fails
-      throw new IllegalArgumentException("dropout must be in [0, 1): " + dropout);
+    requireShare("dropout", dropout);
+    requireShare("recurrentDropout", recurrentDropout);
+  }
+
+  private static void requireShare(String what, double value) {
+    if (!(value >= 0 && value < 1)) { // written so that NaN fails
+      throw new IllegalArgumentException(what + " must be in [0, 1): " + value);
     }
   }
 
@@ -51,6 +61,11 @@ public record StepSpec(
   /** Whether gradients are clipped by their global norm, which the programs then output. */
   public boolean clipsNorm() {
     return isLimit(clipNorm);
+  }
+
+  /** Whether anything is dropped; the programs then read {@link BufferNames#DROPOUT_SEED}. */
+  public boolean drops() {
+    return dropout > 0 || recurrentDropout > 0;
   }
 
   /** Whether each element of a gradient is clipped. */
@@ -82,6 +97,8 @@ public record StepSpec(
         clipNorm,
         clipValue,
         dropout,
+        dropoutKind,
+        recurrentDropout,
         optimizer);
   }
 
@@ -96,6 +113,8 @@ public record StepSpec(
     private double clipNorm = Double.POSITIVE_INFINITY;
     private double clipValue = Double.POSITIVE_INFINITY;
     private double dropout;
+    private DropoutKind dropoutKind = DropoutKind.INDEPENDENT;
+    private double recurrentDropout;
     private Hyperparameters optimizer = Hyperparameters.none();
 
     private Builder(int windowLength, int batchSize) {
@@ -139,6 +158,18 @@ public record StepSpec(
       return this;
     }
 
+    /** Sets {@link StepSpec#dropoutKind}. */
+    public Builder dropoutKind(DropoutKind dropoutKind) {
+      this.dropoutKind = dropoutKind;
+      return this;
+    }
+
+    /** Sets {@link StepSpec#recurrentDropout}. */
+    public Builder recurrentDropout(double recurrentDropout) {
+      this.recurrentDropout = recurrentDropout;
+      return this;
+    }
+
     /** Sets {@link StepSpec#optimizer}. */
     public Builder optimizer(Hyperparameters optimizer) {
       this.optimizer = optimizer;
@@ -160,6 +191,8 @@ public record StepSpec(
           clipNorm,
           clipValue,
           dropout,
+          dropoutKind,
+          recurrentDropout,
           optimizer);
     }
   }

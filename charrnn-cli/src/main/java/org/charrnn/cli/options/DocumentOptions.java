@@ -1,10 +1,6 @@
 package org.charrnn.cli.options;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.charrnn.text.config.DocumentConfig;
-import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,7 +38,10 @@ public final class DocumentOptions {
   /** Sets the values that were given. */
   public void applyTo(DocumentConfig.Builder config) {
     Given.apply(documentBegin, begin -> applyBegin(config, begin));
-    Given.apply(documentSeparator, name -> config.documentSeparator(separator(name)));
+    Given.apply(
+        documentSeparator,
+        name ->
+            config.documentSeparator(Named.of("documentSeparator", DocumentSeparator.class, name)));
     Given.apply(resetAtDocuments, config::resetAtDocuments);
   }
 
@@ -52,23 +51,5 @@ public final class DocumentOptions {
     } else {
       config.documentBegin(begin);
     }
-  }
-
-  private static DocumentSeparator separator(String name) {
-    return Arrays.stream(DocumentSeparator.values())
-        .filter(separator -> label(separator).equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new InvalidOptionException(
-                "documentSeparator",
-                name,
-                "one of "
-                    + Arrays.stream(DocumentSeparator.values())
-                        .map(DocumentOptions::label)
-                        .collect(Collectors.joining(", "))));
-  }
-
-  static String label(DocumentSeparator separator) {
-    return separator.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package org.charrnn.cli.options;
 
+import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.ReadingDirection;
@@ -55,6 +56,20 @@ public final class ModelOptions {
           "forward, or backward for a model that reads and writes texts from their end to their beginning.")
   private @Nullable String direction;
 
+  @Option(
+      names = "--residual",
+      negatable = true,
+      description =
+          "Add the input of a layer to its output, where it has the same size. Helps deep networks.")
+  private @Nullable Boolean residual;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "NAME",
+      description =
+          "Normalize the inputs of the layers and of the output: rms, layer, or none. Helps deep networks.")
+  private @Nullable String norm;
+
   /** Creates the group without values; picocli sets them. */
   public ModelOptions() {}
 
@@ -67,6 +82,8 @@ public final class ModelOptions {
     Given.apply(tokenizer, config::tokenizer);
     Given.apply(tieWeights, config::tieWeights);
     Given.apply(direction, name -> config.direction(ReadingDirection.named(name)));
+    Given.apply(residual, config::residual);
+    Given.apply(norm, name -> config.norm(Named.of("norm", Norm.class, name)));
   }
 
   private static void applyEmbeddingSize(ModelConfig.Builder config, String typed) {

@@ -3,6 +3,7 @@ package org.charrnn.cli.options;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import org.charrnn.api.network.DropoutKind;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.OptimizerConfig;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,20 @@ public final class OptimizerOptions {
               + " Helps where a model memorizes its text.")
   private @Nullable Double dropout;
 
+  @Option(
+      names = "--dropout-kind",
+      paramLabel = "NAME",
+      description =
+          "independent: --dropout draws each time step on its own; locked: once for all time steps of a window.")
+  private @Nullable String dropoutKind;
+
+  @Option(
+      names = "--recurrent-dropout",
+      paramLabel = "SHARE",
+      description =
+          "Drop this share of the elements of each recurrent weight, once for each window; 0 for none.")
+  private @Nullable Double recurrentDropout;
+
   /** Creates the group without values; picocli sets them. */
   public OptimizerOptions() {}
 
@@ -73,6 +88,9 @@ public final class OptimizerOptions {
         clipValue, it -> applyLimit("clipValue", it, config::clipValue, config::noClipValue));
     Given.apply(accumulate, config::accumulate);
     Given.apply(dropout, config::dropout);
+    Given.apply(
+        dropoutKind, name -> config.dropoutKind(Named.of("dropoutKind", DropoutKind.class, name)));
+    Given.apply(recurrentDropout, config::recurrentDropout);
   }
 
   private static void applyLimit(

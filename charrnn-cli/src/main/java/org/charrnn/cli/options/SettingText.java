@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.DocumentSeparator;
@@ -43,7 +45,9 @@ public final class SettingText {
     return switch (value) {
       case Duration time -> Times.format(time);
       case ReadingDirection direction -> direction.label();
-      case DocumentSeparator separator -> DocumentOptions.label(separator);
+      case DocumentSeparator separator -> Named.label(separator);
+      case Norm norm -> Named.label(norm);
+      case DropoutKind kind -> Named.label(kind);
       case Map<?, ?> numbers ->
           numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
       default -> value.toString();

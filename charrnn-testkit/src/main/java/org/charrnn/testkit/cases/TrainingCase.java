@@ -10,7 +10,9 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;
+import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.Network;
+import org.charrnn.api.network.Norm;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.program.Program;
@@ -46,6 +48,11 @@ public record TrainingCase(Architecture architecture, StepSpec step, Optimizer o
         // The embedding is tied to the weight of the output, and gradients are clipped by value.
         tied(31, 9, 9, 5, 3, new AdaptiveOptimizer()),
         tied(97, 6, 17, 3, 1, new MomentumOptimizer()),
+        // Deep networks with norms, and dropout along time.
+        of(31, 17, 17, 2, 5, 3, true, 1, 0, new AdaptiveOptimizer()).withDepth(Norm.RMS),
+        of(97, 9, 9, 3, 3, 5, false, none, 0.2, new MomentumOptimizer()).withDepth(Norm.LAYER),
+        of(31, 0, 17, 2, 5, 3, true, 1, 0, new MomentumOptimizer()).withDepth(Norm.NONE),
+        of(31, 5, 17, 2, 5, 3, true, 1, 0.25, new AdaptiveOptimizer()).withDropoutAlongTime(),
         // The state is reset inside windows.
         of(97, 0, 17, 2, 7, 5, true, 0.5, 0, new AdaptiveOptimizer()).withResets(),
         of(7, 3, 5, 1, 5, 3, false, none, 0.2, new MomentumOptimizer()).withResets());
@@ -89,6 +96,24 @@ public record TrainingCase(Architecture architecture, StepSpec step, Optimizer o
         optimizer);
   }
 
+  private TrainingCase withDepth(Norm norm) {
+    return new TrainingCase(architecture.with(true, norm), step, optimizer);
+  }
+
+  private TrainingCase withDropoutAlongTime() {
+    StepSpec dropping =
+        StepSpec.builder(step.windowLength(), step.batchSize())
+            .carryState(step.carryState())
+            .meanLoss(step.meanLoss())
+            .clipNorm(step.clipNorm())
+            .dropout(step.dropout())
+            .dropoutKind(DropoutKind.LOCKED)
+            .recurrentDropout(0.3)
+            .optimizer(step.optimizer())
+            .build();
+    return new TrainingCase(architecture, dropping, optimizer);
+  }
+
   private TrainingCase withResets() {
     return new TrainingCase(architecture, step.withResets(StateResets.MASKED), optimizer);
   }
@@ -96,18 +121,21 @@ public record TrainingCase(Architecture architecture, StepSpec step, Optimizer o
   public String name() {
     return String.format(
         Locale.ROOT,
-        "V %d, embedding %d, H %d, layers %d%s, T %d, B %d, %s, clip %s, %s, dropout %s, %s%s",
+        "V %d, embedding %d, H %d, layers %d%s%s, T %d, B %d, %s, clip %s, %s, dropout %s %s, %s, %s%s",
         architecture.vocabularySize(),
         architecture.embeddingSize(),
         architecture.hiddenSize(),
         architecture.layers(),
         architecture.tied() ? ", tied" : "",
+        architecture.residual() ? ", residual, norm " + architecture.norm() : "",
         step.windowLength(),
         step.batchSize(),
         step.carryState() ? "state carried" : "state zero",
         step.clipNorm(),
         step.clipValue(),
+        step.dropoutKind(),
         step.dropout(),
+        step.recurrentDropout(),
         optimizer.name(),
         step.resets() == StateResets.MASKED ? ", resets" : "");
   }
@@ -133,7 +161,7 @@ public record TrainingCase(Architecture architecture, StepSpec step, Optimizer o
         train.write(BufferNames.STEP, (float) i);
         train.write(BufferNames.IDS, ids(step.windowLength(), random));
         train.write(BufferNames.TARGETS, ids(step.windowLength(), random));
-        if (step.dropout() > 0) {
+        if (step.drops()) {
           train.write(BufferNames.DROPOUT_SEED, random.nextInt());
         }
         writeKept(train, step.windowLength(), random);

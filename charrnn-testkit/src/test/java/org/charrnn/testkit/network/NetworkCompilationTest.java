@@ -97,7 +97,7 @@ class NetworkCompilationTest {
         int[] values = training.ids(training.step().windowLength(), random);
         System.arraycopy(values, 0, interpreter.ints(ids), 0, values.length);
       }
-      if (training.step().dropout() > 0) {
+      if (training.step().drops()) {
         interpreter.ints("dropoutSeed")[0] = random.nextInt();
       }
       if (training.step().resets() == StateResets.MASKED) {

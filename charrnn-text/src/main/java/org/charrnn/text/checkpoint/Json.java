@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.unicode.Surrogates;
@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The values of the metadata as JSON. Equal values give equal texts. */
 final class Json {
@@ -82,11 +81,8 @@ final class Json {
 
   static TrainingConfig config(String json) {
     JsonNode config = notNull(MAPPER.readTree(json));
-    if (config.get("model") instanceof ObjectNode model && !model.has("direction")) {
-      // Files written before there was a choice lack it.
-      model.put("direction", ReadingDirection.FORWARD.name());
-    }
-    return notNull(MAPPER.treeToValue(config, TrainingConfig.class));
+    String complete = ConfigJson.withLaterSettings(config.toString());
+    return notNull(MAPPER.readValue(complete, TrainingConfig.class));
   }
 
   static Training training(String json) {

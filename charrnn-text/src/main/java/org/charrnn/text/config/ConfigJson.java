@@ -19,6 +19,7 @@ import org.charrnn.text.files.IoReason;
 import org.charrnn.text.unicode.FileKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -51,13 +52,13 @@ public final class ConfigJson {
   }
 
   /**
-   * Reads a complete configuration, as {@link #write} writes it.
+   * Reads a complete configuration, as {@link #write} or an earlier version wrote it.
    *
    * @throws IllegalArgumentException if it is not one
    */
   public static TrainingConfig parse(String json) {
     try {
-      TrainingConfig config = MAPPER.readValue(json, TrainingConfig.class);
+      TrainingConfig config = MAPPER.readValue(withLaterSettings(json), TrainingConfig.class);
       if (config != null) {
         return config;
       }
@@ -66,6 +67,17 @@ public final class ConfigJson {
       throw new IllegalArgumentException("the configuration cannot be read: " + reason, e);
     }
     throw new IllegalArgumentException("the configuration is null");
+  }
+
+  /**
+   * A complete configuration of an earlier version, with the settings that it lacks.
+   *
+   * @param json a JSON text; what is no configuration is left as it is
+   */
+  public static String withLaterSettings(String json) {
+    JsonNode tree = MAPPER.readTree(json);
+    LaterSettings.addTo(tree);
+    return tree.toString();
   }
 
   /**

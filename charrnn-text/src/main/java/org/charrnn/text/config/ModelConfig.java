@@ -2,6 +2,7 @@ package org.charrnn.text.config;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.charrnn.api.network.Norm;
 import org.charrnn.text.corpus.VocabularyOrder;
 
 /**
@@ -21,6 +22,8 @@ import org.charrnn.text.corpus.VocabularyOrder;
  * @param tieWeights whether the output layer uses the transposed embedding instead of a weight of
  *     its own, after a projection if embedding and state differ in size
  * @param direction the direction in which the model reads and writes texts
+ * @param residual whether the input of a layer is added to its output, where it has the same size
+ * @param norm how the inputs of the layers and of the output layer are normalized
  */
 public record ModelConfig(
     @Fixed(Fixed.Scope.PARAMETERS) String tokenizer,
@@ -31,7 +34,9 @@ public record ModelConfig(
     @Fixed(Fixed.Scope.PARAMETERS) int layers,
     @Fixed(Fixed.Scope.RUN) OptionalDouble initialDeviation,
     @Fixed(Fixed.Scope.PARAMETERS) boolean tieWeights,
-    @Fixed(Fixed.Scope.PARAMETERS) ReadingDirection direction) {
+    @Fixed(Fixed.Scope.PARAMETERS) ReadingDirection direction,
+    @Fixed(Fixed.Scope.PARAMETERS) boolean residual,
+    @Fixed(Fixed.Scope.PARAMETERS) Norm norm) {
 
   /** Compiling and training a deeper network takes longer than anyone waits for. */
   private static final int MAXIMUM_LAYERS = 100;
@@ -67,6 +72,8 @@ public record ModelConfig(
     builder.initialDeviation = initialDeviation;
     builder.tieWeights = tieWeights;
     builder.direction = direction;
+    builder.residual = residual;
+    builder.norm = norm;
     return builder;
   }
 
@@ -82,6 +89,8 @@ public record ModelConfig(
     private OptionalDouble initialDeviation = OptionalDouble.empty();
     private boolean tieWeights = true;
     private ReadingDirection direction = ReadingDirection.FORWARD;
+    private boolean residual;
+    private Norm norm = Norm.NONE;
 
     Builder() {}
 
@@ -151,6 +160,18 @@ public record ModelConfig(
       return this;
     }
 
+    /** Sets whether the input of a layer is added to its output. */
+    public Builder residual(boolean value) {
+      residual = value;
+      return this;
+    }
+
+    /** Sets how the inputs of the layers are normalized. */
+    public Builder norm(Norm value) {
+      norm = value;
+      return this;
+    }
+
     ModelConfig build() {
       return new ModelConfig(
           tokenizer,
@@ -161,7 +182,9 @@ public record ModelConfig(
           layers,
           initialDeviation,
           tieWeights,
-          direction);
+          direction,
+          residual,
+          norm);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.charrnn.api.network.DropoutKind;
 
 /**
  * How a step changes the parameters.
@@ -21,6 +22,9 @@ import java.util.TreeMap;
  *     sum, as in the seed
  * @param dropout the share of the inputs of each layer and of the output layer that a step drops,
  *     in {@code [0, 1)}; symbols are never dropped
+ * @param dropoutKind which of these inputs are dropped together
+ * @param recurrentDropout the share of the elements of each recurrent weight that a step drops, in
+ *     {@code [0, 1)}
  * @param schedule how the learning rate changes
  */
 public record OptimizerConfig(
@@ -32,6 +36,8 @@ public record OptimizerConfig(
     @Fixed(Fixed.Scope.RUN) int accumulate,
     boolean meanLoss,
     double dropout,
+    DropoutKind dropoutKind,
+    double recurrentDropout,
     Schedule schedule) {
 
   /** Checks the numbers and sorts the hyperparameters by name. */
@@ -42,6 +48,7 @@ public record OptimizerConfig(
     clipValue.ifPresent(value -> Check.positiveFloat("clipValue", value));
     Check.atLeast(1, "accumulate", accumulate);
     Check.within(0, 1, "dropout", dropout);
+    Check.within(0, 1, "recurrentDropout", recurrentDropout);
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
   }
 
@@ -57,6 +64,8 @@ public record OptimizerConfig(
     builder.accumulate = accumulate;
     builder.meanLoss = meanLoss;
     builder.dropout = dropout;
+    builder.dropoutKind = dropoutKind;
+    builder.recurrentDropout = recurrentDropout;
     builder.schedule = schedule;
     return builder;
   }
@@ -81,6 +90,8 @@ public record OptimizerConfig(
     private int accumulate = 1;
     private boolean meanLoss = true;
     private double dropout = 0.3;
+    private DropoutKind dropoutKind = DropoutKind.INDEPENDENT;
+    private double recurrentDropout;
     private Schedule schedule = new Schedule.Cosine(100, 0);
 
     Builder() {}
@@ -155,6 +166,18 @@ public record OptimizerConfig(
       return this;
     }
 
+    /** Sets which inputs are dropped together. */
+    public Builder dropoutKind(DropoutKind value) {
+      dropoutKind = value;
+      return this;
+    }
+
+    /** Sets the share of the elements of each recurrent weight that a step drops; 0 for none. */
+    public Builder recurrentDropout(double value) {
+      recurrentDropout = value;
+      return this;
+    }
+
     /** Sets how the learning rate changes. */
     public Builder schedule(Schedule value) {
       schedule = value;
@@ -174,6 +197,8 @@ public record OptimizerConfig(
           accumulate,
           meanLoss,
           dropout,
+          dropoutKind,
+          recurrentDropout,
           schedule);
     }
   }

@@ -90,7 +90,7 @@ public final class TrainingProgram {
     if (step.resets() == StateResets.MASKED) {
       reading.memory(BufferNames.STATE_MASK).write(stateMask);
     }
-    if (step.dropout() > 0) {
+    if (step.drops()) {
       reading.write(BufferNames.DROPOUT_SEED, dropoutSeed);
     }
     reading.run();

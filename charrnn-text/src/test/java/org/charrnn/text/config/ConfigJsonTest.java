@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,5 +195,16 @@ class ConfigJsonTest {
     assertEquals(List.of("run.epochs"), NearestNames.of("epoch", known));
     assertEquals(List.of("windows.batchSize"), NearestNames.of("run.batchsize", known));
     assertEquals(List.of("ab", "ac"), NearestNames.of("ax", List.of("ab", "xyz", "ac")));
+  }
+
+  @Test
+  void parse_configurationOfAnEarlierVersion_hasTheValuesThatItTrainedWith() {
+    String json = ConfigJson.write(STANDARD);
+    String earlier =
+        json.replaceAll(
+            "(?m),?\\s*\"(direction|residual|norm|dropoutKind|recurrentDropout)\"\\s*:\\s*[^,}\\s]+",
+            "");
+    assertFalse(earlier.contains("residual") || earlier.contains("dropoutKind"), earlier);
+    assertEquals(STANDARD, ConfigJson.parse(earlier));
   }
 }

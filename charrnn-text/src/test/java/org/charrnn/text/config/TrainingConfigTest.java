@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.Norm;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,8 @@ class TrainingConfigTest {
                     .layers(2)
                     .tieWeights(true)
                     .direction(ReadingDirection.BACKWARD)
+                    .residual(true)
+                    .norm(Norm.RMS)
                     .initialDeviation(0.5))
             .optimizer(it ->
                 it.name("adam")
@@ -135,6 +139,8 @@ class TrainingConfigTest {
                     .accumulate(6)
                     .meanLoss(false)
                     .dropout(0.25)
+                    .dropoutKind(DropoutKind.LOCKED)
+                    .recurrentDropout(0.125)
                     .schedule(new Schedule.Decay(4, 0.5)))
             .windows(it -> it.seqLength(9).batchSize(10).carryState(false))
             .run(it ->
@@ -161,7 +167,9 @@ class TrainingConfigTest {
                 2,
                 OptionalDouble.of(0.5),
                 true,
-                ReadingDirection.BACKWARD),
+                ReadingDirection.BACKWARD,
+                true,
+                Norm.RMS),
             new OptimizerConfig(
                 "adam",
                 OptionalDouble.of(0.25),
@@ -171,6 +179,8 @@ class TrainingConfigTest {
                 6,
                 false,
                 0.25,
+                DropoutKind.LOCKED,
+                0.125,
                 new Schedule.Decay(4, 0.5)),
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(12), 13, 0.125, 0.25, 14),
@@ -263,6 +273,8 @@ class TrainingConfigTest {
             OptionalDouble.empty(),
             1,
             false,
+            0,
+            DropoutKind.INDEPENDENT,
             0,
             new Schedule.Constant()),
         seed.optimizer());

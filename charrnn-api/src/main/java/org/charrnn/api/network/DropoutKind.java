@@ -1,0 +1,15 @@
+package org.charrnn.api.network;
+
+/** Which elements of an input dropout drops together. */
+public enum DropoutKind {
+  /**
+   * Each element of each time step on its own: Zaremba, Sutskever, Vinyals, "Recurrent Neural
+   * Network Regularization", 2014.
+   */
+  INDEPENDENT,
+  /**
+   * An element in all time steps of a window or in none: Gal, Ghahramani, "A Theoretically Grounded
+   * Application of Dropout in Recurrent Neural Networks", NIPS 2016.
+   */
+  LOCKED
+}

@@ -1,0 +1,36 @@
+package org.charrnn.text.config;
+
+import java.util.Map;
+import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.Norm;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Settings that configurations written by earlier versions lack. Their values are those with which
+ * these versions trained.
+ */
+final class LaterSettings {
+
+  private static final Map<String, Map<String, Object>> VALUES =
+      Map.of(
+          "model",
+          Map.of("direction", ReadingDirection.FORWARD, "residual", false, "norm", Norm.NONE),
+          "optimizer",
+          Map.of("dropoutKind", DropoutKind.INDEPENDENT, "recurrentDropout", 0.0));
+
+  private LaterSettings() {}
+
+  /** Adds the settings that a complete configuration lacks; anything else is left as it is. */
+  static void addTo(JsonNode config) {
+    VALUES.forEach((part, values) -> {
+      if (config.get(part) instanceof ObjectNode settings) {
+        values.forEach((name, value) -> {
+          if (!settings.has(name)) {
+            settings.putPOJO(name, value instanceof Enum<?> constant ? constant.name() : value);
+          }
+        });
+      }
+    });
+  }
+}
