@@ -398,11 +398,11 @@ public final class Network {
    */
   public List<String> recurrentWeights() {
     int hidden = architecture.hiddenSize();
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    cell.parameters(hidden + 1, hidden).forEach(spec -> shapes.put(spec.name(), spec.shape()));
+    Map<String, Shape> wider = new LinkedHashMap<>();
+    cell.parameters(hidden + 1, hidden).forEach(spec -> wider.put(spec.name(), spec.shape()));
     return cell.parameters(hidden, hidden).stream()
         .filter(spec -> spec.kind() == ParameterSpec.Kind.WEIGHT)
-        .filter(spec -> spec.shape().equals(shapes.get(spec.name())))
+        .filter(spec -> Objects.equals(spec.shape(), wider.get(spec.name())))
         .map(ParameterSpec::name)
         .toList();
   }

@@ -74,6 +74,7 @@ final class ElementRows {
    * @param from the first column
    * @param count the number of columns
    */
+  @SuppressWarnings("ReferenceEquality") // the same array, not equal elements
   void run(int worker, int t, int row, int from, int count) {
     float[][] array = arrays[worker];
     int[] start = starts[worker];

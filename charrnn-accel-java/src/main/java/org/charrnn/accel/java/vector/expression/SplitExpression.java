@@ -64,6 +64,7 @@ final class SplitExpression implements ElementKernel {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the same array, not equal elements
   public void run(float[][] given, int[] givenStarts, int count) {
     for (int from = 0; from < count; from += BLOCK) {
       for (int i = 0; i < loops.length; i++) {
