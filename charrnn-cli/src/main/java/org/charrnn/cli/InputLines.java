@@ -79,8 +79,7 @@ final class InputLines implements AutoCloseable {
   /** The lines without their ends, to be read once. */
   Stream<String> lines() {
     Spliterator<String> lines =
-        Spliterators.spliteratorUnknownSize(
-            new Lines(), Spliterator.ORDERED | Spliterator.NONNULL);
+        Spliterators.spliteratorUnknownSize(new Lines(), Spliterator.ORDERED | Spliterator.NONNULL);
     return StreamSupport.stream(lines, false);
   }
 

@@ -31,8 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The commands 'score', 'rank', 'classify', and 'evaluate --adapt'. */
 class ScoreCommandsTest {
 
-  private static final List<String> LINES =
-      List.of("选择是一件小事", "择选一是件小事", "", "人总要选，选了就走下去。");
+  private static final List<String> LINES = List.of("选择是一件小事", "择选一是件小事", "", "人总要选，选了就走下去。");
 
   @TempDir private static Path directory;
   private static Training training;
@@ -44,7 +43,8 @@ class ScoreCommandsTest {
     training = Training.in(directory);
     assertEquals(0, training.small("--max-steps", 60).exitCode());
     Path letters =
-        Files.writeString(directory.resolve("letters.txt"), "one day in the sun, one in the rain\n".repeat(12));
+        Files.writeString(
+            directory.resolve("letters.txt"), "one day in the sun, one in the rain\n".repeat(12));
     other = directory.resolve("en.ckpt");
     Object[] words = {"train", letters, "--out", other, "--max-steps", 60};
     assertEquals(
@@ -92,12 +92,12 @@ class ScoreCommandsTest {
   void score_tsvHasAllNumbers() {
     List<String> rows =
         run("score", training.model(), lines, "--format", "tsv").out().lines().toList();
-    assertEquals("bits_per_character\tnats\tperplexity\tcharacters\tunknown\ttext", rows.getFirst());
+    assertEquals(
+        "bits_per_character\tnats\tperplexity\tcharacters\tunknown\ttext", rows.getFirst());
     TextScore score = scores().getFirst();
     assertEquals(
         "%.6f\t%.6f\t%.6f\t7\t0\t%s"
-            .formatted(
-                score.bitsPerCharacter(), score.nats(), score.perplexity(), score.text()),
+            .formatted(score.bitsPerCharacter(), score.nats(), score.perplexity(), score.text()),
         rows.get(1));
     assertEquals(5, rows.size());
   }
@@ -171,8 +171,7 @@ class ScoreCommandsTest {
     try (LanguageModel model = CharRnn.create().withAccelerator("java").load(training.model())) {
       for (Ranked ranked : model.rank("选", List.of("人是一件", "择是一件", "小是一件"))) {
         expected.append(
-            "%9.4f  %s%n"
-                .formatted(ranked.score().nats(), ranked.candidate().substring(0, 1)));
+            "%9.4f  %s%n".formatted(ranked.score().nats(), ranked.candidate().substring(0, 1)));
       }
     }
     assertEquals(expected.toString(), outcome.out());
@@ -194,23 +193,16 @@ class ScoreCommandsTest {
   void classify_findsTheModelOfEachLine() {
     Outcome outcome =
         withInput(
-            "选了就走\none day\n",
-            "classify",
-            "zh=" + training.model(),
-            other,
-            "--format",
-            "tsv");
+            "选了就走\none day\n", "classify", "zh=" + training.model(), other, "--format", "tsv");
     assertEquals(0, outcome.exitCode(), outcome::err);
     List<String> rows = outcome.out().lines().toList();
     assertEquals("label\tprobability\ttext", rows.getFirst());
     assertTrue(rows.get(1).startsWith("zh\t1.000000\t选了就走"), outcome::out);
     assertTrue(rows.get(2).startsWith("en\t1.000000\tone day"), outcome::out);
-    Outcome json =
-        withInput("one\n", "classify", training.model(), other, "--format", "jsonl");
+    Outcome json = withInput("one\n", "classify", training.model(), other, "--format", "jsonl");
     JsonNode object = JsonMapper.shared().readTree(json.out());
     assertEquals("en", object.get("label").stringValue());
-    assertEquals(
-        3 * 21 * Math.log(2), object.get("nats").get("a").doubleValue(), 1e-9, json::out);
+    assertEquals(3 * 21 * Math.log(2), object.get("nats").get("a").doubleValue(), 1e-9, json::out);
   }
 
   // ---- evaluate --adapt
@@ -245,8 +237,7 @@ class ScoreCommandsTest {
     assertTrue(text.out().strip().endsWith("大事。"), text::out);
     assertEquals(15, text.out().strip().length());
     Outcome resumed =
-        run(
-            "train", training.text(), "--out", backward, "--resume", "--direction", "forward");
+        run("train", training.text(), "--out", backward, "--resume", "--direction", "forward");
     assertEquals(2, resumed.exitCode());
     assertTrue(resumed.err().contains("--direction"), resumed::err);
     assertEquals(0, run("evaluate", backward, training.text()).exitCode());

@@ -73,8 +73,8 @@ public final class AdaptingScorer implements AutoCloseable {
    * The probability of a text after the standard context, symbol by symbol.
    *
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
-   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate is
-   *     too high
+   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate
+   *     is too high
    */
   public TextScore score(String text) {
     return score(text, ScoringOptions.standard());
@@ -97,13 +97,13 @@ public final class AdaptingScorer implements AutoCloseable {
   }
 
   /**
-   * The loss on a text as {@link LanguageModel#evaluate} computes it, but learning while reading, and
-   * from beginning to end in a single stream.
+   * The loss on a text as {@link LanguageModel#evaluate} computes it, but learning while reading,
+   * and from beginning to end in a single stream.
    *
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if there is a single symbol
-   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate is
-   *     too high
+   * @throws ModelDivergedException if a loss is not finite, for example because the learning rate
+   *     is too high
    */
   public Loss evaluate(Corpus text) {
     return evaluated.measure(text, this::evaluate);

@@ -1,23 +1,16 @@
 package org.charrnn.text;
 
+import com.google.common.hash.HashCode;
 import java.nio.file.Path;
 import java.util.Collection;
-import org.charrnn.text.scoring.StateException;
-import org.charrnn.text.scoring.State;
-import org.charrnn.text.engine.Start;
-import org.charrnn.text.engine.Generation;
-import org.charrnn.text.engine.Engine;
-import org.charrnn.text.device.ExclusiveUse;
-import org.charrnn.text.device.DeviceRows;
-import org.charrnn.api.DeviceException;
-import org.charrnn.api.CharRnnException;
-import com.google.common.hash.HashCode;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.api.DeviceException;
 import org.charrnn.api.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
@@ -35,12 +28,17 @@ import org.charrnn.text.decoding.NextScores;
 import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.AdaptingProgram;
 import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.DeviceRows;
+import org.charrnn.text.device.ExclusiveUse;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.device.PieceWindows;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.engine.Engine;
+import org.charrnn.text.engine.Generation;
+import org.charrnn.text.engine.Start;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedSymbol;
@@ -52,6 +50,8 @@ import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.State;
+import org.charrnn.text.scoring.StateException;
 import org.charrnn.text.scoring.TextScore;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +100,8 @@ public final class LanguageModel implements AutoCloseable {
     Documents documents = Documents.resets(config, vocabulary);
     DeviceRows rows = new DeviceRows(model, vocabulary.size(), documents);
     this.engine = ownsModel ? Engine.threaded(rows) : Engine.inline(rows);
-    this.generation = new Generation(
-            engine, vocabulary, tokenizer, config.model().direction(), this::start);
+    this.generation =
+        new Generation(engine, vocabulary, tokenizer, config.model().direction(), this::start);
     this.evaluations = new EvaluationQueue(model, warmUp(), documents);
     this.losses = PieceWindows.losses(model, documents);
     this.hiddenStates = PieceWindows.hiddenStates(model, documents);
@@ -187,10 +187,10 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Generates a text as a stream of its symbols, each as soon as {@link #generate(GenerationRequest,
-   * Consumer)} would deliver it. Nothing is computed before the terminal operation. The text waits
-   * for the reader of the stream if that is slow. If the thread is interrupted, the stream ends
-   * before the next symbol, and the thread stays interrupted.
+   * Generates a text as a stream of its symbols, each as soon as {@link
+   * #generate(GenerationRequest, Consumer)} would deliver it. Nothing is computed before the
+   * terminal operation. The text waits for the reader of the stream if that is slow. If the thread
+   * is interrupted, the stream ends before the next symbol, and the thread stays interrupted.
    *
    * <pre>{@code
    * try (Stream<GeneratedSymbol> symbols = model.stream(request)) {
@@ -265,14 +265,11 @@ public final class LanguageModel implements AutoCloseable {
    */
   public State resume(byte[] serialized) {
     return new ModelState(
-        this,
-        StateFormat.read(serialized, digest(), model.stateSize(), vocabulary.size()));
+        this, StateFormat.read(serialized, digest(), model.stateSize(), vocabulary.size()));
   }
 
   ModelState read(ModelState state, String text) {
-    return text.isEmpty()
-        ? state
-        : read(state.start().with(idsInReadingOrder(text)));
+    return text.isEmpty() ? state : read(state.start().with(idsInReadingOrder(text)));
   }
 
   private int[] idsInReadingOrder(String text) {
@@ -353,8 +350,8 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * The surprisal of each symbol of a text.
    *
-   * @param context the text before it, or after it if the model reads backward; at least one symbol,
-   *     read but not evaluated
+   * @param context the text before it, or after it if the model reads backward; at least one
+   *     symbol, read but not evaluated
    * @param text the text
    * @param expected how many of the most probable symbols to list for each
    * @return one for each symbol of the text
@@ -454,7 +451,8 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * A scorer with a copy of this model that learns from what it reads. This model does not change.
    *
-   * @param rate the learning rate; 0.0003 lowers the loss of most models, docs/scoring.md has figures
+   * @param rate the learning rate; 0.0003 lowers the loss of most models, docs/scoring.md has
+   *     figures
    * @throws InvalidOptionException if the rate is not greater than 0, or not finite
    */
   public AdaptingScorer adapting(double rate) {

@@ -16,8 +16,8 @@ import org.charrnn.text.scoring.TextScore;
 
 /**
  * Finds the model under which a text is most probable: the language, author, domain or kind of a
- * text, with a model for each. Characters that a model does not know cost it 21 bits each unless the
- * options say otherwise, so that models with different vocabularies can be compared.
+ * text, with a model for each. Characters that a model does not know cost it 21 bits each unless
+ * the options say otherwise, so that models with different vocabularies can be compared.
  *
  * <p><b>Thread safety.</b> That of the models, which it does not close.
  */

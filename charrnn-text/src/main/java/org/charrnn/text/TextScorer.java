@@ -117,8 +117,7 @@ final class TextScorer {
   }
 
   private ScoringTask task(String text, Prefix prefix, ScoringOptions options) {
-    return new ScoringTask(
-        text, prefix, direction, options.unknownNats(), vocabulary, tokenizer);
+    return new ScoringTask(text, prefix, direction, options.unknownNats(), vocabulary, tokenizer);
   }
 
   private Prefix prefix(ScoringOptions options) {
@@ -227,8 +226,7 @@ final class TextScorer {
     System.arraycopy(own, 0, ids, context.length, own.length);
     float[] results = new float[Math.multiplyExact(ids.length, dimension)];
     if (own.length > 0) {
-      hiddenStates.read(
-          new Piece(ids, 0, context.length, ids.length, results, null).split(warmUp));
+      hiddenStates.read(new Piece(ids, 0, context.length, ids.length, results, null).split(warmUp));
     }
     float[] vectors = new float[own.length * dimension];
     boolean backward = direction == ReadingDirection.BACKWARD;

@@ -159,7 +159,12 @@ final class Training {
     boolean backward = text.config().model().direction() == ReadingDirection.BACKWARD;
     SeededRandom random = new SeededRandom(progress.random()).split(progress.step());
     Sampler sampler = Sampler.temperature(sample.temperature());
-    languageModel.generate(prompt, sample.length(), sampler, random, symbol -> written.insert(backward ? 0 : written.length(), symbol));
+    languageModel.generate(
+        prompt,
+        sample.length(),
+        sampler,
+        random,
+        symbol -> written.insert(backward ? 0 : written.length(), symbol));
     return written.toString();
   }
 

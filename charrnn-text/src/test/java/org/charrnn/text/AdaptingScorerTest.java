@@ -79,7 +79,9 @@ class AdaptingScorerTest {
     }
   }
 
-  /** The contract: whatever is adapted, the model gives the same answers and has the same weights. */
+  /**
+   * The contract: whatever is adapted, the model gives the same answers and has the same weights.
+   */
   @Test
   void model_staysAsItWas() throws IOException {
     TextScore score = model.score(TEXT);

@@ -139,8 +139,7 @@ class BackwardModelTest {
       assertEquals(
           forward.start("桥有").read("上").next().top(5),
           backward.start("有桥").read("上").next().top(5));
-      assertEquals(
-          forward.start("桥有").score("上水").nats(), backward.start("有桥").score("水上").nats());
+      assertEquals(forward.start("桥有").score("上水").nats(), backward.start("有桥").score("水上").nats());
       assertEquals(
           forward.surprisals("桥有", "上水", 2).reversed(), backward.surprisals("有桥", "水上", 2));
     }

@@ -169,8 +169,7 @@ class ScoringTest {
     Distribution next = model.next("^山前有");
     TextScore water = model.score("水", ScoringOptions.standard().after("^山前有"));
     assertEquals(water.logProbability(), next.logProbability("水"), 1e-5);
-    assertEquals(
-        model.score("山").logProbability(), model.next("").logProbability("山"), 1e-5);
+    assertEquals(model.score("山").logProbability(), model.next("").logProbability("山"), 1e-5);
     assertEquals(next.top(3), model.start("^山前").read("有").next().top(3));
     assertEquals(model.start().next().top(5), model.next("\n").top(5));
   }
@@ -179,8 +178,7 @@ class ScoringTest {
   void state_scoresWhatFollows_likeATextReadAtOnce() {
     State state = model.start("^山前有水，").read("水上");
     TextScore score = state.score("有桥，桥边有人家。");
-    TextScore whole =
-        model.score("有桥，桥边有人家。", ScoringOptions.standard().after("^山前有水，水上"));
+    TextScore whole = model.score("有桥，桥边有人家。", ScoringOptions.standard().after("^山前有水，水上"));
     assertArrayEquals(whole.logProbabilities(), score.logProbabilities());
     assertEquals(new Context.After(state), score.context());
     assertEquals(score, model.score("有桥，桥边有人家。", ScoringOptions.standard().after(state)));

@@ -5,8 +5,9 @@ import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**
- * The step of dynamic evaluation: {@code s += g^2; w -= rate * g / (sqrt(s / t) + epsilon)}, where t
- * counts the steps from 1, so that {@code s / t} is the mean squared gradient of all windows so far.
+ * The step of dynamic evaluation: {@code s += g^2; w -= rate * g / (sqrt(s / t) + epsilon)}, where
+ * t counts the steps from 1, so that {@code s / t} is the mean squared gradient of all windows so
+ * far.
  *
  * <p>Source: Krause, Kahembwe, Murray, Renals, "Dynamic Evaluation of Neural Sequence Models", ICML
  * 2018, which takes the mean over the training text, which a model does not have, and pulls the

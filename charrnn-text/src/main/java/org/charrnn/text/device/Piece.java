@@ -50,9 +50,9 @@ public final class Piece {
   }
 
   /**
-   * The pieces of this one: a long text is split as {@link EvaluationProgram} splits it, into as many
-   * pieces of equal length as {@link EvaluationProgram#streams} says, each but the first of which
-   * begins {@code warmUp} ids early, in a state of zeros.
+   * The pieces of this one: a long text is split as {@link EvaluationProgram} splits it, into as
+   * many pieces of equal length as {@link EvaluationProgram#streams} says, each but the first of
+   * which begins {@code warmUp} ids early, in a state of zeros.
    */
   public List<Piece> split(int warmUp) {
     int streams = EvaluationProgram.streams(ids.length, EvaluationProgram.MAX_STREAMS);
@@ -65,8 +65,7 @@ public final class Piece {
         int early = begin - warmUp;
         boolean atStart = early <= first;
         pieces.add(
-            new Piece(
-                ids, atStart ? first : early, from, last, results, atStart ? start : null));
+            new Piece(ids, atStart ? first : early, from, last, results, atStart ? start : null));
       }
     }
     return pieces;

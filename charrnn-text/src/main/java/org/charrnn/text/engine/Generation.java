@@ -123,9 +123,7 @@ public final class Generation {
   }
 
   private static GeneratedText deliver(SymbolReader reader, Consumer<GeneratedSymbol> symbols) {
-    for (Optional<GeneratedSymbol> next = reader.next();
-        next.isPresent();
-        next = reader.next()) {
+    for (Optional<GeneratedSymbol> next = reader.next(); next.isPresent(); next = reader.next()) {
       symbols.accept(next.get());
     }
     return reader.text();
@@ -262,12 +260,7 @@ public final class Generation {
               request.alternatives());
       this.format =
           new TextFormat(
-              vocabulary,
-              tokenizer,
-              stops,
-              given.text(),
-              request.logProbabilities(),
-              direction);
+              vocabulary, tokenizer, stops, given.text(), request.logProbabilities(), direction);
     }
 
     SymbolReader reader(Start from, RandomGenerator random, int capacity) {

@@ -44,8 +44,7 @@ record TextFormat(
         logProbabilities ? OptionalDouble.of(chosen.logProbability()) : OptionalDouble.empty(),
         chosen.alternatives().stream()
             .map(it ->
-                new GeneratedSymbol.Alternative(
-                    vocabulary.symbol(it.id()), it.logProbability()))
+                new GeneratedSymbol.Alternative(vocabulary.symbol(it.id()), it.logProbability()))
             .toList());
   }
 

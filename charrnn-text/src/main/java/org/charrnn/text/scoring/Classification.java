@@ -22,7 +22,8 @@ public record Classification(String text, String label, Map<String, Double> nats
   }
 
   /**
-   * The probability that the text has a label, if all labels are equally probable before it is read.
+   * The probability that the text has a label, if all labels are equally probable before it is
+   * read.
    *
    * @throws IllegalArgumentException if there is no such label
    */

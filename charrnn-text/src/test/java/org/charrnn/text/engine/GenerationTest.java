@@ -43,7 +43,8 @@ class GenerationTest {
   }
 
   private static Generation generation(RowModel rows, Vocabulary vocabulary) {
-    return new Generation(Engine.inline(rows), vocabulary, TOKENIZER, ReadingDirection.FORWARD, _ -> Start.of());
+    return new Generation(
+        Engine.inline(rows), vocabulary, TOKENIZER, ReadingDirection.FORWARD, _ -> Start.of());
   }
 
   private static Generation abcd() {

@@ -37,7 +37,6 @@ class LongTextTest {
         new BeamSearch(2, 0, new Repetition(1, 40)));
   }
 
-
   private static Generation generation() {
     Vocabulary vocabulary =
         Vocabulary.of(
