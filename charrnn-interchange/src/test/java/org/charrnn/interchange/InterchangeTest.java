@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.charrnn.api.network.Norm;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.Accelerators;
 import org.charrnn.interchange.RandomModels.Head;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterchangeTest {
 
@@ -77,6 +79,15 @@ class InterchangeTest {
       Interchange.exportOnnx(model, file, new OnnxOptions(fused, false));
       assertSameModel(model, Interchange.importModel(file, ImportOptions.NONE));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"min-gru", "min-lstm", "sru", "mogrifier-lstm"})
+  void onnx_roundTripOfACellWithoutAnOperator_givesTheSameBytes(String cell) {
+    SavedModel model = RandomModels.of(cell, 2, Head.TIED);
+    Path file = folder.resolve("model.onnx");
+    Interchange.exportOnnx(model, file, OnnxOptions.DEFAULT);
+    assertSameModel(model, Interchange.importModel(file, ImportOptions.NONE));
   }
 
   private static void assertSameModel(SavedModel expected, SavedModel actual) {
@@ -221,6 +232,28 @@ class InterchangeTest {
     Path onnx = folder.resolve("model.onnx");
     Interchange.exportOnnx(model, onnx, OnnxOptions.DEFAULT);
     assertSameModel(model, Interchange.importModel(onnx, ImportOptions.NONE));
+  }
+
+  @Test
+  void export_residualConnectionsAndNorms_areRefusedByName() {
+    SavedModel plain = RandomModels.of("min-gru", 2, Head.TIED);
+    SavedModel deep =
+        new SavedModel(
+            plain.config().toBuilder().model(it -> it.residual(true)).build(),
+            plain.vocabulary(),
+            plain.tensors());
+    assertRefused("residual true", () -> Interchange.exportFolder(deep, folder.resolve("hf")));
+    assertRefused(
+        "residual true",
+        () -> Interchange.exportOnnx(deep, folder.resolve("x.onnx"), OnnxOptions.DEFAULT));
+    SavedModel normalized =
+        new SavedModel(
+            plain.config().toBuilder().model(it -> it.norm(Norm.RMS)).build(),
+            plain.vocabulary(),
+            plain.tensors());
+    assertRefused(
+        "norm rms",
+        () -> Interchange.exportOnnx(normalized, folder.resolve("x.onnx"), OnnxOptions.DEFAULT));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.charrnn.api.DeviceException;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.evaluation.ModelDivergedException;
@@ -43,7 +44,12 @@ class EngineTest {
   private final Generation generation = generation(engine);
 
   private static Generation generation(Engine engine) {
-    return new Generation(engine, VOCABULARY, new CodePointTokenizer(), _ -> Start.of());
+    return new Generation(
+        engine,
+        VOCABULARY,
+        new CodePointTokenizer(),
+        ReadingDirection.FORWARD,
+        _ -> Start.of());
   }
 
   @AfterEach
