@@ -23,7 +23,9 @@ final class OddSymbols {
     for (int id = 0; id < symbols.size(); id++) {
       String symbol = symbols.get(id);
       int points = symbol.codePointCount(0, symbol.length());
-      if (points != 1 || !seen.add(symbol)) {
+      boolean isHalf =
+          points == 1 && Character.isSurrogate(symbol.charAt(0)) && symbol.length() == 1;
+      if (points != 1 || isHalf || !seen.add(symbol)) {
         odd.add(String.format(Locale.ROOT, "id %d is '%s'", id, symbol));
       }
     }
@@ -32,7 +34,9 @@ final class OddSymbols {
           file,
           String.format(
               Locale.ROOT,
-              "has symbols that are not one character each, or not once: %s. Write a JSON array of all %d symbols in the order of their ids, and give it with --vocabulary FILE.",
+              "has symbols that are not one character each, or not once: %s. Write a JSON array of"
+                  + " all %d symbols in the order of their ids, and give it with --vocabulary"
+                  + " FILE.",
               String.join(", ", odd),
               symbols.size()));
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.charrnn.api.network.Norm;
 import org.charrnn.api.Accelerator;
@@ -193,6 +194,35 @@ class InterchangeTest {
   }
 
   @Test
+  void exportFolder_modelCard_hasTheFiguresOfTheTraining() throws IOException {
+    SavedModel model = RandomModels.of("lstm", 1, Head.UNTIED);
+    Path card = folder.resolve("README.md");
+    Interchange.exportFolder(
+        new SavedModel(
+            model.config(),
+            model.vocabulary(),
+            model.tensors(),
+            Optional.of(new Origin.Run("id", 1200, OptionalDouble.of(1.5)))),
+        folder);
+    assertTrue(
+        Files.readString(card)
+            .contains(
+                "| steps | 1200 |\n"
+                    + "| loss on held-out text | 1.5000 nats per character, perplexity 4.48 |"),
+        () -> card.toString());
+    Interchange.exportFolder(
+        new SavedModel(
+            model.config(),
+            model.vocabulary(),
+            model.tensors(),
+            Optional.of(new Origin.Imported("ml5.js", false))),
+        folder);
+    String unknown = Files.readString(card);
+    assertTrue(unknown.contains("| training | unknown; imported from ml5.js |"), unknown);
+    assertFalse(unknown.contains("| optimizer |"), unknown);
+  }
+
+  @Test
   void exportFolder_ofACellThatPyTorchLacks_writesNothing() throws IOException {
     SavedModel model = RandomModels.of("sru", 1, Head.UNTIED);
     InterchangeException e =
@@ -317,6 +347,26 @@ class InterchangeTest {
     Map<String, HostTensor> tensors = exported("lstm");
     tensors.put("rnn.weight_ih_l0_reverse", tensors.get("rnn.weight_ih_l0"));
     assertRefused(tensors, "bidirectional");
+  }
+
+  @Test
+  void importModel_layerOfAnAbsurdNumber_isRefusedByName() throws IOException {
+    Map<String, HostTensor> tensors = exported("lstm");
+    tensors.put("rnn.weight_ih_l99999999999", tensors.get("rnn.weight_ih_l0"));
+    assertRefused(tensors, "rnn.weight_ih_l99999999999");
+    tensors.remove("rnn.weight_ih_l99999999999");
+    tensors.put("rnn.weight_ih_l999", tensors.get("rnn.weight_ih_l0"));
+    assertRefused(tensors, "lacks 'rnn.weight_ih_l1'");
+  }
+
+  @Test
+  void importModel_symbolsTwiceInOnnx_areRefused() throws IOException {
+    Path onnx = folder.resolve("model.onnx");
+    Interchange.exportOnnx(RandomModels.of("lstm", 1, Head.UNTIED), onnx, OnnxOptions.DEFAULT);
+    String text = new String(Files.readAllBytes(onnx), ISO_8859_1);
+    Files.write(onnx, text.replace("\" \",\"a\"", "\"a\",\"a\"").getBytes(ISO_8859_1));
+    assertRefused(
+        "a vocabulary that is impossible", () -> Interchange.importModel(onnx, ImportOptions.NONE));
   }
 
   @Test

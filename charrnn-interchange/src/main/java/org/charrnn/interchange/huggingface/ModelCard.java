@@ -1,6 +1,8 @@
 package org.charrnn.interchange.huggingface;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
@@ -36,9 +38,7 @@ final class ModelCard {
         | embedding | %s |
         | vocabulary | %d characters |
         | parameters | %d |
-        | optimizer | %s |
-        | window | %d characters, batches of %d |
-        | epochs | %d |
+        %s
 
         Exported from charrnn, without the state of its training. `model.safetensors` has the names and
         layouts of PyTorch. A text is a sequence of code points; a character outside of the vocabulary is an
@@ -69,12 +69,43 @@ final class ModelCard {
             : parts.embeddingColumns() + (parts.tieWeights() ? ", also the output weights" : ""),
         model.vocabulary().size(),
         parameters,
-        config.optimizer().name(),
-        config.windows().seqLength(),
-        config.windows().batchSize(),
-        config.run().epochs(),
+        training(model),
         prompt(model),
         prompt(model));
+  }
+
+  /** The rows about its training; defaults of a configuration that is not known are none. */
+  private static String training(SavedModel model) {
+    Optional<Origin> origin = model.origin();
+    if (origin.isPresent()
+        && origin.get() instanceof Origin.Imported(String format, boolean configurationKnown)
+        && !configurationKnown) {
+      return String.format(Locale.ROOT, "| training | unknown; imported from %s |", format);
+    }
+    TrainingConfig config = model.config();
+    StringBuilder rows = new StringBuilder();
+    rows.append(
+        String.format(
+            Locale.ROOT,
+            "| optimizer | %s |\n| window | %d characters, batches of %d |\n| epochs | %d |",
+            config.optimizer().name(),
+            config.windows().seqLength(),
+            config.windows().batchSize(),
+            config.run().epochs()));
+    origin
+        .flatMap(Origin::asRun)
+        .ifPresent(run -> {
+          rows.append(String.format(Locale.ROOT, "\n| steps | %d |", run.step()));
+          run.heldOutNats()
+              .ifPresent(nats ->
+                  rows.append(
+                      String.format(
+                          Locale.ROOT,
+                          "\n| loss on held-out text | %.4f nats per character, perplexity %.2f |",
+                          nats,
+                          Math.exp(nats))));
+        });
+    return rows.toString();
   }
 
   /** A prompt of one character, as a literal of Python. */

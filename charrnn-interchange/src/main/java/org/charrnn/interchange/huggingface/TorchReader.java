@@ -25,7 +25,7 @@ import org.charrnn.text.checkpoint.HostTensor;
 final class TorchReader {
 
   private static final Pattern RECURRENT =
-      Pattern.compile("(.*?)((?:weight|bias)_(?:ih|hh|hr))_l(\\d+)(_reverse)?");
+      Pattern.compile("(.*?)((?:weight|bias)_(?:ih|hh|hr))_l(\\d{1,3})(_reverse)?");
   private static final Pattern ENCODER = Pattern.compile("(?i).*(enc|emb|wte).*");
   private static final Pattern DECODER =
       Pattern.compile("(?i).*(dec|out|head|fc|lin|proj|logit).*");
@@ -78,7 +78,8 @@ final class TorchReader {
           source,
           String.format(
               Locale.ROOT,
-              "has tensors that no part of such a model has: %s. Give the names with --map, or remove them.",
+              "has tensors that no part of such a model has: %s. Give the names with --map, or"
+                  + " remove them.",
               unused));
     }
     return new ImportedWeights(
@@ -100,7 +101,8 @@ final class TorchReader {
             source,
             String.format(
                 Locale.ROOT,
-                "is bidirectional (tensor '%s'): such a model sees what it is to predict and cannot write.",
+                "is bidirectional (tensor '%s'): such a model sees what it is to predict and cannot"
+                    + " write.",
                 name));
       }
       if (matcher.group(2).equals("weight_hr")) {
@@ -189,7 +191,8 @@ final class TorchReader {
             source,
             String.format(
                 Locale.ROOT,
-                "has layer %d of another size than layer 0: %s and %s for a state of %d. Layers of different sizes cannot be imported.",
+                "has layer %d of another size than layer 0: %s and %s for a state of %d. Layers of"
+                    + " different sizes cannot be imported.",
                 layer,
                 inputs.shape(),
                 recurrent.shape(),

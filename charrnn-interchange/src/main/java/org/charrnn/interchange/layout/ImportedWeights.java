@@ -107,11 +107,16 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
           String.format(
               Locale.ROOT, "has %d counts for %d symbols", counts.size(), symbols.size()));
     }
-    List<Vocabulary.Entry> entries = new ArrayList<>();
-    for (int id = 0; id < symbols.size(); id++) {
-      entries.add(new Vocabulary.Entry(symbols.get(id), counts.isEmpty() ? 0 : counts.get(id)));
+    try {
+      List<Vocabulary.Entry> entries = new ArrayList<>();
+      for (int id = 0; id < symbols.size(); id++) {
+        entries.add(new Vocabulary.Entry(symbols.get(id), counts.isEmpty() ? 0 : counts.get(id)));
+      }
+      return Vocabulary.of(entries);
+    } catch (IllegalArgumentException e) {
+      throw new InterchangeException(
+          source, "has a vocabulary that is impossible: " + e.getMessage());
     }
-    return Vocabulary.of(entries);
   }
 
   /** The parameters in the order of the network, which also checks names and shapes. */

@@ -3,22 +3,18 @@ package org.charrnn.interchange.ml5;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.charrnn.api.SeededRandom;
 import org.charrnn.interchange.ImportOptions;
 import org.charrnn.interchange.Interchange;
+import org.charrnn.interchange.SmallMl5Model;
 import org.charrnn.interchange.huggingface.VocabularyFile;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
@@ -46,9 +42,7 @@ class Ml5ModelsTest {
   @ParameterizedTest(name = "first generation of names: {0}")
   @ValueSource(booleans = {true, false})
   void smallModel_writesTheSameText(boolean firstGeneration) throws IOException {
-    Path folder = Files.createDirectory(temporary.resolve("ml5"));
-    write(folder, firstGeneration);
-    assertSameText(folder);
+    assertSameText(SmallMl5Model.write(temporary.resolve("ml5"), firstGeneration));
   }
 
   static List<Path> publicModels() throws IOException {
@@ -122,41 +116,5 @@ class Ml5ModelsTest {
       symbols.add(isOdd ? Character.toString(0xE000 + symbols.size()) : symbol);
     }
     return symbols;
-  }
-
-  // ---- a small model of two layers
-
-  private static void write(Path folder, boolean firstGeneration) throws IOException {
-    RandomGenerator random = new SeededRandom(17);
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    shapes.put("Variable", new int[] {});
-    shapes.put("embedding", new int[] {7, 4});
-    for (int layer = 0; layer < 2; layer++) {
-      String cell = "rnnlm/multi_rnn_cell/cell_" + layer + "/basic_lstm_cell/";
-      shapes.put(
-          cell + (firstGeneration ? "weights" : "kernel"), new int[] {layer == 0 ? 9 : 10, 20});
-      shapes.put(cell + (firstGeneration ? "biases" : "bias"), new int[] {20});
-    }
-    shapes.put("rnnlm/softmax_w", new int[] {5, 7});
-    shapes.put("rnnlm/softmax_b", new int[] {7});
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    for (Map.Entry<String, int[]> shape : shapes.entrySet()) {
-      int elements = 1;
-      for (int size : shape.getValue()) {
-        elements *= size;
-      }
-      ByteBuffer bytes = ByteBuffer.allocate(4 * elements).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < elements; i++) {
-        bytes.putFloat((float) (2 * random.nextGaussian()));
-      }
-      String file = shape.getKey().replace('/', '_');
-      Files.write(folder.resolve(file), bytes.array());
-      manifest.put(shape.getKey(), Map.of("filename", file, "shape", shape.getValue()));
-    }
-    JsonMapper json = JsonMapper.shared();
-    Files.writeString(folder.resolve("manifest.json"), json.writeValueAsString(manifest));
-    Files.writeString(
-        folder.resolve("vocab.json"),
-        "{\"a\": 0, \"b\": 1, \"\\n\": 2, \" \": 3, \"选\": 4, \"\\r\": 5, \"\\\"\": 6}");
   }
 }
