@@ -12,7 +12,7 @@ import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates texts one after another, window by window.
+ * Evaluates texts in sequence, window by window.
  *
  * <p><b>Thread safety.</b> Any thread may ask for work, which the engine does.
  */
@@ -76,7 +76,8 @@ final class EvaluationQueue {
       EvaluationProgram.Measurement started = measurement;
       if (started == null) {
         started =
-            program(EvaluationProgram.streams(text.length(), EvaluationProgram.MAX_STREAMS)).begin(text);
+            program(EvaluationProgram.streams(text.length(), EvaluationProgram.MAX_STREAMS))
+                .begin(text);
         measurement = started;
       }
       return started;

@@ -4,6 +4,7 @@ import com.google.common.hash.HashCode;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -82,6 +83,7 @@ public final class LanguageModel implements AutoCloseable {
   private final Engine engine;
   private final Generation generation;
   private final EvaluationQueue evaluations;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable HashCode digest;
   private final PieceWindows losses;
   private final PieceWindows hiddenStates;
@@ -293,7 +295,8 @@ public final class LanguageModel implements AutoCloseable {
 
   private Start start(State state) {
     if (state instanceof ModelState own
-        && (own.model() == this || own.model().digest().equals(digest()))) {
+        && (own.model() == this
+            || (ownsModel && own.model().digest().equals(digest())))) {
       return own.start();
     }
     throw new IllegalArgumentException("the state belongs to another model");
@@ -536,7 +539,9 @@ public final class LanguageModel implements AutoCloseable {
   public void close() {
     if (ownsModel) {
       engine.close();
-      model.close();
+      if (!closed.getAndSet(true)) {
+        model.close();
+      }
     }
   }
 }

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.scoring.StateException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.engine.RowState;
 import org.charrnn.text.engine.Start;
+import org.charrnn.text.scoring.StateException;
 
 /**
  * The serialized form of a state: a magic number and the version; the digest of the model; the
- * carried states; the last ids; the id that is not read yet, if there is one; a CRC-32C of all that.
- * Numbers are big-endian, arrays begin with their length.
+ * carried states; the last ids; the id that is not read yet, if there is one; a CRC-32C of all
+ * that. Numbers are big-endian, arrays begin with their length.
  */
 final class StateFormat {
 
@@ -82,25 +82,26 @@ final class StateFormat {
    * Reads a state.
    *
    * @param digest the digest of the model
-   * @param stateSize the number of numbers that the model carries
+   * @param stateSize the length of the carried states
    * @param vocabularySize the number of ids
    * @throws StateException if it is damaged or belongs to another model
    */
   static Start read(byte[] serialized, HashCode digest, int stateSize, int vocabularySize) {
     try {
-      return parse(ByteBuffer.wrap(serialized), digest, stateSize, vocabularySize);
+      return parse(serialized, digest, stateSize, vocabularySize);
     } catch (BufferUnderflowException e) {
       throw new StateException("is truncated");
     }
   }
 
   private static Start parse(
-      ByteBuffer bytes, HashCode digest, int stateSize, int vocabularySize) {
+      byte[] serialized, HashCode digest, int stateSize, int vocabularySize) {
+    ByteBuffer bytes = ByteBuffer.wrap(serialized);
     require(bytes.getInt() == MAGIC, "does not begin as a state does");
     require(bytes.getInt() == VERSION, "was written by another version");
     int end = bytes.limit() - CHECKSUM_BYTES;
     require(
-        end >= 0 && bytes.getInt(end) == checksum(bytes.array(), end), "is damaged or truncated");
+        end >= 0 && bytes.getInt(end) == checksum(serialized, end), "is damaged or truncated");
     byte[] model = new byte[digest.asBytes().length];
     bytes.get(model);
     require(

@@ -9,7 +9,9 @@ import org.charrnn.text.engine.SymbolReader;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.jspecify.annotations.Nullable;
 
-/** The symbols of a text that is generated while they are taken. It uses its model until its end. */
+/**
+ * The symbols of a text that is generated while they are taken. It uses its model until its end.
+ */
 final class SymbolSpliterator implements Spliterator<GeneratedSymbol> {
 
   private final SymbolReader reader;
@@ -58,7 +60,7 @@ final class SymbolSpliterator implements Spliterator<GeneratedSymbol> {
     }
   }
 
-  /** The symbols are computed one after another. */
+  /** The symbols are computed in sequence. */
   @Override
   public @Nullable Spliterator<GeneratedSymbol> trySplit() {
     return null;

@@ -118,14 +118,12 @@ class SharedModelTest {
   }
 
   private static Decoding decoding(RandomGenerator random) {
-    Repetition repetition =
-        random.nextInt(3) == 0 ? new Repetition(1.2, 3) : Repetition.ALLOWED;
+    Repetition repetition = random.nextInt(3) == 0 ? new Repetition(1.2, 3) : Repetition.ALLOWED;
     return switch (random.nextInt(6)) {
       case 0 -> Sampler.greedy().withRepetition(repetition);
       case 1 -> Sampler.standard().withRepetition(repetition);
       case 2 -> Sampler.temperature(1.3).withTopK(5).withRepetition(repetition);
-      case 3 ->
-          new BeamSearch(random.nextInt(10) == 0 ? 70 : 1 + random.nextInt(5), 1, repetition);
+      case 3 -> new BeamSearch(random.nextInt(10) == 0 ? 70 : 1 + random.nextInt(5), 1, repetition);
       default -> Sampler.temperature(1).withRepetition(repetition);
     };
   }
@@ -281,13 +279,14 @@ class SharedModelTest {
       for (int i = 0; i < 8; i++) {
         int kind = i;
         users.add(
-            Thread.ofPlatform().start(() -> {
-              while (done.get() < REQUESTS) {
-                use(model, kind, request, whole, nats, state);
-                interrupted.addAndGet(Thread.interrupted() ? 1 : 0);
-                done.incrementAndGet();
-              }
-            }));
+            Thread.ofPlatform()
+                .start(() -> {
+                  while (done.get() < REQUESTS) {
+                    use(model, kind, request, whole, nats, state);
+                    interrupted.addAndGet(Thread.interrupted() ? 1 : 0);
+                    done.incrementAndGet();
+                  }
+                }));
       }
       RandomGenerator random = new SeededRandom(5);
       while (users.stream().anyMatch(Thread::isAlive)) {

@@ -120,8 +120,7 @@ public final class BeamDecoder implements TextDecoder {
   private void extend(List<Candidate> candidates) {
     List<Scored> extended = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      Hypothesis hypothesis =
-          live.get(candidate.row()).hypothesis().extendedBy(candidate.chosen());
+      Hypothesis hypothesis = live.get(candidate.row()).hypothesis().extendedBy(candidate.chosen());
       Scored scored = new Scored(hypothesis, candidate.score());
       if (rules.stops().test(hypothesis)) {
         end(scored, Ending.STOP);

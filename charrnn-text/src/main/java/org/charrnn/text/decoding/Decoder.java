@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Decides how a text continues from the scores of the next id: the part of a request that needs no
- * model. It may follow several continuations, each in a row of its own.
+ * model. It may follow several continuations, one per row.
  *
  * <p><b>Thread safety.</b> None, except where a method says so: one thread at a time calls {@link
  * #next}.

@@ -5,7 +5,7 @@ import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.Sampler;
 
 /**
- * A text whose symbols a {@link Sampler} chooses one after another.
+ * A text whose symbols a {@link Sampler} chooses in sequence.
  *
  * <p><b>Thread safety.</b> As {@link Decoder} says; any thread may call {@link #text}.
  */

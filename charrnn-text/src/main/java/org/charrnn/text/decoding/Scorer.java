@@ -1,7 +1,7 @@
 package org.charrnn.text.decoding;
 
 /**
- * The scores of the possible next ids of several texts, each in a row.
+ * The scores of the possible next ids of several texts, one text per row.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */

@@ -14,7 +14,7 @@ public interface TextDecoder extends Decoder {
   /**
    * The text if it ends now.
    *
-   * @param size the maximum number of symbols of a text whose symbols are known one after another
+   * @param size the maximum number of symbols, if symbols are final as soon as they are chosen
    * @param reason why it ends, unless it has ended for another reason
    */
   Hypothesis endNow(int size, Ending reason);

@@ -1,12 +1,14 @@
 /**
- * Generates text symbol by symbol. Not exported: {@link org.charrnn.text.LanguageModel} is the
- * entry point.
+ * Decides how texts continue, from scores. Not exported: {@link org.charrnn.text.LanguageModel} is
+ * the entry point.
  *
- * <p>Input: a {@link org.charrnn.text.decoding.Scorer}, which reads ids in several rows at once and
- * scores the next ones, and a {@link org.charrnn.text.generation.GenerationRequest}. Output: {@link
- * org.charrnn.text.generation.GeneratedText}. {@link org.charrnn.text.decoding.Sampling} generates
- * a text in each row, {@link org.charrnn.text.decoding.BeamDecoder} keeps one {@link
- * org.charrnn.text.decoding.Hypothesis} in each. All arithmetic is in double precision, on copies.
+ * <p>Input: scores of the next id of each row of a {@link org.charrnn.text.decoding.Scorer}, and
+ * the decoding of a {@link org.charrnn.text.generation.GenerationRequest}. Output: the ids to read
+ * next, and {@link org.charrnn.text.decoding.Hypothesis hypotheses}. A {@link
+ * org.charrnn.text.decoding.Decoder} is asked after each step: {@link
+ * org.charrnn.text.decoding.SampledText} continues one row, {@link
+ * org.charrnn.text.decoding.BeamDecoder} several, one hypothesis in each. All arithmetic is in
+ * double precision, on copies.
  */
 @NullMarked
 package org.charrnn.text.decoding;

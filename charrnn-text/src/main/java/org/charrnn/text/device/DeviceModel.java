@@ -73,7 +73,7 @@ public final class DeviceModel implements AutoCloseable {
     return parameters.values().stream().mapToLong(memory -> memory.shape().elements()).sum();
   }
 
-  /** The number of numbers that the network carries from one id to the next. */
+  /** The length of all carried states of one row. */
   public int stateSize() {
     return network.carriedStates().size() * network.hiddenSize();
   }

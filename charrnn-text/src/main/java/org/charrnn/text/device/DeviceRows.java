@@ -81,7 +81,7 @@ public final class DeviceRows implements RowModel {
       this.steps = steps;
     }
 
-    /** Moves the states of these rows into the smallest program that has room for them. */
+    /** Moves the states of these rows into the smallest program that takes so many. */
     RowProgram place(List<Row> next) {
       if (current != null && rows.equals(next)) {
         return current;
@@ -159,8 +159,7 @@ public final class DeviceRows implements RowModel {
   public void step(List<Row> rows, int[] ids) {
     for (int from = 0; from < rows.size(); from += MAX_ROWS) {
       int to = Math.min(from + MAX_ROWS, rows.size());
-      RowProgram program =
-          run(stepping, rows.subList(from, to), Arrays.copyOfRange(ids, from, to));
+      RowProgram program = run(stepping, rows.subList(from, to), Arrays.copyOfRange(ids, from, to));
       program.readLogits(logits(from / MAX_ROWS, program.batchSize() * vocabularySize));
     }
   }

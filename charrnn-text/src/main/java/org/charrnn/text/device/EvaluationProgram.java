@@ -81,8 +81,9 @@ public final class EvaluationProgram {
    */
   public Loss measure(Ids text) {
     Measurement measurement = begin(text);
-    while (measurement.advance()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = measurement.advance();
     }
     return measurement.loss();
   }

@@ -168,7 +168,7 @@ public final class Engine implements AutoCloseable {
       requireOpen();
       loop.iterate();
       if (Thread.currentThread().isInterrupted()
-          || deadline.isPresent() && deadline.get() - System.nanoTime() <= 0) {
+          || (deadline.isPresent() && deadline.get() - System.nanoTime() <= 0)) {
         return;
       }
     }

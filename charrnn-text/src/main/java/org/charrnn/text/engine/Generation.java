@@ -81,23 +81,17 @@ public final class Generation {
 
   /** The text that a request asks for; it begins when the first symbol is taken. */
   public SymbolReader read(GenerationRequest request) {
-    return read(request, first(request));
+    return new Writing(request).reader(first(request), true);
   }
 
   private static RandomGenerator first(GenerationRequest request) {
     return new SeededRandom(request.seed()).split(0);
   }
 
-  /** The same with another generator of random numbers. */
-  public SymbolReader read(GenerationRequest request, RandomGenerator random) {
-    Writing writing = new Writing(request);
-    return writing.reader(writing.start, random, AHEAD + writing.stops.longest());
-  }
-
   /** Generates a text that is needed as a whole. */
   public GeneratedText generate(GenerationRequest request) {
     Writing writing = new Writing(request);
-    try (SymbolReader reader = writing.reader(writing.start, first(request), Integer.MAX_VALUE)) {
+    try (SymbolReader reader = writing.whole(writing.start, first(request))) {
       return reader.await();
     }
   }
@@ -112,13 +106,8 @@ public final class Generation {
   /** The same whether or not the thread is interrupted, and with another generator. */
   public GeneratedText generateUninterrupted(
       GenerationRequest request, RandomGenerator random, Consumer<GeneratedSymbol> symbols) {
-    boolean interrupted = Thread.interrupted();
-    try (SymbolReader reader = read(request, random)) {
+    try (SymbolReader reader = new Writing(request).reader(random, false)) {
       return deliver(reader, symbols);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -165,7 +154,7 @@ public final class Generation {
       while (started < count || !readers.isEmpty()) {
         boolean goesOn = started == 0 || !Thread.currentThread().isInterrupted();
         if (goesOn && started < count && readers.size() < TEXTS) {
-          readers.add(writing.reader(start.get(), random.split(started), Integer.MAX_VALUE));
+          readers.add(writing.whole(start.get(), random.split(started)));
           readers.getLast().start();
           started++;
         } else if (readers.isEmpty()) {
@@ -263,7 +252,18 @@ public final class Generation {
               vocabulary, tokenizer, stops, given.text(), request.logProbabilities(), direction);
     }
 
-    SymbolReader reader(Start from, RandomGenerator random, int capacity) {
+    /** The reader of a text that is read as a whole. */
+    SymbolReader whole(Start from, RandomGenerator random) {
+      return reader(from, random, Integer.MAX_VALUE, true);
+    }
+
+    /** The reader of a text that is read symbol by symbol. */
+    SymbolReader reader(RandomGenerator random, boolean interruptible) {
+      return reader(start, random, AHEAD + stops.longest(), interruptible);
+    }
+
+    private SymbolReader reader(
+        Start from, RandomGenerator random, int capacity, boolean interruptible) {
       TextDecoder decoder =
           switch (request.decoding()) {
             case Sampler sampler ->
@@ -271,7 +271,7 @@ public final class Generation {
             case BeamSearch search -> new BeamDecoder(prompt, search, rules);
           };
       return new SymbolReader(
-          engine, format, new TextJob(from, decoder, capacity), request.timeLimit());
+          engine, format, new TextJob(from, decoder, capacity), request.timeLimit(), interruptible);
     }
   }
 }

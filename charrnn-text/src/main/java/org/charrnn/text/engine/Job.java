@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that an engine computes and that one thread waits for.
  *
- * <p><b>Thread safety.</b> The engine ends it; any thread may cancel it; one thread at a time waits.
+ * <p><b>Thread safety.</b> The engine ends it; any thread may cancel it; one thread at a time
+ * waits.
  */
 abstract class Job {
 
@@ -50,7 +51,9 @@ abstract class Job {
   final void requireSuccess() {
     switch (failure) {
       case null -> {}
-      case DeviceException e -> throw new DeviceException(e.getMessage(), e); // shared by a batch
+      // The same for all jobs of a batch: each thread gets an exception with its own trace.
+      case DeviceException e -> throw new DeviceException(String.valueOf(e.getMessage()), e);
+      case IllegalStateException e -> throw new IllegalStateException(String.valueOf(e.getMessage()), e);
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);

@@ -92,7 +92,9 @@ class RowJob extends Job {
   /** Wakes its reader if there is more of the text since the last time. */
   void announce() {}
 
-  /** It was taken out of the engine, and enters again when its reader has taken some of its text. */
+  /**
+   * It was taken out of the engine, and enters again when its reader has taken some of its text.
+   */
   void pause() {}
 
   // ---- steps

@@ -7,11 +7,32 @@ import java.util.Optional;
  * Where a text starts.
  *
  * <p><b>Thread safety.</b> Immutable, provided that the array is not changed.
- *
- * @param state the state in which it starts; empty for that at the beginning of a text
- * @param ids the ids that are read first; not copied
  */
-public record Start(Optional<RowState> state, int[] ids) {
+public final class Start {
+
+  private final Optional<RowState> state;
+  private final int[] ids;
+
+  /**
+   * A start.
+   *
+   * @param state the state in which it starts; empty for that at the beginning of a text
+   * @param ids the ids that are read first; not copied
+   */
+  public Start(Optional<RowState> state, int[] ids) {
+    this.state = state;
+    this.ids = ids;
+  }
+
+  /** The state in which it starts; empty for that at the beginning of a text. */
+  public Optional<RowState> state() {
+    return state;
+  }
+
+  /** The ids that are read first; the array itself. */
+  public int[] ids() {
+    return ids;
+  }
 
   /** At the beginning of a text. */
   public static Start of(int... ids) {
@@ -36,9 +57,7 @@ public record Start(Optional<RowState> state, int[] ids) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Start that
-        && state.equals(that.state)
-        && Arrays.equals(ids, that.ids);
+    return other instanceof Start that && state.equals(that.state) && Arrays.equals(ids, that.ids);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.charrnn.text.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.charrnn.text.decoding.Hypothesis;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
@@ -20,6 +21,7 @@ public final class SymbolReader implements AutoCloseable {
   private final TextFormat format;
   private final TextJob job;
   private final Optional<Duration> timeLimit;
+  private final boolean interruptible;
   private Optional<Long> deadline = Optional.empty();
   private boolean started;
   private Hypothesis seen;
@@ -28,8 +30,18 @@ public final class SymbolReader implements AutoCloseable {
   private boolean gaveUp;
   private @Nullable GeneratedText text;
 
-  /** The reader of a text that begins to be generated when the first symbol is requested. */
-  SymbolReader(Engine engine, TextFormat format, TextJob job, Optional<Duration> timeLimit) {
+  /**
+   * The reader of a text that begins to be generated when the first symbol is requested.
+   *
+   * @param interruptible whether an interrupt ends the text
+   */
+  SymbolReader(
+      Engine engine,
+      TextFormat format,
+      TextJob job,
+      Optional<Duration> timeLimit,
+      boolean interruptible) {
+    this.interruptible = interruptible;
     this.engine = engine;
     this.format = format;
     this.job = job;
@@ -41,7 +53,8 @@ public final class SymbolReader implements AutoCloseable {
   void start() {
     if (!started) {
       started = true;
-      deadline = timeLimit.map(limit -> System.nanoTime() + limit.toNanos());
+      long now = System.nanoTime();
+      deadline = timeLimit.map(limit -> now + TimeUnit.NANOSECONDS.convert(limit));
       if (seen.hasEnded()) {
         end(seen); // nothing is to be generated
       } else {
@@ -74,7 +87,7 @@ public final class SymbolReader implements AutoCloseable {
   }
 
   private Optional<Ending> reasonToEnd() {
-    if (Thread.currentThread().isInterrupted()) {
+    if (interruptible && Thread.currentThread().isInterrupted()) {
       return Optional.of(Ending.INTERRUPTED);
     }
     return deadline.isPresent() && deadline.get() - System.nanoTime() <= 0

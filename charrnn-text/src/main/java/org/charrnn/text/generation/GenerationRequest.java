@@ -22,7 +22,8 @@ import org.charrnn.text.unicode.Surrogates;
  *     negative infinity for a symbol that must not be generated
  * @param logProbabilities whether to compute the log-probability of each symbol
  * @param alternatives how many of the most probable symbols to list for each symbol
- * @param timeLimit the time after which the text ends, from the first request for one of its symbols
+ * @param timeLimit the time after which the text ends, from the first request for one of its
+ *     symbols
  */
 public record GenerationRequest(
     Prompt prompt,

@@ -48,7 +48,9 @@ class BeamDecoderTest {
   }
 
   private static double logProbability(Hypothesis draft) {
-    return IntStream.range(0, draft.size()).mapToDouble(i -> draft.chosen(i).logProbability()).sum();
+    return IntStream.range(0, draft.size())
+        .mapToDouble(i -> draft.chosen(i).logProbability())
+        .sum();
   }
 
   /** The best of all texts, by trying every one. */
@@ -84,7 +86,8 @@ class BeamDecoderTest {
         sum += Math.exp(value);
       }
       for (int id = 0; id < scores.length; id++) {
-        tryAll(draft.extendedBy(new ChosenId(id, 0, List.of())), score + scores[id] - Math.log(sum));
+        tryAll(
+            draft.extendedBy(new ChosenId(id, 0, List.of())), score + scores[id] - Math.log(sum));
       }
     }
   }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.charrnn.text.decoding.Predictions.Prediction;
 import org.charrnn.text.engine.Engine;
 import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.engine.Start;
-import org.charrnn.text.decoding.Predictions.Prediction;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.junit.jupiter.api.Test;
 
@@ -56,15 +56,13 @@ class PredictionsTest {
 
   @Test
   void read_moreThanThereAre_givesAll() {
-    Prediction predicted =
-        read(new FakeRows(1f, 3f), new int[] {0}, new int[] {1}, 9).getFirst();
+    Prediction predicted = read(new FakeRows(1f, 3f), new int[] {0}, new int[] {1}, 9).getFirst();
     assertEquals(2, predicted.best().size());
   }
 
   @Test
   void read_notANumber_isNotPassedOver() {
     FakeRows rows = new FakeRows(1, Float.NaN);
-    assertThrows(
-        ModelDivergedException.class, () -> read(rows, new int[] {0}, new int[] {1}, 1));
+    assertThrows(ModelDivergedException.class, () -> read(rows, new int[] {0}, new int[] {1}, 1));
   }
 }

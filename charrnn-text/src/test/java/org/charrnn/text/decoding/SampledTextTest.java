@@ -36,9 +36,7 @@ class SampledTextTest {
     for (long seed : seeds) {
       SeededRandom random = new SeededRandom(seed);
       texts.add(
-          text(
-              rows,
-              new SampledText(prompt, sampler, random, repetition.forAnotherText(), rules)));
+          text(rows, new SampledText(prompt, sampler, random, repetition.forAnotherText(), rules)));
     }
     return texts;
   }
@@ -130,7 +128,8 @@ class SampledTextTest {
       for (float score : scores) {
         sum += Math.exp(score);
       }
-      assertEquals(scores[draft.written(i)] - Math.log(sum), draft.chosen(i).logProbability(), 1e-12);
+      assertEquals(
+          scores[draft.written(i)] - Math.log(sum), draft.chosen(i).logProbability(), 1e-12);
     }
   }
 
@@ -139,14 +138,12 @@ class SampledTextTest {
     Hypothesis prompt = Hypothesis.of(BEGIN);
     Sampler sampler = Sampler.temperature(1);
     TextRules rules =
-        new TextRules(
-            30, draft -> draft.written(draft.size() - 1) == 3, Bias.NONE, false, 0);
+        new TextRules(30, draft -> draft.written(draft.size() - 1) == 3, Bias.NONE, false, 0);
     for (long seed = 1; seed < 20; seed++) {
       RepetitionRules repetition = new RepetitionRules(sampler.repetition(), prompt);
       SeededRandom random = new SeededRandom(seed);
       Hypothesis draft =
-          text(
-              new FakeRows(4, 6), new SampledText(prompt, sampler, random, repetition, rules));
+          text(new FakeRows(4, 6), new SampledText(prompt, sampler, random, repetition, rules));
       assertEquals(Ending.STOP, draft.ending());
       assertEquals(3, draft.written(draft.size() - 1));
       assertTrue(IntStream.range(0, draft.size() - 1).allMatch(i -> draft.written(i) != 3));

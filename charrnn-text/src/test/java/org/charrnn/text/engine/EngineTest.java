@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
 
   private static final Vocabulary VOCABULARY =
-      Vocabulary.of(
-          Stream.of("a", "b", "c", "d").map(it -> new Vocabulary.Entry(it, 1)).toList());
+      Vocabulary.of(Stream.of("a", "b", "c", "d").map(it -> new Vocabulary.Entry(it, 1)).toList());
 
   private final Recorded rows = new Recorded();
   private final Engine engine = Engine.threaded(rows, Duration.ofMillis(20));
@@ -383,8 +382,8 @@ class EngineTest {
       try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
         List<Future<String>> texts =
             IntStream.range(0, 5000)
-                .mapToObj(_ ->
-                    threads.submit(() -> generation(impatient).generate(request(3)).text()))
+                .mapToObj(
+                    _ -> threads.submit(() -> generation(impatient).generate(request(3)).text()))
                 .toList();
         for (Future<String> text : texts) {
           assertEquals(expected, text.get());

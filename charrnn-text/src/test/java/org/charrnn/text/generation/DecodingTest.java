@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.charrnn.text.config.InvalidOptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
