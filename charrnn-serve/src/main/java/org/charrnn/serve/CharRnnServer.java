@@ -1,11 +1,18 @@
 package org.charrnn.serve;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -126,7 +133,8 @@ public final class CharRnnServer implements AutoCloseable {
             .post("/v1/embeddings", texts::embeddings)
             .post("/tokenize", texts::tokenize)
             .post("/detokenize", texts::detokenize)
-            .get("/metrics", metrics::report)
+            .get("/openapi.json", CharRnnServer::describe)
+        .get("/metrics", metrics::report)
             .get("/v1/models", list::list)
             .get("/v1/models/{id}", list::get)
             .get("/livez", health::live)
@@ -140,6 +148,15 @@ public final class CharRnnServer implements AutoCloseable {
         .register("/page", StaticContentFeature.createService(page().build()))
         .register("/", StaticContentFeature.createService(page().welcome("index.html").build()))
         .any(Errors::notFound);
+  }
+
+  private static void describe(ServerRequest request, ServerResponse response) {
+    try (InputStream in = CharRnnServer.class.getResourceAsStream("openapi.json")) {
+      response.header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
+      response.send(Objects.requireNonNull(in, "openapi.json").readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ClasspathHandlerConfig.Builder page() {

@@ -200,6 +200,23 @@ class EndpointsTest {
   }
 
   @Test
+  void openapi_describesTheEndpointsAndFieldsThatThereAre() throws Exception {
+    JsonNode description = ServedTinyModel.json(served.get("openapi.json").body());
+    for (String path : description.get("paths").propertyNames()) {
+      boolean posted = description.get("paths").get(path).has("post");
+      String address = path.substring(1).replace("{id}", ServedTinyModel.ID);
+      int status =
+          (posted ? served.post(address, "[]") : served.get(address)).statusCode();
+      assertEquals(posted ? 400 : 200, status, path);
+    }
+    String message = served.post("v1/completions", "{\"x\": 1}").body();
+    for (String field :
+        description.at("/components/schemas/CompletionRequest/properties").propertyNames()) {
+      assertTrue(message.contains(field), field);
+    }
+  }
+
+  @Test
   void otherOrigins_areRefusedUnlessAllowed() throws Exception {
     try (ServedTinyModel open =
         ServedTinyModel.start(options -> options.withOrigins(Set.of("https://a.example")))) {
