@@ -121,7 +121,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     boolean unreadable = args.stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0);
     return unreadable
         ? " (The locale is not UTF-8, so Java could not decode the arguments: set LC_ALL=C.UTF-8,"
-              + " or use bin/charrnn.)"
+            + " or use bin/charrnn.)"
         : "";
   }
 }

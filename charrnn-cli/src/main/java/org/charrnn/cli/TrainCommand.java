@@ -262,8 +262,7 @@ final class TrainCommand implements Callable<Integer> {
     return ServiceLoader.load(TrainingServer.class)
         .findFirst()
         .orElseThrow(() ->
-            new InvalidOptionException(
-                "serve", port, "used with charrnn-serve on the class path"))
+            new InvalidOptionException("serve", port, "used with charrnn-serve on the class path"))
         .start(port, compute.charRnn());
   }
 

@@ -134,7 +134,7 @@ public final class CharRnnServer implements AutoCloseable {
             .post("/tokenize", texts::tokenize)
             .post("/detokenize", texts::detokenize)
             .get("/openapi.json", CharRnnServer::describe)
-        .get("/metrics", metrics::report)
+            .get("/metrics", metrics::report)
             .get("/v1/models", list::list)
             .get("/v1/models/{id}", list::get)
             .get("/livez", health::live)

@@ -205,8 +205,7 @@ class EndpointsTest {
     for (String path : description.get("paths").propertyNames()) {
       boolean posted = description.get("paths").get(path).has("post");
       String address = path.substring(1).replace("{id}", ServedTinyModel.ID);
-      int status =
-          (posted ? served.post(address, "[]") : served.get(address)).statusCode();
+      int status = (posted ? served.post(address, "[]") : served.get(address)).statusCode();
       assertEquals(posted ? 400 : 200, status, path);
     }
     String message = served.post("v1/completions", "{\"x\": 1}").body();

@@ -146,9 +146,26 @@ class ServeProcessTest {
     Files.writeString(corpus, "the cat sat on the mat. the dog ran.\n".repeat(200));
     try (Running training =
             Running.start(
-                "train", corpus.toString(), "--out", folder.resolve("t.ckpt").toString(),
-                "--serve", "0", "--hidden-size", "16", "--epochs", "100000", "--seq-length", "16",
-                "--batch-size", "4", "--accelerator", "java", "--threads", "1", "--run-folder", "none");
+                "train",
+                corpus.toString(),
+                "--out",
+                folder.resolve("t.ckpt").toString(),
+                "--serve",
+                "0",
+                "--hidden-size",
+                "16",
+                "--epochs",
+                "100000",
+                "--seq-length",
+                "16",
+                "--batch-size",
+                "4",
+                "--accelerator",
+                "java",
+                "--threads",
+                "1",
+                "--run-folder",
+                "none");
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest state =
           HttpRequest.newBuilder(URI.create(training.address() + "training")).build();
