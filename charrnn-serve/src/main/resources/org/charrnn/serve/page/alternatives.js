@@ -12,7 +12,7 @@ const CONTEXT = 24;
  * @param before the text before it
  * @param scored the symbol with its log-probability and the most probable symbols at its place
  * @param anchor the element of the symbol; the window opens near it
- * @param branch called with the symbol that the reader chooses, scored likewise
+ * @param branch called with the symbol that the reader chooses, scored likewise; null if none can be chosen
  */
 export function showAlternatives(before, scored, anchor, branch) {
   const dialog = byId("alternatives");
@@ -22,9 +22,10 @@ export function showAlternatives(before, scored, anchor, branch) {
     (context.length > CONTEXT ? "…" : "") + context.slice(-CONTEXT).join(""),
     element("mark", "", visible(scored.symbol)));
   dialog.querySelector("ul").replaceChildren(...rows(scored, branch));
+  dialog.querySelector(".choose").hidden = !branch;
   dialog.showModal();
   moveTo(dialog, anchor.getBoundingClientRect());
-  (dialog.querySelector("[aria-current]") ?? dialog.querySelector("button")).focus();
+  (dialog.querySelector("[aria-current]:enabled") ?? dialog.querySelector("button:enabled")).focus();
 }
 
 /** Prepares the keys and buttons of the window. */
@@ -47,7 +48,7 @@ function rows({ symbol, logprob, top }, branch) {
   if (logprob != null) known.set(symbol, logprob);
   const sorted = [...known].sort((a, b) => b[1] - a[1]);
   const choices = sorted.map(it =>
-    choice(it, it[0] === symbol, () => branch({ symbol: it[0], logprob: it[1], top })));
+    choice(it, it[0] === symbol, branch && (() => branch({ symbol: it[0], logprob: it[1], top }))));
   const rest = 1 - sorted.reduce((sum, [, it]) => sum + Math.exp(it), 0);
   return rest > 0.0005 ? [...choices, others(Math.log(rest))] : choices;
 }
@@ -55,6 +56,7 @@ function rows({ symbol, logprob, top }, branch) {
 function choice([symbol, logprob], inText, choose) {
   const button = element("button", "row", element("bdi", "", visible(symbol)), ...bar(logprob));
   button.type = "button";
+  button.disabled = !choose;
   if (inText) {
     button.setAttribute("aria-current", "true");
     button.append(element("span", "tag", message("inText")));

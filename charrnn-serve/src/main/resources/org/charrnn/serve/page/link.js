@@ -21,6 +21,7 @@ export function fillFromAddress(form) {
       continue;
     }
     input.value = value;
+    input.dispatchEvent(new Event("change"));
     if (!same(input, value)) invalid.push(name);
   }
   return invalid;

@@ -9,7 +9,7 @@ const en = {
   model: "Model",
   modelFacts: (cell, layers, size, vocabulary, parameters) =>
     `${cell} with ${layers} ${layers === "1" ? "layer" : "layers"} of ${size}, vocabulary of ${vocabulary}, ${parameters} parameters`,
-  modelFactsBackward: (...facts) => `${en.modelFacts(...facts)}; reads from the last character to the first`,
+  modelFactsBackward: (...facts) => `${en.modelFacts(...facts)}; reads from the last character to the first: this page only scores with it`,
   noModel: "This server has no model yet.",
   views: "Views",
   write: "Write",
@@ -81,8 +81,8 @@ const en = {
   announceEnd: (sample, state, characters) => `${sample}: ${state}, ${characters} characters`,
 
   alternativesTitle: symbol => `Instead of ${symbol}`,
-  alternativesHint:
-    "Probabilities of the model, before temperature and the other settings. Choose a character to continue the text with it.",
+  alternativesHint: "Probabilities of the model, before temperature and the other settings.",
+  alternativesChoose: "Choose a character to continue the text with it.",
   inText: "in the text",
   others: "all others",
   symbolFacts: (symbol, probability, nats) => `${symbol}: ${probability}, ${nats} nats`,
@@ -154,7 +154,7 @@ const zh = {
   model: "模型",
   modelFacts: (cell, layers, size, vocabulary, parameters) =>
     `${cell}，${layers} 层，每层 ${size}，词表 ${vocabulary}，参数 ${parameters} 个`,
-  modelFactsBackward: (...facts) => `${zh.modelFacts(...facts)}；从最后一个字符读到第一个`,
+  modelFactsBackward: (...facts) => `${zh.modelFacts(...facts)}；从最后一个字符读到第一个：在这个页面上只能打分`,
   noModel: "服务器上还没有模型。",
   views: "视图",
   write: "写作",
@@ -224,7 +224,8 @@ const zh = {
   announceEnd: (sample, state, characters) => `${sample}：${state}，${characters} 个字符`,
 
   alternativesTitle: symbol => `如果不是 ${symbol}`,
-  alternativesHint: "模型给出的概率，未经温度等设置调整。选一个字符，就从它接着写。",
+  alternativesHint: "模型给出的概率，未经温度等设置调整。",
+  alternativesChoose: "选一个字符，就从它接着写。",
   inText: "文中所用",
   others: "其余所有字符",
   symbolFacts: (symbol, probability, nats) => `${symbol}：${probability}，${nats} 奈特`,

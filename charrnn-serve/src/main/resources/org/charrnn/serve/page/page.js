@@ -100,18 +100,20 @@ async function loadModels() {
     option.value = it.id;
     return option;
   }));
-  for (const id of ["model", "start", "score-start"]) byId(id).disabled = !models.length;
+  for (const id of ["model", "score-start"]) byId(id).disabled = !models.length;
   showModel();
   return answered;
 }
 
 function showModel() {
   const facts = models.find(it => it.id === byId("model").value)?.charrnn;
+  const backward = facts?.direction === "backward";
+  byId("start").disabled = !facts || backward; // such a model writes before its prompt
   if (!facts) {
     unsay(byId("model-facts"));
     return;
   }
-  say(byId("model-facts"), facts.direction === "backward" ? "modelFactsBackward" : "modelFacts",
+  say(byId("model-facts"), backward ? "modelFactsBackward" : "modelFacts",
     facts.cell, count(facts.layers), count(facts.hidden_size), count(facts.vocabulary_size), count(facts.parameters));
 }
 
@@ -120,7 +122,6 @@ async function connect() {
   if (!(await loadModels())) return;
   if (models.length) {
     followLink();
-    showModel();
   } else {
     retry = setTimeout(connect, RETRY);
   }

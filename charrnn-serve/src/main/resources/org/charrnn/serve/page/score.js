@@ -6,7 +6,7 @@ import { announce, byId, tile } from "./dom.js";
 import { count, decimal, visible } from "./format.js";
 import { message, say } from "./language.js";
 import { request, ServerError } from "./server.js";
-import { continueFrom } from "./write.js";
+import { continueFrom, writable } from "./write.js";
 
 const ALTERNATIVES = 10;
 
@@ -67,11 +67,12 @@ function show(scored, showWriting) {
     tile("scoreCharacters", count(symbols.length)));
   const colored = new ColoredText((index, anchor) => {
     const before = symbols.slice(0, index).map(it => it.symbol).join("");
-    showAlternatives(before, symbols[index], anchor, chosen => {
+    const branch = chosen => {
       showWriting();
       continueFrom(before + chosen.symbol, [...symbols.slice(0, index), chosen],
         number => ["sampleFromText", number, () => visible(chosen.symbol)]);
-    });
+    };
+    showAlternatives(before, symbols[index], anchor, writable() ? branch : null);
   }, "scoredText");
   colored.append(symbols);
   result.querySelector(".text").replaceChildren(colored.element);

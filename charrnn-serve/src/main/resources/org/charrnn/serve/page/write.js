@@ -44,6 +44,11 @@ export function followLink() {
   }
 }
 
+/** Whether there is a model that continues texts. */
+export function writable() {
+  return !byId("start").disabled;
+}
+
 /** Continues a text whose last characters are scored, in a new sample. */
 export function continueFrom(text, scored, title, after) {
   if (made === 0) firstSeed = seed();
@@ -69,6 +74,7 @@ function branch(from, text, scored) {
 
 function start() {
   problem.hidden = true;
+  if (!writable()) return;
   if (!form.elements.seed.validity.valid) {
     complain("seedInvalid");
     return;

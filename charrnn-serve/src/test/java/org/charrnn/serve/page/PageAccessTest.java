@@ -90,6 +90,39 @@ class PageAccessTest {
     browser.await("the model", () -> !browser.all("#model option").isEmpty());
   }
 
+  // ---- models that read backward
+
+  @Test
+  void backwardModel_scoresOnly() {
+    server.answer(
+        "/v1/models",
+        exchange ->
+            ScriptedServer.json(
+                exchange,
+                200,
+                Map.of(
+                    "data",
+                    List.of(
+                        ScriptedServer.model("forward", "forward"),
+                        ScriptedServer.model("backward", "backward")))));
+    browser.open(server.url() + "#model=backward&prompt=p&seed=1");
+    browser.awaitText("#model-facts", "reads from the last character to the first");
+    assertFalse(browser.get("#start").isEnabled());
+    browser.type("#prompt", Keys.chord(Keys.CONTROL, Keys.ENTER));
+    browser.click("#tab-score");
+    browser.set("#text", "text");
+    browser.click("#score-start");
+    browser.await("a score", () -> browser.get("#score-result").isDisplayed());
+    browser.all("#score-result .symbols span").getFirst().click();
+    assertFalse(browser.get("#alternatives li:first-child button").isEnabled());
+    browser.press(Keys.ENTER); // closes
+    assertFalse(browser.get("#alternatives").isDisplayed());
+    assertEquals(1, server.bodies().size());
+    browser.set("#model", "forward");
+    browser.click("#tab-write");
+    assertTrue(browser.get("#start").isEnabled());
+  }
+
   // ---- keyboard
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,25 +87,21 @@ final class ScriptedServer implements AutoCloseable {
 
   // ---- answers
 
+  /** The list of these models, which read forward. */
   static Object models(String... ids) {
-    List<Object> data = new ArrayList<>();
-    for (String id : ids) {
-      data.add(
-          Map.of(
-              "id",
-              id,
-              "object",
-              "model",
-              "charrnn",
-              Map.of(
-                  "cell", "gru",
-                  "hidden_size", 8,
-                  "layers", 1,
-                  "vocabulary_size", 20,
-                  "parameters", 1234,
-                  "direction", "forward")));
-    }
-    return Map.of("object", "list", "data", data);
+    return Map.of("data", Stream.of(ids).map(id -> model(id, "forward")).toList());
+  }
+
+  static Object model(String id, String direction) {
+    Map<String, Object> facts =
+        Map.of(
+            "cell", "gru",
+            "hidden_size", 8,
+            "layers", 1,
+            "vocabulary_size", 20,
+            "parameters", 1234,
+            "direction", direction);
+    return Map.of("id", id, "object", "model", "charrnn", facts);
   }
 
   static void json(HttpExchange exchange, int status, Object body) throws IOException {
