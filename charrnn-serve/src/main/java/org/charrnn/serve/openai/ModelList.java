@@ -58,6 +58,7 @@ public final class ModelList {
     details.put("layers", config.layers());
     details.put("vocabulary_size", loaded.model().vocabulary().size());
     details.put("parameters", loaded.model().parameterCount());
+    details.put("direction", config.direction().label());
     return details;
   }
 }

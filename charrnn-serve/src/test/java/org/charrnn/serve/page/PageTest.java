@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.charrnn.serve.ServedTinyModel;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.scoring.TextScore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +195,38 @@ class PageTest {
     browser.set("[name=unknown]", "skip");
     browser.click("#start");
     awaitEnd(1);
+  }
+
+  // ---- scoring
+
+  @Test
+  void score_isThatOfTheModel_andAlternativesContinueTheText() {
+    String text = "the cat 选择\n择选";
+    TextScore score = served.model().score(text);
+    browser.open(served.address());
+    browser.awaitText("#model-facts", "parameters");
+    browser.click("#tab-score");
+    browser.set("#text", text);
+    browser.click("#score-start");
+    browser.await("the score", () -> browser.get("#score-result").isDisplayed());
+    assertEquals(
+        List.of(
+            format(3, score.bitsPerCharacter() * Math.log(2)),
+            format(3, score.bitsPerCharacter()),
+            format(1, score.perplexity()),
+            String.valueOf(text.length())),
+        browser.texts("#score-result .tiles b"));
+    assertEquals(List.of(text), browser.texts("#score-result .symbols"));
+
+    browser.all("#score-result .symbols span").get(3).click();
+    browser.all("#alternatives li button").getFirst().click();
+    awaitEnd(1);
+    assertTrue(browser.get("#view-write").isDisplayed());
+    assertTrue(browser.texts("article > .text").getFirst().startsWith("the"));
+  }
+
+  private static String format(int digits, double number) {
+    return String.format(Locale.ROOT, "%,." + digits + "f", number).replace(",", "\u202f");
   }
 
   // ---- what the browser may do
