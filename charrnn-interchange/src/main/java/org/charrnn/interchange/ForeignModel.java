@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.huggingface.FolderReader;
 import org.charrnn.interchange.huggingface.VocabularyFile;
@@ -35,9 +36,10 @@ final class ForeignModel {
     }
     throw new InterchangeException(
         path,
-        "is neither a folder nor a .safetensors or .onnx file. A .pt or .pth file runs code when it is "
-            + "loaded, so it is not read. Convert it in Python: from safetensors.torch import save_file; "
-            + "save_file({k: v.contiguous() for k, v in model.state_dict().items()}, \"model.safetensors\")");
+        "is neither a folder nor a .safetensors or .onnx file. A .pt or .pth file runs code when it"
+            + " is loaded, so it is not read. Convert it in Python: from safetensors.torch import"
+            + " save_file; save_file({k: v.contiguous() for k, v in model.state_dict().items()},"
+            + " \"model.safetensors\")");
   }
 
   private static SavedModel fromMl5(Path folder, ImportOptions options) {
@@ -57,7 +59,7 @@ final class ForeignModel {
   }
 
   private static SavedModel fromSafetensors(Path file, ImportOptions options) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = folder(file);
     return model(
         FolderReader.readFile(file, options.names()),
         FolderReader.provenance(folder, "safetensors"),
@@ -71,11 +73,11 @@ final class ForeignModel {
     Provenance provenance = reader.provenance();
     return options.vocabulary().isEmpty() && !provenance.symbols().isEmpty()
         ? weights.model(provenance.symbols(), provenance)
-        : model(
-            weights,
-            provenance,
-            options,
-            FolderReader.vocabulary(file.toAbsolutePath().getParent()));
+        : model(weights, provenance, options, FolderReader.vocabulary(folder(file)));
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
   }
 
   private static byte[] bytes(Path file) {
@@ -94,7 +96,8 @@ final class ForeignModel {
           weights.source(),
           String.format(
               Locale.ROOT,
-              "has no vocabulary beside it (looked for %s). Name a file with the symbols: --vocabulary FILE.",
+              "has no vocabulary beside it (looked for %s). Name a file with the symbols:"
+                  + " --vocabulary FILE.",
               file));
     }
     List<String> symbols = VocabularyFile.read(file);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ final class Staging implements AutoCloseable {
   void commit() throws IOException {
     if (Files.isDirectory(path) && Files.isDirectory(target)) {
       for (Path file : list(path)) {
-        move(file, target.resolve(file.getFileName()));
+        move(file, target.resolve(Objects.requireNonNull(file.getFileName())));
       }
     } else {
       move(path, target);

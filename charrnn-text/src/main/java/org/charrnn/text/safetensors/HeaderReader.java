@@ -26,29 +26,43 @@ record HeaderReader(RandomAccessFile in, String kind, int maxBytes) {
     Header header = parse(bytes);
     long expected = LENGTH_BYTES + bytes.length + header.dataBytes();
     if (size != expected) {
-      throw problem(
-          "%s: its header describes %d bytes, the file has %d",
-          size < expected ? "is truncated" : "is damaged", expected, size);
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: its header describes %d bytes, the file has %d",
+              size < expected ? "is truncated" : "is damaged",
+              expected,
+              size));
     }
     return header;
   }
 
   private int length(long size) throws IOException {
     if (size < LENGTH_BYTES) {
-      throw problem("is not a %s, or is truncated: it has %d bytes", kind, size);
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "is not a %s, or is truncated: it has %d bytes", kind, size));
     }
     byte[] length = new byte[LENGTH_BYTES];
     in.readFully(length);
     long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerBytes < 2 || headerBytes > maxBytes) {
-      throw problem(
-          "is not a %s: its first 8 bytes announce a header of %s bytes; at least 2 and at most %d are possible",
-          kind, Long.toUnsignedString(headerBytes), maxBytes);
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "is not a %s: its first 8 bytes announce a header of %s bytes; at least 2 and at most"
+                  + " %d are possible",
+              kind,
+              Long.toUnsignedString(headerBytes),
+              maxBytes));
     }
     if (headerBytes > size - LENGTH_BYTES) {
-      throw problem(
-          "is truncated, or not a %s: it announces a header of %d bytes, the file has %d bytes",
-          kind, headerBytes, size);
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "is truncated, or not a %s: it announces a header of %d bytes, the file has %d bytes",
+              kind,
+              headerBytes,
+              size));
     }
     return (int) headerBytes;
   }
@@ -64,9 +78,5 @@ record HeaderReader(RandomAccessFile in, String kind, int maxBytes) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "is not a %s: %s", kind, e.getMessage()), e);
     }
-  }
-
-  private static IllegalArgumentException problem(String format, Object... arguments) {
-    return new IllegalArgumentException(String.format(Locale.ROOT, format, arguments));
   }
 }
