@@ -40,7 +40,7 @@ record Guard(String kind, String name, Class<?> type) {
    * @param passes whether an exception is one of them
    */
   <T> T call(String method, Supplier<@Nullable T> call, Predicate<RuntimeException> passes) {
-    T result;
+    @Nullable T result;
     try {
       result = call.get();
     } catch (CharRnnException | TensorTooLargeException | OutOfMemoryError e) {
@@ -84,10 +84,13 @@ record Guard(String kind, String name, Class<?> type) {
     for (String part : names) {
       require(
           COMPONENT_NAME.matcher(part).matches(),
-          "%s has the impossible name '%s'; letters, digits, '_' and '-' are allowed",
-          method,
-          part);
-      require(seen.add(part), "%s has '%s' twice", method, part);
+          () ->
+              String.format(
+                  Locale.ROOT,
+                  "%s has the impossible name '%s'; letters, digits, '_' and '-' are allowed",
+                  method,
+                  part));
+      require(seen.add(part), () -> method + " has '" + part + "' twice");
     }
   }
 
@@ -95,10 +98,7 @@ record Guard(String kind, String name, Class<?> type) {
   void requireShapes(String method, List<Tensor> before, List<Tensor> after) {
     require(
         after.size() == before.size(),
-        "%s returned %s states, expected %s",
-        method,
-        Integer.toString(after.size()),
-        Integer.toString(before.size()));
+        () -> method + " returned " + after.size() + " states, expected " + before.size());
     for (int i = 0; i < after.size(); i++) {
       requireShape(method, before.get(i), after.get(i));
     }
@@ -108,16 +108,19 @@ record Guard(String kind, String name, Class<?> type) {
   void requireShape(String method, Tensor before, Tensor after) {
     require(
         after.shape().equals(before.shape()),
-        "%s returned a tensor of shape %s, expected %s",
-        method,
-        after.shape(),
-        before.shape());
+        () ->
+            String.format(
+                Locale.ROOT,
+                "%s returned a tensor of shape %s, expected %s",
+                method,
+                after.shape(),
+                before.shape()));
   }
 
   /** Checks a part of the contract. */
-  void require(boolean holds, String violation, Object... arguments) {
+  void require(boolean holds, Supplier<String> violation) {
     if (!holds) {
-      throw fault(String.format(Locale.ROOT, violation, arguments), null);
+      throw fault(violation.get(), null);
     }
   }
 

@@ -34,14 +34,14 @@ record GuardedCell(Guard guard, Cell cell) implements Cell {
     String method = "the initializer of '" + spec.name() + "'";
     guard.run(method, () -> spec.initializer().fill(values, random));
     for (float value : values) {
-      guard.require(Float.isFinite(value), "%s returned %s", method, Float.toString(value));
+      guard.require(Float.isFinite(value), () -> method + " returned " + value);
     }
   }
 
   @Override
   public List<String> states() {
     List<String> states = guard.list("states", cell::states);
-    guard.require(!states.isEmpty(), "it has no states");
+    guard.require(!states.isEmpty(), () -> "it has no states");
     guard.requireNames("states", states);
     return states;
   }

@@ -28,8 +28,7 @@ record GuardedOptimizer(Guard guard, Optimizer optimizer) implements Optimizer {
     double rate = guard.call("defaultLearningRate", optimizer::defaultLearningRate);
     guard.require(
         (float) rate > 0 && Float.isFinite((float) rate),
-        "defaultLearningRate returned %s, expected a positive number",
-        Double.toString(rate));
+        () -> "defaultLearningRate returned " + rate + ", expected a positive number");
     return rate;
   }
 

@@ -48,13 +48,14 @@ record GuardedTokenizer(Guard guard, Tokenizer tokenizer) implements Tokenizer {
     List<String> symbols = new ArrayList<>();
     guard.run("split", () -> tokenizer.split(text, symbols::add));
     for (String symbol : symbols) {
-      guard.require(symbol != null && !symbol.isEmpty(), "split delivered an empty symbol");
-      guard.require(isWellFormed(symbol), "split delivered one half of a surrogate pair");
+      guard.require(symbol != null && !symbol.isEmpty(), () -> "split delivered an empty symbol");
+      guard.require(isWellFormed(symbol), () -> "split delivered one half of a surrogate pair");
     }
     guard.require(
         join(symbols).equals(text),
-        "the symbols of a text, joined, are not the text, near: %s",
-        text.substring(0, Math.min(text.length(), 40)));
+        () ->
+            "the symbols of a text, joined, are not the text, near: "
+                + text.substring(0, Math.min(text.length(), 40)));
     return symbols;
   }
 
@@ -72,9 +73,7 @@ record GuardedTokenizer(Guard guard, Tokenizer tokenizer) implements Tokenizer {
     int cut = guard.call("cut", () -> tokenizer.cut(text));
     guard.require(
         cut >= 0 && cut <= text.length() && !isInsidePair(text, cut),
-        "cut of a text of length %s returned %s",
-        Integer.toString(text.length()),
-        Integer.toString(cut));
+        () -> "cut of a text of length " + text.length() + " returned " + cut);
     return cut;
   }
 

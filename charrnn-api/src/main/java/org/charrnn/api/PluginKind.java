@@ -35,7 +35,8 @@ record PluginKind<P extends Plugin>(
     String name = new Guard(name(), type.getSimpleName(), type).call("name", plugin::name);
     Guard guard = new Guard(name(), name, type);
     guard.require(
-        name.matches(NAME), "its name must be words of lower-case letters and digits with hyphens");
+        name.matches(NAME),
+        () -> "its name must be words of lower-case letters and digits with hyphens");
     return guarding.apply(guard, plugin);
   }
 }

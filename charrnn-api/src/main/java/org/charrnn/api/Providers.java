@@ -3,10 +3,12 @@ package org.charrnn.api;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of a service, whatever thread asks: those that the library's own class loader and
@@ -46,7 +48,7 @@ record Providers<S>(List<ServiceLoader.Provider<S>> found, List<String> problems
    * @param context the context class loader of a thread; null stands for that of the application
    */
   static <S> List<ServiceLoader<S>> loaders(
-      Class<S> service, Class<?> library, ClassLoader context) {
+      Class<S> service, Class<?> library, @Nullable ClassLoader context) {
     List<ServiceLoader<S>> loaders = new ArrayList<>();
     ClassLoader own = library.getClassLoader();
     loaders.add(ServiceLoader.load(service, own));
@@ -55,7 +57,7 @@ record Providers<S>(List<ServiceLoader.Provider<S>> found, List<String> problems
       loaders.add(ServiceLoader.load(layer, service));
     }
     ClassLoader other = context == null ? ClassLoader.getSystemClassLoader() : context;
-    if (other != own && sees(other, service)) {
+    if (!Objects.equals(other, own) && sees(other, service)) {
       loaders.add(ServiceLoader.load(service, other));
     }
     return loaders;

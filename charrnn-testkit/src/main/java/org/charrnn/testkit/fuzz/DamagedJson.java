@@ -167,24 +167,25 @@ public final class DamagedJson {
 
   static String unquoted(String literal) {
     StringBuilder text = new StringBuilder();
-    for (int i = 1; i < literal.length() - 1; i++) {
-      char unit = literal.charAt(i);
+    int i = 1;
+    while (i < literal.length() - 1) {
+      char unit = literal.charAt(i++);
       if (unit != '\\') {
         text.append(unit);
         continue;
       }
-      i++;
-      switch (literal.charAt(i)) {
+      char escaped = literal.charAt(i++);
+      switch (escaped) {
         case 'n' -> text.append('\n');
         case 'r' -> text.append('\r');
         case 't' -> text.append('\t');
         case 'b' -> text.append('\b');
         case 'f' -> text.append('\f');
         case 'u' -> {
-          text.append((char) Integer.parseInt(literal.substring(i + 1, i + 5), 16));
+          text.append((char) Integer.parseInt(literal.substring(i, i + 4), 16));
           i += 4;
         }
-        default -> text.append(literal.charAt(i));
+        default -> text.append(escaped);
       }
     }
     return text.toString();
