@@ -295,8 +295,7 @@ public final class LanguageModel implements AutoCloseable {
 
   private Start start(State state) {
     if (state instanceof ModelState own
-        && (own.model() == this
-            || (ownsModel && own.model().digest().equals(digest())))) {
+        && (own.model() == this || (ownsModel && own.model().digest().equals(digest())))) {
       return own.start();
     }
     throw new IllegalArgumentException("the state belongs to another model");

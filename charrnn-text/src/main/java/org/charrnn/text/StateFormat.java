@@ -100,8 +100,7 @@ final class StateFormat {
     require(bytes.getInt() == MAGIC, "does not begin as a state does");
     require(bytes.getInt() == VERSION, "was written by another version");
     int end = bytes.limit() - CHECKSUM_BYTES;
-    require(
-        end >= 0 && bytes.getInt(end) == checksum(serialized, end), "is damaged or truncated");
+    require(end >= 0 && bytes.getInt(end) == checksum(serialized, end), "is damaged or truncated");
     byte[] model = new byte[digest.asBytes().length];
     bytes.get(model);
     require(

@@ -53,7 +53,8 @@ abstract class Job {
       case null -> {}
       // The same for all jobs of a batch: each thread gets an exception with its own trace.
       case DeviceException e -> throw new DeviceException(String.valueOf(e.getMessage()), e);
-      case IllegalStateException e -> throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+      case IllegalStateException e ->
+          throw new IllegalStateException(String.valueOf(e.getMessage()), e);
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);

@@ -44,11 +44,7 @@ class EngineTest {
 
   private static Generation generation(Engine engine) {
     return new Generation(
-        engine,
-        VOCABULARY,
-        new CodePointTokenizer(),
-        ReadingDirection.FORWARD,
-        _ -> Start.of());
+        engine, VOCABULARY, new CodePointTokenizer(), ReadingDirection.FORWARD, _ -> Start.of());
   }
 
   @AfterEach
