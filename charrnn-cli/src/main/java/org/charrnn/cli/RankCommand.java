@@ -73,7 +73,7 @@ final class RankCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       defaultValue = "",
       description =
-          "Text after each candidate, counted with it: how well does it go on? For a model that reads backward, the text"
+          "Text after each candidate, counted with it: how well does it continue? For a model that reads backward, the text"
               + " before it.")
   private String suffix = "";
 

@@ -10,7 +10,7 @@ import org.charrnn.text.scoring.State;
 
 /**
  * The states of a model after recent prompts: a prompt that begins with one of them is read from
- * there. The least recently used ones are forgotten.
+ * there. Of many, the oldest are forgotten.
  *
  * <p><b>Thread safety.</b> Any number of threads.
  */

@@ -25,7 +25,7 @@ import org.charrnn.text.generation.UnknownSymbols;
  * @param stream whether to send each symbol as soon as it is chosen
  * @param includeUsage whether a stream ends with the numbers of symbols
  * @param unknown how to handle characters of the prompt that are not in the vocabulary
- * @param session whether to return the state after each completion, and the one to begin with
+ * @param session whether to return the state after each completion, and the one to continue
  */
 record CompletionRequest(
     Optional<String> model,

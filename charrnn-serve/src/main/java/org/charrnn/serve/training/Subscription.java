@@ -20,7 +20,7 @@ public final class Subscription {
 
   Subscription() {}
 
-  /** Adds an event; whether there was room. Otherwise the subscription ends. */
+  /** Adds an event; false if the client is too slow, which ends the subscription. */
   boolean offer(TrainingFeed.Event event) {
     boolean added = events.offer(event);
     if (!added) {

@@ -45,7 +45,7 @@ public final class VisibleText {
     return point == 0x200C || point == 0x200D || point == 0x180E;
   }
 
-  /** Whether a terminal shows a code point, or leaves room for it, and does nothing else. */
+  /** Whether a terminal shows a code point, or a blank in its place, and does nothing else. */
   private static boolean isHarmless(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
