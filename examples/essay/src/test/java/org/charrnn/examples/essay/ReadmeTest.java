@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -36,6 +38,10 @@ class ReadmeTest {
   private static final Pattern CLASS_NAME = Pattern.compile("class (\\w+)");
   private static final Pattern MODULE_LINK = Pattern.compile("charrnn-[a-z-]*[a-z]");
   private static final int CORPUS_CHARACTERS = 4000;
+
+  /** The essay command has tests of its own, and so does the server, which does not end. */
+  private static final Pattern TESTED_ELSEWHERE =
+      Pattern.compile("bin/charrnn (essay|serve .*)$");
 
   @TempDir private Path folder;
 
@@ -93,18 +99,47 @@ class ReadmeTest {
     assertTrue(Files.size(folder.resolve("model.ckpt")) > 0);
   }
 
+  /** The programs of a service: they train, score and stream with the model of the first one. */
+  @Test
+  void programsOfAService_run() throws Exception {
+    Map<String, String> expected =
+        Map.of("TrainUntilGoodEnough", "nats", "ScoreTexts", "bits", "StreamToManyClients", "选");
+    for (String name : List.of("TrainUntilGoodEnough", "ScoreTexts", "StreamToManyClients")) {
+      String source =
+          blocks("README.md", "java").stream()
+              .filter(block -> block.contains("class " + name))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(
+          source.lines().filter(line -> !line.startsWith("import ") && !line.isBlank()).count() < 25,
+          name);
+      compile(source);
+      String output =
+          run(
+              List.of(
+                  System.getProperty("java.home") + "/bin/java",
+                  "-Dstdout.encoding=UTF-8",
+                  "-cp",
+                  folder + File.pathSeparator + classPath(),
+                  name,
+                  corpus().toString(),
+                  "service.ckpt"));
+      assertTrue(output.contains(expected.get(name)), output);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.zh-CN.md"})
   void commands_run(String readme) throws Exception {
     corpus();
     Files.writeString(folder.resolve("others.txt"), Files.readString(corpus()).substring(0, 300));
+    Files.writeString(folder.resolve("lines.txt"), "我选择今天。\n大夫的选择。\n");
     Files.writeString(folder.resolve("poems.txt"), "春山新雨过，夜半一灯明。\n江上花千树，天边月正圆。\n\n".repeat(14));
     int run = 0;
     for (String block : blocks(readme, "sh")) {
       for (String line : block.replace("\\\n", " ").split("\n")) {
         String command = line.replaceAll(" #.*", "").strip();
-        // The essay command has tests of its own, and the whole build would run this test again.
-        if (!command.contains("bin/charrnn") || command.equals("bin/charrnn essay")) {
+        if (!command.contains("bin/charrnn") || TESTED_ELSEWHERE.matcher(command).find()) {
           continue;
         }
         String arguments =
@@ -119,6 +154,12 @@ class ReadmeTest {
                     "org.charrnn.cli.Main"));
         call.addAll(List.of(arguments.split("\\s+")));
         run(call);
+        if (arguments.startsWith("train essays.txt")) { // the model of another corpus
+          Files.copy(
+              folder.resolve("essays.best.ckpt"),
+              folder.resolve("poems.best.ckpt"),
+              StandardCopyOption.REPLACE_EXISTING);
+        }
         run++;
       }
     }
@@ -145,7 +186,8 @@ class ReadmeTest {
     if (!Files.exists(file)) {
       try (var stream = EssayExample.class.getResourceAsStream("essays.txt")) {
         String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        Files.writeString(file, text.substring(0, CORPUS_CHARACTERS));
+        Files.writeString(
+            file, "^天气\n今天的天气很好，大夫说。\n" + text.substring(0, CORPUS_CHARACTERS));
       }
     }
     return file;
