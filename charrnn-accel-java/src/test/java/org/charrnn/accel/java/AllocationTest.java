@@ -31,7 +31,7 @@ class AllocationTest {
 
   private static final int RUNS = 50;
 
-  /** C2 compiles the kernels of other tests first, which takes long on a busy machine. */
+  /** C2 may take long on a busy machine. */
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
   static List<Accelerator> accelerators() {
