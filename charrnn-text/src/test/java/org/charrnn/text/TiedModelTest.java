@@ -21,8 +21,7 @@ class TiedModelTest {
     Corpus corpus = Corpus.of("选择一种生活，选择一条路。那一年我们选择了春天。\n".repeat(120));
     TrainingConfig config =
         Profile.SMALL.config().toBuilder().run(it -> it.maxSteps(3).validation(0)).build();
-    GenerationRequest request =
-        GenerationRequest.sampled("选", 12, 1, 3).withLogProbabilities();
+    GenerationRequest request = GenerationRequest.sampled("选", 12, 1, 3).withLogProbabilities();
     try (LanguageModel model =
         CharRnn.create().withAccelerator(accelerator).train(corpus, config)) {
       GeneratedText alone = model.generate(request, _ -> {});

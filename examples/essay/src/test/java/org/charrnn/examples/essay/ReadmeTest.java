@@ -40,8 +40,7 @@ class ReadmeTest {
   private static final int CORPUS_CHARACTERS = 4000;
 
   /** The essay command has tests of its own, and so does the server, which does not end. */
-  private static final Pattern TESTED_ELSEWHERE =
-      Pattern.compile("bin/charrnn (essay|serve .*)$");
+  private static final Pattern TESTED_ELSEWHERE = Pattern.compile("bin/charrnn (essay|serve .*)$");
 
   @TempDir private Path folder;
 
@@ -111,7 +110,8 @@ class ReadmeTest {
               .findFirst()
               .orElseThrow();
       assertTrue(
-          source.lines().filter(line -> !line.startsWith("import ") && !line.isBlank()).count() < 25,
+          source.lines().filter(line -> !line.startsWith("import ") && !line.isBlank()).count()
+              < 25,
           name);
       compile(source);
       String output =
@@ -186,8 +186,7 @@ class ReadmeTest {
     if (!Files.exists(file)) {
       try (var stream = EssayExample.class.getResourceAsStream("essays.txt")) {
         String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        Files.writeString(
-            file, "^天气\n今天的天气很好，大夫说。\n" + text.substring(0, CORPUS_CHARACTERS));
+        Files.writeString(file, "^天气\n今天的天气很好，大夫说。\n" + text.substring(0, CORPUS_CHARACTERS));
       }
     }
     return file;

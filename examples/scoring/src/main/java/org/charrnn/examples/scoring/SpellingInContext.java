@@ -20,8 +20,8 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.scoring.ScoringOptions;
 
 /**
- * A spelling corrector that reads the sentence: Lucene's DirectSpellChecker suggests words of similar
- * spelling, a model chooses the one that fits the words around it.
+ * A spelling corrector that reads the sentence: Lucene's DirectSpellChecker suggests words of
+ * similar spelling, a model chooses the one that fits the words around it.
  */
 public final class SpellingInContext implements AutoCloseable {
 

@@ -160,8 +160,12 @@ class ScoringExamplesTest {
       lines.add(
           time
               + switch (random.nextInt(3)) {
-                case 0 -> " INFO GET /orders/" + (1000 + random.nextInt(9000)) + " 200 in "
-                    + (5 + random.nextInt(90)) + " ms";
+                case 0 ->
+                    " INFO GET /orders/"
+                        + (1000 + random.nextInt(9000))
+                        + " 200 in "
+                        + (5 + random.nextInt(90))
+                        + " ms";
                 case 1 -> " INFO user " + (100 + random.nextInt(900)) + " signed in";
                 default -> " WARN queue length " + random.nextInt(100);
               });

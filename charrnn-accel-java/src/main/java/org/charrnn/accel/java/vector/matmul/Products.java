@@ -83,8 +83,8 @@ public final class Products {
 
   /**
    * A product outside of loops. A right operand that the program does not change is packed once, so
-   * that sums over the rows of both operands need no kernel of their own, whose bits would depend on
-   * the number of rows: a model that generates gives a text the same bytes in every batch.
+   * that sums over the rows of both operands need no kernel of their own, whose bits would depend
+   * on the number of rows: a model that generates gives a text the same bytes in every batch.
    *
    * @param constantRight whether the program does not change the right operand
    */
