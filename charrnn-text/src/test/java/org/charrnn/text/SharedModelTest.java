@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Accelerators;
 import org.charrnn.api.Availability;
+import org.charrnn.api.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.generation.BeamSearch;
@@ -79,7 +79,7 @@ class SharedModelTest {
 
   private static LanguageModel load(String accelerator) {
     assumeTrue(
-        Accelerators.choose(Optional.of(accelerator)).availability()
+        Plugins.accelerators().get(accelerator).availability()
             instanceof Availability.Available);
     return CharRnn.create()
         .withAccelerator(accelerator)

@@ -1,9 +1,12 @@
 package org.charrnn.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Plugins;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -18,6 +21,9 @@ class TiedModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "java-vector"})
   void logProbabilities_doNotDependOnTheBatch(String accelerator) {
+    assumeTrue(
+        Plugins.accelerators().get(accelerator).availability()
+            instanceof Availability.Available);
     Corpus corpus = Corpus.of("选择一种生活，选择一条路。那一年我们选择了春天。\n".repeat(120));
     TrainingConfig config =
         Profile.SMALL.config().toBuilder().run(it -> it.maxSteps(3).validation(0)).build();

@@ -25,14 +25,11 @@ import org.charrnn.text.Trainer;
 import org.charrnn.text.corpus.Corpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Reads many folders of runs in which a file is damaged: the page is made, or a documented
  * exception is thrown; and the run can be resumed.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class RunFolderFuzzTest {
 
   private static final List<String> FILES =
