@@ -6,6 +6,7 @@ import java.lang.classfile.TypeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
 import org.charrnn.accel.tornado.layout.Grid;
 
@@ -77,7 +78,8 @@ public record RecurrenceKernel(List<ElementExpression> body, int steps, boolean 
     ElementEmitter emitter = new ElementEmitter(code, t, element, locals);
     body.forEach(expression -> emitter.expression(expression, -1));
     states.forEach(
-        (state, result) -> code.fload(emitter.computed(result)).fstore(locals.get(state)));
+        (state, result) ->
+            code.fload(emitter.computed(result)).fstore(Objects.requireNonNull(locals.get(state))));
     code.iinc(t, reverse ? -1 : 1).goto_(next).labelBinding(end);
   }
 
