@@ -33,7 +33,16 @@ public final class PrefixCache {
     }
   }
 
-  private record Entry(int[] ids, State state) {}
+  /** A prompt and the state after it. */
+  private static final class Entry {
+    private final int[] ids;
+    private final State state;
+
+    Entry(int[] ids, State state) {
+      this.ids = ids;
+      this.state = state;
+    }
+  }
 
   PrefixCache() {}
 
