@@ -79,8 +79,7 @@ class SharedModelTest {
 
   private static LanguageModel load(String accelerator) {
     assumeTrue(
-        Plugins.accelerators().get(accelerator).availability()
-            instanceof Availability.Available);
+        Plugins.accelerators().get(accelerator).availability() instanceof Availability.Available);
     return CharRnn.create()
         .withAccelerator(accelerator)
         .withOptions(AcceleratorOptions.defaults().withThreads(2))

@@ -22,8 +22,7 @@ class TiedModelTest {
   @ValueSource(strings = {"java", "java-vector"})
   void logProbabilities_doNotDependOnTheBatch(String accelerator) {
     assumeTrue(
-        Plugins.accelerators().get(accelerator).availability()
-            instanceof Availability.Available);
+        Plugins.accelerators().get(accelerator).availability() instanceof Availability.Available);
     Corpus corpus = Corpus.of("选择一种生活，选择一条路。那一年我们选择了春天。\n".repeat(120));
     TrainingConfig config =
         Profile.SMALL.config().toBuilder().run(it -> it.maxSteps(3).validation(0)).build();

@@ -178,11 +178,11 @@ final class CompletionFields {
           "prompt", value, "a string, a list of strings, a list of ids, or a list of lists of ids");
     }
     requireLength(value.size());
-    int[] ids = new int[value.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = (int) Fields.integer("prompt", value.get(i), 0, Integer.MAX_VALUE);
+    List<Integer> ids = new ArrayList<>(value.size());
+    for (JsonNode id : value) {
+      ids.add((int) Fields.integer("prompt", id, 0, Integer.MAX_VALUE));
     }
-    return new PromptField.Ids(ids);
+    return new PromptField.Ids(List.copyOf(ids));
   }
 
   private void requireLength(int length) {

@@ -59,6 +59,6 @@ record CompletionRequest(
     record Text(String text) implements PromptField {}
 
     /** The ids of symbols. */
-    record Ids(int[] ids) implements PromptField {}
+    record Ids(List<Integer> ids) implements PromptField {}
   }
 }

@@ -234,7 +234,7 @@ final class CompletionTask {
   }
 
   private LogProbs promptLogProbs(int prompt) {
-    List<String> symbols = loaded.symbols(prompts.get(prompt).ids());
+    List<String> symbols = prompts.get(prompt).symbols();
     LogProbs logprobs = new LogProbs(0);
     logprobs.add(symbols.getFirst(), OptionalDouble.empty(), Map.of());
     if (symbols.size() > 1) {
@@ -284,7 +284,7 @@ final class CompletionTask {
 
   /** The numbers of symbols, which are also counted. */
   Map<String, Object> usage(int generated) {
-    int read = prompts.stream().mapToInt(prompt -> prompt.ids().length).sum();
+    int read = prompts.stream().mapToInt(prompt -> prompt.symbols().size()).sum();
     int cached = prompts.stream().mapToInt(PromptText::cached).sum();
     metrics.count(read, cached, generated);
     Map<String, Object> usage = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.charrnn.serve.openai;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,7 @@ final class Concurrently {
       return List.of(call(tasks.getFirst()));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures = tasks.stream().map(task -> threads.submit(task::call)).toList();
+      List<Future<T>> futures = tasks.stream().map(task -> threads.submit(task)).toList();
       List<T> results = new ArrayList<>();
       try {
         for (Future<T> future : futures) {
@@ -37,7 +38,7 @@ final class Concurrently {
         Thread.currentThread().interrupt();
         throw new ApiException(ApiError.unavailable("The request was interrupted."));
       } catch (ExecutionException e) {
-        throw asUnchecked(e.getCause());
+        throw asUnchecked(Objects.requireNonNullElse(e.getCause(), e));
       } finally {
         futures.forEach(future -> future.cancel(true));
       }

@@ -1,6 +1,7 @@
 package org.charrnn.serve.openai;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.serve.http.ApiException;
@@ -15,11 +16,11 @@ import org.charrnn.text.scoring.State;
  * A prompt as a model reads it.
  *
  * @param text its text; that of a session that it continues is not known
- * @param ids the ids of its symbols
+ * @param symbols its symbols
  * @param cached how many of them were read before
  * @param prompt what to generate from
  */
-record PromptText(String text, int[] ids, int cached, Prompt prompt) {
+record PromptText(String text, List<String> symbols, int cached, Prompt prompt) {
 
   /** Reads prompts of requests. */
   record Reader(LoadedModel loaded, CompletionRequest request, Sessions sessions) {
@@ -43,7 +44,8 @@ record PromptText(String text, int[] ids, int cached, Prompt prompt) {
       return switch (field) {
         case CompletionRequest.PromptField.Text(String text) ->
             new Prompt.Typed(text.isEmpty() ? defaultPrompt() : text, request.unknown());
-        case CompletionRequest.PromptField.Ids(int[] ids) -> loaded.prompt("prompt", ids);
+        case CompletionRequest.PromptField.Ids(List<Integer> ids) ->
+            loaded.prompt("prompt", ids.stream().mapToInt(Integer::intValue).toArray());
       };
     }
 
@@ -60,28 +62,29 @@ record PromptText(String text, int[] ids, int cached, Prompt prompt) {
     private PromptText continued(CompletionRequest.PromptField field, String session) {
       State state = sessions.open(loaded, session);
       if (field instanceof CompletionRequest.PromptField.Text(String text) && text.isEmpty()) {
-        return new PromptText("", new int[0], 0, Prompt.of(state));
+        return new PromptText("", List.of(), 0, Prompt.of(state));
       }
       Prompt.Encoded more = loaded.model().encode(typed(field));
-      return new PromptText(more.text(), more.ids(), 0, Prompt.of(state.read(more.text())));
+      return new PromptText(
+          more.text(), loaded.symbols(more.ids()), 0, Prompt.of(state.read(more.text())));
     }
 
     /** With rules against repetition the model needs the text itself, not only its state. */
     private PromptText fresh(Prompt.Encoded encoded) {
       int[] ids = encoded.ids();
       if (!request.decoding().repetition().equals(Repetition.ALLOWED)) {
-        return new PromptText(encoded.text(), ids, 0, encoded);
+        return new PromptText(encoded.text(), loaded.symbols(ids), 0, encoded);
       }
       Optional<PrefixCache.Hit> hit = loaded.prefixes().find(ids);
       if (hit.isEmpty() && !PrefixCache.keeps(ids)) {
-        return new PromptText(encoded.text(), ids, 0, encoded);
+        return new PromptText(encoded.text(), loaded.symbols(ids), 0, encoded);
       }
       int known = hit.map(PrefixCache.Hit::length).orElse(0);
       String rest = loaded.text(Arrays.copyOfRange(ids, known, ids.length));
       State state =
           hit.isPresent() ? hit.get().state().read(rest) : loaded.model().start(encoded.text());
       loaded.prefixes().add(ids, state);
-      return new PromptText(encoded.text(), ids, known, Prompt.of(state));
+      return new PromptText(encoded.text(), loaded.symbols(ids), known, Prompt.of(state));
     }
   }
 

@@ -77,9 +77,8 @@ public record RecurrenceKernel(List<ElementExpression> body, int steps, boolean 
     }
     ElementEmitter emitter = new ElementEmitter(code, t, element, locals);
     body.forEach(expression -> emitter.expression(expression, -1));
-    states.forEach(
-        (state, result) ->
-            code.fload(emitter.computed(result)).fstore(Objects.requireNonNull(locals.get(state))));
+    states.forEach((state, result) ->
+        code.fload(emitter.computed(result)).fstore(Objects.requireNonNull(locals.get(state))));
     code.iinc(t, reverse ? -1 : 1).goto_(next).labelBinding(end);
   }
 
