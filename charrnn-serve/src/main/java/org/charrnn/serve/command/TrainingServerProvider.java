@@ -5,7 +5,6 @@ import org.charrnn.cli.spi.TrainingServer;
 import org.charrnn.serve.CharRnnServer;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.options.ServeOptions;
-import org.charrnn.serve.training.ServedTraining;
 import org.charrnn.serve.training.TrainingFeed;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.training.TrainingListener;

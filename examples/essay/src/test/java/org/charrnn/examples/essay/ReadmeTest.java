@@ -63,6 +63,7 @@ class ReadmeTest {
         """
         import java.nio.file.*;
         import java.util.*;
+        import java.util.stream.*;
         import org.charrnn.text.*;
         import org.charrnn.text.generation.*;
         import org.charrnn.text.scoring.*;

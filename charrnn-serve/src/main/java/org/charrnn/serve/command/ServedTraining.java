@@ -1,4 +1,4 @@
-package org.charrnn.serve.training;
+package org.charrnn.serve.command;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> The training calls it on its thread.
  */
-public final class ServedTraining implements TrainingListener, AutoCloseable {
+final class ServedTraining implements TrainingListener, AutoCloseable {
 
   /** The name of the model. */
-  public static final String ID = "training";
+  static final String ID = "training";
 
   private static final Logger LOG = System.getLogger(ServedTraining.class.getName());
 
@@ -33,7 +33,7 @@ public final class ServedTraining implements TrainingListener, AutoCloseable {
   private @Nullable ServedModel served; // only on the thread that loads
 
   /** Adds the model to these when it is first saved. */
-  public ServedTraining(CharRnn charRnn, ServedModels models) {
+  ServedTraining(CharRnn charRnn, ServedModels models) {
     this.charRnn = charRnn;
     this.models = models;
   }
