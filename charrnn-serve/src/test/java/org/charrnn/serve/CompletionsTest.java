@@ -68,6 +68,22 @@ class CompletionsTest {
     }
   }
 
+  @Test
+  void backwardModel_writesBeforeThePrompt_andRefusesWhatGoesForward() throws Exception {
+    try (ServedTinyModel backward = ServedTinyModel.backward()) {
+      String expected = backward.model().generate(GenerationRequest.greedy(" mat", 9));
+      String request = "{\"prompt\": \" mat\", \"max_tokens\": 9, \"temperature\": 0%s}";
+      JsonNode answer = backward.complete(String.format(request, ""));
+      assertEquals(expected, answer.at("/choices/0/text").stringValue() + " mat");
+      for (String field : List.of("stream", "echo", "session")) {
+        HttpResponse<String> refused =
+            backward.post("v1/completions", String.format(request, ", \"" + field + "\": true"));
+        assertEquals(400, refused.statusCode(), field);
+        assertEquals(field, ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

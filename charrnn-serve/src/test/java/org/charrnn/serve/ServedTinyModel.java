@@ -16,6 +16,7 @@ import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.options.ServeOptions;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import tools.jackson.databind.JsonNode;
@@ -33,12 +34,12 @@ public final class ServedTinyModel implements AutoCloseable {
   private final CharRnnServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServedTinyModel(UnaryOperator<ServeOptions> options) {
+  private ServedTinyModel(ReadingDirection direction, UnaryOperator<ServeOptions> options) {
     CharRnn charRnn = CharRnn.create().withAccelerator("java");
     String text = "the cat sat on the mat. 选择一种生活，选择一条路。\n".repeat(40);
     TrainingConfig config =
         TrainingConfig.builder()
-            .model(it -> it.hiddenSize(16))
+            .model(it -> it.hiddenSize(16).direction(direction))
             .windows(it -> it.seqLength(16).batchSize(4))
             .run(it -> it.epochs(2).validation(0))
             .build();
@@ -57,7 +58,11 @@ public final class ServedTinyModel implements AutoCloseable {
 
   /** Trains and serves with changes of the options. */
   public static ServedTinyModel start(UnaryOperator<ServeOptions> options) {
-    return new ServedTinyModel(options);
+    return new ServedTinyModel(ReadingDirection.FORWARD, options);
+  }
+
+  static ServedTinyModel backward() {
+    return new ServedTinyModel(ReadingDirection.BACKWARD, UnaryOperator.identity());
   }
 
   /** The model that is served. */

@@ -18,20 +18,15 @@ public final class PrefixCache {
 
   private static final int MIN_LENGTH = 32; // shorter ones are read sooner than found
   private static final int MAX_ENTRIES = 1000;
+  private static final long MAX_IDS = 1 << 22; // of all prompts together
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private final NavigableMap<Integer, Integer> lengths = new TreeMap<>(); // and how many have each
 
-  /** The beginning of a prompt. */
-  private record Key(int length, int hash) {
-    static Key of(int[] ids, int length) {
-      int hash = 1;
-      for (int i = 0; i < length; i++) {
-        hash = 31 * hash + ids[i];
-      }
-      return new Key(length, hash);
-    }
-  }
+  private long kept; // ids
+
+  /** The beginning of a prompt; the hash is that of {@link Arrays#hashCode(int[])}. */
+  private record Key(int length, int hash) {}
 
   /** A prompt and the state after it. */
   private static final class Entry {
@@ -59,15 +54,21 @@ public final class PrefixCache {
     return ids.length >= MIN_LENGTH;
   }
 
-  /** The longest known beginning of a prompt. */
+  /** The longest known beginning of a prompt, which is read once. */
   public synchronized Optional<Hit> find(int[] ids) {
-    for (int length : lengths.headMap(ids.length, true).descendingKeySet()) {
-      Entry entry = entries.get(Key.of(ids, length));
-      if (entry != null && Arrays.mismatch(entry.ids, 0, length, ids, 0, length) < 0) {
-        return Optional.of(new Hit(length, entry.state));
+    Optional<Hit> longest = Optional.empty();
+    int hash = 1;
+    int read = 0;
+    for (int length : lengths.headMap(ids.length, true).keySet()) {
+      for (; read < length; read++) {
+        hash = 31 * hash + ids[read];
+      }
+      Entry entry = entries.get(new Key(length, hash));
+      if (entry != null && Arrays.equals(entry.ids, 0, length, ids, 0, length)) {
+        longest = Optional.of(new Hit(length, entry.state));
       }
     }
-    return Optional.empty();
+    return longest;
   }
 
   /** Remembers the state after a prompt, unless the prompt is short. */
@@ -75,10 +76,12 @@ public final class PrefixCache {
     if (!keeps(ids)) {
       return;
     }
-    if (entries.put(Key.of(ids, ids.length), new Entry(ids.clone(), state)) == null) {
+    Key key = new Key(ids.length, Arrays.hashCode(ids));
+    if (entries.put(key, new Entry(ids.clone(), state)) == null) {
       lengths.merge(ids.length, 1, Integer::sum);
+      kept += ids.length;
     }
-    while (entries.size() > MAX_ENTRIES) {
+    while (entries.size() > MAX_ENTRIES || kept > MAX_IDS) {
       remove(entries.keySet().iterator().next());
     }
   }
@@ -86,5 +89,6 @@ public final class PrefixCache {
   private void remove(Key key) {
     entries.remove(key);
     lengths.merge(key.length, -1, (a, b) -> a + b == 0 ? null : a + b);
+    kept -= key.length;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.serve.models.LoadedModel;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.TextScore;
@@ -24,7 +25,8 @@ final class Alternatives {
     boolean hasContext = score.context() instanceof Context.Text;
     List<String> symbols = score.symbols();
     List<Map<String, Double>> all = new ArrayList<>();
-    if (symbols.isEmpty() || score.unknown() > 0) {
+    boolean backward = loaded.model().config().model().direction() == ReadingDirection.BACKWARD;
+    if (symbols.isEmpty() || score.unknown() > 0 || (backward && !hasContext)) {
       symbols.forEach(_ -> all.add(Map.of()));
       return all;
     }
@@ -40,12 +42,17 @@ final class Alternatives {
       return all;
     }
     for (Surprisal surprisal : loaded.model().surprisals(before, rest, top)) {
-      all.add(map(surprisal, own[all.size()]));
+      all.add(of(surprisal, own[all.size()]));
     }
     return all;
   }
 
-  private static Map<String, Double> map(Surprisal surprisal, double own) {
+  /**
+   * The alternatives of one symbol, with their log-probabilities.
+   *
+   * @param own that of the symbol itself, which is among them
+   */
+  static Map<String, Double> of(Surprisal surprisal, double own) {
     Map<String, Double> map = new LinkedHashMap<>();
     surprisal
         .expected()

@@ -134,7 +134,7 @@ final class CompletionTask {
   // ---- answers
 
   /** The whole answer. */
-  Map<String, Object> answer() {
+  Map<String, @Nullable Object> answer() {
     List<Callable<GeneratedText>> tasks = new ArrayList<>();
     for (int prompt = 0; prompt < prompts.size(); prompt++) {
       for (int number = 0; number < request.bestOf(); number++) {
@@ -156,7 +156,7 @@ final class CompletionTask {
     }
     Map<String, @Nullable Object> answer = envelope(choices);
     answer.put("usage", usage(generated));
-    return cast(answer);
+    return answer;
   }
 
   /** The most probable ones, by the mean of their log-probabilities, as OpenAI's API defines it. */
@@ -246,12 +246,8 @@ final class CompletionTask {
                   loaded.join(symbols.subList(1, symbols.size())),
                   request.logprobs().orElse(0));
       for (Surprisal surprisal : surprisals) {
-        Map<String, Double> top = new LinkedHashMap<>();
-        surprisal
-            .expected()
-            .forEach(expected -> top.put(expected.symbol(), Math.log(expected.probability())));
-        top.put(surprisal.symbol(), -surprisal.nats());
-        logprobs.add(surprisal.symbol(), OptionalDouble.of(-surprisal.nats()), top);
+        double own = -surprisal.nats();
+        logprobs.add(surprisal.symbol(), OptionalDouble.of(own), Alternatives.of(surprisal, own));
       }
     }
     return logprobs;
@@ -298,10 +294,5 @@ final class CompletionTask {
   /** Whether symbols are returned with their log-probabilities, and how many alternatives. */
   OptionalInt logprobs() {
     return request.logprobs();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> cast(Map<String, ?> map) {
-    return (Map<String, Object>) map;
   }
 }

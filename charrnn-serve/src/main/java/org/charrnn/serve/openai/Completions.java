@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.concurrent.ThreadLocalRandom;
 import org.charrnn.serve.http.Admission;
+import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
 import org.charrnn.serve.http.Metrics;
@@ -12,6 +13,7 @@ import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.options.Limits;
 import org.charrnn.serve.session.Sessions;
+import org.charrnn.text.config.ReadingDirection;
 
 /** The endpoint {@code POST /v1/completions}. */
 public final class Completions {
@@ -51,6 +53,12 @@ public final class Completions {
   }
 
   private CompletionTask task(CompletionRequest completion, LoadedModel loaded) {
+    if (loaded.model().config().model().direction() == ReadingDirection.BACKWARD) {
+      refuse(completion.stream(), "stream");
+      refuse(completion.session().returned(), "session");
+      refuse(completion.echo(), "echo");
+      refuse(completion.logprobs().isPresent(), "logprobs");
+    }
     PromptText.Reader reader = new PromptText.Reader(loaded, completion, sessions);
     return new CompletionTask(
         completion,
@@ -60,5 +68,13 @@ public final class Completions {
         completion.seed().orElseGet(() -> ThreadLocalRandom.current().nextInt(SEEDS)),
         limits.time(),
         metrics);
+  }
+
+  /** The text of such a model comes before its prompt, from its end to its beginning. */
+  private static void refuse(boolean wanted, String field) {
+    if (wanted) {
+      throw ApiException.field(
+          field, "'" + field + "' is not supported with a model that reads from right to left.");
+    }
   }
 }
