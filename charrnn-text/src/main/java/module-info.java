@@ -15,6 +15,7 @@ module org.charrnn.text {
   exports org.charrnn.text.config;
   exports org.charrnn.text.corpus;
   exports org.charrnn.text.generation;
+  exports org.charrnn.text.rounds;
   exports org.charrnn.text.scoring;
   exports org.charrnn.text.training;
   exports org.charrnn.text.safetensors to

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
+import org.charrnn.cli.options.RoundOptions;
 import org.charrnn.cli.options.RunOptions;
 import org.charrnn.cli.options.SampleOptions;
 import org.charrnn.cli.options.ScheduleOptions;
@@ -55,8 +56,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "charrnn train CORPUS --out MODEL [OPTION...]%n",
     sortOptions = false,
     description =
-        "Train a model on a text. Ctrl-C ends training after the current step, with a checkpoint to"
-            + " resume from.")
+        "Train a model on a text. Ctrl-C ends training after the current step or round, with a"
+            + " checkpoint to resume from.")
 final class TrainCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;
@@ -102,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
   @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
   @Mixin private final WatchOptions watch = new WatchOptions();
+  @Mixin private final RoundOptions rounds = new RoundOptions();
   @Mixin private final SampleOptions sample = new SampleOptions();
   @Mixin private final DocumentOptions documents = new DocumentOptions();
   @Mixin private final TextOptions text = new TextOptions();
@@ -161,6 +163,7 @@ final class TrainCommand implements Callable<Integer> {
         .watch(run::applyTo)
         .watch(watch::applyTo)
         .windows(run::applyTo)
+        .rounds(rounds::applyTo)
         .build();
   }
 
@@ -235,7 +238,10 @@ final class TrainCommand implements Callable<Integer> {
       interrupts.hold(() -> {
         trainer.requestStop();
         display.note(
-            "charrnn: stopping after this step, with a checkpoint; Ctrl-C again ends at once");
+            String.format(
+                Locale.ROOT,
+                "charrnn: stopping after this %s, with a checkpoint; Ctrl-C again ends at once",
+                trainer.plan().config().rounds().hasOuterStep() ? "round" : "step"));
       });
       List<TrainingListener> listeners = new ArrayList<>();
       if (metrics != null) {

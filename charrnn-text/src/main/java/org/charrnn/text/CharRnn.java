@@ -18,6 +18,11 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.rounds.PartText;
+import org.charrnn.text.rounds.RoundRunner;
+import org.charrnn.text.rounds.RoundRunners;
+import org.charrnn.text.rounds.TextParts;
+import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.training.TrainingListener;
 
 /**
@@ -48,31 +53,47 @@ public final class CharRnn {
   private final Optional<String> name;
   private final Optional<Accelerator> given;
   private final AcceleratorOptions options;
+  private final Optional<RoundRunners> workers;
 
-  private CharRnn(Optional<String> name, Optional<Accelerator> given, AcceleratorOptions options) {
+  private CharRnn(
+      Optional<String> name,
+      Optional<Accelerator> given,
+      AcceleratorOptions options,
+      Optional<RoundRunners> workers) {
     this.name = name;
     this.given = given;
     this.options = options;
+    this.workers = workers;
   }
 
   /** Uses the accelerator that {@link Accelerators#choose} selects by default. */
   public static CharRnn create() {
-    return new CharRnn(Optional.empty(), Optional.empty(), AcceleratorOptions.defaults());
+    return new CharRnn(
+        Optional.empty(), Optional.empty(), AcceleratorOptions.defaults(), Optional.empty());
   }
 
   /** Uses the accelerator of that name. */
   public CharRnn withAccelerator(String acceleratorName) {
-    return new CharRnn(Optional.of(acceleratorName), Optional.empty(), options);
+    return new CharRnn(Optional.of(acceleratorName), Optional.empty(), options, workers);
   }
 
   /** Uses this accelerator, see {@link Accelerators#guarded}. */
   public CharRnn withAccelerator(Accelerator accelerator) {
-    return new CharRnn(Optional.empty(), Optional.of(Accelerators.guarded(accelerator)), options);
+    return new CharRnn(
+        Optional.empty(), Optional.of(Accelerators.guarded(accelerator)), options, workers);
   }
 
   /** Uses these threads and this device. */
   public CharRnn withOptions(AcceleratorOptions acceleratorOptions) {
-    return new CharRnn(name, given, acceleratorOptions);
+    return new CharRnn(name, given, acceleratorOptions, workers);
+  }
+
+  /**
+   * Runs the workers of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds} in
+   * this way, rather than by threads of this process.
+   */
+  public CharRnn withWorkers(RoundRunners runners) {
+    return new CharRnn(name, given, options, Optional.of(runners));
   }
 
   /** The accelerator that will be used. */
@@ -158,11 +179,28 @@ public final class CharRnn {
 
   private Trainer open(TrainingSetup setup) {
     try {
-      return inNewSession(session -> new Trainer(setup.open(session)));
+      return inNewSession(
+          session -> new Trainer(setup.open(session, workers.orElse(this::localWorkers))));
     } catch (RuntimeException | OutOfMemoryError e) {
       setup.close();
       throw e;
     }
+  }
+
+  /** As many threads as there are workers, if so many are allowed, which share the others. */
+  private RoundRunner localWorkers(WorkerSetup setup, TextParts parts, PartText text) {
+    int count = Math.min(setup.config().rounds().workers(), options.threads());
+    CharRnn each =
+        withOptions(options.withThreads(Math.max(1, options.threads() / count)));
+    return new LocalWorkers(each, count, setup, parts, text);
+  }
+
+  /**
+   * A worker of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds}, with a
+   * session of its own.
+   */
+  public RoundWorker worker(WorkerSetup setup) {
+    return inNewSession(session -> RoundWorker.of(session, setup));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.training.TrainingDivergedException;
 
 /**
@@ -14,6 +15,14 @@ import org.charrnn.text.training.TrainingDivergedException;
  * @param stepsPerEpoch the steps of an epoch
  */
 record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpoch) {
+
+  /** The check of a configuration. */
+  static FiniteCheck of(TrainingConfig config, int stepsPerEpoch) {
+    return new FiniteCheck(
+        config.optimizer().learningRate().orElseThrow(),
+        config.optimizer().clipNorm(),
+        stepsPerEpoch);
+  }
 
   /**
    * Checks one number.

@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.Schedule;
+import org.charrnn.text.config.TrainingConfig;
 
 /**
  * The learning rate of each step.
@@ -12,6 +13,14 @@ import org.charrnn.text.config.Schedule;
  *     rate
  */
 record LearningRate(double base, Schedule schedule, long totalSteps) {
+
+  /** The rates of a configuration. */
+  static LearningRate of(TrainingConfig config, int stepsPerEpoch) {
+    return new LearningRate(
+        config.optimizer().learningRate().orElseThrow(),
+        config.optimizer().schedule(),
+        (long) config.run().epochs() * stepsPerEpoch);
+  }
 
   /** The rate of the next step. */
   double next(Progress progress) {

@@ -13,15 +13,24 @@ import org.charrnn.text.config.TrainingConfig;
  */
 record Milestones(TrainingConfig config, boolean heldOut) {
 
-  /** Whether the held-out text is measured: at the end of an epoch, and every so many steps. */
-  boolean validates(Progress progress) {
-    return heldOut && (endsEpoch(progress) || isDue(config.watch().validateEverySteps(), progress));
+  /**
+   * Whether the held-out text is measured: at the end of an epoch, and every so many steps.
+   *
+   * @param before the progress before the step, or before the round
+   */
+  boolean validates(Progress before, Progress progress) {
+    return heldOut
+        && (endsEpoch(progress) || isDue(config.watch().validateEverySteps(), before, progress));
   }
 
-  /** Whether a checkpoint is written. */
-  boolean saves(Progress progress) {
+  /**
+   * Whether a checkpoint is written.
+   *
+   * @param before the progress before the step, or before the round
+   */
+  boolean saves(Progress before, Progress progress) {
     boolean byEpoch = endsEpoch(progress) && progress.epoch() % config.run().saveEvery() == 0;
-    return byEpoch || isDue(config.watch().saveEverySteps(), progress);
+    return byEpoch || isDue(config.watch().saveEverySteps(), before, progress);
   }
 
   /** Whether an epoch has just been completed. */
@@ -29,7 +38,9 @@ record Milestones(TrainingConfig config, boolean heldOut) {
     return progress.step() > 0 && progress.window() == 0;
   }
 
-  private static boolean isDue(OptionalLong every, Progress progress) {
-    return every.isPresent() && progress.step() > 0 && progress.step() % every.getAsLong() == 0;
+  /** Whether a multiple of the interval was reached; a round may pass it. */
+  private static boolean isDue(OptionalLong every, Progress before, Progress progress) {
+    return every.isPresent()
+        && progress.step() / every.getAsLong() > before.step() / every.getAsLong();
   }
 }

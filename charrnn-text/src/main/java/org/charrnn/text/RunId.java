@@ -2,7 +2,8 @@ package org.charrnn.text;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.charrnn.text.config.TrainingConfig;
 
 /**
@@ -24,19 +25,23 @@ final class RunId {
    * @param parameters a hash of the parameters that it starts with; 0 if they are initialized
    */
   static String of(String fingerprint, TrainingConfig config, int parameters) {
-    Object[] determining = {
-      fingerprint,
-      parameters,
-      config.model(),
-      config.optimizer(),
-      config.windows(),
-      config.documents(),
-      config.run().validation(),
-      config.run().test(),
-      config.run().seed()
-    };
+    List<Object> determining =
+        new ArrayList<>(
+            List.of(
+                fingerprint,
+                parameters,
+                config.model(),
+                config.optimizer(),
+                config.windows(),
+                config.documents(),
+                config.run().validation(),
+                config.run().test(),
+                config.run().seed()));
+    if (config.rounds().hasWorkers()) {
+      determining.add(config.rounds());
+    }
     return Hashing.sha256()
-        .hashString(Arrays.toString(determining), StandardCharsets.UTF_8)
+        .hashString(determining.toString(), StandardCharsets.UTF_8)
         .toString()
         .substring(0, DIGITS);
   }

@@ -14,13 +14,12 @@ import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.device.TrainingProgram;
 
 /** The values that a training starts from. */
 sealed interface StartingPoint {
 
   /** Fills the memory of a training, and returns its progress. */
-  Progress fill(TrainingConfig config, DeviceModel model, TrainingProgram program);
+  Progress fill(TrainingConfig config, DeviceModel model, Updater updater);
 
   /** The id of the run; empty for a resumed run of a version that had none. */
   Optional<String> runId(TrainingText text);
@@ -29,7 +28,7 @@ sealed interface StartingPoint {
   record Initialized() implements StartingPoint {
 
     @Override
-    public Progress fill(TrainingConfig config, DeviceModel model, TrainingProgram program) {
+    public Progress fill(TrainingConfig config, DeviceModel model, Updater updater) {
       SeededRandom random = new SeededRandom(config.run().seed());
       model.initialize(random, config.model().initialDeviation());
       return Progress.none(random.state());
@@ -50,14 +49,14 @@ sealed interface StartingPoint {
   record Resumed(Path file, Checkpoint checkpoint) implements StartingPoint {
 
     @Override
-    public Progress fill(TrainingConfig config, DeviceModel model, TrainingProgram program) {
+    public Progress fill(TrainingConfig config, DeviceModel model, Updater updater) {
       ModelConfig architecture = config.model();
       Map<String, HostTensor> parameters = checkpoint.model().tensors();
       TrainingState state = checkpoint.training().orElseThrow();
       ModelFactory.requireFit(file, architecture, model.shapes(), parameters);
-      ModelFactory.requireFit(file, architecture, program.stateShapes(), state.tensors());
+      ModelFactory.requireFit(file, architecture, updater.stateShapes(), state.tensors());
       model.write(parameters);
-      program.writeStates(state.tensors());
+      updater.writeStates(state.tensors(), state.progress());
       return state.progress();
     }
 
@@ -75,7 +74,7 @@ sealed interface StartingPoint {
   record FineTuned(SavedModel model) implements StartingPoint {
 
     @Override
-    public Progress fill(TrainingConfig config, DeviceModel device, TrainingProgram program) {
+    public Progress fill(TrainingConfig config, DeviceModel device, Updater updater) {
       SeededRandom random = new SeededRandom(config.run().seed());
       device.initialize(random, config.model().initialDeviation());
       device.write(ParameterTransfer.into(device.read(), model.tensors()));

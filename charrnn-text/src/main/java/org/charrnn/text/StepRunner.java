@@ -1,7 +1,9 @@
 package org.charrnn.text;
 
+import java.util.Map;
 import java.util.OptionalDouble;
-import org.charrnn.api.SeededRandom;
+import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.TrainingProgram;
@@ -12,48 +14,41 @@ import org.charrnn.text.training.StepReport;
  * Runs steps: reads the windows of each, runs the program, and updates the progress. A step is one
  * update; it reads as many windows as the configuration says, the last one of an epoch the rest.
  */
-final class StepRunner {
-
-  /** The stream of random numbers for dropout; the streams of samples are numbers of steps. */
-  private static final long DROPOUT = -1;
+final class StepRunner implements Updater {
 
   private final Windows windows;
   private final TrainingProgram program;
   private final int accumulate;
   private final LearningRate learningRate;
   private final FiniteCheck finiteCheck;
+  private final DropoutSeeds dropoutSeeds;
+  private final EpochCounter counter;
   private final int[] ids;
   private final int[] targets;
   private final float[] kept;
   private final SpeedMeter speed = new SpeedMeter();
-  private double lastEpochLoss = Double.NaN;
-
-  /**
-   * The result of a step.
-   *
-   * @param progress the progress after it
-   * @param report its report
-   */
-  record Stepped(Progress progress, StepReport report) {}
 
   StepRunner(
-      TrainingText text,
+      TrainingConfig config,
+      Windows windows,
       TrainingProgram program,
-      LearningRate learningRate,
-      FiniteCheck finiteCheck) {
-    TrainingConfig config = text.config();
-    this.windows = text.windows();
+      DropoutSeeds dropoutSeeds,
+      int stepsPerEpoch) {
+    this.windows = windows;
     this.program = program;
     this.accumulate = config.optimizer().accumulate();
-    this.learningRate = learningRate;
-    this.finiteCheck = finiteCheck;
+    this.learningRate = LearningRate.of(config, stepsPerEpoch);
+    this.finiteCheck = FiniteCheck.of(config, stepsPerEpoch);
+    this.dropoutSeeds = dropoutSeeds;
+    this.counter = new EpochCounter(windows.count());
     int characters = config.windows().seqLength() * config.windows().batchSize();
     this.ids = new int[characters];
     this.targets = new int[characters];
     this.kept = new float[characters];
   }
 
-  Stepped step(Progress before) {
+  @Override
+  public Updated update(Progress before) {
     if (before.window() == 0) {
       program.clearCarriedState();
     }
@@ -77,50 +72,37 @@ final class StepRunner {
             number,
             before.epoch() + 1,
             window,
-            windowsRead(before, window) * ids.length,
+            counter.read(before, window) * ids.length,
             sum / count,
             norm,
             rate,
             speed.rate());
-    return new Stepped(after(before, window, sum), report);
+    return new Updated(counter.after(before, 1, window, sum), report, sum, count);
   }
 
   private double read(Progress progress, int window) {
     windows.fill(window, ids, targets, kept);
-    return program.read(ids, targets, kept, dropoutSeed(progress, window));
+    int seed = dropoutSeeds.seed(progress.random(), counter.read(progress, window));
+    return program.read(ids, targets, kept, seed);
   }
 
-  /** A different seed for each window, and the same one when a resumed run reads it again. */
-  private int dropoutSeed(Progress progress, int window) {
-    return (int)
-        new SeededRandom(progress.random())
-            .split(DROPOUT)
-            .split(windowsRead(progress, window))
-            .nextLong();
+  @Override
+  public double lastEpochLoss() {
+    return counter.lastEpochLoss();
   }
 
-  /** The number of windows read since the start of the first epoch. */
-  private long windowsRead(Progress progress, int window) {
-    return (long) progress.epoch() * windows.count() + window;
+  @Override
+  public Map<String, Shape> stateShapes() {
+    return program.stateShapes();
   }
 
-  private Progress after(Progress before, int window, double loss) {
-    double epochLoss = before.epochLoss() + loss;
-    boolean endsEpoch = window == windows.count();
-    if (endsEpoch) {
-      lastEpochLoss = epochLoss / windows.count();
-    }
-    return new Progress(
-        before.step() + 1,
-        endsEpoch ? before.epoch() + 1 : before.epoch(),
-        endsEpoch ? 0 : window,
-        endsEpoch ? 0 : epochLoss,
-        before.random(),
-        before.validations());
+  @Override
+  public Map<String, HostTensor> readStates(Progress progress) {
+    return program.readStates();
   }
 
-  /** The mean loss of the windows of the last completed epoch. */
-  double lastEpochLoss() {
-    return lastEpochLoss;
+  @Override
+  public void writeStates(Map<String, HostTensor> tensors, Progress progress) {
+    program.writeStates(tensors);
   }
 }

@@ -96,7 +96,7 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * Ends a {@link #run} in progress after the current step, with a checkpoint. Any thread may call
+   * Ends a {@link #run} in progress after the current step or round, with a checkpoint. Any thread may call
    * this. Interrupting the thread that trains has the same effect.
    */
   @Override
@@ -124,7 +124,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   // ---- its parts
 
   /**
-   * One update, which reads one window or as many as {@code accumulate} says.
+   * One update, which reads one window or as many as {@code accumulate} says; one round in a
+   * training with an outer step.
    *
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */

@@ -12,11 +12,11 @@ import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.ExclusiveUse;
-import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.Loss;
@@ -34,12 +34,11 @@ final class Training {
 
   private final TrainingText text;
   private final DeviceModel model;
-  private final TrainingProgram program;
+  private final Updater updater;
   private final Optional<String> runId;
   private final LearningRate learningRate;
   private final StoppingCriteria stoppingCriteria;
   private final FiniteCheck finiteCheck;
-  private final StepRunner stepRunner;
   private final LanguageModel languageModel;
   private final HeldOut heldOut;
   private final long startStep;
@@ -51,35 +50,34 @@ final class Training {
   Training(
       TrainingText text,
       DeviceModel model,
-      TrainingProgram program,
+      Updater updater,
       Progress progress,
       Optional<String> runId) {
     TrainingConfig config = text.config();
     this.text = text;
     this.model = model;
-    this.program = program;
+    this.updater = updater;
     this.runId = runId;
     this.progress = progress;
     this.startStep = progress.step();
     this.lastValidationStep = startStep;
-    long stepsOfAllEpochs = (long) config.run().epochs() * text.stepsPerEpoch();
-    this.learningRate =
-        new LearningRate(
-            config.optimizer().learningRate().orElseThrow(),
-            config.optimizer().schedule(),
-            stepsOfAllEpochs);
+    this.learningRate = LearningRate.of(config, text.stepsPerEpoch());
     this.stoppingCriteria =
         new StoppingCriteria(
-            Math.min(stepsOfAllEpochs, config.run().maxSteps().orElse(Long.MAX_VALUE)),
-            config.watch().patience(),
-            config.watch().maxTime());
-    this.finiteCheck =
-        new FiniteCheck(learningRate.base(), config.optimizer().clipNorm(), text.stepsPerEpoch());
-    this.stepRunner = new StepRunner(text, program, learningRate, finiteCheck);
+            totalSteps(text), config.watch().patience(), config.watch().maxTime());
+    this.finiteCheck = FiniteCheck.of(config, text.stepsPerEpoch());
     this.lastRate = learningRate.next(progress);
     this.languageModel =
         new LanguageModel(config, text.vocabulary(), text.tokenizer(), model, false);
     this.heldOut = new HeldOut(text, model, languageModel);
+  }
+
+  /** The steps of the whole run, which ends with a round if it consists of rounds. */
+  private static long totalSteps(TrainingText text) {
+    RunConfig run = text.config().run();
+    long stepsOfAllEpochs = (long) run.epochs() * text.stepsPerEpoch();
+    long most = Math.min(stepsOfAllEpochs, run.maxSteps().orElse(Long.MAX_VALUE));
+    return text.roundLengths().endOfRound(most);
   }
 
   /**
@@ -93,13 +91,13 @@ final class Training {
 
   // ---- steps and measurements
 
-  /** One update. */
+  /** One step, or one round of workers. */
   StepReport step() {
     try (var _ = model.use()) {
-      StepRunner.Stepped stepped = stepRunner.step(progress);
-      progress = stepped.progress();
-      lastRate = stepped.report().learningRate();
-      return stepped.report();
+      Updater.Updated updated = updater.update(progress);
+      progress = updated.progress();
+      lastRate = updated.report().learningRate();
+      return updated.report();
     }
   }
 
@@ -145,9 +143,12 @@ final class Training {
 
   /** The epoch that was completed last. */
   EpochReport epochReport() {
-    int characters = text.config().windows().seqLength() * text.config().windows().batchSize();
+    TrainingConfig config = text.config();
+    int characters = config.windows().seqLength() * config.windows().batchSize();
     Loss training =
-        new Loss((long) text.windows().count() * characters, stepRunner.lastEpochLoss());
+        new Loss(
+            (long) text.windows().count() * characters * config.rounds().parts(),
+            updater.lastEpochLoss());
     return new EpochReport(progress.epoch(), progress.step(), training, lastValidation);
   }
 
@@ -185,7 +186,7 @@ final class Training {
 
   /** Everything that is needed to resume. */
   Checkpoint checkpoint() {
-    Map<String, HostTensor> states = program.readStates();
+    Map<String, HostTensor> states = updater.readStates(progress);
     finiteCheck.requireFinite(progress.step(), states);
     return new Checkpoint(
         savedModel(OptionalDouble.empty()),
@@ -206,7 +207,7 @@ final class Training {
   /** The size of a checkpoint. */
   long checkpointBytes() {
     long states =
-        program.stateShapes().values().stream().mapToLong(shape -> shape.elements()).sum();
+        updater.stateShapes().values().stream().mapToLong(shape -> shape.elements()).sum();
     return CheckpointKeeper.bytes(model.size() + states, text.vocabulary().size());
   }
 
@@ -256,8 +257,10 @@ final class Training {
 
   /** Frees the memory and closes the text. */
   void close() {
-    try (text) {
-      model.close();
+    try (text;
+        model;
+        updater) {
+      // closes all of them, the updater first
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.StopReason;
@@ -85,19 +86,20 @@ final class TrainingLoop {
       if (isStopRequested()) {
         return StopReason.REQUESTED;
       }
+      Progress before = training.progress();
       StepReport report = training.step();
       isInterrupted(); // clears the flag
       listener.step(report);
-      afterStep();
+      afterStep(before);
       Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - start);
       reason = criteria.stops(training.progress(), elapsed, isStopRequested());
     }
     return reason.get();
   }
 
-  private void afterStep() {
+  private void afterStep(Progress before) {
     Optional<ValidationReport> validation = Optional.empty();
-    if (milestones.validates(training.progress())) {
+    if (milestones.validates(before, training.progress())) {
       validation = Optional.of(training.validate());
       listener.validated(validation.get());
     }
@@ -105,7 +107,7 @@ final class TrainingLoop {
       listener.epoch(training.epochReport());
     }
     validation.ifPresent(report -> keeper.offerBest(report.loss().nats()));
-    if (milestones.saves(training.progress())) {
+    if (milestones.saves(before, training.progress())) {
       keeper.save();
     }
   }

@@ -3,6 +3,7 @@ package org.charrnn.text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.Plugins;
@@ -11,6 +12,7 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
+import org.charrnn.graph.Shape;
 import org.charrnn.graph.TensorTooLargeException;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
@@ -32,7 +34,9 @@ import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.encoding.EncodedText;
+import org.charrnn.text.rounds.RoundRunners;
 
 /**
  * A training that is completely checked, and for which nothing is allocated yet.
@@ -100,22 +104,54 @@ record TrainingSetup(
     }
   }
 
-  /** Allocates and fills the memory of the training; closes nothing if that fails. */
-  Training open(Session session) {
+  /**
+   * Allocates and fills the memory of the training; if that fails, the session is left open.
+   *
+   * @param runners run the workers, if the configuration has any
+   */
+  Training open(Session session, RoundRunners runners) {
     DeviceModel model = new DeviceModel(session, network);
     TrainingConfig config = text.config();
-    TrainingProgram program = program(model, config);
-    Progress progress = start.fill(config, model, program);
-    return new Training(text, model, program, progress, start.runId(text));
+    Updater updater = updater(model, runners);
+    try {
+      Progress progress = start.fill(config, model, updater);
+      return new Training(text, model, updater, progress, start.runId(text));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      updater.close();
+      throw e;
+    }
   }
 
-  private TrainingProgram program(DeviceModel model, TrainingConfig config) {
+  private Updater updater(DeviceModel model, RoundRunners runners) {
+    TrainingConfig config = text.config();
     try {
-      return new TrainingProgram(
-          model, step, optimizer, config.optimizer().accumulate(), config.model().hiddenSize());
+      if (config.rounds().hasOuterStep()) {
+        return new OuterRounds(text, model, stateShapes(config, network), runners);
+      }
+      return config.rounds().hasWorkers()
+          ? new GradientRounds(text, model, new UpdateProgram(model, step, optimizer), runners)
+          : new StepRunner(
+              config,
+              text.windows(),
+              trainingProgram(model, config),
+              DropoutSeeds.ALONE,
+              text.stepsPerEpoch());
     } catch (TensorTooLargeException e) {
       throw InvalidOptionException.refused("batchSize", e);
     }
+  }
+
+  /** The programs of the steps of a configuration. */
+  static TrainingProgram trainingProgram(DeviceModel model, TrainingConfig config) {
+    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
+    return new TrainingProgram(
+        model, step(config, optimizer), optimizer, config.optimizer().accumulate());
+  }
+
+  /** The shapes of the tensors that one who runs these programs saves. */
+  private static Map<String, Shape> stateShapes(TrainingConfig config, Network network) {
+    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
+    return TrainingProgram.stateShapes(network, step(config, optimizer), optimizer);
   }
 
   @Override
@@ -156,7 +192,8 @@ record TrainingSetup(
     }
   }
 
-  private static StepSpec step(TrainingConfig config, Optimizer optimizer) {
+  /** How a step of a configuration computes. */
+  static StepSpec step(TrainingConfig config, Optimizer optimizer) {
     OptimizerConfig how = config.optimizer();
     WindowConfig windows = config.windows();
     try {
@@ -236,11 +273,11 @@ record TrainingSetup(
       throw otherText(file, corpus);
     }
     Progress progress = training.progress();
-    int accumulate = text.config().optimizer().accumulate();
-    long steps = (long) progress.epoch() * text.stepsPerEpoch() + progress.window() / accumulate;
+    int perStep = text.config().windowsPerStep();
+    long steps = (long) progress.epoch() * text.stepsPerEpoch() + progress.window() / perStep;
     boolean fits =
         progress.window() < text.windows().count()
-            && progress.window() % accumulate == 0
+            && progress.window() % perStep == 0
             && progress.step() == steps;
     if (!fits) {
       throw new CheckpointException(

@@ -18,6 +18,10 @@ import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
 import org.charrnn.text.encoding.Windows;
+import org.charrnn.text.rounds.RoundRunner;
+import org.charrnn.text.rounds.RoundRunners;
+import org.charrnn.text.rounds.TextParts;
+import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.unicode.VisibleText;
 
 /**
@@ -29,7 +33,8 @@ import org.charrnn.text.unicode.VisibleText;
  * @param tokenizer the tokenizer of the text
  * @param split its ids, except those of the test, each part in reading order
  * @param test the ids at its end that are measured once, when training has ended; may be empty
- * @param windows the windows of the training part
+ * @param windows the windows of the training part; if it is divided among workers, those of the
+ *     first one, who has as many as each of them
  */
 record TrainingText(
     TrainingConfig config,
@@ -85,7 +90,7 @@ record TrainingText(
     ReadingDirection direction = given.model().direction();
     Split set = Split.of(ids, given.run().test());
     Split split = Split.of(set.training(), given.run().validation()).inReadingOrder(direction);
-    requireBatch(split.training().length(), given.windows());
+    requireBatch(split.training().length(), given);
     Vocabulary vocabulary = encoded.vocabulary();
     String prompt =
         given
@@ -103,7 +108,7 @@ record TrainingText(
         split,
         set.heldOut().inReadingOrder(direction),
         new Windows(
-            split.training(),
+            split.training().slice(0, TextParts.of(ids.length(), given).part(0).length()),
             given.windows().seqLength(),
             given.windows().batchSize(),
             Documents.resets(given, vocabulary)));
@@ -125,7 +130,20 @@ record TrainingText(
 
   /** The steps of an epoch; the last one may have fewer windows than the others. */
   int stepsPerEpoch() {
-    return Math.ceilDiv(windows.count(), config.optimizer().accumulate());
+    return Math.ceilDiv(windows.count(), config.windowsPerStep());
+  }
+
+  /** The lengths of the rounds; each step is one if there are no rounds. */
+  RoundLengths roundLengths() {
+    return new RoundLengths(Math.max(1, config.rounds().outerEvery()), stepsPerEpoch());
+  }
+
+  /** Opens the runner of the workers that read this text. */
+  RoundRunner open(RoundRunners runners) {
+    return runners.open(
+        new WorkerSetup(config, vocabulary()),
+        TextParts.of(encoded.ids().length(), config),
+        new SharedText(encoded.ids()));
   }
 
   Vocabulary vocabulary() {
@@ -161,17 +179,22 @@ record TrainingText(
     }
   }
 
-  private static void requireBatch(long length, WindowConfig windows) {
-    if (length < Windows.minLength(windows.seqLength(), windows.batchSize())) {
+  private static void requireBatch(long length, TrainingConfig config) {
+    WindowConfig windows = config.windows();
+    int parts = config.rounds().parts();
+    if (length / parts < Windows.minLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(
           "batchSize",
           windows.batchSize(),
           String.format(
               Locale.ROOT,
-              "at most %d for windows of seqLength %d from %d symbols to learn from",
-              length / (windows.seqLength() + 2),
+              "at most %d for windows of seqLength %d from %d symbols to learn from%s",
+              length / parts / (windows.seqLength() + 2),
               windows.seqLength(),
-              length));
+              length,
+              parts == 1
+                  ? ""
+                  : String.format(Locale.ROOT, ", divided among %d workers", parts)));
     }
     if (length > Windows.maxLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(

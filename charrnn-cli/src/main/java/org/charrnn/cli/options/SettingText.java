@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.RoundMode;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.DocumentSeparator;
 
@@ -48,6 +49,7 @@ public final class SettingText {
       case DocumentSeparator separator -> Named.label(separator);
       case Norm norm -> Named.label(norm);
       case DropoutKind kind -> Named.label(kind);
+      case RoundMode mode -> Named.label(mode);
       case Map<?, ?> numbers ->
           numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
       default -> value.toString();

@@ -12,10 +12,14 @@ import org.charrnn.text.training.ValidationReport;
 import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each event, and a progress line every few seconds: for files, pipes and logs. */
+/**
+ * One line for each event, and a progress line every few seconds, or after each round of workers:
+ * for files, pipes and logs.
+ */
 final class LineDisplay implements TrainingDisplay {
 
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+  private static final long NANOS_BETWEEN_ROUNDS = Duration.ofSeconds(1).toNanos();
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -41,7 +45,7 @@ final class LineDisplay implements TrainingDisplay {
   @Override
   public void step(StepReport report) {
     long now = nanoTime.getAsLong();
-    if (plan != null && now - lineNanos >= NANOS_BETWEEN_LINES) {
+    if (plan != null && now - lineNanos >= nanosBetweenLines(plan)) {
       lineNanos = now;
       err.println(
           String.format(
@@ -52,6 +56,10 @@ final class LineDisplay implements TrainingDisplay {
               Messages.step(report, plan),
               Messages.time(remaining(plan, report.step(), now))));
     }
+  }
+
+  private static long nanosBetweenLines(TrainingPlan steps) {
+    return steps.config().rounds().hasOuterStep() ? NANOS_BETWEEN_ROUNDS : NANOS_BETWEEN_LINES;
   }
 
   /** Extrapolated from the steps since the start of this run. */

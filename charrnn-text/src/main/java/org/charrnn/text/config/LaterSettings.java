@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.Map;
+import java.util.Set;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.Norm;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +18,30 @@ final class LaterSettings {
           "model",
           Map.of("direction", ReadingDirection.FORWARD, "residual", false, "norm", Norm.NONE),
           "optimizer",
-          Map.of("dropoutKind", DropoutKind.INDEPENDENT, "recurrentDropout", 0.0));
+          Map.of("dropoutKind", DropoutKind.INDEPENDENT, "recurrentDropout", 0.0),
+          "rounds",
+          Map.of(
+              "workers",
+              1,
+              "roundMode",
+              RoundMode.OUTER,
+              "outerEvery",
+              0,
+              "outerLearningRate",
+              0.7,
+              "outerMomentum",
+              0.9));
+
+  /** The parts that some configurations lack altogether. */
+  private static final Set<String> LATER_PARTS = Set.of("rounds");
 
   private LaterSettings() {}
 
   /** Adds the settings that a complete configuration lacks; anything else is left as it is. */
   static void addTo(JsonNode config) {
+    if (config instanceof ObjectNode all && VALUES.keySet().stream().anyMatch(all::has)) {
+      LATER_PARTS.stream().filter(part -> !all.has(part)).forEach(all::putObject);
+    }
     VALUES.forEach((part, values) -> {
       if (config.get(part) instanceof ObjectNode settings) {
         values.forEach((name, value) -> {

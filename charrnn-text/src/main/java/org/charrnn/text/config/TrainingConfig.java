@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param sample the samples at each checkpoint
  * @param documents where documents start
  * @param watch what happens between steps, and what ends a run early
+ * @param rounds whether several workers train together, and how
  */
 public record TrainingConfig(
     ModelConfig model,
@@ -22,7 +23,8 @@ public record TrainingConfig(
     RunConfig run,
     SampleConfig sample,
     DocumentConfig documents,
-    WatchConfig watch) {
+    WatchConfig watch,
+    RoundConfig rounds) {
 
   /** Checks the dependencies between components. */
   public TrainingConfig {
@@ -30,6 +32,33 @@ public record TrainingConfig(
       throw new InvalidOptionException(
           "schedule", "plateau", "another one if no text is held out, since validation is 0");
     }
+    if (rounds.roundMode() == RoundMode.GRADIENT) {
+      requireIndependentWindows(optimizer, windows);
+    }
+  }
+
+  private static void requireIndependentWindows(OptimizerConfig optimizer, WindowConfig windows) {
+    if (windows.carryState()) {
+      throw new InvalidOptionException(
+          "carryState",
+          true,
+          "false with roundMode gradient: workers that read the windows of a step at the same time"
+              + " cannot pass a state from one to the next");
+    }
+    if (optimizer.accumulate() > 1) {
+      throw new InvalidOptionException(
+          "accumulate",
+          optimizer.accumulate(),
+          "1 with roundMode gradient, where a step has one window for each of the workers");
+    }
+  }
+
+  /**
+   * The maximum number of windows whose gradients make one update of a machine: the last step of an
+   * epoch may have fewer.
+   */
+  public int windowsPerStep() {
+    return rounds.roundMode() == RoundMode.GRADIENT ? rounds.workers() : optimizer.accumulate();
   }
 
   /** A builder that starts with the standard profile. */
@@ -47,6 +76,7 @@ public record TrainingConfig(
     builder.sample = sample.toBuilder();
     builder.documents = documents.toBuilder();
     builder.watch = watch.toBuilder();
+    builder.rounds = rounds.toBuilder();
     return builder;
   }
 
@@ -74,6 +104,7 @@ public record TrainingConfig(
     private SampleConfig.Builder sample = new SampleConfig.Builder();
     private DocumentConfig.Builder documents = new DocumentConfig.Builder();
     private WatchConfig.Builder watch = new WatchConfig.Builder();
+    private RoundConfig.Builder rounds = new RoundConfig.Builder();
 
     private Builder() {}
 
@@ -125,6 +156,12 @@ public record TrainingConfig(
       return this;
     }
 
+    /** Changes whether several workers train together, and how. */
+    public Builder rounds(Consumer<RoundConfig.Builder> changes) {
+      changes.accept(rounds);
+      return this;
+    }
+
     /**
      * The configuration.
      *
@@ -138,7 +175,8 @@ public record TrainingConfig(
           run.build(),
           sample.build(),
           documents.build(),
-          watch.build());
+          watch.build(),
+          rounds.build());
     }
   }
 }

@@ -117,6 +117,16 @@ public final class DeviceModel implements AutoCloseable {
     return tensors;
   }
 
+  /** Writes all parameters, in order, from one array of {@link #size} numbers. */
+  public void writeFlat(float[] values) {
+    FlatMemory.write(parameters.values(), values);
+  }
+
+  /** All parameters, in order, in one array. */
+  public float[] readFlat() {
+    return FlatMemory.read(parameters.values());
+  }
+
   BoundProgram bind(Program program) {
     return new BoundProgram(session, program, parameters);
   }
@@ -132,7 +142,8 @@ public final class DeviceModel implements AutoCloseable {
     return Objects.requireNonNull(parameters.get(name));
   }
 
-  static HostTensor tensor(Map<String, HostTensor> tensors, String name) {
+  /** The tensor of that name, which must be present. */
+  public static HostTensor tensor(Map<String, HostTensor> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name), () -> "there is no tensor '" + name + "'");
   }
 

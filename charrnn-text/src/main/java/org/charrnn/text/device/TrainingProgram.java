@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.network.BufferNames;
-import org.charrnn.api.network.StateResets;
+import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -30,7 +30,7 @@ public final class TrainingProgram {
    * @param accumulate the maximum number of windows of a step
    */
   public TrainingProgram(
-      DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate, int hiddenSize) {
+      DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate) {
     this.step = step;
     if (accumulate == 1) {
       this.reading = model.bind(model.network().train(step, optimizer));
@@ -39,19 +39,19 @@ public final class TrainingProgram {
       this.reading = model.bind(model.network().accumulate(step));
       this.updating = model.bind(model.network().applyAccumulated(step, optimizer), reading);
     }
-    this.stateShapes = stateShapes(model, step, optimizer, hiddenSize);
+    this.stateShapes = stateShapes(model.network(), step, optimizer);
   }
 
   /**
    * The tensors of a checkpoint besides the parameters: optimizer states and carried states by
    * name, in order. Accumulated gradients are zero between steps and are not saved.
    */
-  private static Map<String, Shape> stateShapes(
-      DeviceModel model, StepSpec step, Optimizer optimizer, int hiddenSize) {
-    Map<String, Shape> shapes = new LinkedHashMap<>(model.network().optimizerStates(optimizer));
+  public static Map<String, Shape> stateShapes(
+      Network network, StepSpec step, Optimizer optimizer) {
+    Map<String, Shape> shapes = new LinkedHashMap<>(network.optimizerStates(optimizer));
     if (step.carryState()) {
-      for (String name : model.network().carriedStates()) {
-        shapes.put(name, Shape.of(step.batchSize(), hiddenSize));
+      for (String name : network.carriedStates()) {
+        shapes.put(name, Shape.of(step.batchSize(), network.hiddenSize()));
       }
     }
     return shapes;
@@ -85,16 +85,7 @@ public final class TrainingProgram {
    * @return the mean loss in nats per character
    */
   public double read(int[] ids, int[] targets, float[] stateMask, int dropoutSeed) {
-    reading.memory(BufferNames.IDS).write(ids);
-    reading.memory(BufferNames.TARGETS).write(targets);
-    if (step.resets() == StateResets.MASKED) {
-      reading.memory(BufferNames.STATE_MASK).write(stateMask);
-    }
-    if (step.drops()) {
-      reading.write(BufferNames.DROPOUT_SEED, dropoutSeed);
-    }
-    reading.run();
-    return reading.readScalar(BufferNames.LOSS);
+    return new WindowReading(reading, step).read(ids, targets, stateMask, dropoutSeed);
   }
 
   /**

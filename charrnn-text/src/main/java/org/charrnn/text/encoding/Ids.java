@@ -1,6 +1,7 @@
 package org.charrnn.text.encoding;
 
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.charrnn.text.config.ReadingDirection;
 
 /**
@@ -49,6 +50,16 @@ public final class Ids {
     Reader reader =
         (from, into, offset, count) -> System.arraycopy(ids, (int) from, into, offset, count);
     return new Ids(_ -> reader, 0, ids.length);
+  }
+
+  /**
+   * Ids that are read by given readers.
+   *
+   * @param readers returns one of so many readers
+   * @param length the number of ids
+   */
+  public static Ids readBy(IntFunction<Reader> readers, long length) {
+    return new Ids(readers::apply, 0, length);
   }
 
   static Ids of(Source source, long length) {

@@ -19,13 +19,23 @@ public record Split(Ids training, Ids heldOut) {
    * @param share of the ids, in {@code [0, 1)}, rounded down to whole ids
    */
   public static Split of(Ids ids, double share) {
-    long training = ids.length() - heldOut(ids.length(), share);
+    long training = trainingLength(ids.length(), share);
     return new Split(ids.slice(0, training), ids.slice(training, ids.length()));
   }
 
   /** The same parts, each in the order in which a model reads it. */
   public Split inReadingOrder(ReadingDirection direction) {
     return new Split(training.inReadingOrder(direction), heldOut.inReadingOrder(direction));
+  }
+
+  /**
+   * The number of ids that remain when the end of a text is held out.
+   *
+   * @param length the number of ids of the text
+   * @param share of the ids, in {@code [0, 1)}, rounded down to whole ids
+   */
+  public static long trainingLength(long length, double share) {
+    return length - heldOut(length, share);
   }
 
   private static long heldOut(long length, double share) {

@@ -4,6 +4,6 @@ package org.charrnn.text.training;
 @FunctionalInterface
 public interface RunControl {
 
-  /** Ends the run after the current step, with a checkpoint. */
+  /** Ends the run after the current step or round, with a checkpoint. */
   void requestStop();
 }

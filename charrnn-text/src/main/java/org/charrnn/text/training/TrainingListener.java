@@ -24,7 +24,7 @@ public interface TrainingListener {
   /** The run starts. */
   default void started(TrainingPlan plan) {}
 
-  /** A step is done. */
+  /** A step is done, or a round of several workers. */
   default void step(StepReport report) {}
 
   /** An epoch is done. */

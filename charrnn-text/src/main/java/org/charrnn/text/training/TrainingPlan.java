@@ -14,8 +14,8 @@ import org.charrnn.text.config.TrainingConfig;
  * @param trainingCharacters the number of training characters
  * @param heldOutCharacters the number of held-out characters
  * @param testCharacters the number of characters set aside for the end
- * @param windowsPerEpoch the windows of an epoch; a step reads one, or as many as {@code
- *     accumulate} says
+ * @param windowsPerEpoch the windows of an epoch, of each worker if there are parts for workers; a
+ *     step reads one, or as many as {@code accumulate} says
  * @param totalSteps the steps until the end, those before a resumption included
  * @param startStep the steps before this run; 0 unless it is resumed
  * @param runId the id of the run, which its files contain; empty for a run of a version that had

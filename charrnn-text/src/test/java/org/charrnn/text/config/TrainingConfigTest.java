@@ -155,6 +155,12 @@ class TrainingConfigTest {
                     .saveEverySteps(17)
                     .patience(18)
                     .maxTime(Duration.ofSeconds(19)))
+            .rounds(it ->
+                it.workers(20)
+                    .roundMode(RoundMode.OUTER)
+                    .outerEvery(21)
+                    .outerLearningRate(0.5)
+                    .outerMomentum(0.75))
             .build();
     assertEquals(
         new TrainingConfig(
@@ -190,7 +196,8 @@ class TrainingConfigTest {
                 OptionalLong.of(16),
                 OptionalLong.of(17),
                 OptionalInt.of(18),
-                Optional.of(Duration.ofSeconds(19)))),
+                Optional.of(Duration.ofSeconds(19))),
+            new RoundConfig(20, RoundMode.OUTER, 21, 0.5, 0.75)),
         config);
   }
 

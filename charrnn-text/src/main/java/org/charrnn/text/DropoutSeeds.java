@@ -1,0 +1,30 @@
+package org.charrnn.text;
+
+import org.charrnn.api.SeededRandom;
+
+/**
+ * The seeds of dropout: a different one for each window, and the same one when a resumed run reads
+ * the window again.
+ *
+ * @param worker the index of the worker that reads the windows
+ * @param workers the number of workers, each of which counts its own windows
+ */
+record DropoutSeeds(int worker, int workers) {
+
+  /** The seeds of a training without workers. */
+  static final DropoutSeeds ALONE = new DropoutSeeds(0, 1);
+
+  /** The stream of random numbers for dropout; the streams of samples are numbers of steps. */
+  private static final long DROPOUT = -1;
+
+  /**
+   * The seed of a window.
+   *
+   * @param random the state of the generator of all randomness
+   * @param read the number of windows that were read before
+   */
+  int seed(long random, long read) {
+    return (int)
+        new SeededRandom(random).split(DROPOUT).split(read * workers + worker).nextLong();
+  }
+}

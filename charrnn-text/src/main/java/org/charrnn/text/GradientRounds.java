@@ -1,0 +1,105 @@
+package org.charrnn.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.UpdateProgram;
+import org.charrnn.text.rounds.Round;
+import org.charrnn.text.rounds.RoundResult;
+import org.charrnn.text.rounds.RoundRunner;
+import org.charrnn.text.rounds.RoundRunners;
+import org.charrnn.text.rounds.WorkerReport;
+import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.training.StepReport;
+
+/**
+ * Runs steps whose gradients are computed by workers, one window each. It computes the same bits as
+ * a {@link StepRunner} that accumulates the gradients of as many windows.
+ */
+final class GradientRounds implements Updater {
+
+  private final TrainingText text;
+  private final DeviceModel model;
+  private final UpdateProgram program;
+  private final RoundRunner runner;
+  private final LearningRate learningRate;
+  private final FiniteCheck finiteCheck;
+  private final EpochCounter counter;
+  private final SpeedMeter speed = new SpeedMeter();
+
+  GradientRounds(
+      TrainingText text, DeviceModel model, UpdateProgram program, RoundRunners runners) {
+    this.text = text;
+    this.model = model;
+    this.program = program;
+    this.runner = text.open(runners);
+    this.learningRate = LearningRate.of(text.config(), text.stepsPerEpoch());
+    this.finiteCheck = FiniteCheck.of(text.config(), text.stepsPerEpoch());
+    this.counter = new EpochCounter(text.windows().count());
+  }
+
+  @Override
+  public Updated update(Progress before) {
+    TrainingConfig config = text.config();
+    int count = Math.min(config.rounds().workers(), counter.windows() - before.window());
+    long number = before.step() + 1;
+    double rate = learningRate.next(before);
+    long began = System.nanoTime();
+    Round round =
+        new Round(
+            OuterRounds.position(before), counter.windows(), 1, count, model.readFlat());
+    RoundResult result = runner.run(round, WorkerStates.of(List.of()));
+    double sum = 0;
+    for (WorkerReport report : result.reports()) {
+      sum += report.loss();
+    }
+    program.run(rate, number, result.sum(), count);
+    OptionalDouble norm = program.gradientNorm();
+    int characters = config.windows().seqLength() * config.windows().batchSize();
+    speed.add((long) count * characters, System.nanoTime() - began);
+    finiteCheck.requireFinite(number, "the loss", sum);
+    norm.ifPresent(value -> finiteCheck.requireFinite(number, "the norm of the gradients", value));
+    int window = before.window() + count;
+    StepReport report =
+        new StepReport(
+            number,
+            before.epoch() + 1,
+            window,
+            counter.read(before, window) * characters,
+            sum / count,
+            norm,
+            rate,
+            speed.rate());
+    return new Updated(counter.after(before, 1, window, sum), report, sum, count);
+  }
+
+  @Override
+  public double lastEpochLoss() {
+    return counter.lastEpochLoss();
+  }
+
+  @Override
+  public Map<String, Shape> stateShapes() {
+    return program.stateShapes();
+  }
+
+  @Override
+  public Map<String, HostTensor> readStates(Progress progress) {
+    return program.readStates();
+  }
+
+  @Override
+  public void writeStates(Map<String, HostTensor> tensors, Progress progress) {
+    program.writeStates(tensors);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

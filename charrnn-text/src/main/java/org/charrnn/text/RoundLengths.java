@@ -1,0 +1,27 @@
+package org.charrnn.text;
+
+import org.charrnn.text.checkpoint.Progress;
+
+/**
+ * The lengths of the rounds of a training. They depend on the steps done alone, so that a resumed
+ * run has the same rounds as an uninterrupted one.
+ *
+ * @param every the steps of a round; the last round of an epoch may have fewer
+ * @param stepsPerEpoch the steps of an epoch
+ */
+record RoundLengths(int every, int stepsPerEpoch) {
+
+  /** The steps of the next round. */
+  int next(Progress progress) {
+    int done = (int) (progress.step() % stepsPerEpoch);
+    return Math.min(every, stepsPerEpoch - done);
+  }
+
+  /** The step at the end of the round that contains a step, counted from 1. */
+  long endOfRound(long step) {
+    long epochs = (step - 1) / stepsPerEpoch;
+    long inEpoch = step - epochs * stepsPerEpoch;
+    return epochs * stepsPerEpoch
+        + Math.min(stepsPerEpoch, Math.ceilDiv(inEpoch, (long) every) * every);
+  }
+}

@@ -1,0 +1,114 @@
+package org.charrnn.text.config;
+
+/**
+ * Whether several workers train together, and how. By default one worker trains step by step.
+ *
+ * @param workers the number of workers. The model depends on it, but not on the number of machines
+ *     or threads that they run on.
+ * @param roundMode how the workers change the parameters together
+ * @param outerEvery the steps of each worker from one outer step to the next; 0 for no outer step.
+ *     A round also ends where an epoch ends.
+ * @param outerLearningRate the learning rate of the outer step, which is one of stochastic gradient
+ *     descent with Nesterov momentum
+ * @param outerMomentum the momentum of the outer step, in {@code [0, 1)}
+ */
+public record RoundConfig(
+    @Fixed(Fixed.Scope.RUN) int workers,
+    @Fixed(Fixed.Scope.RUN) RoundMode roundMode,
+    @Fixed(Fixed.Scope.RUN) int outerEvery,
+    double outerLearningRate,
+    double outerMomentum) {
+
+  /** Checks the numbers. */
+  public RoundConfig {
+    Check.atLeast(1, "workers", workers);
+    Check.atLeast(0, "outerEvery", outerEvery);
+    Check.positiveFloat("outerLearningRate", outerLearningRate);
+    Check.within(0, 1, "outerMomentum", outerMomentum);
+    if (roundMode == RoundMode.OUTER && workers > 1 && outerEvery == 0) {
+      throw new InvalidOptionException(
+          "workers",
+          workers,
+          "1 unless outerEvery gives the steps of a round, or roundMode is gradient");
+    }
+    if (roundMode == RoundMode.GRADIENT && outerEvery > 0) {
+      throw new InvalidOptionException(
+          "outerEvery", outerEvery, "0 with roundMode gradient, which has no outer step");
+    }
+  }
+
+  /** Whether the training consists of rounds that end with an outer step. */
+  public boolean hasOuterStep() {
+    return outerEvery > 0;
+  }
+
+  /** Whether workers run the steps of the training. */
+  public boolean hasWorkers() {
+    return hasOuterStep() || roundMode == RoundMode.GRADIENT;
+  }
+
+  /**
+   * The number of parts that the training text is divided into: one for each worker, except in mode
+   * {@link RoundMode#GRADIENT}, whose workers all read windows of the whole text.
+   */
+  public int parts() {
+    return roundMode == RoundMode.OUTER ? workers : 1;
+  }
+
+  /** A builder that starts with these values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.workers = workers;
+    builder.roundMode = roundMode;
+    builder.outerEvery = outerEvery;
+    builder.outerLearningRate = outerLearningRate;
+    builder.outerMomentum = outerMomentum;
+    return builder;
+  }
+
+  /** Builds a {@link RoundConfig}; each method sets the component of its name. */
+  public static final class Builder {
+
+    private int workers = 1;
+    private RoundMode roundMode = RoundMode.OUTER;
+    private int outerEvery;
+    private double outerLearningRate = 0.7;
+    private double outerMomentum = 0.9;
+
+    Builder() {}
+
+    /** Sets the number of workers. */
+    public Builder workers(int value) {
+      workers = value;
+      return this;
+    }
+
+    /** Sets how the workers change the parameters together. */
+    public Builder roundMode(RoundMode value) {
+      roundMode = value;
+      return this;
+    }
+
+    /** Sets the steps of each worker from one outer step to the next; 0 for no outer step. */
+    public Builder outerEvery(int value) {
+      outerEvery = value;
+      return this;
+    }
+
+    /** Sets the learning rate of the outer step. */
+    public Builder outerLearningRate(double value) {
+      outerLearningRate = value;
+      return this;
+    }
+
+    /** Sets the momentum of the outer step. */
+    public Builder outerMomentum(double value) {
+      outerMomentum = value;
+      return this;
+    }
+
+    RoundConfig build() {
+      return new RoundConfig(workers, roundMode, outerEvery, outerLearningRate, outerMomentum);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.charrnn.text.rounds;
+
+import java.util.List;
+
+/**
+ * The states of all workers between two rounds. They may be on other machines until they are read.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
+@FunctionalInterface
+public interface WorkerStates {
+
+  /**
+   * The states in the order of the workers, as {@link WorkerResult#state} returned them; an empty
+   * list before the first round.
+   */
+  List<byte[]> read();
+
+  /** States in memory. */
+  static WorkerStates of(List<byte[]> states) {
+    List<byte[]> copy = List.copyOf(states);
+    return () -> copy;
+  }
+}
