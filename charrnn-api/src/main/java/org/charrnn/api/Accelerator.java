@@ -11,15 +11,20 @@ package org.charrnn.api;
  */
 public interface Accelerator extends Plugin {
 
-  /** The priority: if the user requests none, the available one of the highest priority is used. */
+  /**
+   * {@return the priority: if the user requests none, the available one of the highest priority is
+   * used}
+   */
   int priority();
 
-  /** Whether this accelerator can be used here and now. Never throws. */
+  /** {@return whether this accelerator can be used here and now} Never throws. */
   Availability availability();
 
   /**
    * Opens the accelerator.
    *
+   * @param options the threads and the device to use
+   * @return a new session
    * @throws IllegalStateException if it is unavailable, with reason and remedy
    * @throws IllegalArgumentException if there is no device of that name
    */

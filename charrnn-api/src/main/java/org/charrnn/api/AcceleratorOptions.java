@@ -16,12 +16,16 @@ public record AcceleratorOptions(int threads, Optional<String> device) {
     }
   }
 
-  /** As many threads as there are processors, and the best device. */
+  /** {@return as many threads as there are processors, and the best device} */
   public static AcceleratorOptions defaults() {
     return new AcceleratorOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
   }
 
-  /** The same device with another number of threads. */
+  /**
+   * {@return the same device with another number of threads}
+   *
+   * @param threads the number of threads, at least 1
+   */
   public AcceleratorOptions withThreads(int threads) {
     return new AcceleratorOptions(threads, device);
   }

@@ -28,7 +28,7 @@ public final class Accelerators {
   private Accelerators() {}
 
   /**
-   * The accelerator to use.
+   * {@return the accelerator to use}
    *
    * @param name what the caller asks for; empty for no request
    * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is
@@ -44,8 +44,10 @@ public final class Accelerators {
   }
 
   /**
-   * The accelerator with its contract checked at each call, as one that was found by its name.
+   * {@return the accelerator with its contract checked at each call, as one that was found by its
+   * name}
    *
+   * @param accelerator the accelerator
    * @throws PluginException if it has no valid name
    */
   public static Accelerator guarded(Accelerator accelerator) {

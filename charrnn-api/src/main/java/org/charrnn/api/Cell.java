@@ -13,7 +13,7 @@ import org.charrnn.graph.Tensor;
 public interface Cell extends Plugin {
 
   /**
-   * The parameters of one layer.
+   * {@return the parameters of one layer}
    *
    * @param inputSize columns of the input of a step: the vocabulary or embedding size for the first
    *     layer, the hidden size for others
@@ -22,8 +22,8 @@ public interface Cell extends Plugin {
   List<ParameterSpec> parameters(int inputSize, int hiddenSize);
 
   /**
-   * The names of the states, at least one. The first one is the output of the layer. All are
-   * initially zero.
+   * {@return the names of the states, at least one} The first one is the output of the layer. All
+   * are initially zero.
    */
   default List<String> states() {
     return List.of("h");

@@ -25,6 +25,7 @@ public final class Hyperparameters {
    * @param owner the name of the plugin, for messages
    * @param declared all hyperparameters of the plugin
    * @param set the values that the user set, by name
+   * @return the values of all declared hyperparameters
    * @throws IllegalArgumentException if a name is unknown or a value out of range
    */
   public static Hyperparameters resolve(
@@ -50,19 +51,24 @@ public final class Hyperparameters {
     return new Hyperparameters(values);
   }
 
-  /** The default values of an optimizer. */
+  /**
+   * {@return the default values of an optimizer}
+   *
+   * @param optimizer the optimizer
+   */
   public static Hyperparameters defaultsOf(Optimizer optimizer) {
     return resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
   }
 
-  /** The values of a plugin without hyperparameters. */
+  /** {@return the values of a plugin without hyperparameters} */
   public static Hyperparameters none() {
     return new Hyperparameters(Map.of());
   }
 
   /**
-   * The value of a declared hyperparameter.
+   * {@return the value of a declared hyperparameter}
    *
+   * @param name the name of a hyperparameter
    * @throws IllegalArgumentException if it was not declared
    */
   public double get(String name) {
@@ -74,7 +80,7 @@ public final class Hyperparameters {
     return value;
   }
 
-  /** All values by name, sorted by name. */
+  /** {@return all values by name, sorted by name} */
   public Map<String, Double> values() {
     return values;
   }

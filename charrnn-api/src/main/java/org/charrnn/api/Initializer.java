@@ -11,20 +11,33 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Initializer {
 
-  /** Fills {@code values}, the row-major elements of a parameter, from {@code random}. */
+  /**
+   * Fills {@code values}, the row-major elements of a parameter, from {@code random}.
+   *
+   * @param values the array to fill
+   * @param random the source of random numbers
+   */
   void fill(float[] values, RandomGenerator random);
 
-  /** All zeros. */
+  /** {@return all zeros} */
   static Initializer zeros() {
     return constant(0);
   }
 
-  /** A constant, for example 1 for the forget bias of an LSTM. */
+  /**
+   * {@return a constant, for example 1 for the forget bias of an LSTM}
+   *
+   * @param value the value of all elements
+   */
   static Initializer constant(double value) {
     return (values, _) -> Arrays.fill(values, (float) value);
   }
 
-  /** Normally distributed with mean 0. */
+  /**
+   * {@return normally distributed with mean 0}
+   *
+   * @param standardDeviation the standard deviation
+   */
   static Initializer normal(double standardDeviation) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {
@@ -33,7 +46,11 @@ public interface Initializer {
     };
   }
 
-  /** Uniformly distributed in {@code [-limit, limit]}. */
+  /**
+   * {@return uniformly distributed in {@code [-limit, limit]}}
+   *
+   * @param limit the maximum of absolute values
+   */
   static Initializer uniform(double limit) {
     return (values, random) -> {
       for (int i = 0; i < values.length; i++) {

@@ -14,21 +14,37 @@ import org.charrnn.graph.Type;
  */
 public interface Memory {
 
-  /** The type of the elements. */
+  /** {@return the type of the elements} */
   Type type();
 
-  /** The shape. */
+  /** {@return the shape} */
   Shape shape();
 
-  /** Copies {@code values}, row-major, into this memory. */
+  /**
+   * Copies {@code values}, row-major, into this memory.
+   *
+   * @param values an array with as many elements as the memory
+   */
   void write(float[] values);
 
-  /** Copies {@code values}, row-major, into this memory. */
+  /**
+   * Copies {@code values}, row-major, into this memory.
+   *
+   * @param values an array with as many elements as the memory
+   */
   void write(int[] values);
 
-  /** Copies this memory, row-major, into {@code values}. */
+  /**
+   * Copies this memory, row-major, into {@code values}.
+   *
+   * @param values an array with as many elements as the memory
+   */
   void read(float[] values);
 
-  /** Copies this memory, row-major, into {@code values}. */
+  /**
+   * Copies this memory, row-major, into {@code values}.
+   *
+   * @param values an array with as many elements as the memory
+   */
   void read(int[] values);
 }

@@ -8,7 +8,11 @@ public final class NoSuchPluginException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
-  /** With the given message. */
+  /**
+   * With the given message.
+   *
+   * @param message what happened, and what to do about it
+   */
   public NoSuchPluginException(String message) {
     super(message);
   }

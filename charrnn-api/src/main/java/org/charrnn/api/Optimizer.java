@@ -13,15 +13,15 @@ import org.charrnn.graph.Tensor;
  */
 public interface Optimizer extends Plugin {
 
-  /** The hyperparameters other than the learning rate, with defaults and ranges. */
+  /** {@return the hyperparameters other than the learning rate, with defaults and ranges} */
   default List<Hyperparameter> hyperparameters() {
     return List.of();
   }
 
-  /** The learning rate if the user sets none. */
+  /** {@return the learning rate if the user sets none} */
   double defaultLearningRate();
 
-  /** The names of the states of each parameter, each of its shape and initially zero. */
+  /** {@return the names of the states of each parameter, each of its shape and initially zero} */
   List<String> states();
 
   /**
@@ -31,6 +31,7 @@ public interface Optimizer extends Plugin {
    * @param gradient of the parameter's shape, after clipping
    * @param state the old states, in the order of {@link #states()}
    * @param context the learning rate and the other values that all parameters share
+   * @return the new values
    */
   Update update(Tensor parameter, Tensor gradient, List<Tensor> state, UpdateContext context);
 
@@ -41,7 +42,12 @@ public interface Optimizer extends Plugin {
    * @param state the new states, in the order of {@link #states()}
    */
   record Update(Tensor parameter, List<Tensor> state) {
-    /** The new value and the new states. */
+    /**
+     * {@return the new value and the new states}
+     *
+     * @param parameter the new value of the parameter
+     * @param state the new states, in the order of {@link #states}
+     */
     public static Update of(Tensor parameter, Tensor... state) {
       return new Update(parameter, List.of(state));
     }

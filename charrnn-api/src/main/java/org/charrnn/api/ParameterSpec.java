@@ -21,24 +21,46 @@ public record ParameterSpec(String name, Shape shape, Kind kind, Initializer ini
   }
 
   /**
-   * A weight {@code [rows, columns]}, uniform in {@code +-1/sqrt(columns)}, which is what PyTorch's
-   * recurrent layers use with {@code columns} the hidden size.
+   * {@return a weight {@code [rows, columns]}, uniform in {@code +-1/sqrt(columns)}, which is what
+   * PyTorch's recurrent layers use with {@code columns} the hidden size}
+   *
+   * @param name the name, unique in the layer
+   * @param rows the number of rows
+   * @param columns the number of columns
    */
   public static ParameterSpec weight(String name, int rows, int columns) {
     return weight(name, rows, columns, Initializer.uniform(1 / Math.sqrt(columns)));
   }
 
-  /** A weight {@code [rows, columns]} with its own initialization. */
+  /**
+   * {@return a weight {@code [rows, columns]} with its own initialization}
+   *
+   * @param name the name, unique in the layer
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @param initializer the values before the first step
+   */
   public static ParameterSpec weight(String name, int rows, int columns, Initializer initializer) {
     return new ParameterSpec(name, Shape.of(rows, columns), Kind.WEIGHT, initializer);
   }
 
-  /** A bias {@code [columns]}, initially zero. */
+  /**
+   * {@return a bias {@code [columns]}, initially zero}
+   *
+   * @param name the name, unique in the layer
+   * @param columns the number of columns
+   */
   public static ParameterSpec bias(String name, int columns) {
     return bias(name, columns, Initializer.zeros());
   }
 
-  /** A bias {@code [columns]} with its own initialization. */
+  /**
+   * {@return a bias {@code [columns]} with its own initialization}
+   *
+   * @param name the name, unique in the layer
+   * @param columns the number of columns
+   * @param initializer the values before the first step
+   */
   public static ParameterSpec bias(String name, int columns, Initializer initializer) {
     return new ParameterSpec(name, Shape.of(columns), Kind.BIAS, initializer);
   }

@@ -9,8 +9,8 @@ package org.charrnn.api;
 public interface Plugin {
 
   /**
-   * The name by which users request this plugin: lower-case letters, digits and hyphens. It is
-   * stored in checkpoints, so it must not change between releases.
+   * {@return the name by which users request this plugin: lower-case letters, digits and hyphens}
+   * It is stored in checkpoints, so it must not change between releases.
    */
   String name();
 }

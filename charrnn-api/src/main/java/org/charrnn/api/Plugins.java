@@ -34,22 +34,22 @@ public final class Plugins<P extends Plugin> {
     this.problems = List.copyOf(problems);
   }
 
-  /** The tokenizers that this thread or the library can see. */
+  /** {@return the tokenizers that this thread or the library can see} */
   public static Plugins<Tokenizer> tokenizers() {
     return load(PluginKind.TOKENIZER, Providers.of(Tokenizer.class));
   }
 
-  /** The cells that this thread or the library can see. */
+  /** {@return the cells that this thread or the library can see} */
   public static Plugins<Cell> cells() {
     return load(PluginKind.CELL, Providers.of(Cell.class));
   }
 
-  /** The optimizers that this thread or the library can see. */
+  /** {@return the optimizers that this thread or the library can see} */
   public static Plugins<Optimizer> optimizers() {
     return load(PluginKind.OPTIMIZER, Providers.of(Optimizer.class));
   }
 
-  /** The accelerators that this thread or the library can see. */
+  /** {@return the accelerators that this thread or the library can see} */
   public static Plugins<Accelerator> accelerators() {
     return load(PluginKind.ACCELERATOR, Providers.of(Accelerator.class));
   }
@@ -78,12 +78,16 @@ public final class Plugins<P extends Plugin> {
     return new Plugins<>(kind, all, problems);
   }
 
-  /** All plugins that were found, in the order in which they were found. */
+  /** {@return all plugins that were found, in the order in which they were found} */
   public List<P> found() {
     return all.stream().map(Found::plugin).toList();
   }
 
-  /** The classes of the plugins of that name. */
+  /**
+   * {@return the classes of the plugins of that name}
+   *
+   * @param name the name of a plugin
+   */
   public List<Class<?>> classes(String name) {
     return named(name).<Class<?>>map(Found::type).toList();
   }
@@ -92,19 +96,20 @@ public final class Plugins<P extends Plugin> {
     return all.stream().filter(it -> it.plugin().name().equals(name));
   }
 
-  /** The problem of each provider that could not be loaded. */
+  /** {@return the problem of each provider that could not be loaded} */
   public List<String> problems() {
     return problems;
   }
 
-  /** The names of all plugins that were found, sorted. */
+  /** {@return the names of all plugins that were found, sorted} */
   public List<String> names() {
     return found().stream().map(Plugin::name).sorted().toList();
   }
 
   /**
-   * The plugin of that name.
+   * {@return the plugin of that name}
    *
+   * @param name the name of a plugin
    * @throws NoSuchPluginException if there is none, or two; the message lists all names and
    *     problems
    */

@@ -19,19 +19,27 @@ public final class SeededRandom implements RandomGenerator {
 
   private long state;
 
-  /** A generator that {@code seed} determines entirely. */
+  /**
+   * A generator that {@code seed} determines entirely.
+   *
+   * @param seed determines all numbers
+   */
   public SeededRandom(long seed) {
     this.state = seed;
   }
 
-  /** The state: a generator with this seed draws the numbers that this one would draw next. */
+  /**
+   * {@return the state: a generator with this seed draws the numbers that this one would draw next}
+   */
   public long state() {
     return state;
   }
 
   /**
-   * An independent generator for a purpose, identified by a number. It depends on the current state
-   * of this generator, not on numbers drawn later.
+   * {@return an independent generator for a purpose, identified by a number} It depends on the
+   * current state of this generator, not on numbers drawn later.
+   *
+   * @param purpose the number of the purpose
    */
   public SeededRandom split(long purpose) {
     return new SeededRandom(mix(state ^ mix(purpose + GOLDEN_GAMMA)));
@@ -43,7 +51,7 @@ public final class SeededRandom implements RandomGenerator {
     return mix(state);
   }
 
-  /** Uniform in [0, 1), with 53 random bits. */
+  /** {@return uniform in [0, 1), with 53 random bits} */
   @Override
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1p-53;

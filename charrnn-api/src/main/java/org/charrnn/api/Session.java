@@ -17,7 +17,12 @@ import org.charrnn.graph.program.Program;
  */
 public interface Session extends AutoCloseable {
 
-  /** Memory for a tensor, all zero. It lives until this session is closed. */
+  /**
+   * {@return memory for a tensor, all zero} It lives until this session is closed.
+   *
+   * @param type the type of the elements
+   * @param shape the shape of the tensor
+   */
   Memory allocate(Type type, Shape shape);
 
   /**
@@ -26,6 +31,7 @@ public interface Session extends AutoCloseable {
    * @param program what to run
    * @param externals the memory of each buffer of the program that is not a temporary, by name;
    *     other entries are ignored
+   * @return the executable
    * @throws IllegalArgumentException if one is missing, of another session, or of another shape or
    *     type
    */

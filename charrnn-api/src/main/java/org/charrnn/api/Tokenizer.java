@@ -35,7 +35,12 @@ public interface Tokenizer extends Plugin {
     return text.lastIndexOf('\n') + 1;
   }
 
-  /** Joins symbols to a text. */
+  /**
+   * Joins symbols to a text.
+   *
+   * @param symbols the symbols, in order
+   * @return the text
+   */
   default String join(List<String> symbols) {
     return String.join("", symbols);
   }

@@ -12,14 +12,19 @@ public final class Weights {
 
   private final Map<String, Tensor> tensors;
 
-  /** Creates weights from tensors by name. */
+  /**
+   * Creates weights from tensors by name.
+   *
+   * @param tensors the tensors by name
+   */
   public Weights(Map<String, Tensor> tensors) {
     this.tensors = Map.copyOf(tensors);
   }
 
   /**
-   * The parameter of that name.
+   * {@return the parameter of that name}
    *
+   * @param name the name of a parameter
    * @throws IllegalArgumentException if the cell did not declare it
    */
   public Tensor get(String name) {

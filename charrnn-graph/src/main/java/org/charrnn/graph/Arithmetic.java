@@ -11,12 +11,27 @@ public interface Arithmetic<V> {
   /** Numbers in double precision. */
   Arithmetic<Double> DOUBLES = new DoubleArithmetic();
 
-  /** The value of a constant, which an accelerator rounds to a float. */
+  /**
+   * {@return the value of a constant, which an accelerator rounds to a float}
+   *
+   * @param value the number
+   */
   V constant(double value);
 
-  /** A function of one value. */
+  /**
+   * {@return a function of one value}
+   *
+   * @param function the function
+   * @param a the operand
+   */
   V unary(UnaryFunction function, V a);
 
-  /** A function of two values. */
+  /**
+   * {@return a function of two values}
+   *
+   * @param function the function
+   * @param a the first operand
+   * @param b the second operand
+   */
   V binary(BinaryFunction function, V a, V b);
 }

@@ -22,7 +22,12 @@ public enum BinaryFunction implements Primitive {
     return this != DIVIDE;
   }
 
-  /** The value in double precision, the definition against which accelerators are tested. */
+  /**
+   * {@return the value in double precision, the definition against which accelerators are tested}
+   *
+   * @param a the first operand
+   * @param b the second operand
+   */
   public double apply(double a, double b) {
     return switch (this) {
       case ADD -> a + b;

@@ -22,7 +22,10 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
     outputs = List.copyOf(outputs);
   }
 
-  /** The tensors that this block uses but neither receives nor computes, in order of first use. */
+  /**
+   * {@return the tensors that this block uses but neither receives nor computes, in order of first
+   * use}
+   */
   public List<Tensor> captured() {
     Set<Tensor> known = new LinkedHashSet<>(inputs);
     Set<Tensor> captured = new LinkedHashSet<>();
@@ -43,8 +46,10 @@ public record Block(List<Tensor> inputs, List<Node> nodes, List<Tensor> outputs)
   }
 
   /**
-   * This block with every use of a key of {@code replacements} replaced by its value, in bodies of
-   * loops too.
+   * {@return this block with every use of a key of {@code replacements} replaced by its value, in
+   * bodies of loops too}
+   *
+   * @param replacements the tensors to replace, with their replacements
    */
   public Block substitute(Map<Tensor, Tensor> replacements) {
     if (replacements.isEmpty()) {

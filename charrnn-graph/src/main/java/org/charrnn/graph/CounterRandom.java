@@ -13,7 +13,7 @@ public final class CounterRandom {
   private CounterRandom() {}
 
   /**
-   * A number that is uniform in [0, 1), a multiple of 2^-24.
+   * {@return a number that is uniform in [0, 1), a multiple of 2^-24}
    *
    * @param seed a number that the caller changes from run to run
    * @param salt distinguishes the uses of a seed

@@ -48,7 +48,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
      */
     record Binary(BinaryFunction function, int left, int right) implements Term {}
 
-    /** The indices of the values that this term reads, in order. */
+    /** {@return the indices of the values that this term reads, in order} */
     default List<Integer> operands() {
       return switch (this) {
         case Constant _ -> List.of();
@@ -57,7 +57,11 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
       };
     }
 
-    /** This term with each index of an operand replaced by its image under {@code index}. */
+    /**
+     * {@return this term with each index of an operand replaced by its image under {@code index}}
+     *
+     * @param index the new index of each index
+     */
     default Term renumbered(IntUnaryOperator index) {
       return switch (this) {
         case Constant _ -> this;
@@ -91,7 +95,11 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     }
   }
 
-  /** The expression that applies one function to its operands. */
+  /**
+   * {@return the expression that applies one function to its operands}
+   *
+   * @param primitive the function
+   */
   public static Expression of(Primitive primitive) {
     return switch (primitive) {
       case UnaryFunction function ->
@@ -101,12 +109,16 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     };
   }
 
-  /** The expression without operands whose result is {@code value}. */
+  /**
+   * {@return the expression without operands whose result is {@code value}}
+   *
+   * @param value the number
+   */
   public static Expression constant(double value) {
     return new Expression(0, List.of(new Term.Constant(value)), List.of(0));
   }
 
-  /** Whether this expression is a number and nothing else. */
+  /** {@return whether this expression is a number and nothing else} */
   public boolean isConstant() {
     return operands == 0 && terms.size() == 1;
   }
@@ -133,7 +145,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     return results.stream().map(values::get).toList();
   }
 
-  /** For example {@code v2 = tanh(v0); v3 = v1 * v2 -> v3}. */
+  /** {@return a text, for example {@code v2 = tanh(v0); v3 = v1 * v2 -> v3}} */
   @Override
   public String toString() {
     Printer printer = new Printer(operands);

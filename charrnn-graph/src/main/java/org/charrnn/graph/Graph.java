@@ -29,6 +29,7 @@ public final class Graph {
      *
      * @param slices the slices of the sequences in this step
      * @param carried the carried states after the previous step
+     * @return the results of the step
      */
     StepResult step(List<Tensor> slices, List<Tensor> carried);
   }
@@ -65,7 +66,11 @@ public final class Graph {
     this(EnumSet.allOf(Optimization.class));
   }
 
-  /** An empty graph whose programs are optimized in the given ways only. */
+  /**
+   * An empty graph whose programs are optimized in the given ways only.
+   *
+   * @param optimizations the passes of the compiler to use
+   */
   public Graph(Set<Optimization> optimizations) {
     this(null, optimizations);
   }
@@ -75,26 +80,41 @@ public final class Graph {
     this.optimizations = Set.copyOf(optimizations);
   }
 
-  /** The optimizations of the programs of this graph. */
+  /** {@return the optimizations of the programs of this graph} */
   public Set<Optimization> optimizations() {
     return optimizations;
   }
 
   // ---- leaves, outputs, updates
 
-  /** A weight that is trained. */
+  /**
+   * {@return a weight that is trained}
+   *
+   * @param name its name
+   * @param shape its shape
+   */
   public Tensor parameter(String name, Shape shape) {
     return leaf(Role.PARAMETER, Type.F32, name, shape);
   }
 
-  /** A number or array that the caller writes before each run. */
+  /**
+   * {@return a number or array that the caller writes before each run}
+   *
+   * @param name its name
+   * @param type the type of the elements
+   * @param shape its shape
+   */
   public Tensor input(String name, Type type, Shape shape) {
     return leaf(Role.INPUT, type, name, shape);
   }
 
   /**
-   * A tensor that the caller of the program provides.
+   * {@return a tensor that the caller of the program provides}
    *
+   * @param role the role in the program
+   * @param type the type of the elements
+   * @param name its name
+   * @param shape its shape
    * @throws IllegalArgumentException if the name is taken or empty
    */
   public Tensor leaf(Role role, Type type, String name, Shape shape) {
@@ -111,7 +131,12 @@ public final class Graph {
     return leaf;
   }
 
-  /** Makes {@code value} readable after each run under {@code name}. */
+  /**
+   * Makes {@code value} readable after each run under {@code name}.
+   *
+   * @param name the name of the output
+   * @param value the tensor
+   */
   public void output(String name, Tensor value) {
     requireNoBody("output '" + name + "'");
     require(value);
@@ -127,6 +152,9 @@ public final class Graph {
   /**
    * Sets {@code leaf} to {@code value} at the end of each run; all values are computed from the old
    * leaves. Setting a leaf to itself costs nothing.
+   *
+   * @param leaf the parameter or state to update
+   * @param value the value after the run
    */
   public void update(Tensor leaf, Tensor value) {
     require(value);
@@ -155,29 +183,31 @@ public final class Graph {
         : value;
   }
 
-  /** The leaves by name, in order of declaration. */
+  /** {@return the leaves by name, in order of declaration} */
   public Map<String, Tensor> leaves() {
     return Collections.unmodifiableMap(leaves);
   }
 
-  /** The named outputs, in order of declaration. */
+  /** {@return the named outputs, in order of declaration} */
   public Map<String, Tensor> outputs() {
     return Collections.unmodifiableMap(outputs);
   }
 
-  /** The new value of each leaf that is updated, in order of declaration. */
+  /** {@return the new value of each leaf that is updated, in order of declaration} */
   public Map<Tensor, Tensor> updates() {
     return Collections.unmodifiableMap(updates);
   }
 
-  /** The nodes recorded so far. */
+  /** {@return the nodes recorded so far} */
   public List<Node> nodes() {
     return Collections.unmodifiableList(nodes);
   }
 
   /**
-   * The node that computes {@code tensor} in this graph; null for leaves and for tensors of other
-   * graphs.
+   * {@return the node that computes {@code tensor} in this graph; null for leaves and for tensors
+   * of other graphs}
+   *
+   * @param tensor a tensor
    */
   public @Nullable Node definition(Tensor tensor) {
     return definitions.get(tensor);
@@ -185,22 +215,31 @@ public final class Graph {
 
   // ---- ops
 
-  /** A number. */
+  /**
+   * {@return a number}
+   *
+   * @param value the number
+   */
   public Tensor constant(double value) {
     return record(
         new Op.Elementwise(Expression.constant(value)), List.of(), Type.F32, Shape.SCALAR);
   }
 
-  /** An array of zeros. */
+  /**
+   * {@return an array of zeros}
+   *
+   * @param shape the shape of the result
+   */
   public Tensor zeros(Shape shape) {
     return broadcast(constant(0), shape);
   }
 
   /**
-   * Random numbers in [0, 1), see {@link Op.Uniform}.
+   * {@return random numbers in [0, 1), see {@link Op.Uniform}}
    *
    * @param seed a single integer that the caller changes from run to run
    * @param salt distinguishes the uses of a seed
+   * @param shape the shape of the result
    */
   public Tensor uniform(Tensor seed, int salt, Shape shape) {
     requireType(Type.I32, "seed", seed);
@@ -211,7 +250,12 @@ public final class Graph {
     return record(new Op.Uniform(salt), List.of(seed), Type.F32, shape);
   }
 
-  /** The rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}. */
+  /**
+   * {@return the rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}}
+   *
+   * @param table the table, {@code [rows, n]}
+   * @param ids the ids, of type {@link Type#I32}
+   */
   public Tensor gather(Tensor table, Tensor ids) {
     requireType(Type.F32, "table", table);
     requireType(Type.I32, "ids", ids);
@@ -221,14 +265,24 @@ public final class Graph {
     return gather(table, ids, ids.shape().append(table.shape().columns()));
   }
 
-  /** The rows of {@code table} that {@code ids} name, in the given shape. */
+  /**
+   * {@return the rows of {@code table} that {@code ids} name, in the given shape}
+   *
+   * @param table the table, {@code [rows, n]}
+   * @param ids the ids, of type {@link Type#I32}
+   * @param result the shape of the result
+   */
   public Tensor gather(Tensor table, Tensor ids, Shape result) {
     return record(new Op.Gather(), List.of(table, ids), Type.F32, result);
   }
 
   /**
-   * Zeros of shape {@code [rows, n]}, with each row of {@code values [..ids.., n]} added to the row
-   * that its id names.
+   * {@return zeros of shape {@code [rows, n]}, with each row of {@code values [..ids.., n]} added
+   * to the row that its id names}
+   *
+   * @param values the rows to add
+   * @param ids the ids, of type {@link Type#I32}
+   * @param rows the number of rows of the result
    */
   public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
     requireType(Type.F32, "values", values);
@@ -247,7 +301,14 @@ public final class Graph {
         Shape.of(rows, values.shape().columns()));
   }
 
-  /** Matrix product, see {@link Op.MatMul}; the leading axes of {@code a} are kept. */
+  /**
+   * {@return matrix product, see {@link Op.MatMul}; the leading axes of {@code a} are kept}
+   *
+   * @param a the first operand
+   * @param b the second operand
+   * @param transposeA whether {@code a} is stored transposed
+   * @param transposeB whether {@code b} is stored transposed
+   */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     int n = transposeB ? b.shape().rows() : b.shape().columns();
     return matmul(
@@ -258,7 +319,15 @@ public final class Graph {
         transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
   }
 
-  /** Matrix product, see {@link Op.MatMul}, in the given shape. */
+  /**
+   * {@return matrix product, see {@link Op.MatMul}, in the given shape}
+   *
+   * @param a the first operand
+   * @param b the second operand
+   * @param transposeA whether {@code a} is stored transposed
+   * @param transposeB whether {@code b} is stored transposed
+   * @param result the shape of the result
+   */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
     requireType(Type.F32, "left operand", a);
     requireType(Type.F32, "right operand", b);
@@ -301,9 +370,11 @@ public final class Graph {
   }
 
   /**
-   * The gradient of {@link #crossEntropy} with respect to the logits, in their shape.
+   * {@return the gradient of {@link #crossEntropy} with respect to the logits, in their shape}
    *
    * @param upstream the gradient of the losses
+   * @param logits the unnormalized scores
+   * @param targets the ids of the symbols that follow
    */
   public Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
     return record(
@@ -313,7 +384,12 @@ public final class Graph {
         logits.shape());
   }
 
-  /** The sum over all repetitions, see {@link Tensor#sumTo}, recorded on this graph. */
+  /**
+   * {@return the sum over all repetitions, see {@link Tensor#sumTo}, recorded on this graph}
+   *
+   * @param value the tensor
+   * @param smaller the shape of the result
+   */
   public Tensor sum(Tensor value, Shape smaller) {
     requireType(Type.F32, "summed value", value);
     if (smaller.equals(value.shape())) {
@@ -325,7 +401,12 @@ public final class Graph {
     return record(new Op.Sum(), List.of(value), Type.F32, smaller);
   }
 
-  /** {@code value} repeated to {@code shape}, recorded on this graph. */
+  /**
+   * {@return {@code value} repeated to {@code shape}, recorded on this graph}
+   *
+   * @param value the tensor
+   * @param shape the shape of the result
+   */
   public Tensor broadcast(Tensor value, Shape shape) {
     requireType(Type.F32, "broadcast value", value);
     if (shape.equals(value.shape())) {
@@ -339,8 +420,11 @@ public final class Graph {
   }
 
   /**
-   * A function of each element, recorded on this graph even if its operand belongs to a surrounding
-   * one.
+   * {@return a function of each element, recorded on this graph even if its operand belongs to a
+   * surrounding one}
+   *
+   * @param function the function
+   * @param operand the operand
    */
   public Tensor apply(UnaryFunction function, Tensor operand) {
     requireType(Type.F32, "operand of " + function, operand);
@@ -355,8 +439,12 @@ public final class Graph {
   }
 
   /**
-   * A function of each pair of elements, recorded on this graph even if its operands belong to a
-   * surrounding one.
+   * {@return a function of each pair of elements, recorded on this graph even if its operands
+   * belong to a surrounding one}
+   *
+   * @param function the function
+   * @param left the left operand
+   * @param right the right operand
    */
   public Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
     requireType(Type.F32, "operand of " + function, left);
@@ -393,10 +481,10 @@ public final class Graph {
   // ---- loops
 
   /**
-   * A loop over time. The body may also use tensors of this graph, such as weights, which are the
-   * same in each step. Products that do not depend on the carried states, such as the product of
-   * the inputs and a weight, are computed for all steps at once, before the loop, see {@link
-   * Optimization#HOISTING}.
+   * {@return a loop over time} The body may also use tensors of this graph, such as weights, which
+   * are the same in each step. Products that do not depend on the carried states, such as the
+   * product of the inputs and a weight, are computed for all steps at once, before the loop, see
+   * {@link Optimization#HOISTING}.
    *
    * @param sequences tensors {@code [steps, ...]} of which the body receives one slice per step
    * @param initial the carried states before the first step, at least one
@@ -467,6 +555,7 @@ public final class Graph {
   /**
    * Checks that {@code tensor} belongs to this graph or to a surrounding one.
    *
+   * @param tensor a tensor
    * @throws IllegalArgumentException if it does not
    */
   public void require(Tensor tensor) {
@@ -492,7 +581,7 @@ public final class Graph {
     }
   }
 
-  /** All results: the outputs and the new values of leaves. */
+  /** {@return all results: the outputs and the new values of leaves} */
   public Collection<Tensor> results() {
     List<Tensor> results = new ArrayList<>(outputs.values());
     results.addAll(updates.values());

@@ -13,8 +13,11 @@ public final class Liveness {
   private Liveness() {}
 
   /**
-   * The block without the nodes on which no output depends, in the same order. A loop keeps all
-   * carried states, since they depend on one another, and the stacked outputs that are read.
+   * {@return the block without the nodes on which no output depends, in the same order} A loop
+   * keeps all carried states, since they depend on one another, and the stacked outputs that are
+   * read.
+   *
+   * @param block the block
    */
   public static Block prune(Block block) {
     Set<Tensor> live = new HashSet<>(block.outputs());

@@ -37,12 +37,16 @@ public final class LoopBuilder {
     this.reverse = reverse;
   }
 
-  /** The graph on which the body is recorded. */
+  /** {@return the graph on which the body is recorded} */
   public Graph body() {
     return body;
   }
 
-  /** The slice of {@code sequence [steps, ...]} that the body receives. */
+  /**
+   * {@return the slice of {@code sequence [steps, ...]} that the body receives}
+   *
+   * @param sequence the sequence, with the time steps as its first axis
+   */
   public Tensor sequence(Tensor sequence) {
     if (sequence.shape().rank() < 2 || sequence.shape().size(0) != steps) {
       throw new IllegalArgumentException(
@@ -53,7 +57,11 @@ public final class LoopBuilder {
         _ -> new Tensor(body, sequence.type(), sequence.shape().slice(), "", Role.TEMPORARY));
   }
 
-  /** A carried state whose initial value is {@code start}. */
+  /**
+   * {@return a carried state whose initial value is {@code start}}
+   *
+   * @param start the initial value
+   */
   public Tensor carried(Tensor start) {
     Graph.requireType(Type.F32, "initial state", start);
     Tensor state = new Tensor(body, Type.F32, start.shape(), "", Role.TEMPORARY);
@@ -75,6 +83,7 @@ public final class LoopBuilder {
    * @param replacements for tensors that the body used while it was recorded, the tensors that it
    *     uses instead
    * @param prologue nodes that compute replacements, at the start of each step
+   * @return the loop
    */
   public Graph.Scanned finish(
       List<Tensor> newCarried,
@@ -183,6 +192,9 @@ public final class LoopBuilder {
   /**
    * Makes a recorded loop also stack {@code output}, a tensor of its body.
    *
+   * @param outer the graph that contains the loop
+   * @param loop the loop
+   * @param output an output of the body
    * @return the stacked tensor {@code [steps, ...]}
    */
   public static Tensor stack(Graph outer, Node loop, Tensor output) {

@@ -25,6 +25,10 @@ public sealed interface Op {
    *
    * @param transposeA whether the first operand is stored transposed
    * @param transposeB whether the second operand is stored transposed
+   * @param transposeA whether {@code a} is stored transposed
+   * @param transposeB whether {@code b} is stored transposed
+   * @param transposeA whether {@code a} is stored transposed
+   * @param transposeB whether {@code b} is stored transposed
    */
   record MatMul(boolean transposeA, boolean transposeB) implements Kernel {}
 
@@ -122,10 +126,11 @@ public sealed interface Op {
   record Scan(int steps, boolean reverse, int sequences, int carried, Block body) implements Op {
 
     /**
-     * The node of this loop with another body that has the same inputs.
+     * {@return the node of this loop with another body that has the same inputs}
      *
      * @param node the node of this loop
      * @param outputs the results of the new node, as many as the outputs of {@code body}
+     * @param body the new body
      */
     public Node withBody(Node node, Block body, List<Tensor> outputs) {
       List<Tensor> inputs = new ArrayList<>(node.inputs().subList(0, sequences + carried));

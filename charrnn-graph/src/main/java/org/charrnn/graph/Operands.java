@@ -111,7 +111,14 @@ public sealed interface Operands<T> {
       T logits, T targets, Optional<T> upstream, Optional<T> loss, Optional<T> gradient)
       implements Operands<T> {}
 
-  /** Names the operands and results that {@link Op} lists in order. */
+  /**
+   * Names the operands and results that {@link Op} lists in order.
+   *
+   * @param kernel the kernel
+   * @param inputs the operands, in the order of {@link Op}
+   * @param outputs the results, in the order of {@link Op}
+   * @return its operands and results by name
+   */
   static <T> Operands<T> of(Op.Kernel kernel, List<T> inputs, List<T> outputs) {
     return switch (kernel) {
       case Op.MatMul(boolean transposeLeft, boolean transposeRight) ->
@@ -142,7 +149,11 @@ public sealed interface Operands<T> {
     };
   }
 
-  /** The same kernel with each operand and result replaced by its image under {@code f}. */
+  /**
+   * {@return the same kernel with each operand and result replaced by its image under {@code f}}
+   *
+   * @param f what replaces each of them
+   */
   default <R> Operands<R> map(Function<? super T, ? extends R> f) {
     return switch (this) {
       case MatMul<T>(

@@ -3,6 +3,8 @@ package org.charrnn.graph;
 /** A function of one or two numbers from which element-wise expressions are built. */
 public sealed interface Primitive permits UnaryFunction, BinaryFunction {
 
-  /** Whether computing this again costs less than storing the value and reading it back. */
+  /**
+   * {@return whether computing this again costs less than storing the value and reading it back}
+   */
   boolean isCheap();
 }

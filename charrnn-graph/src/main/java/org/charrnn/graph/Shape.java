@@ -20,8 +20,9 @@ public final class Shape {
   }
 
   /**
-   * A shape of the given sizes.
+   * {@return a shape of the given sizes}
    *
+   * @param sizes the sizes of the axes
    * @throws IllegalArgumentException if a size is below 1
    * @throws TensorTooLargeException if all together exceed {@link Integer#MAX_VALUE} elements
    */
@@ -45,22 +46,26 @@ public final class Shape {
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
   }
 
-  /** The number of axes; 0 for a scalar. */
+  /** {@return the number of axes; 0 for a scalar} */
   public int rank() {
     return sizes.length;
   }
 
-  /** The size along {@code axis}; a negative axis counts from the end. */
+  /**
+   * {@return the size along {@code axis}; a negative axis counts from the end}
+   *
+   * @param axis an axis; negative numbers count from the end
+   */
   public int size(int axis) {
     return sizes[axis < 0 ? axis + sizes.length : axis];
   }
 
-  /** The number of elements. */
+  /** {@return the number of elements} */
   public int elements() {
     return rows() * columns();
   }
 
-  /** The product of all sizes but the last: the rows of the matrix that ops see. */
+  /** {@return the product of all sizes but the last: the rows of the matrix that ops see} */
   public int rows() {
     int rows = 1;
     for (int axis = 0; axis < sizes.length - 1; axis++) {
@@ -69,12 +74,16 @@ public final class Shape {
     return rows;
   }
 
-  /** The size of the last axis, 1 for a scalar: the columns of the matrix that ops see. */
+  /** {@return the size of the last axis, 1 for a scalar: the columns of the matrix that ops see} */
   public int columns() {
     return sizes.length == 0 ? 1 : sizes[sizes.length - 1];
   }
 
-  /** This shape with another last size: {@code [T, B, H] -> [T, B, columns]}. */
+  /**
+   * {@return this shape with another last size: {@code [T, B, H] -> [T, B, columns]}}
+   *
+   * @param columns the size of the last axis
+   */
   public Shape withColumns(int columns) {
     int[] changed = sizes.length == 0 ? new int[1] : sizes.clone();
     changed[changed.length - 1] = columns;
@@ -82,8 +91,10 @@ public final class Shape {
   }
 
   /**
-   * This shape with one more axis in front: {@code [B, H] -> [T, B, H]}. Scalars are stacked to a
-   * column {@code [T, 1]}, so that each step has its own row.
+   * {@return this shape with one more axis in front: {@code [B, H] -> [T, B, H]}} Scalars are
+   * stacked to a column {@code [T, 1]}, so that each step has its own row.
+   *
+   * @param steps the size of the first axis
    */
   public Shape stacked(int steps) {
     if (sizes.length == 0) {
@@ -95,14 +106,18 @@ public final class Shape {
     return of(extended);
   }
 
-  /** This shape with one more axis at the end: {@code [T, B] -> [T, B, columns]}. */
+  /**
+   * {@return this shape with one more axis at the end: {@code [T, B] -> [T, B, columns]}}
+   *
+   * @param columns the size of the last axis
+   */
   public Shape append(int columns) {
     int[] extended = Arrays.copyOf(sizes, sizes.length + 1);
     extended[sizes.length] = columns;
     return of(extended);
   }
 
-  /** This shape without its first axis: {@code [T, B, H] -> [B, H]}. */
+  /** {@return this shape without its first axis: {@code [T, B, H] -> [B, H]}} */
   public Shape slice() {
     if (sizes.length == 0) {
       throw new IllegalArgumentException("a scalar has no first axis");
@@ -111,9 +126,11 @@ public final class Shape {
   }
 
   /**
-   * Whether a tensor of this shape can be broadcast to {@code target}: its last size is 1 or that
-   * of the target, and its other sizes, without leading ones, are a suffix of the other sizes of
-   * the target.
+   * {@return whether a tensor of this shape can be broadcast to {@code target}: its last size is 1
+   * or that of the target, and its other sizes, without leading ones, are a suffix of the other
+   * sizes of the target}
+   *
+   * @param target the shape of the result
    */
   public boolean broadcastsTo(Shape target) {
     if (columns() != 1 && columns() != target.columns()) {
@@ -146,7 +163,7 @@ public final class Shape {
     return Arrays.hashCode(sizes);
   }
 
-  /** For example {@code [25, 1, 100]}; {@code []} for a scalar. */
+  /** {@return a text, for example {@code [25, 1, 100]}; {@code []} for a scalar} */
   @Override
   public String toString() {
     return Arrays.stream(sizes)

@@ -29,150 +29,213 @@ public final class Tensor {
     this.role = role;
   }
 
-  /** A new symbol of the same graph, for a pass that rewrites nodes. */
+  /**
+   * {@return a new symbol of the same graph, for a pass that rewrites nodes}
+   *
+   * @param type the type of the elements
+   * @param shape the shape of the result
+   */
   public Tensor sibling(Type type, Shape shape) {
     return new Tensor(graph, type, shape, "", Role.TEMPORARY);
   }
 
-  /** The graph on which this tensor was recorded. */
+  /** {@return the graph on which this tensor was recorded} */
   public Graph graph() {
     return graph;
   }
 
-  /** The type of the elements. */
+  /** {@return the type of the elements} */
   public Type type() {
     return type;
   }
 
-  /** The shape. */
+  /** {@return the shape} */
   public Shape shape() {
     return shape;
   }
 
-  /** The name of a leaf; empty for computed tensors. */
+  /** {@return the name of a leaf; empty for computed tensors} */
   public String name() {
     return name;
   }
 
-  /** The role in the program; {@link Role#TEMPORARY} for computed tensors. */
+  /** {@return the role in the program; {@link Role#TEMPORARY} for computed tensors} */
   public Role role() {
     return role;
   }
 
-  /** Whether the caller provides this tensor: a parameter, a state or an input. */
+  /** {@return whether the caller provides this tensor: a parameter, a state or an input} */
   public boolean isLeaf() {
     return role != Role.TEMPORARY;
   }
 
-  /** {@code this + other}. */
+  /**
+   * {@return {@code this + other}}
+   *
+   * @param other the other operand
+   */
   public Tensor plus(Tensor other) {
     return binary(BinaryFunction.ADD, other);
   }
 
-  /** {@code this + number}. */
+  /**
+   * {@return {@code this + number}}
+   *
+   * @param number the other operand
+   */
   public Tensor plus(double number) {
     return plus(graph.constant(number));
   }
 
-  /** {@code this - other}. */
+  /**
+   * {@return {@code this - other}}
+   *
+   * @param other the other operand
+   */
   public Tensor minus(Tensor other) {
     return binary(BinaryFunction.SUBTRACT, other);
   }
 
-  /** {@code number - this}; for example {@code z.subtractedFrom(1)} for {@code 1 - z}. */
+  /**
+   * {@return {@code number - this}; for example {@code z.subtractedFrom(1)} for {@code 1 - z}}
+   *
+   * @param number the other operand
+   */
   public Tensor subtractedFrom(double number) {
     return graph.constant(number).minus(this);
   }
 
-  /** {@code this * other}, element by element. */
+  /**
+   * {@return {@code this * other}, element by element}
+   *
+   * @param other the other operand
+   */
   public Tensor times(Tensor other) {
     return binary(BinaryFunction.MULTIPLY, other);
   }
 
-  /** {@code this * number}. */
+  /**
+   * {@return {@code this * number}}
+   *
+   * @param number the other operand
+   */
   public Tensor times(double number) {
     return times(graph.constant(number));
   }
 
-  /** {@code this / other}, element by element. */
+  /**
+   * {@return {@code this / other}, element by element}
+   *
+   * @param other the other operand
+   */
   public Tensor dividedBy(Tensor other) {
     return binary(BinaryFunction.DIVIDE, other);
   }
 
-  /** {@code this / number}. */
+  /**
+   * {@return {@code this / number}}
+   *
+   * @param number the other operand
+   */
   public Tensor dividedBy(double number) {
     return dividedBy(graph.constant(number));
   }
 
-  /** The larger of {@code this} and {@code other}. */
+  /**
+   * {@return the larger of {@code this} and {@code other}}
+   *
+   * @param other the other operand
+   */
   public Tensor maximum(Tensor other) {
     return binary(BinaryFunction.MAXIMUM, other);
   }
 
-  /** The larger of {@code this} and {@code number}. */
+  /**
+   * {@return the larger of {@code this} and {@code number}}
+   *
+   * @param number the other operand
+   */
   public Tensor maximum(double number) {
     return maximum(graph.constant(number));
   }
 
-  /** The smaller of {@code this} and {@code other}. */
+  /**
+   * {@return the smaller of {@code this} and {@code other}}
+   *
+   * @param other the other operand
+   */
   public Tensor minimum(Tensor other) {
     return binary(BinaryFunction.MINIMUM, other);
   }
 
-  /** The smaller of {@code this} and {@code number}. */
+  /**
+   * {@return the smaller of {@code this} and {@code number}}
+   *
+   * @param number the other operand
+   */
   public Tensor minimum(double number) {
     return minimum(graph.constant(number));
   }
 
-  /** 1 where {@code this > other}, else 0. Its gradient is zero. */
+  /**
+   * {@return 1 where {@code this > other}, else 0} Its gradient is zero.
+   *
+   * @param other the other operand
+   */
   public Tensor greaterThan(Tensor other) {
     return binary(BinaryFunction.GREATER, other);
   }
 
-  /** {@code -this}. */
+  /** {@return {@code -this}} */
   public Tensor negate() {
     return unary(UnaryFunction.NEGATE);
   }
 
-  /** {@code this * this}. */
+  /** {@return {@code this * this}} */
   public Tensor square() {
     return times(this);
   }
 
-  /** The square root; NaN below zero. */
+  /** {@return the square root; NaN below zero} */
   public Tensor sqrt() {
     return unary(UnaryFunction.SQRT);
   }
 
-  /** {@code e} to the power of {@code this}. */
+  /** {@return {@code e} to the power of {@code this}} */
   public Tensor exp() {
     return unary(UnaryFunction.EXP);
   }
 
-  /** The natural logarithm. */
+  /** {@return the natural logarithm} */
   public Tensor log() {
     return unary(UnaryFunction.LOG);
   }
 
-  /** The hyperbolic tangent. */
+  /** {@return the hyperbolic tangent} */
   public Tensor tanh() {
     return unary(UnaryFunction.TANH);
   }
 
-  /** The logistic function {@code 1 / (1 + exp(-this))}. */
+  /** {@return the logistic function {@code 1 / (1 + exp(-this))}} */
   public Tensor sigmoid() {
     return unary(UnaryFunction.SIGMOID);
   }
 
-  /** This tensor broadcast to {@code shape}. */
+  /**
+   * {@return this tensor broadcast to {@code shape}}
+   *
+   * @param shape the shape of the result
+   */
   public Tensor broadcastTo(Shape shape) {
     return graph.broadcast(this, shape);
   }
 
   /**
-   * Matrix product {@code this [m, k] * weight [k, n] -> [m, n]}. If this tensor holds ids, they
-   * represent one-hot rows and the product is the rows of {@code weight} that they name, so a cell
-   * treats both kinds of input the same way.
+   * {@return matrix product {@code this [m, k] * weight [k, n] -> [m, n]}} If this tensor holds
+   * ids, they represent one-hot rows and the product is the rows of {@code weight} that they name,
+   * so a cell treats both kinds of input the same way.
+   *
+   * @param weight the weight
    */
   public Tensor matmul(Tensor weight) {
     Graph target = Graph.innermost(this, weight);
@@ -182,25 +245,30 @@ public final class Tensor {
   }
 
   /**
-   * Matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] -> [m, n]}.
+   * {@return matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] ->
+   * [m, n]}}
+   *
+   * @param weight the weight
    */
   public Tensor matmulTransposed(Tensor weight) {
     return Graph.innermost(this, weight).matmul(this, weight, false, true);
   }
 
-  /** The sum of all elements, a scalar. */
+  /** {@return the sum of all elements, a scalar} */
   public Tensor sum() {
     return sumTo(Shape.SCALAR);
   }
 
-  /** The mean of all elements, a scalar. */
+  /** {@return the mean of all elements, a scalar} */
   public Tensor mean() {
     return sum().times(1.0 / shape.elements());
   }
 
   /**
-   * The sum over all elements to which an element of a tensor of shape {@code smaller} would be
-   * broadcast.
+   * {@return the sum over all elements to which an element of a tensor of shape {@code smaller}
+   * would be broadcast}
+   *
+   * @param smaller the shape of the result
    */
   public Tensor sumTo(Shape smaller) {
     return graph.sum(this, smaller);
@@ -214,7 +282,7 @@ public final class Tensor {
     return Graph.innermost(this, other).apply(function, this, other);
   }
 
-  /** The name, if any, and the shape. */
+  /** {@return the name, if any, and the shape} */
   @Override
   public String toString() {
     return name + shape;

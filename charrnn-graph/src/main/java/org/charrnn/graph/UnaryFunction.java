@@ -22,7 +22,11 @@ public enum UnaryFunction implements Primitive {
     return this == IDENTITY || this == NEGATE;
   }
 
-  /** The value in double precision, the definition against which accelerators are tested. */
+  /**
+   * {@return the value in double precision, the definition against which accelerators are tested}
+   *
+   * @param a the operand
+   */
   public double apply(double a) {
     return switch (this) {
       case IDENTITY -> a;

@@ -49,6 +49,10 @@ public final class Interchange {
    * Writes a model as ONNX. Takes every cell: the bundled ones become fused operators, any other
    * one a {@code Scan}. An existing ONNX file is replaced.
    *
+   * @param model the model
+   * @param file the file
+   * @param options what to export or import
+   * @return the result of the comparison
    * @throws InterchangeException if the model has a part that ONNX cannot express, the file cannot
    *     be written, or another file has its name; nothing is written then
    */
@@ -57,10 +61,13 @@ public final class Interchange {
   }
 
   /**
-   * The same, and compares its results with those of the model before it is written, if ONNX
-   * Runtime is on the class path and loads.
+   * {@return the same, and compares its results with those of the model before it is written, if
+   * ONNX Runtime is on the class path and loads}
    *
    * @param accelerator runs the model
+   * @param model the model
+   * @param file the file
+   * @param options what to export or import
    * @throws InterchangeException also if the results differ by more than rounding; nothing is
    *     written then
    */
@@ -127,8 +134,8 @@ public final class Interchange {
   }
 
   /**
-   * Why ONNX Runtime cannot be used, a clause; empty if it can. It is optional: without it, the
-   * class that uses it cannot be linked.
+   * {@return why ONNX Runtime cannot be used, a clause; empty if it can} It is optional: without
+   * it, the class that uses it cannot be linked.
    */
   public static Optional<String> missingRuntime() {
     try {
@@ -164,6 +171,9 @@ public final class Interchange {
    * tokenizer, a model in plain PyTorch, and a model card. In an existing folder, files of the same
    * names are replaced.
    *
+   * @param model the model
+   * @param folder the folder
+   * @return the result of the comparison
    * @throws InterchangeException if PyTorch has no counterpart of a part of the model, or a file
    *     cannot be written; nothing is written in the first case
    */
@@ -198,6 +208,8 @@ public final class Interchange {
    * wrote, a folder of ml5.js's charRNN, a safetensors file with the names of PyTorch's recurrent
    * layers, or an ONNX file.
    *
+   * @param path the file
+   * @param options what to export or import
    * @return the model; its {@linkplain SavedModel#origin origin} says whether its configuration is
    *     known
    * @throws InterchangeException if it cannot be converted exactly; the message names the reason

@@ -24,7 +24,7 @@ public sealed interface Verification {
    */
   record WeightsOnly(String reason) implements Verification {}
 
-  /** The result in a sentence. */
+  /** {@return the result in a sentence} */
   default String describe() {
     return switch (this) {
       case Computed(Difference difference) ->

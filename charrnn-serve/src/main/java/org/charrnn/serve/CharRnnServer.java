@@ -69,6 +69,8 @@ public final class CharRnnServer implements AutoCloseable {
    * Starts a server.
    *
    * @param models what it serves; closed with the server
+   * @param options address, limits and keys
+   * @return the server
    * @throws ServeException if it cannot listen on the address
    */
   public static CharRnnServer start(ServedModels models, ServeOptions options) {
@@ -79,6 +81,9 @@ public final class CharRnnServer implements AutoCloseable {
    * Starts a server that also shows a training.
    *
    * @param models what it serves, now or later; closed with the server
+   * @param options address, limits and keys
+   * @param training the events of a training to show
+   * @return the server
    * @throws ServeException if it cannot listen on the address
    */
   public static CharRnnServer start(
@@ -165,7 +170,7 @@ public final class CharRnnServer implements AutoCloseable {
         .classLoader(CharRnnServer.class.getClassLoader());
   }
 
-  /** The port that it listens on. */
+  /** {@return the port that it listens on} */
   public int port() {
     return server.port();
   }

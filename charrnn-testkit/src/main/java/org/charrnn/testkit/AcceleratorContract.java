@@ -34,14 +34,14 @@ public abstract class AcceleratorContract extends SessionRules {
   /** For subclasses. */
   protected AcceleratorContract() {}
 
-  /** Returns the accelerator under test, a new instance for each call. */
+  /** {@return the accelerator under test, a new instance for each call} */
   @Override
   protected abstract Accelerator accelerator();
 
   /**
-   * The largest relative error of one operation compared with double precision. The default, 1e-5,
-   * is about a hundred units in the last place. After twenty training steps a hundred times this
-   * error is allowed.
+   * {@return the largest relative error of one operation compared with double precision} The
+   * default, 1e-5, is about a hundred units in the last place. After twenty training steps a
+   * hundred times this error is allowed.
    */
   protected double tolerance() {
     return 1e-5;

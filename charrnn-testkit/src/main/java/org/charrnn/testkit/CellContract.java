@@ -49,7 +49,7 @@ public abstract class CellContract {
   /** For subclasses. */
   protected CellContract() {}
 
-  /** Returns the cell under test, a new instance for each call. */
+  /** {@return the cell under test, a new instance for each call} */
   protected abstract Cell cell();
 
   // ---- declarations

@@ -39,7 +39,7 @@ public abstract class OptimizerContract {
   /** For subclasses. */
   protected OptimizerContract() {}
 
-  /** Returns the optimizer under test, a new instance for each call. */
+  /** {@return the optimizer under test, a new instance for each call} */
   protected abstract Optimizer optimizer();
 
   // ---- declarations

@@ -39,7 +39,7 @@ public abstract class SessionRules {
   /** For subclasses. */
   protected SessionRules() {}
 
-  /** Returns the accelerator under test, a new instance for each call. */
+  /** {@return the accelerator under test, a new instance for each call} */
   protected abstract Accelerator accelerator();
 
   @BeforeEach

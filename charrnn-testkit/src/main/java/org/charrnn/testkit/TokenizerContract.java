@@ -28,7 +28,7 @@ public abstract class TokenizerContract {
   /** For subclasses. */
   protected TokenizerContract() {}
 
-  /** Returns the tokenizer under test, a new instance for each call. */
+  /** {@return the tokenizer under test, a new instance for each call} */
   protected abstract Tokenizer tokenizer();
 
   static Stream<Arguments> texts() {

@@ -70,8 +70,9 @@ public final class AdaptingScorer implements AutoCloseable {
   }
 
   /**
-   * The probability of a text after the standard context, symbol by symbol.
+   * {@return the probability of a text after the standard context, symbol by symbol}
    *
+   * @param text the text
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws ModelDivergedException if a loss is not finite, for example because the learning rate
    *     is too high
@@ -81,8 +82,11 @@ public final class AdaptingScorer implements AutoCloseable {
   }
 
   /**
-   * The probability of a text, as {@link #score(String)}. The context is read, but not learned.
+   * {@return the probability of a text, as {@link #score(String)}} The context is read, but not
+   * learned.
    *
+   * @param text the text
+   * @param options the context and the price of unknown symbols
    * @throws IllegalArgumentException if the context is a {@link Context.After state}
    */
   public TextScore score(String text, ScoringOptions options) {
@@ -97,9 +101,10 @@ public final class AdaptingScorer implements AutoCloseable {
   }
 
   /**
-   * The loss on a text as {@link LanguageModel#evaluate} computes it, but learning while reading,
-   * and from beginning to end in a single stream.
+   * {@return the loss on a text as {@link LanguageModel#evaluate} computes it, but learning while
+   * reading, and from beginning to end in a single stream}
    *
+   * @param text the text to predict
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if there is a single symbol
    * @throws ModelDivergedException if a loss is not finite, for example because the learning rate

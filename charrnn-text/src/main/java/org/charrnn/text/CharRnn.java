@@ -66,24 +66,43 @@ public final class CharRnn {
     this.workers = workers;
   }
 
-  /** Uses the accelerator that {@link Accelerators#choose} selects by default. */
+  /**
+   * Uses the accelerator that {@link Accelerators#choose} selects by default.
+   *
+   * @return an entry point with the default accelerator, threads and device
+   */
   public static CharRnn create() {
     return new CharRnn(
         Optional.empty(), Optional.empty(), AcceleratorOptions.defaults(), Optional.empty());
   }
 
-  /** Uses the accelerator of that name. */
+  /**
+   * Uses the accelerator of that name.
+   *
+   * @param acceleratorName the name of an accelerator
+   * @return the same options with this accelerator
+   */
   public CharRnn withAccelerator(String acceleratorName) {
     return new CharRnn(Optional.of(acceleratorName), Optional.empty(), options, workers);
   }
 
-  /** Uses this accelerator, see {@link Accelerators#guarded}. */
+  /**
+   * Uses this accelerator, see {@link Accelerators#guarded}.
+   *
+   * @param accelerator the accelerator
+   * @return the same options with this accelerator
+   */
   public CharRnn withAccelerator(Accelerator accelerator) {
     return new CharRnn(
         Optional.empty(), Optional.of(Accelerators.guarded(accelerator)), options, workers);
   }
 
-  /** Uses these threads and this device. */
+  /**
+   * Uses these threads and this device.
+   *
+   * @param acceleratorOptions the threads and the device to use
+   * @return the same accelerator with these options
+   */
   public CharRnn withOptions(AcceleratorOptions acceleratorOptions) {
     return new CharRnn(name, given, acceleratorOptions, workers);
   }
@@ -96,7 +115,7 @@ public final class CharRnn {
     return new CharRnn(name, given, options, Optional.of(runners));
   }
 
-  /** The accelerator that will be used. */
+  /** {@return the accelerator that will be used} */
   public Accelerator accelerator() {
     return given.orElseGet(() -> Accelerators.choose(name));
   }
@@ -104,8 +123,10 @@ public final class CharRnn {
   // ---- training
 
   /**
-   * A new training run.
+   * {@return a new training run}
    *
+   * @param corpus the text to train on
+   * @param config the configuration
    * @throws CharRnnException if the text is too short for the configuration, or an option is
    *     impossible
    */
@@ -116,6 +137,8 @@ public final class CharRnn {
   /**
    * Trains a model without writing any file.
    *
+   * @param corpus the text to train on
+   * @param config the configuration
    * @return the model with the lowest loss on the held-out text; the last one if no text is held
    *     out
    * @throws CharRnnException as {@link #trainer} and {@link Trainer#run}
@@ -124,7 +147,14 @@ public final class CharRnn {
     return train(corpus, config, TrainingListener.silent());
   }
 
-  /** Trains a model as {@link #train(Corpus, TrainingConfig)} does, with a listener. */
+  /**
+   * Trains a model as {@link #train(Corpus, TrainingConfig)} does, with a listener.
+   *
+   * @param corpus the text to train on
+   * @param config the configuration
+   * @param listener receives the events of the run
+   * @return the model, as {@link #train(Corpus, TrainingConfig)}
+   */
   public LanguageModel train(Corpus corpus, TrainingConfig config, TrainingListener listener) {
     SavedModel best;
     try (Trainer trainer = trainer(corpus, config)) {
@@ -138,6 +168,8 @@ public final class CharRnn {
    * Resumes a training run as if it had never stopped.
    *
    * @param corpus the text that it was trained on
+   * @param checkpoint the checkpoint
+   * @return the run
    * @throws CharRnnException if the checkpoint cannot be used, or is of another text
    */
   public Trainer resume(Path checkpoint, Corpus corpus) {
@@ -150,6 +182,8 @@ public final class CharRnn {
    * @param corpus the text that it was trained on
    * @param changes the changes of the configuration in the checkpoint; components that are {@link
    *     org.charrnn.text.config.Fixed} cannot change
+   * @param checkpoint the checkpoint
+   * @return the run
    * @throws CharRnnException if the checkpoint cannot be used, or is of another text, or a change
    *     is impossible
    */
@@ -161,8 +195,8 @@ public final class CharRnn {
   }
 
   /**
-   * A training run on another text that starts from the parameters of a model. Optimizer, steps and
-   * randomness start over.
+   * {@return a training run on another text that starts from the parameters of a model} Optimizer,
+   * steps and randomness start over.
    *
    * @param model a checkpoint or a model alone
    * @param corpus the text to train on
@@ -204,8 +238,10 @@ public final class CharRnn {
   }
 
   /**
-   * A configuration with the defaults of its optimizer written out, as checkpoints contain it.
+   * {@return a configuration with the defaults of its optimizer written out, as checkpoints contain
+   * it}
    *
+   * @param config the configuration
    * @throws CharRnnException if a hyperparameter is impossible
    */
   public static TrainingConfig withOptimizerDefaults(TrainingConfig config) {
@@ -215,8 +251,9 @@ public final class CharRnn {
   // ---- generation and evaluation
 
   /**
-   * A saved model, for generation and evaluation.
+   * {@return a saved model, for generation and evaluation}
    *
+   * @param checkpoint a checkpoint or a model alone
    * @throws CharRnnException if the checkpoint cannot be used
    */
   public LanguageModel load(Path checkpoint) {

@@ -122,17 +122,17 @@ public final class LanguageModel implements AutoCloseable {
     return new LanguageModel(saved.config(), saved.vocabulary(), tokenizer, model, true);
   }
 
-  /** The configuration that it was trained with. */
+  /** {@return the configuration that it was trained with} */
   public TrainingConfig config() {
     return config;
   }
 
-  /** The symbols of the model. */
+  /** {@return the symbols of the model} */
   public Vocabulary vocabulary() {
     return vocabulary;
   }
 
-  /** The number of trainable parameters. */
+  /** {@return the number of trainable parameters} */
   public long parameterCount() {
     return model.size();
   }
@@ -143,6 +143,8 @@ public final class LanguageModel implements AutoCloseable {
    * Encodes a prompt: the result has the text as the model reads it, and {@linkplain
    * GenerationRequest#withPrompt can be used} in requests.
    *
+   * @param prompt the text to continue
+   * @return the prompt as the model reads it
    * @throws UnknownSymbolException if a symbol is not in the vocabulary and is neither omitted nor
    *     replaced
    * @throws TextTooShortException if no symbol is left
@@ -155,6 +157,7 @@ public final class LanguageModel implements AutoCloseable {
    * Generates a text. If the thread is interrupted, the text ends with the symbols that were
    * generated until then, and the thread stays interrupted.
    *
+   * @param request what to generate
    * @return the prompt as the model read it, and the text after it
    * @throws UnknownSymbolException if the prompt has a symbol that is not in the vocabulary and is
    *     neither omitted nor replaced, or the bias has one
@@ -178,6 +181,7 @@ public final class LanguageModel implements AutoCloseable {
    * the text ends before the next symbol, and the thread stays interrupted.
    *
    * @param symbols receives the symbols after the prompt; it may use this model
+   * @param request what to generate
    * @return the whole text
    * @throws CharRnnException as {@link #generate(GenerationRequest)}
    * @throws IllegalStateException if the model is closed
@@ -200,6 +204,7 @@ public final class LanguageModel implements AutoCloseable {
    * }
    * }</pre>
    *
+   * @param request what to generate
    * @return a sequential stream; close it to cancel the text unless it is read to its end
    * @throws CharRnnException as {@link #generate(GenerationRequest)}; those of the device, and that
    *     of a model that diverged, from the terminal operation
@@ -216,6 +221,7 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param count at least 1; 1 if the decoding is not random
    * @param texts receives them in order, on the thread of the caller
+   * @param request what to generate
    * @throws InvalidOptionException if all texts would be the same
    * @throws CharRnnException as {@link #generate(GenerationRequest)}
    * @throws IllegalStateException if the model is closed
@@ -244,7 +250,7 @@ public final class LanguageModel implements AutoCloseable {
   // ---- states
 
   /**
-   * The state of this model after a text.
+   * {@return the state of this model after a text}
    *
    * @param prompt at least one symbol, all of which must be in the vocabulary
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
@@ -255,14 +261,18 @@ public final class LanguageModel implements AutoCloseable {
     return read(Start.of(idsInReadingOrder(prompt)));
   }
 
-  /** The state after the standard context of {@link ScoringOptions}: at the beginning of a text. */
+  /**
+   * {@return the state after the standard context of {@link ScoringOptions}: at the beginning of a
+   * text}
+   */
   public State start() {
     return read(scorer().standardStart());
   }
 
   /**
-   * The state that {@link State#toBytes} has serialized, perhaps in another process.
+   * {@return the state that {@link State#toBytes} has serialized, perhaps in another process}
    *
+   * @param serialized the result of {@link State#toBytes}
    * @throws StateException if it is damaged or belongs to another model
    */
   public State resume(byte[] serialized) {
@@ -316,9 +326,10 @@ public final class LanguageModel implements AutoCloseable {
   // ---- evaluation
 
   /**
-   * The loss on a text: of each symbol but the first, with the state carried from the beginning of
-   * the text, or of each document if the model was trained that way.
+   * {@return the loss on a text: of each symbol but the first, with the state carried from the
+   * beginning of the text, or of each document if the model was trained that way}
    *
+   * @param text the text to predict
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if there is a single symbol
    * @throws ModelDivergedException if the loss is not finite
@@ -378,10 +389,11 @@ public final class LanguageModel implements AutoCloseable {
   // ---- scoring
 
   /**
-   * The probability of a text after the standard context, symbol by symbol. A text of less than
-   * 2,000 symbols is read from its beginning; a longer one is split as {@link #evaluate} splits it,
-   * which changes the result a little, but not from call to call.
+   * {@return the probability of a text after the standard context, symbol by symbol} A text of less
+   * than 2,000 symbols is read from its beginning; a longer one is split as {@link #evaluate}
+   * splits it, which changes the result a little, but not from call to call.
    *
+   * @param text the text
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws ModelDivergedException if a loss is not finite
    */
@@ -389,26 +401,42 @@ public final class LanguageModel implements AutoCloseable {
     return score(text, ScoringOptions.standard());
   }
 
-  /** The probability of a text, as {@link #score(String)}. */
+  /**
+   * {@return the probability of a text, as {@link #score(String)}}
+   *
+   * @param text the text
+   * @param options the context and the price of unknown symbols
+   */
   public TextScore score(String text, ScoringOptions options) {
     return scorer().score(text, options);
   }
 
   /**
-   * The probabilities of many texts, many at a time, in their order. Each is the same as that of
-   * {@link #score(String)}. The stream is lazy: it reads ahead by some tens of thousands of
+   * {@return the probabilities of many texts, many at a time, in their order} Each is the same as
+   * that of {@link #score(String)}. The stream is lazy: it reads ahead by some tens of thousands of
    * symbols. Closing it closes {@code texts}.
+   *
+   * @param texts the texts
    */
   public Stream<TextScore> scoreAll(Stream<String> texts) {
     return scoreAll(texts, ScoringOptions.standard());
   }
 
-  /** The probabilities of many texts, as {@link #scoreAll(Stream)}. */
+  /**
+   * {@return the probabilities of many texts, as {@link #scoreAll(Stream)}}
+   *
+   * @param texts the texts
+   * @param options the context and the price of unknown symbols
+   */
   public Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
     return scorer().scoreAll(texts, options);
   }
 
-  /** The probabilities of many texts, many at a time, in their order. */
+  /**
+   * {@return the probabilities of many texts, many at a time, in their order}
+   *
+   * @param texts the texts
+   */
   public List<TextScore> scoreAll(Iterable<String> texts) {
     return scoreAll(StreamSupport.stream(texts.spliterator(), false)).toList();
   }
@@ -417,6 +445,7 @@ public final class LanguageModel implements AutoCloseable {
    * Ranks candidates by their probability after a prefix.
    *
    * @param prefix the text before each candidate; empty for the standard context
+   * @param candidates the texts to compare
    * @return all candidates, the most probable first; of equally probable ones the earlier
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    */
@@ -425,13 +454,19 @@ public final class LanguageModel implements AutoCloseable {
     return rank(candidates, prefix.isEmpty() ? standard : standard.after(prefix));
   }
 
-  /** Ranks candidates by their score, as {@link #rank(String, Collection)}. */
+  /**
+   * Ranks candidates by their score, as {@link #rank(String, Collection)}.
+   *
+   * @param candidates the texts to compare
+   * @param options the context and the price of unknown symbols
+   * @return all candidates, the most probable first
+   */
   public List<Ranked> rank(Collection<String> candidates, ScoringOptions options) {
     return scorer().rank(candidates, options);
   }
 
   /**
-   * The probabilities of the next symbol.
+   * {@return the probabilities of the next symbol}
    *
    * @param prefix the text before it; empty for the standard context
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
@@ -441,9 +476,10 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * The output of the last layer after each symbol of a text, which the model reads after the
-   * standard context. Long texts are split as by {@link #score(String)}.
+   * {@return the output of the last layer after each symbol of a text, which the model reads after
+   * the standard context} Long texts are split as by {@link #score(String)}.
    *
+   * @param text the text
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    */
   public Embeddings embed(String text) {
@@ -451,7 +487,8 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * A scorer with a copy of this model that learns from what it reads. This model does not change.
+   * {@return a scorer with a copy of this model that learns from what it reads} This model does not
+   * change.
    *
    * @param rate the learning rate; 0.0003 lowers the loss of most models, docs/scoring.md has
    *     figures
@@ -520,6 +557,7 @@ public final class LanguageModel implements AutoCloseable {
   /**
    * Writes the model alone, without the state of its training.
    *
+   * @param file the file
    * @throws OutputException if that fails; an existing file is unchanged
    */
   public void save(Path file) {

@@ -35,7 +35,7 @@ public final class TextClassifier {
   }
 
   /**
-   * A classifier of models by label.
+   * {@return a classifier of models by label}
    *
    * @param models at least one; their order decides between labels that are equally probable
    */
@@ -48,17 +48,30 @@ public final class TextClassifier {
         ScoringOptions.standard().withUnknownPrice(ScoringOptions.ANY_CODE_POINT_NATS));
   }
 
-  /** The same with other options. */
+  /**
+   * {@return the same with other options}
+   *
+   * @param other the context and the price of unknown symbols
+   */
   public TextClassifier withOptions(ScoringOptions other) {
     return new TextClassifier(models, other);
   }
 
-  /** The class of a text. */
+  /**
+   * {@return the class of a text}
+   *
+   * @param text the text
+   */
   public Classification classify(String text) {
     return classify(List.of(text)).getFirst();
   }
 
-  /** The classes of many texts, in their order. The stream is lazy; closing it closes the texts. */
+  /**
+   * {@return the classes of many texts, in their order} The stream is lazy; closing it closes the
+   * texts.
+   *
+   * @param texts the texts
+   */
   public Stream<Classification> classifyAll(Stream<String> texts) {
     Spliterator<List<String>> batches =
         Spliterators.spliteratorUnknownSize(

@@ -46,6 +46,9 @@ public final class Trainer implements RunControl, AutoCloseable {
   /**
    * Trains until the epochs or the steps of the configuration are done, or something else ends the
    * run before that, and writes no files.
+   *
+   * @param listener receives the events of the run
+   * @return the result of the run
    */
   public TrainingResult run(TrainingListener listener) {
     return run(Optional.empty(), listener);
@@ -58,6 +61,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * that is the best so far, the model alone is written to {@link Checkpoint#best}. The run owns
    * both files while it lasts.
    *
+   * @param file the file
+   * @param listener receives the events of the run
+   * @return the result of the run
    * @throws OutputException if a file cannot be written, is being written by another run, or exists
    *     and does not belong to this run; where that can be known, before training starts
    * @throws TrainingDivergedException if a number is not finite; the last checkpoint is unchanged
@@ -71,6 +77,10 @@ public final class Trainer implements RunControl, AutoCloseable {
   /**
    * Trains as {@link #run(Path, TrainingListener)} does, with files that the caller has claimed and
    * gives up afterwards.
+   *
+   * @param output the files, which this process has claimed
+   * @param listener receives the events of the run
+   * @return the result of the run
    */
   public TrainingResult run(RunOutput output, TrainingListener listener) {
     output.requireOwn(training.runId(), training.startStep());
@@ -96,8 +106,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * Ends a {@link #run} in progress after the current step or round, with a checkpoint. Any thread may call
-   * this. Interrupting the thread that trains has the same effect.
+   * Ends a {@link #run} in progress after the current step or round, with a checkpoint. Any thread
+   * may call this. Interrupting the thread that trains has the same effect.
    */
   @Override
   public void requestStop() {
@@ -109,8 +119,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * Whether the epochs or the steps of the configuration are done, or too many validations did not
-   * improve on the best.
+   * {@return whether the epochs or the steps of the configuration are done, or too many validations
+   * did not improve on the best}
    */
   public boolean isFinished() {
     return training.stoppingCriteria().finished(training.progress()).isPresent();
@@ -124,9 +134,10 @@ public final class Trainer implements RunControl, AutoCloseable {
   // ---- its parts
 
   /**
-   * One update, which reads one window or as many as {@code accumulate} says; one round in a
+   * Makes one update, which reads one window or as many as {@code accumulate} says; one round in a
    * training with an outer step.
    *
+   * @return the loss, the speed and the number of the step
    * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
@@ -136,8 +147,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * The loss on the held-out text; empty if there is none. It does not change the course of
-   * training.
+   * {@return the loss on the held-out text; empty if there is none} It does not change the course
+   * of training.
    */
   public Optional<Loss> validate() {
     try (var _ = training.reserve()) {
@@ -146,8 +157,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * The surprisals of the first symbols of the held-out text; empty if there is none. They do not
-   * change the course of training.
+   * {@return the surprisals of the first symbols of the held-out text; empty if there is none} They
+   * do not change the course of training.
    *
    * @param symbols the maximum number of symbols
    * @param expected how many of the most probable symbols to list for each
@@ -159,7 +170,7 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * The losses of n-gram models on the same split; empty if no text is held out.
+   * {@return the losses of n-gram models on the same split; empty if no text is held out}
    *
    * @param order the highest n
    * @throws CorpusException if the n-grams do not fit into the memory that Java has left
@@ -171,8 +182,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * A text that the model generates now, as the configuration says. It does not change the course
-   * of training.
+   * {@return a text that the model generates now, as the configuration says} It does not change the
+   * course of training.
    */
   public String sample() {
     try (var _ = training.reserve()) {
@@ -181,7 +192,7 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * Everything that is needed to resume from here.
+   * {@return everything that is needed to resume from here}
    *
    * @throws TrainingDivergedException if a parameter is not finite
    */
@@ -194,6 +205,7 @@ public final class Trainer implements RunControl, AutoCloseable {
   /**
    * Writes a checkpoint. At every moment the file is either the old one or the new one, complete.
    *
+   * @param file the file
    * @throws OutputException if that fails
    * @throws TrainingDivergedException if the model is not usable because a number is not finite;
    *     nothing is written then
@@ -208,24 +220,24 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * The model as it is now; it changes with each step and is closed with this trainer. While a run
-   * lasts, only its thread may use the model.
+   * {@return the model as it is now; it changes with each step and is closed with this trainer}
+   * While a run lasts, only its thread may use the model.
    */
   public LanguageModel model() {
     return training.languageModel();
   }
 
-  /** What this run is going to do. */
+  /** {@return what this run is going to do} */
   public TrainingPlan plan() {
     return training.plan();
   }
 
-  /** The progress of the training. */
+  /** {@return the progress of the training} */
   public Progress progress() {
     return training.progress();
   }
 
-  /** The approximate size of a checkpoint of this training in bytes. */
+  /** {@return the approximate size of a checkpoint of this training in bytes} */
   public long checkpointBytes() {
     return training.checkpointBytes();
   }

@@ -34,13 +34,26 @@ public record Architecture(
     }
   }
 
-  /** Sizes of a network without residual connections and norms. */
+  /**
+   * Sizes of a network without residual connections and norms.
+   *
+   * @param vocabularySize V, the size of the vocabulary
+   * @param embeddingSize E, the size of the embedding; 0 for one-hot input
+   * @param hiddenSize H, the number of columns of a state
+   * @param layers the number of recurrent layers
+   * @param tied whether the embedding is also the weight of the output
+   */
   public Architecture(
       int vocabularySize, int embeddingSize, int hiddenSize, int layers, boolean tied) {
     this(vocabularySize, embeddingSize, hiddenSize, layers, tied, false, Norm.NONE);
   }
 
-  /** These sizes with other connections between layers. */
+  /**
+   * {@return these sizes with other connections between layers}
+   *
+   * @param residual whether the input of a layer is added to its output
+   * @param norm the normalization of the output of a layer
+   */
   public Architecture with(boolean residual, Norm norm) {
     return new Architecture(
         vocabularySize, embeddingSize, hiddenSize, layers, tied, residual, norm);

@@ -49,7 +49,12 @@ public final class Network {
   private final Cell cell;
   private final Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
 
-  /** A network of the given sizes with layers of the given cell. */
+  /**
+   * A network of the given sizes with layers of the given cell.
+   *
+   * @param architecture the sizes of the network
+   * @param cell the cell of each layer
+   */
   public Network(Architecture architecture, Cell cell) {
     this.architecture = architecture;
     this.cell = cell;
@@ -102,12 +107,12 @@ public final class Network {
     return Initializer.normal(architecture.tied() ? TIED_DEVIATION : 1);
   }
 
-  /** The parameters by name, in a fixed order. */
+  /** {@return the parameters by name, in a fixed order} */
   public Map<String, ParameterSpec> parameters() {
     return Collections.unmodifiableMap(parameters);
   }
 
-  /** The names of the carried states, in a fixed order; each has shape {@code [B, H]}. */
+  /** {@return the names of the carried states, in a fixed order; each has shape {@code [B, H]}} */
   public List<String> carriedStates() {
     List<String> names = new ArrayList<>();
     for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -118,12 +123,16 @@ public final class Network {
     return names;
   }
 
-  /** H, the number of columns of a carried state. */
+  /** {@return H, the number of columns of a carried state} */
   public int hiddenSize() {
     return architecture.hiddenSize();
   }
 
-  /** The names and shapes of the states of {@code optimizer}, in a fixed order. */
+  /**
+   * {@return the names and shapes of the states of {@code optimizer}, in a fixed order}
+   *
+   * @param optimizer the optimizer
+   */
   public Map<String, Shape> optimizerStates(Optimizer optimizer) {
     Map<String, Shape> states = new LinkedHashMap<>();
     parameters.forEach((name, spec) ->
@@ -132,9 +141,12 @@ public final class Network {
   }
 
   /**
-   * The program of one step of training: forward, backward, clipping, update. Outputs {@code loss},
-   * the mean in nats per character, and, if gradients are clipped, {@code gradientNorm}, their
-   * global norm before that.
+   * {@return the program of one step of training: forward, backward, clipping, update} Outputs
+   * {@code loss}, the mean in nats per character, and, if gradients are clipped, {@code
+   * gradientNorm}, their global norm before that.
+   *
+   * @param step the options of the step
+   * @param optimizer the optimizer
    */
   public Program train(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -146,14 +158,19 @@ public final class Network {
    * Records the graph that {@link #train} compiles, for callers that choose the optimizations.
    *
    * @param graph an empty graph
+   * @param step the options of the step
+   * @param optimizer the optimizer
    */
   public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
     recordUpdate(graph, step, optimizer);
   }
 
   /**
-   * The program of one step of training that also outputs {@code losses}, of each target in nats
-   * before the update.
+   * {@return the program of one step of training that also outputs {@code losses}, of each target
+   * in nats before the update}
+   *
+   * @param step the options of the step
+   * @param optimizer the optimizer
    */
   public Program adapt(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -192,9 +209,11 @@ public final class Network {
   }
 
   /**
-   * The program of one window of a step of several windows: forward, backward; the gradients are
-   * added to {@code <parameter>.accumulated}. Outputs {@code loss}, the mean in nats per character.
-   * {@link #applyAccumulated} ends the step.
+   * {@return the program of one window of a step of several windows: forward, backward; the
+   * gradients are added to {@code <parameter>.accumulated}} Outputs {@code loss}, the mean in nats
+   * per character. {@link #applyAccumulated} ends the step.
+   *
+   * @param step the options of the step
    */
   public Program accumulate(StepSpec step) {
     Graph graph = new Graph();
@@ -204,9 +223,12 @@ public final class Network {
   }
 
   /**
-   * The program that ends a step of several windows: the mean of their gradients is clipped, the
-   * parameters are updated, and {@code <parameter>.accumulated} is reset to zero. Outputs {@code
-   * gradientNorm} as {@link #train} does.
+   * {@return the program that ends a step of several windows: the mean of their gradients is
+   * clipped, the parameters are updated, and {@code <parameter>.accumulated} is reset to zero}
+   * Outputs {@code gradientNorm} as {@link #train} does.
+   *
+   * @param step the options of the step
+   * @param optimizer the optimizer
    */
   public Program applyAccumulated(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -215,12 +237,20 @@ public final class Network {
     return Compiler.compile(graph, "update");
   }
 
-  /** The names of the accumulated gradients, in a fixed order. All are zero between steps. */
+  /**
+   * {@return the names of the accumulated gradients, in a fixed order} All are zero between steps.
+   */
   public List<String> accumulators() {
     return parameters.keySet().stream().map(name -> name + Updating.ACCUMULATED).toList();
   }
 
-  /** The program that outputs {@code losses}, of each target in nats. It carries the state. */
+  /**
+   * {@return the program that outputs {@code losses}, of each target in nats} It carries the state.
+   *
+   * @param windowLength T, the number of time steps
+   * @param batchSize B, the number of texts
+   * @param resets the texts whose state starts from zero
+   */
   public Program evaluate(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
@@ -231,8 +261,12 @@ public final class Network {
   }
 
   /**
-   * The program that outputs {@code hidden}, the output of the last layer after each id. It carries
-   * the state.
+   * {@return the program that outputs {@code hidden}, the output of the last layer after each id}
+   * It carries the state.
+   *
+   * @param windowLength T, the number of time steps
+   * @param batchSize B, the number of texts
+   * @param resets the texts whose state starts from zero
    */
   public Program embed(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -244,8 +278,11 @@ public final class Network {
   }
 
   /**
-   * The program that reads one id for each of {@code batchSize} texts and outputs {@code logits}.
-   * It carries the state.
+   * {@return the program that reads one id for each of {@code batchSize} texts and outputs {@code
+   * logits}} It carries the state.
+   *
+   * @param batchSize B, the number of texts
+   * @param resets the texts whose state starts from zero
    */
   public Program generate(int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -256,8 +293,12 @@ public final class Network {
   }
 
   /**
-   * The program that reads {@code windowLength} ids for each of {@code batchSize} texts and outputs
-   * nothing: it only carries the state.
+   * {@return the program that reads {@code windowLength} ids for each of {@code batchSize} texts
+   * and outputs nothing: it only carries the state}
+   *
+   * @param windowLength T, the number of time steps
+   * @param batchSize B, the number of texts
+   * @param resets the texts whose state starts from zero
    */
   public Program read(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -393,8 +434,8 @@ public final class Network {
   }
 
   /**
-   * The names of the recurrent weights of a layer: those whose shape does not depend on the size of
-   * the input, since they multiply the state.
+   * {@return the names of the recurrent weights of a layer: those whose shape does not depend on
+   * the size of the input, since they multiply the state}
    */
   public List<String> recurrentWeights() {
     int hidden = architecture.hiddenSize();

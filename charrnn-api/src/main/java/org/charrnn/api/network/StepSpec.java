@@ -58,12 +58,16 @@ public record StepSpec(
     }
   }
 
-  /** Whether gradients are clipped by their global norm, which the programs then output. */
+  /**
+   * {@return whether gradients are clipped by their global norm, which the programs then output}
+   */
   public boolean clipsNorm() {
     return isLimit(clipNorm);
   }
 
-  /** Whether anything is dropped; the programs then read {@link BufferNames#DROPOUT_SEED}. */
+  /**
+   * {@return whether anything is dropped; the programs then read {@link BufferNames#DROPOUT_SEED}}
+   */
   public boolean drops() {
     return dropout > 0 || recurrentDropout > 0;
   }
@@ -79,14 +83,21 @@ public record StepSpec(
   }
 
   /**
-   * A builder of steps that start with a state of zeros, differentiate the sum of the losses, and
-   * neither clip nor drop anything.
+   * {@return a builder of steps that start with a state of zeros, differentiate the sum of the
+   * losses, and neither clip nor drop anything}
+   *
+   * @param windowLength T, the number of time steps
+   * @param batchSize B, the number of texts
    */
   public static Builder builder(int windowLength, int batchSize) {
     return new Builder(windowLength, batchSize);
   }
 
-  /** This step with another choice of resets. */
+  /**
+   * {@return this step with another choice of resets}
+   *
+   * @param resets the texts whose state starts from zero
+   */
   public StepSpec withResets(StateResets resets) {
     return new StepSpec(
         windowLength,
@@ -122,62 +133,107 @@ public record StepSpec(
       this.batchSize = batchSize;
     }
 
-    /** Sets {@link StepSpec#carryState}. */
+    /**
+     * Sets {@link StepSpec#carryState}.
+     *
+     * @param carryState the new value
+     * @return this builder
+     */
     public Builder carryState(boolean carryState) {
       this.carryState = carryState;
       return this;
     }
 
-    /** Sets {@link StepSpec#resets}. */
+    /**
+     * Sets {@link StepSpec#resets}.
+     *
+     * @param resets the texts whose state starts from zero
+     * @return this builder
+     */
     public Builder resets(StateResets resets) {
       this.resets = resets;
       return this;
     }
 
-    /** Sets {@link StepSpec#meanLoss}. */
+    /**
+     * Sets {@link StepSpec#meanLoss}.
+     *
+     * @param meanLoss the new value
+     * @return this builder
+     */
     public Builder meanLoss(boolean meanLoss) {
       this.meanLoss = meanLoss;
       return this;
     }
 
-    /** Sets {@link StepSpec#clipNorm}. */
+    /**
+     * Sets {@link StepSpec#clipNorm}.
+     *
+     * @param clipNorm the new value
+     * @return this builder
+     */
     public Builder clipNorm(double clipNorm) {
       this.clipNorm = clipNorm;
       return this;
     }
 
-    /** Sets {@link StepSpec#clipValue}. */
+    /**
+     * Sets {@link StepSpec#clipValue}.
+     *
+     * @param clipValue the new value
+     * @return this builder
+     */
     public Builder clipValue(double clipValue) {
       this.clipValue = clipValue;
       return this;
     }
 
-    /** Sets {@link StepSpec#dropout}. */
+    /**
+     * Sets {@link StepSpec#dropout}.
+     *
+     * @param dropout the new value
+     * @return this builder
+     */
     public Builder dropout(double dropout) {
       this.dropout = dropout;
       return this;
     }
 
-    /** Sets {@link StepSpec#dropoutKind}. */
+    /**
+     * Sets {@link StepSpec#dropoutKind}.
+     *
+     * @param dropoutKind the new value
+     * @return this builder
+     */
     public Builder dropoutKind(DropoutKind dropoutKind) {
       this.dropoutKind = dropoutKind;
       return this;
     }
 
-    /** Sets {@link StepSpec#recurrentDropout}. */
+    /**
+     * Sets {@link StepSpec#recurrentDropout}.
+     *
+     * @param recurrentDropout the new value
+     * @return this builder
+     */
     public Builder recurrentDropout(double recurrentDropout) {
       this.recurrentDropout = recurrentDropout;
       return this;
     }
 
-    /** Sets {@link StepSpec#optimizer}. */
+    /**
+     * Sets {@link StepSpec#optimizer}.
+     *
+     * @param optimizer the new value
+     * @return this builder
+     */
     public Builder optimizer(Hyperparameters optimizer) {
       this.optimizer = optimizer;
       return this;
     }
 
     /**
-     * The step.
+     * {@return the step}
      *
      * @throws IllegalArgumentException if a number is out of range
      */

@@ -19,23 +19,45 @@ public abstract class CheckedMemory implements Memory {
   private final Type type;
   private final Shape shape;
 
-  /** Memory for a tensor of that type and shape, all zero. */
+  /**
+   * Memory for a tensor of that type and shape, all zero.
+   *
+   * @param session the session of the memory
+   * @param type the type of the elements
+   * @param shape the shape of the tensor
+   */
   protected CheckedMemory(CheckedSession<?> session, Type type, Shape shape) {
     this.session = session;
     this.type = type;
     this.shape = shape;
   }
 
-  /** Copies {@code values}, row-major, into this memory of floats. */
+  /**
+   * Copies {@code values}, row-major, into this memory of floats.
+   *
+   * @param values an array with as many elements as the memory
+   */
   protected abstract void copyFrom(float[] values);
 
-  /** Copies {@code values}, row-major, into this memory of integers. */
+  /**
+   * Copies {@code values}, row-major, into this memory of integers.
+   *
+   * @param values an array with as many elements as the memory
+   */
   protected abstract void copyFrom(int[] values);
 
-  /** Copies this memory of floats, row-major, into {@code values}. */
+  /**
+   * Copies this memory of floats, row-major, into {@code values}.
+   *
+   * @param values an array with as many elements as the memory
+   */
   protected abstract void copyTo(float[] values);
 
-  /** Copies this memory of integers, row-major, into {@code values}. */
+  /**
+   * Copies this memory of integers, row-major, into {@code values}.
+   *
+   * @param values an array with as many elements as the memory
+   */
   protected abstract void copyTo(int[] values);
 
   final CheckedSession<?> session() {

@@ -27,18 +27,29 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
   private final Class<M> memoryClass;
   private volatile boolean closed; // a session may be closed while another thread uses it
 
-  /** An open session whose memory is of the given class. */
+  /**
+   * An open session whose memory is of the given class.
+   *
+   * @param memoryClass the class of the memories of the session
+   */
   protected CheckedSession(Class<M> memoryClass) {
     this.memoryClass = memoryClass;
   }
 
-  /** Memory for a tensor, all zero. */
+  /**
+   * {@return memory for a tensor, all zero}
+   *
+   * @param type the type of the elements
+   * @param shape the shape of the tensor
+   */
   protected abstract M place(Type type, Shape shape);
 
   /**
    * Prepares a program.
    *
    * @param externals the memory of each buffer that is not a temporary, checked
+   * @param program the program
+   * @return the executable
    */
   protected abstract Executable prepare(Program program, Map<Buffer, M> externals);
 

@@ -35,7 +35,7 @@ public final class ComputeOptions {
   /** Options not yet parsed; picocli fills them in. */
   public ComputeOptions() {}
 
-  /** The entry point of charrnn-text, on the accelerator that the options select. */
+  /** {@return the entry point of charrnn-text, on the accelerator that the options select} */
   public CharRnn charRnn() {
     if (requested == null) {
       requested = new RequestedAccelerator(Optional.ofNullable(accelerator));

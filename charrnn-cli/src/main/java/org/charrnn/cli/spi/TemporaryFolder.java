@@ -29,6 +29,7 @@ public final class TemporaryFolder implements AutoCloseable {
    * Creates a folder.
    *
    * @param prefix the beginning of its name
+   * @return the folder
    */
   public static TemporaryFolder create(String prefix) throws IOException {
     TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(prefix));
@@ -36,7 +37,7 @@ public final class TemporaryFolder implements AutoCloseable {
     return folder;
   }
 
-  /** Where it is. */
+  /** {@return where it is} */
   public Path path() {
     return path;
   }

@@ -28,12 +28,12 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** Whether standard error is a terminal that can return to the beginning of a line. */
+  /** {@return whether standard error is a terminal that can return to the beginning of a line} */
   public static boolean isStandardError() {
     return !"dumb".equals(System.getenv("TERM")) && isTerminal(STANDARD_ERROR);
   }
 
-  /** Whether standard output is a terminal. */
+  /** {@return whether standard output is a terminal} */
   public static boolean isStandardOutput() {
     return isTerminal(STANDARD_OUTPUT);
   }

@@ -17,13 +17,21 @@ public final class TerminalWriter extends PrintWriter {
 
   private final Writer raw;
 
-  /** A writer that escapes what it passes on, and flushes at the end of each line. */
+  /**
+   * A writer that escapes what it passes on, and flushes at the end of each line.
+   *
+   * @param raw where the text goes
+   */
   public TerminalWriter(Writer raw) {
     super(new Escaping(raw), true);
     this.raw = raw;
   }
 
-  /** Writes a control sequence as it is. */
+  /**
+   * Writes a control sequence as it is.
+   *
+   * @param sequence the control sequence
+   */
   public void control(String sequence) {
     flush();
     try {

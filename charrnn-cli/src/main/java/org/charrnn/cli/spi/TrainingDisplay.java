@@ -12,7 +12,7 @@ import org.charrnn.text.training.TrainingListener;
 public interface TrainingDisplay extends TrainingListener, AutoCloseable {
 
   /**
-   * A progress bar on a terminal, plain lines otherwise.
+   * {@return a progress bar on a terminal, plain lines otherwise}
    *
    * @param out receives samples
    * @param err receives progress
@@ -22,7 +22,11 @@ public interface TrainingDisplay extends TrainingListener, AutoCloseable {
     return terminal ? new BarDisplay(out, err) : new LineDisplay(out, err, System::nanoTime);
   }
 
-  /** Shows a line between the others. Any thread may call this. */
+  /**
+   * Shows a line between the others. Any thread may call this.
+   *
+   * @param text the text
+   */
   void note(String text);
 
   @Override

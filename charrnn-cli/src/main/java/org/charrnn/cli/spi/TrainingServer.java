@@ -14,6 +14,7 @@ public interface TrainingServer {
    *
    * @param port the port on this machine; 0 for a free one
    * @param charRnn loads the models that the training saves
+   * @return the server
    * @throws org.charrnn.api.CharRnnException if it cannot listen on the port
    */
   Running start(int port, CharRnn charRnn);
@@ -21,10 +22,14 @@ public interface TrainingServer {
   /** A server that has started. */
   interface Running extends AutoCloseable {
 
-    /** Receives the events of the training. */
+    /**
+     * Receives the events of the training.
+     *
+     * @return the listener
+     */
     TrainingListener listener();
 
-    /** The address of its page. */
+    /** {@return the address of its page} */
     String address();
 
     /** Stops. */

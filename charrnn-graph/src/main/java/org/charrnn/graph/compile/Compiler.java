@@ -18,6 +18,8 @@ public final class Compiler {
    * Compiles all outputs and updates of {@code graph}, with its optimizations.
    *
    * @param name the name of the program, which states its purpose
+   * @param graph the graph
+   * @return the program
    */
   public static Program compile(Graph graph, String name) {
     List<Tensor> leaves = new ArrayList<>(graph.leaves().values());

@@ -15,22 +15,22 @@ import org.charrnn.graph.Type;
  */
 public record Buffer(int index, String name, Role role, Type type, Shape shape) {
 
-  /** The rows of the matrix. */
+  /** {@return the rows of the matrix} */
   public int rows() {
     return shape.rows();
   }
 
-  /** The columns of the matrix. */
+  /** {@return the columns of the matrix} */
   public int columns() {
     return shape.columns();
   }
 
-  /** Whether the caller owns the memory, which outlives a run. */
+  /** {@return whether the caller owns the memory, which outlives a run} */
   public boolean isExternal() {
     return role != Role.TEMPORARY;
   }
 
-  /** The name and the shape. */
+  /** {@return the name and the shape} */
   @Override
   public String toString() {
     return name + shape;

@@ -26,7 +26,7 @@ public sealed interface Instruction {
       outputs = List.copyOf(outputs);
     }
 
-    /** The operands and results by name. */
+    /** {@return the operands and results by name} */
     public Operands<Slot> operands() {
       return Operands.of(kernel, inputs, outputs);
     }

@@ -21,7 +21,11 @@ public final class LoopAnalysis {
   private final Instruction.Loop loop;
   private final Set<Buffer> written;
 
-  /** Analyzes a loop. */
+  /**
+   * Analyzes a loop.
+   *
+   * @param loop the loop
+   */
   public LoopAnalysis(Instruction.Loop loop) {
     this.loop = loop;
     this.written =
@@ -32,8 +36,10 @@ public final class LoopAnalysis {
   }
 
   /**
-   * Whether a slot has the same rows and values in each step: an accelerator can prepare it once,
-   * before the loop.
+   * {@return whether a slot has the same rows and values in each step: an accelerator can prepare
+   * it once, before the loop}
+   *
+   * @param slot a slot
    */
   public boolean isFixed(Slot slot) {
     return slot.stride() == 0 && !written.contains(slot.buffer());
@@ -42,9 +48,9 @@ public final class LoopAnalysis {
   // ---- products with the same left operand
 
   /**
-   * The instructions of the body in order, grouped: consecutive products that have the same left
-   * operand and do not depend on one another form a group, any other instruction is a group of its
-   * own. An accelerator can compute the products of a group together.
+   * {@return the instructions of the body in order, grouped: consecutive products that have the
+   * same left operand and do not depend on one another form a group, any other instruction is a
+   * group of its own} An accelerator can compute the products of a group together.
    */
   public List<List<Instruction.Run>> groups() {
     List<List<Instruction.Run>> groups = new ArrayList<>();
@@ -122,9 +128,9 @@ public final class LoopAnalysis {
   // ---- independent elements
 
   /**
-   * Whether the body only applies expressions to elements of its rows, as in a recurrence whose
-   * products do not depend on the state. An accelerator can then run all steps for some rows before
-   * it starts with others.
+   * {@return whether the body only applies expressions to elements of its rows, as in a recurrence
+   * whose products do not depend on the state} An accelerator can then run all steps for some rows
+   * before it starts with others.
    */
   public boolean isElementwise() {
     int rows = loop.body().getFirst().outputs().getFirst().rows();
@@ -133,8 +139,8 @@ public final class LoopAnalysis {
   }
 
   /**
-   * Whether, in an {@linkplain #isElementwise element-wise} loop, the columns of a row do not
-   * depend on one another either, so that an accelerator can also cut the rows.
+   * {@return whether, in an {@linkplain #isElementwise element-wise} loop, the columns of a row do
+   * not depend on one another either, so that an accelerator can also cut the rows}
    */
   public boolean hasIndependentColumns() {
     int columns = loop.body().getFirst().outputs().getFirst().columns();

@@ -21,17 +21,25 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
     instructions = List.copyOf(instructions);
   }
 
-  /** The buffers that the caller binds, in order. */
+  /** {@return the buffers that the caller binds, in order} */
   public List<Buffer> externals() {
     return buffers.stream().filter(Buffer::isExternal).toList();
   }
 
-  /** The buffers of one role, in order. */
+  /**
+   * {@return the buffers of one role, in order}
+   *
+   * @param role the role in the program
+   */
   public List<Buffer> buffers(Role role) {
     return buffers.stream().filter(buffer -> buffer.role() == role).toList();
   }
 
-  /** The external buffer of that name, if there is one. */
+  /**
+   * {@return the external buffer of that name, if there is one}
+   *
+   * @param name the name of a buffer
+   */
   public Optional<Buffer> find(String name) {
     return buffers.stream()
         .filter(buffer -> buffer.isExternal() && buffer.name().equals(name))
@@ -39,8 +47,9 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
   }
 
   /**
-   * The external buffer of that name.
+   * {@return the external buffer of that name}
    *
+   * @param name the name of a buffer
    * @throws NoSuchElementException if there is none; the message lists all
    */
   public Buffer buffer(String name) {
@@ -50,7 +59,7 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
                 "program '" + this.name + "' has no buffer '" + name + "', it has " + externals()));
   }
 
-  /** The size of all temporaries in bytes. */
+  /** {@return the size of all temporaries in bytes} */
   public long temporaryBytes() {
     return buffers(Role.TEMPORARY).stream()
         .mapToLong(buffer -> 4L * buffer.shape().elements())
@@ -58,8 +67,8 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
   }
 
   /**
-   * The program in readable form: a line for each buffer and each instruction, bodies of loops
-   * indented.
+   * {@return the program in readable form: a line for each buffer and each instruction, bodies of
+   * loops indented}
    */
   @Override
   public String toString() {

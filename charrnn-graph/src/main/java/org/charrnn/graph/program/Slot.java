@@ -12,22 +12,29 @@ package org.charrnn.graph.program;
  */
 public record Slot(Buffer buffer, int row, int rows, int stride) {
 
-  /** The first row in step {@code t} of the surrounding loop; {@code t} is 0 outside of loops. */
+  /**
+   * {@return the first row in step {@code t} of the surrounding loop; {@code t} is 0 outside of
+   * loops}
+   *
+   * @param t the time step
+   */
   public int firstRow(int t) {
     return row + t * stride;
   }
 
-  /** The number of columns of the buffer. */
+  /** {@return the number of columns of the buffer} */
   public int columns() {
     return buffer.columns();
   }
 
-  /** The number of elements. */
+  /** {@return the number of elements} */
   public int elements() {
     return rows * columns();
   }
 
-  /** The buffer and, unless they are all, its rows, for example {@code t7[26, 100]@1+1tx1}. */
+  /**
+   * {@return the buffer and, unless they are all, its rows, for example {@code t7[26, 100]@1+1tx1}}
+   */
   @Override
   public String toString() {
     if (stride == 0 && row == 0 && rows == buffer.rows()) {

@@ -15,12 +15,18 @@ public final class InterchangeException extends CharRnnException {
    *
    * @param problem what is wrong, as the rest of a sentence that begins with {@code source}, and
    *     what to do about it
+   * @param source the name of the file
    */
   public InterchangeException(String source, String problem) {
     super(source + " " + problem);
   }
 
-  /** The same about a file or a folder. */
+  /**
+   * The same about a file or a folder.
+   *
+   * @param file the file
+   * @param problem what is wrong, and what to do about it
+   */
   public InterchangeException(Path file, String problem) {
     this(file, problem, null);
   }
@@ -29,12 +35,19 @@ public final class InterchangeException extends CharRnnException {
    * The same about a file or a folder, with a cause.
    *
    * @param cause what it was found by; null if there is nothing to add
+   * @param file the file
+   * @param problem what is wrong, and what to do about it
    */
   public InterchangeException(Path file, String problem, @Nullable Throwable cause) {
     super(file + " " + problem, cause);
   }
 
-  /** A number of a tensor is infinite or not a number. */
+  /**
+   * {@return a number of a tensor is infinite or not a number}
+   *
+   * @param source the name of the file
+   * @param tensor the name of the tensor
+   */
   public static InterchangeException notFinite(String source, String tensor) {
     return new InterchangeException(
         source,

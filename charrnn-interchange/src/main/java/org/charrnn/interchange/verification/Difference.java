@@ -32,7 +32,7 @@ public record Difference(double largest, double magnitude) {
     return new Difference(larger, Math.max(magnitude, other.magnitude));
   }
 
-  /** Whether the numbers are the same but for rounding. */
+  /** {@return whether the numbers are the same but for rounding} */
   public boolean isRounding() {
     return largest <= TOLERANCE * Math.max(1, magnitude);
   }

@@ -41,6 +41,9 @@ public final class OnnxVerification {
    * of one text and of several.
    *
    * @param onnx the bytes of the exported model
+   * @param model the model
+   * @param accelerator the accelerator
+   * @return the largest differences
    */
   public static Difference compare(SavedModel model, byte[] onnx, Accelerator accelerator) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();

@@ -20,17 +20,29 @@ import org.charrnn.text.generation.Prompt;
  */
 public record LoadedModel(String id, LanguageModel model, Instant created, PrefixCache prefixes) {
 
-  /** The ids of a text. */
+  /**
+   * {@return the ids of a text}
+   *
+   * @param text the text
+   */
   public int[] ids(String text) {
     return model.encode(Prompt.of(text)).ids();
   }
 
-  /** The text of ids. */
+  /**
+   * {@return the text of ids}
+   *
+   * @param ids ids of the model
+   */
   public String text(int[] ids) {
     return join(symbols(ids));
   }
 
-  /** The symbols of ids. */
+  /**
+   * {@return the symbols of ids}
+   *
+   * @param ids ids of the model
+   */
   public List<String> symbols(int[] ids) {
     List<String> symbols = new ArrayList<>(ids.length);
     for (int id : ids) {
@@ -39,7 +51,11 @@ public record LoadedModel(String id, LanguageModel model, Instant created, Prefi
     return symbols;
   }
 
-  /** The text of symbols. */
+  /**
+   * {@return the text of symbols}
+   *
+   * @param symbols the symbols, in order
+   */
   public String join(List<String> symbols) {
     return tokenizer().join(symbols);
   }
@@ -49,9 +65,10 @@ public record LoadedModel(String id, LanguageModel model, Instant created, Prefi
   }
 
   /**
-   * A prompt of ids.
+   * {@return a prompt of ids}
    *
    * @param field the field of the request, for the error
+   * @param ids ids of the model
    */
   public Prompt prompt(String field, int[] ids) {
     for (int id : ids) {
@@ -61,9 +78,10 @@ public record LoadedModel(String id, LanguageModel model, Instant created, Prefi
   }
 
   /**
-   * The symbol of an id.
+   * {@return the symbol of an id}
    *
    * @param field the field of the request, for the error
+   * @param id an id of the model
    */
   public String symbol(String field, int id) {
     if (id < 0 || id >= model.vocabulary().size()) {

@@ -49,12 +49,20 @@ public final class PrefixCache {
    */
   public record Hit(int length, State state) {}
 
-  /** Whether a prompt is long enough to be remembered. */
+  /**
+   * {@return whether a prompt is long enough to be remembered}
+   *
+   * @param ids the ids of a prompt
+   */
   public static boolean keeps(int[] ids) {
     return ids.length >= MIN_LENGTH;
   }
 
-  /** The longest known beginning of a prompt, which is read once. */
+  /**
+   * {@return the longest known beginning of a prompt, which is read once}
+   *
+   * @param ids the ids of a prompt
+   */
   public synchronized Optional<Hit> find(int[] ids) {
     Optional<Hit> longest = Optional.empty();
     int hash = 1;
@@ -71,7 +79,12 @@ public final class PrefixCache {
     return longest;
   }
 
-  /** Remembers the state after a prompt, unless the prompt is short. */
+  /**
+   * Remembers the state after a prompt, unless the prompt is short.
+   *
+   * @param ids the ids of a prompt
+   * @param state the state after them
+   */
   public synchronized void add(int[] ids, State state) {
     if (!keeps(ids)) {
       return;

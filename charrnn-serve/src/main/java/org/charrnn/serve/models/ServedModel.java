@@ -15,23 +15,34 @@ public final class ServedModel implements AutoCloseable {
   private final String id;
   private Version current;
 
-  /** Serves a model, which is closed with this object. */
+  /**
+   * Serves a model, which is closed with this object.
+   *
+   * @param id the name by which clients request it
+   * @param model the model
+   * @param created the time at which it was written
+   */
   public ServedModel(String id, LanguageModel model, Instant created) {
     this.id = id;
     this.current = new Version(new LoadedModel(id, model, created, new PrefixCache()));
   }
 
-  /** The name that requests select it by. */
+  /** {@return the name that requests select it by} */
   public String id() {
     return id;
   }
 
-  /** The model of now, for one request; to be closed at its end. */
+  /** {@return the model of now, for one request; to be closed at its end} */
   public synchronized Lease acquire() {
     return new Lease(current);
   }
 
-  /** Replaces the model. Requests that run end with the old one. */
+  /**
+   * Replaces the model. Requests that run end with the old one.
+   *
+   * @param model the model
+   * @param created the time at which it was written
+   */
   public synchronized void replace(LanguageModel model, Instant created) {
     Version old = current;
     current = new Version(new LoadedModel(id, model, created, new PrefixCache()));
@@ -71,7 +82,7 @@ public final class ServedModel implements AutoCloseable {
       version.users.incrementAndGet();
     }
 
-    /** The model. */
+    /** {@return the model} */
     public LoadedModel loaded() {
       return version.loaded;
     }

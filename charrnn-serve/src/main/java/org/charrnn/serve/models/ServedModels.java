@@ -21,6 +21,7 @@ public final class ServedModels implements AutoCloseable {
   /**
    * The models, the first of which answers requests that name none. There may be none yet.
    *
+   * @param models the models
    * @throws IllegalArgumentException if two have one name
    */
   public ServedModels(List<ServedModel> models) {
@@ -30,6 +31,7 @@ public final class ServedModels implements AutoCloseable {
   /**
    * Adds a model.
    *
+   * @param model the model
    * @throws IllegalArgumentException if there is one of that name
    */
   public void add(ServedModel model) {
@@ -38,7 +40,7 @@ public final class ServedModels implements AutoCloseable {
     }
   }
 
-  /** All models, in order. */
+  /** {@return all models, in order} */
   public List<ServedModel> all() {
     synchronized (models) {
       return List.copyOf(models.values());
@@ -46,8 +48,9 @@ public final class ServedModels implements AutoCloseable {
   }
 
   /**
-   * The model that a request names, or the first one.
+   * {@return the model that a request names, or the first one}
    *
+   * @param id the name of a model, if the client gives one
    * @throws ApiException with status 404 if there is none of that name, 503 if there is none yet
    */
   public ServedModel get(Optional<String> id) {

@@ -45,7 +45,11 @@ public record Limits(
     }
   }
 
-  /** The same with another number of requests that may wait. */
+  /**
+   * {@return the same with another number of requests that may wait}
+   *
+   * @param requests the number of requests
+   */
   public Limits withQueue(int requests) {
     return new Limits(
         maxBody, maxPrompt, maxTokens, completions, running, requests, patience, time);

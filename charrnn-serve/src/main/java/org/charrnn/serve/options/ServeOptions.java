@@ -26,38 +26,63 @@ public record ServeOptions(
     origins = Set.copyOf(origins);
   }
 
-  /** Programs of this machine, without a key, at this port. */
+  /**
+   * Programs of this machine, without a key, at this port.
+   *
+   * @param port the port; 0 for any free one
+   * @return the options
+   */
   public static ServeOptions local(int port) {
     return new ServeOptions(
         LOOPBACK, port, List.of(), Set.of(), Limits.DEFAULT, Duration.ofSeconds(10));
   }
 
-  /** The same on another address. */
+  /**
+   * {@return the same on another address}
+   *
+   * @param address the address to listen on
+   */
   public ServeOptions withHost(String address) {
     return new ServeOptions(address, port, keys, origins, limits, drain);
   }
 
-  /** The same for clients with one of these keys. */
+  /**
+   * {@return the same for clients with one of these keys}
+   *
+   * @param clients the keys
+   */
   public ServeOptions withKeys(List<String> clients) {
     return new ServeOptions(host, port, clients, origins, limits, drain);
   }
 
-  /** The same, also for scripts of these origins. */
+  /**
+   * {@return the same, also for scripts of these origins}
+   *
+   * @param others the origins of web pages
+   */
   public ServeOptions withOrigins(Set<String> others) {
     return new ServeOptions(host, port, keys, others, limits, drain);
   }
 
-  /** The same with other limits. */
+  /**
+   * {@return the same with other limits}
+   *
+   * @param other the limits
+   */
   public ServeOptions withLimits(Limits other) {
     return new ServeOptions(host, port, keys, origins, other, drain);
   }
 
-  /** The same with another time to stop. */
+  /**
+   * {@return the same with another time to stop}
+   *
+   * @param time the time
+   */
   public ServeOptions withDrain(Duration time) {
     return new ServeOptions(host, port, keys, origins, limits, time);
   }
 
-  /** What sessions are signed with: the first key, so that they outlive the process. */
+  /** {@return what sessions are signed with: the first key, so that they outlive the process} */
   public String secret() {
     return keys.isEmpty() ? "" : keys.getFirst();
   }

@@ -33,12 +33,16 @@ public final class Subscription {
     ended = true;
   }
 
-  /** Whether all events were taken and no more come. */
+  /** {@return whether all events were taken and no more come} */
   public boolean isOver() {
     return ended && events.isEmpty();
   }
 
-  /** The next event; empty if none comes in that time. */
+  /**
+   * {@return the next event; empty if none comes in that time}
+   *
+   * @param most the time to wait
+   */
   public Optional<TrainingFeed.Event> poll(Duration most) throws InterruptedException {
     return Optional.ofNullable(events.poll(most.toMillis(), TimeUnit.MILLISECONDS));
   }

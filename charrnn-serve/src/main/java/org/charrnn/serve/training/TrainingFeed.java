@@ -123,7 +123,7 @@ public final class TrainingFeed implements TrainingListener {
 
   // ---- its readers
 
-  /** Everything so far. */
+  /** {@return everything so far} */
   public synchronized Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>(last);
     state.put("state", ended ? "ended" : "running");
@@ -133,7 +133,7 @@ public final class TrainingFeed implements TrainingListener {
     return state;
   }
 
-  /** The events from now on. */
+  /** {@return the events from now on} */
   public synchronized Subscription subscribe() {
     Subscription subscription = new Subscription();
     if (ended) {
@@ -144,7 +144,11 @@ public final class TrainingFeed implements TrainingListener {
     return subscription;
   }
 
-  /** No events are to be kept for a client any more. */
+  /**
+   * No events are to be kept for a client any more.
+   *
+   * @param subscription the subscription
+   */
   public void unsubscribe(Subscription subscription) {
     subscriptions.remove(subscription);
   }

@@ -76,7 +76,8 @@ public final class GradientCheck {
   }
 
   /**
-   * A check of the gradients of {@code loss}. They are recorded on its graph as additional outputs.
+   * {@return a check of the gradients of {@code loss}} They are recorded on its graph as additional
+   * outputs.
    *
    * @param loss a scalar
    * @param parameters leaves of its graph
@@ -94,17 +95,29 @@ public final class GradientCheck {
     return new GradientCheck(Compiler.compile(graph, "gradient check"), "checked loss", names);
   }
 
-  /** The memory of a leaf of type F32; fill it before the check. */
+  /**
+   * {@return the memory of a leaf of type F32; fill it before the check}
+   *
+   * @param name the name of a tensor
+   */
   public double[] floats(String name) {
     return interpreter.floats(name);
   }
 
-  /** The memory of a leaf of type I32; fill it before the check. */
+  /**
+   * {@return the memory of a leaf of type I32; fill it before the check}
+   *
+   * @param name the name of a tensor
+   */
   public int[] ints(String name) {
     return interpreter.ints(name);
   }
 
-  /** Fills every leaf of type F32 with normally distributed numbers of standard deviation 0.5. */
+  /**
+   * Fills every leaf of type F32 with normally distributed numbers of standard deviation 0.5.
+   *
+   * @param seed determines the numbers
+   */
   public void fillRandomly(long seed) {
     SeededRandom random = new SeededRandom(seed);
     for (Buffer buffer : interpreter.program().externals()) {
@@ -117,7 +130,7 @@ public final class GradientCheck {
     }
   }
 
-  /** Returns the element with the largest error. */
+  /** {@return the element with the largest error} */
   public Element worst() {
     remember();
     Map<String, double[]> derived = derive();

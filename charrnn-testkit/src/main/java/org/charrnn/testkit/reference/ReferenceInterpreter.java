@@ -35,6 +35,7 @@ public final class ReferenceInterpreter {
   /**
    * An interpreter of {@code program} with memory of its own, all zero.
    *
+   * @param program the program
    * @throws IllegalStateException if an instruction violates the rules of {@link Instruction.Run}
    */
   public ReferenceInterpreter(Program program) {
@@ -44,6 +45,7 @@ public final class ReferenceInterpreter {
   /**
    * An interpreter that rounds every intermediate value to single precision, as accelerators do.
    *
+   * @param program the program
    * @return an interpreter of {@code program} with memory of its own, all zero
    * @throws IllegalStateException if an instruction violates the rules of {@link Instruction.Run}
    */
@@ -65,14 +67,15 @@ public final class ReferenceInterpreter {
     }
   }
 
-  /** The program that this interpreter runs. */
+  /** {@return the program that this interpreter runs} */
   public Program program() {
     return program;
   }
 
   /**
-   * The memory of an external F32 buffer; the caller may read and write it.
+   * {@return the memory of an external F32 buffer; the caller may read and write it}
    *
+   * @param name the name of a buffer
    * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
    *     buffers
    * @throws IllegalArgumentException if it has another type
@@ -82,8 +85,9 @@ public final class ReferenceInterpreter {
   }
 
   /**
-   * The memory of an external I32 buffer; the caller may read and write it.
+   * {@return the memory of an external I32 buffer; the caller may read and write it}
    *
+   * @param name the name of a buffer
    * @throws java.util.NoSuchElementException if there is no such buffer; the message lists all
    *     buffers
    * @throws IllegalArgumentException if it has another type
@@ -96,6 +100,8 @@ public final class ReferenceInterpreter {
    * Uses {@code memory} for an external F32 buffer from now on, for example to share it between
    * programs.
    *
+   * @param name the name of a buffer
+   * @param memory the memory, row-major
    * @throws IllegalArgumentException if its length is not the number of elements of the buffer
    */
   public void bind(String name, double[] memory) {
@@ -107,6 +113,8 @@ public final class ReferenceInterpreter {
   /**
    * Uses {@code memory} for an external I32 buffer from now on.
    *
+   * @param name the name of a buffer
+   * @param memory the memory, row-major
    * @throws IllegalArgumentException if its length is not the number of elements of the buffer
    */
   public void bind(String name, int[] memory) {

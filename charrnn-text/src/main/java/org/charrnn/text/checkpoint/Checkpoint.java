@@ -21,6 +21,8 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   /**
    * Reads a checkpoint.
    *
+   * @param file the file
+   * @return the checkpoint
    * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
    *     checkpoint
    */
@@ -31,6 +33,7 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   /**
    * Reads a checkpoint from which training can be resumed.
    *
+   * @param file the file
    * @return a checkpoint with the state of its training
    * @throws CheckpointException if the file does not exist, is truncated, damaged, not a
    *     checkpoint, or contains only a model
@@ -49,6 +52,8 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   /**
    * Reads the model of a checkpoint without the state of its training.
    *
+   * @param file the file
+   * @return the model
    * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
    *     checkpoint
    */
@@ -59,6 +64,7 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   /**
    * Reads where the model of a checkpoint comes from, without its tensors.
    *
+   * @param file the file
    * @return empty for a file of another program, or of a version that did not write it
    * @throws CheckpointException if the file does not exist, is truncated, damaged, or not a
    *     checkpoint
@@ -70,6 +76,7 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   /**
    * Writes this checkpoint. At every moment the file is either the old one or this one, complete.
    *
+   * @param file the file
    * @throws OutputException if that fails; an existing file is unchanged
    */
   public void write(Path file) {
@@ -77,8 +84,11 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * The file for the model with the lowest loss on the held-out text, beside the checkpoint: {@code
-   * essays.best.ckpt} for {@code essays.ckpt}, {@code lr0.002.best} for {@code lr0.002}.
+   * {@return the file for the model with the lowest loss on the held-out text, beside the
+   * checkpoint: {@code essays.best.ckpt} for {@code essays.ckpt}, {@code lr0.002.best} for {@code
+   * lr0.002}}
+   *
+   * @param file the file
    */
   public static Path best(Path file) {
     String stem = stem(file);
@@ -87,8 +97,10 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * The name of a checkpoint without the extension of checkpoints. Other endings are part of the
-   * name, so that the files of {@code lr0.002} and {@code lr0.004} differ.
+   * {@return the name of a checkpoint without the extension of checkpoints} Other endings are part
+   * of the name, so that the files of {@code lr0.002} and {@code lr0.004} differ.
+   *
+   * @param file the file
    */
   public static String stem(Path file) {
     String name = String.valueOf(file.getFileName());
@@ -100,8 +112,10 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * The name of a checkpoint as versions before 0.1 took it apart: without any ending. They named
-   * the other files of a run after it.
+   * {@return the name of a checkpoint as versions before 0.1 took it apart: without any ending}
+   * They named the other files of a run after it.
+   *
+   * @param file the file
    */
   public static String stemOfEarlierVersions(Path file) {
     String name = String.valueOf(file.getFileName());
@@ -110,9 +124,10 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
-   * The model with the lowest loss on the held-out text, if its file exists and belongs to the run
-   * of the checkpoint.
+   * {@return the model with the lowest loss on the held-out text, if its file exists and belongs to
+   * the run of the checkpoint}
    *
+   * @param file the file
    * @throws CheckpointException if a file cannot be read, is truncated, damaged, or not a
    *     checkpoint
    */

@@ -21,18 +21,24 @@ public final class CheckpointException extends CharRnnException {
    *
    * @param file the file
    * @param problem the problem and the remedy; follows "Checkpoint FILE"
+   * @param cause the exception that led to this one, if there is one
    */
   public CheckpointException(Path file, String problem, @Nullable Throwable cause) {
     super(String.format(Locale.ROOT, "Checkpoint %s %s", VisibleText.inLine(file), problem), cause);
     this.file = file.toString();
   }
 
-  /** Creates an exception without a cause. */
+  /**
+   * Creates an exception without a cause.
+   *
+   * @param file the file
+   * @param problem what is wrong, and what to do about it
+   */
   public CheckpointException(Path file, String problem) {
     this(file, problem, null);
   }
 
-  /** The file. */
+  /** {@return the file} */
   public String file() {
     return file;
   }

@@ -18,6 +18,7 @@ public final class HostTensor {
    * A tensor.
    *
    * @param values row-major; not copied
+   * @param shape the shape
    * @throws IllegalArgumentException if the shape has another number of elements
    */
   public HostTensor(Shape shape, float[] values) {
@@ -34,17 +35,17 @@ public final class HostTensor {
     this.values = values;
   }
 
-  /** The shape. */
+  /** {@return the shape} */
   public Shape shape() {
     return shape;
   }
 
-  /** The numbers, row-major; the array itself. */
+  /** {@return the numbers, row-major; the array itself} */
   public float[] values() {
     return values;
   }
 
-  /** Whether all numbers are finite. */
+  /** {@return whether all numbers are finite} */
   public boolean isFinite() {
     for (float value : values) {
       if (!Float.isFinite(value)) {
@@ -66,7 +67,7 @@ public final class HostTensor {
     return 31 * shape.hashCode() + Arrays.hashCode(values);
   }
 
-  /** The shape. */
+  /** {@return the shape} */
   @Override
   public String toString() {
     return "F32" + shape;

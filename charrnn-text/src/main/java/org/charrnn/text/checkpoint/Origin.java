@@ -29,7 +29,7 @@ public sealed interface Origin {
   record Imported(@JsonProperty("imported") String format, boolean configurationKnown)
       implements Origin {}
 
-  /** The run, if the model was saved by one. */
+  /** {@return the run, if the model was saved by one} */
   default Optional<Run> asRun() {
     return this instanceof Run run ? Optional.of(run) : Optional.empty();
   }

@@ -20,6 +20,7 @@ public final class OutputException extends CharRnnException {
    *
    * @param file the file
    * @param problem the reason and the remedy; follows "Cannot write FILE:"
+   * @param cause the exception that led to this one, if there is one
    */
   public OutputException(Path file, String problem, @Nullable Throwable cause) {
     super(
@@ -28,14 +29,16 @@ public final class OutputException extends CharRnnException {
     this.file = file.toString();
   }
 
-  /** The file. */
+  /** {@return the file} */
   public String file() {
     return file;
   }
 
   /**
-   * The reason of a failure of input or output, a clause such as {@code permission denied for a}.
-   * The message of the exception itself is often only the name of a file.
+   * {@return the reason of a failure of input or output, a clause such as {@code permission denied
+   * for a}} The message of the exception itself is often only the name of a file.
+   *
+   * @param failure the exception of the file system
    */
   public static String reason(IOException failure) {
     return IoReason.of(failure);

@@ -51,6 +51,8 @@ public final class OutputLock implements AutoCloseable {
   /**
    * Owns a file, which need not exist.
    *
+   * @param file the file
+   * @return the lock, which ends the ownership when it is closed
    * @throws OutputException if another run owns it; the message names that run
    */
   public static OutputLock ofFile(Path file) {
@@ -68,6 +70,8 @@ public final class OutputLock implements AutoCloseable {
   /**
    * Owns a directory, which exists.
    *
+   * @param directory the folder
+   * @return the lock, which ends the ownership when it is closed
    * @throws OutputException if another run owns it; the message names that run
    */
   public static OutputLock ofDirectory(Path directory) {

@@ -28,12 +28,20 @@ public record Progress(
     }
   }
 
-  /** The start of a run. */
+  /**
+   * {@return the start of a run}
+   *
+   * @param random the state of the random numbers
+   */
   public static Progress none(long random) {
     return new Progress(0, 0, 0, 0, random, Validations.none());
   }
 
-  /** The same position with these validations. */
+  /**
+   * {@return the same position with these validations}
+   *
+   * @param newValidations the results of validation
+   */
   public Progress with(Validations newValidations) {
     return new Progress(step, epoch, window, epochLoss, random, newValidations);
   }

@@ -60,23 +60,29 @@ public final class RunOutput implements AutoCloseable {
   /**
    * Owns the files of a run.
    *
+   * @param checkpoint the checkpoint
+   * @return the files, which are given up when the result is closed
    * @throws OutputException if they cannot be written, or another run owns them
    */
   public static RunOutput claim(Path checkpoint) {
     return new RunOutput(checkpoint, false);
   }
 
-  /** The same, for a run that replaces the models that exist there, whatever they are. */
+  /**
+   * {@return the same, for a run that replaces the models that exist there, whatever they are}
+   *
+   * @param checkpoint the checkpoint
+   */
   public static RunOutput claimReplacing(Path checkpoint) {
     return new RunOutput(checkpoint, true);
   }
 
-  /** The checkpoint. */
+  /** {@return the checkpoint} */
   public Path checkpoint() {
     return checkpoint;
   }
 
-  /** The model with the lowest loss on the held-out text. */
+  /** {@return the model with the lowest loss on the held-out text} */
   public Path best() {
     return best;
   }

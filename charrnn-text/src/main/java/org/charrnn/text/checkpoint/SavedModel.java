@@ -27,7 +27,13 @@ public record SavedModel(
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
-  /** A model that was not saved by a run. */
+  /**
+   * A model that was not saved by a run.
+   *
+   * @param config the configuration
+   * @param vocabulary the vocabulary
+   * @param tensors the parameters by name
+   */
   public SavedModel(TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
     this(config, vocabulary, tensors, Optional.empty());
   }
@@ -36,6 +42,7 @@ public record SavedModel(
    * Writes the model alone, which takes about half as much space as a checkpoint from which
    * training can be resumed.
    *
+   * @param file the file
    * @throws OutputException if that fails; an existing file is unchanged
    */
   public void write(Path file) {

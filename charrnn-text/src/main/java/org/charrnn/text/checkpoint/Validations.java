@@ -29,13 +29,13 @@ public record Validations(
     }
   }
 
-  /** No validations. */
+  /** {@return no validations} */
   public static Validations none() {
     return new Validations(OptionalDouble.empty(), 0, 0, 0, 0);
   }
 
   /**
-   * The validations with one more.
+   * {@return the validations with one more}
    *
    * @param step the number of updates
    * @param nats the loss on the held-out text
@@ -55,7 +55,7 @@ public record Validations(
         reduces ? reductions + 1 : reductions);
   }
 
-  /** Whether the last validation is the best one. */
+  /** {@return whether the last validation is the best one} */
   public boolean lastIsBest() {
     return best.isPresent() && sinceBest == 0;
   }

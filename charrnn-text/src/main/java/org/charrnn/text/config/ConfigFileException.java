@@ -19,6 +19,7 @@ public final class ConfigFileException extends CharRnnException {
    * @param file the file
    * @param location where in it, such as {@code line 3, column 5}; empty for the whole file
    * @param problem the problem and its remedy
+   * @param cause the exception that led to this one, if there is one
    */
   public ConfigFileException(
       Path file, String location, String problem, @Nullable Throwable cause) {
@@ -33,7 +34,7 @@ public final class ConfigFileException extends CharRnnException {
     this.file = file.toString();
   }
 
-  /** The file. */
+  /** {@return the file} */
   public String file() {
     return file;
   }

@@ -46,7 +46,11 @@ public final class ConfigJson {
 
   private ConfigJson() {}
 
-  /** The complete configuration; {@link #read} returns an equal one, whatever its base. */
+  /**
+   * {@return the complete configuration; {@link #read} returns an equal one, whatever its base}
+   *
+   * @param config the configuration
+   */
   public static String write(TrainingConfig config) {
     return MAPPER.writeValueAsString(config) + "\n";
   }
@@ -54,6 +58,8 @@ public final class ConfigJson {
   /**
    * Reads a complete configuration, as {@link #write} or an earlier version wrote it.
    *
+   * @param json the text of a JSON object
+   * @return the configuration
    * @throws IllegalArgumentException if it is not one
    */
   public static TrainingConfig parse(String json) {
@@ -70,7 +76,7 @@ public final class ConfigJson {
   }
 
   /**
-   * A complete configuration of an earlier version, with the settings that it lacks.
+   * {@return a complete configuration of an earlier version, with the settings that it lacks}
    *
    * @param json a JSON text; what is no configuration is left as it is
    */
@@ -85,6 +91,7 @@ public final class ConfigJson {
    *
    * @param file JSON in UTF-8; every part of it is optional
    * @param base the values that the file does not have
+   * @return the configuration
    * @throws ConfigFileException if the file cannot be read, is not JSON, has a key that is unknown
    *     or duplicate, or a value that is impossible; the message names the place, the key and the
    *     allowed values

@@ -32,7 +32,7 @@ public record DocumentConfig(
     }
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.documentBegin = documentBegin;
@@ -53,25 +53,40 @@ public record DocumentConfig(
 
     Builder() {}
 
-    /** Sets the symbol that starts each document. */
+    /**
+     * Sets the symbol that starts each document.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder documentBegin(String value) {
       documentBegin = Optional.of(value);
       return this;
     }
 
-    /** No symbol starts documents. */
+    /** {@return no symbol starts documents} */
     public Builder noDocumentBegin() {
       documentBegin = Optional.empty();
       return this;
     }
 
-    /** Sets the separator between documents. */
+    /**
+     * Sets the separator between documents.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder documentSeparator(DocumentSeparator value) {
       documentSeparator = value;
       return this;
     }
 
-    /** Sets whether the state is zero where a document starts. */
+    /**
+     * Sets whether the state is zero where a document starts.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder resetAtDocuments(boolean value) {
       resetAtDocuments = value;
       return this;

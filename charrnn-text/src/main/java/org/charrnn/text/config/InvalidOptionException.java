@@ -27,12 +27,17 @@ public final class InvalidOptionException extends CharRnnException {
     this.option = option;
   }
 
-  /** An option that a plugin or a program rejects for the reason in {@code cause}. */
+  /**
+   * {@return an option that a plugin or a program rejects for the reason in {@code cause}}
+   *
+   * @param option the name of the option
+   * @param cause the exception that led to this one
+   */
   public static InvalidOptionException refused(String option, IllegalArgumentException cause) {
     return new InvalidOptionException(option, cause);
   }
 
-  /** The name of the option in the configuration, such as {@code hiddenSize}. */
+  /** {@return the name of the option in the configuration, such as {@code hiddenSize}} */
   public String option() {
     return option;
   }

@@ -55,12 +55,12 @@ public record ModelConfig(
     }
   }
 
-  /** The columns of the embedding of a symbol; 0 if there is none. */
+  /** {@return the columns of the embedding of a symbol; 0 if there is none} */
   public int embeddingColumns() {
     return embeddingSize.orElse(hiddenSize);
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.tokenizer = tokenizer;
@@ -94,79 +94,142 @@ public record ModelConfig(
 
     Builder() {}
 
-    /** Sets the name of the tokenizer. */
+    /**
+     * Sets the name of the tokenizer.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder tokenizer(String value) {
       tokenizer = value;
       return this;
     }
 
-    /** Sets the order of the ids of the symbols. */
+    /**
+     * Sets the order of the ids of the symbols.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder vocabularyOrder(VocabularyOrder value) {
       vocabularyOrder = value;
       return this;
     }
 
-    /** Sets the name of the cell. */
+    /**
+     * Sets the name of the cell.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder cell(String value) {
       cell = value;
       return this;
     }
 
-    /** Sets the columns of the embedding; 0 for none. */
+    /**
+     * Sets the columns of the embedding; 0 for none.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder embeddingSize(int value) {
       embeddingSize = OptionalInt.of(value);
       return this;
     }
 
-    /** Gives the embedding as many columns as the state. */
+    /**
+     * Gives the embedding as many columns as the state.
+     *
+     * @return this builder
+     */
     public Builder embeddingOfHiddenSize() {
       embeddingSize = OptionalInt.empty();
       return this;
     }
 
-    /** Sets the columns of the state of each layer. */
+    /**
+     * Sets the columns of the state of each layer.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder hiddenSize(int value) {
       hiddenSize = value;
       return this;
     }
 
-    /** Sets the number of layers. */
+    /**
+     * Sets the number of layers.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder layers(int value) {
       layers = value;
       return this;
     }
 
-    /** Sets the standard deviation that all weights are initialized with. */
+    /**
+     * Sets the standard deviation that all weights are initialized with.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder initialDeviation(double value) {
       initialDeviation = OptionalDouble.of(value);
       return this;
     }
 
-    /** Initializes weights as the cell prescribes. */
+    /**
+     * Initializes weights as the cell prescribes.
+     *
+     * @return this builder
+     */
     public Builder noInitialDeviation() {
       initialDeviation = OptionalDouble.empty();
       return this;
     }
 
-    /** Sets whether the output layer uses the embedding. */
+    /**
+     * Sets whether the output layer uses the embedding.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder tieWeights(boolean value) {
       tieWeights = value;
       return this;
     }
 
-    /** Sets the direction in which the model reads and writes texts. */
+    /**
+     * Sets the direction in which the model reads and writes texts.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder direction(ReadingDirection value) {
       direction = value;
       return this;
     }
 
-    /** Sets whether the input of a layer is added to its output. */
+    /**
+     * Sets whether the input of a layer is added to its output.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder residual(boolean value) {
       residual = value;
       return this;
     }
 
-    /** Sets how the inputs of the layers are normalized. */
+    /**
+     * Sets how the inputs of the layers are normalized.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder norm(Norm value) {
       norm = value;
       return this;

@@ -52,7 +52,7 @@ public record OptimizerConfig(
     hyperparameters = Collections.unmodifiableMap(new TreeMap<>(hyperparameters));
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.base = name;
@@ -96,18 +96,32 @@ public record OptimizerConfig(
 
     Builder() {}
 
-    /** Sets the name of the optimizer. */
+    /**
+     * Sets the name of the optimizer.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder name(String value) {
       name = value;
       return this;
     }
 
-    /** Sets the learning rate. */
+    /**
+     * Sets the learning rate.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder learningRate(double value) {
       return learningRate(OptionalDouble.of(value));
     }
 
-    /** Uses the default learning rate of the optimizer. */
+    /**
+     * Uses the default learning rate of the optimizer.
+     *
+     * @return this builder
+     */
     public Builder defaultLearningRate() {
       return learningRate(OptionalDouble.empty());
     }
@@ -118,67 +132,121 @@ public record OptimizerConfig(
       return this;
     }
 
-    /** Sets one hyperparameter of the optimizer. */
+    /**
+     * Sets one hyperparameter of the optimizer.
+     *
+     * @param hyperparameter the name of the hyperparameter
+     * @param value the new value
+     * @return this builder
+     */
     public Builder hyperparameter(String hyperparameter, double value) {
       hyperparametersSet.put(hyperparameter, value);
       return this;
     }
 
-    /** Sets the maximum global norm of the gradients. */
+    /**
+     * Sets the maximum global norm of the gradients.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder clipNorm(double value) {
       clipNorm = OptionalDouble.of(value);
       return this;
     }
 
-    /** Does not limit the norm of the gradients. */
+    /**
+     * Does not limit the norm of the gradients.
+     *
+     * @return this builder
+     */
     public Builder noClipNorm() {
       clipNorm = OptionalDouble.empty();
       return this;
     }
 
-    /** Sets the maximum absolute value of each element of a gradient. */
+    /**
+     * Sets the maximum absolute value of each element of a gradient.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder clipValue(double value) {
       clipValue = OptionalDouble.of(value);
       return this;
     }
 
-    /** Does not limit elements of gradients. */
+    /**
+     * Does not limit elements of gradients.
+     *
+     * @return this builder
+     */
     public Builder noClipValue() {
       clipValue = OptionalDouble.empty();
       return this;
     }
 
-    /** Sets the number of windows whose gradients make one update. */
+    /**
+     * Sets the number of windows whose gradients make one update.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder accumulate(int value) {
       accumulate = value;
       return this;
     }
 
-    /** Sets whether the mean of the losses is differentiated instead of their sum. */
+    /**
+     * Sets whether the mean of the losses is differentiated instead of their sum.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder meanLoss(boolean value) {
       meanLoss = value;
       return this;
     }
 
-    /** Sets the share of the inputs of each layer that a step drops; 0 for none. */
+    /**
+     * Sets the share of the inputs of each layer that a step drops; 0 for none.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder dropout(double value) {
       dropout = value;
       return this;
     }
 
-    /** Sets which inputs are dropped together. */
+    /**
+     * Sets which inputs are dropped together.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder dropoutKind(DropoutKind value) {
       dropoutKind = value;
       return this;
     }
 
-    /** Sets the share of the elements of each recurrent weight that a step drops; 0 for none. */
+    /**
+     * Sets the share of the elements of each recurrent weight that a step drops; 0 for none.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder recurrentDropout(double value) {
       recurrentDropout = value;
       return this;
     }
 
-    /** Sets how the learning rate changes. */
+    /**
+     * Sets how the learning rate changes.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder schedule(Schedule value) {
       schedule = value;
       return this;

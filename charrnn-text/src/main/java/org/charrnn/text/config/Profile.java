@@ -24,8 +24,9 @@ public enum Profile {
   STANDARD;
 
   /**
-   * The profile of that name, whatever its case.
+   * {@return the profile of that name, whatever its case}
    *
+   * @param name the name of a profile
    * @throws InvalidOptionException if there is none; the message lists all
    */
   public static Profile named(String name) {
@@ -42,12 +43,14 @@ public enum Profile {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** Its name in lower case. */
+  /** {@return its name in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The configuration; components that are not set here have the defaults of the builders. */
+  /**
+   * {@return the configuration; components that are not set here have the defaults of the builders}
+   */
   public TrainingConfig config() {
     TrainingConfig.Builder standard = TrainingConfig.builder();
     return switch (this) {

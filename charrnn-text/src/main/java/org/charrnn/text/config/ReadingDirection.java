@@ -14,8 +14,9 @@ public enum ReadingDirection {
   BACKWARD;
 
   /**
-   * The direction of that name, whatever its case.
+   * {@return the direction of that name, whatever its case}
    *
+   * @param name the name of a direction
    * @throws InvalidOptionException if there is none
    */
   public static ReadingDirection named(String name) {
@@ -26,12 +27,17 @@ public enum ReadingDirection {
             () -> new InvalidOptionException("direction", name, "one of forward, backward"));
   }
 
-  /** Its name in lower case. */
+  /** {@return its name in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same ids in the order in which they are read; they are not copied if that is their own. */
+  /**
+   * {@return the same ids in the order in which they are read; they are not copied if that is their
+   * own}
+   *
+   * @param ids the ids in the order of the text
+   */
   public int[] inReadingOrder(int[] ids) {
     if (this == FORWARD) {
       return ids;

@@ -32,7 +32,7 @@ public record RunConfig(
     Check.shareOfText("test", test);
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.epochs = epochs;
@@ -56,43 +56,77 @@ public record RunConfig(
 
     Builder() {}
 
-    /** Sets the number of passes over the training text. */
+    /**
+     * Sets the number of passes over the training text.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder epochs(int value) {
       epochs = value;
       return this;
     }
 
-    /** Sets the maximum number of steps. */
+    /**
+     * Sets the maximum number of steps.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder maxSteps(long value) {
       maxSteps = OptionalLong.of(value);
       return this;
     }
 
-    /** Removes the limit of steps, so that only the epochs count. */
+    /**
+     * Removes the limit of steps, so that only the epochs count.
+     *
+     * @return this builder
+     */
     public Builder noMaxSteps() {
       maxSteps = OptionalLong.empty();
       return this;
     }
 
-    /** Sets the number of epochs from one checkpoint to the next. */
+    /**
+     * Sets the number of epochs from one checkpoint to the next.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder saveEvery(int value) {
       saveEvery = value;
       return this;
     }
 
-    /** Sets the share of the text that is held out. */
+    /**
+     * Sets the share of the text that is held out.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder validation(double value) {
       validation = value;
       return this;
     }
 
-    /** Sets the share of the text that is measured once, when training has ended. */
+    /**
+     * Sets the share of the text that is measured once, when training has ended.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder test(double value) {
       test = value;
       return this;
     }
 
-    /** Sets the seed of all randomness. */
+    /**
+     * Sets the seed of all randomness.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder seed(long value) {
       seed = value;
       return this;

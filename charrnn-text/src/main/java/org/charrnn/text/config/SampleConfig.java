@@ -22,7 +22,7 @@ public record SampleConfig(
     Check.within(0, Double.POSITIVE_INFINITY, "temperature", temperature);
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.prompt = prompt;
@@ -40,19 +40,34 @@ public record SampleConfig(
 
     Builder() {}
 
-    /** Sets the text that samples start with. */
+    /**
+     * Sets the text that samples start with.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder prompt(String value) {
       prompt = Optional.of(value);
       return this;
     }
 
-    /** Sets the number of symbols of a sample; 0 for no samples. */
+    /**
+     * Sets the number of symbols of a sample; 0 for no samples.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder length(int value) {
       length = value;
       return this;
     }
 
-    /** Sets the temperature; 0 for greedy. */
+    /**
+     * Sets the temperature; 0 for greedy.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder temperature(double value) {
       temperature = value;
       return this;

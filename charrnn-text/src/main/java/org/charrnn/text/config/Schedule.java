@@ -35,13 +35,17 @@ public sealed interface Schedule {
           "warmupSteps",
           "decayPatience");
 
-  /** The factor of the learning rate in the next step. */
+  /**
+   * {@return the factor of the learning rate in the next step}
+   *
+   * @param moment the progress of the run
+   */
   double factor(Moment moment);
 
-  /** Its name, as in {@code --schedule}. */
+  /** {@return its name, as in {@code --schedule}} */
   String label();
 
-  /** The values of those {@link #OPTIONS} that this schedule uses. */
+  /** {@return the values of those {@link #OPTIONS} that this schedule uses} */
   Map<String, Number> settings();
 
   /**

@@ -35,7 +35,11 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
    */
   public record Difference(Setting before, Setting after) {}
 
-  /** All settings of a configuration, always the same ones in the same order. */
+  /**
+   * {@return all settings of a configuration, always the same ones in the same order}
+   *
+   * @param config the configuration
+   */
   public static List<Setting> of(TrainingConfig config) {
     List<Setting> settings = new ArrayList<>();
     add("", config, settings);
@@ -43,8 +47,11 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
   }
 
   /**
-   * The settings in which two configurations differ. A size that is defined by another size differs
-   * only if its effective value does, and is not listed in addition to that size.
+   * {@return the settings in which two configurations differ} A size that is defined by another
+   * size differs only if its effective value does, and is not listed in addition to that size.
+   *
+   * @param before the configuration before
+   * @param after the configuration after
    */
   public static List<Difference> differences(TrainingConfig before, TrainingConfig after) {
     List<Difference> differences = compare(of(before), of(after));
@@ -69,6 +76,9 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
    * Checks that all settings of a scope have the same values.
    *
    * @param reason why they must, a clause that follows the expected value
+   * @param scope the kind of run
+   * @param expected the configuration of the checkpoint
+   * @param actual the configuration of this run
    * @throws InvalidOptionException if one differs
    */
   public static void requireSame(
@@ -84,7 +94,11 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
     }
   }
 
-  /** Whether the value must stay the same for something of this scope. */
+  /**
+   * {@return whether the value must stay the same for something of this scope}
+   *
+   * @param scope the kind of run
+   */
   public boolean isFixed(Fixed.Scope scope) {
     return fixed.isPresent() && scope.includes(fixed.get());
   }

@@ -61,12 +61,12 @@ public record TrainingConfig(
     return rounds.roundMode() == RoundMode.GRADIENT ? rounds.workers() : optimizer.accumulate();
   }
 
-  /** A builder that starts with the standard profile. */
+  /** {@return a builder that starts with the standard profile} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A builder that starts with this configuration. */
+  /** {@return a builder that starts with this configuration} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.model = model.toBuilder();
@@ -108,49 +108,89 @@ public record TrainingConfig(
 
     private Builder() {}
 
-    /** Changes the architecture of the model. */
+    /**
+     * Changes the architecture of the model.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder model(Consumer<ModelConfig.Builder> changes) {
       changes.accept(model);
       return this;
     }
 
-    /** Takes over the architecture of another model. */
+    /**
+     * Takes over the architecture of another model.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder model(ModelConfig value) {
       model = value.toBuilder();
       return this;
     }
 
-    /** Changes how a step changes the parameters. */
+    /**
+     * Changes how a step changes the parameters.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder optimizer(Consumer<OptimizerConfig.Builder> changes) {
       changes.accept(optimizer);
       return this;
     }
 
-    /** Changes how the text is cut into windows. */
+    /**
+     * Changes how the text is cut into windows.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder windows(Consumer<WindowConfig.Builder> changes) {
       changes.accept(windows);
       return this;
     }
 
-    /** Changes how long to train, what to hold out, and the seed. */
+    /**
+     * Changes how long to train, what to hold out, and the seed.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder run(Consumer<RunConfig.Builder> changes) {
       changes.accept(run);
       return this;
     }
 
-    /** Changes the samples at each checkpoint. */
+    /**
+     * Changes the samples at each checkpoint.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder sample(Consumer<SampleConfig.Builder> changes) {
       changes.accept(sample);
       return this;
     }
 
-    /** Changes where documents start. */
+    /**
+     * Changes where documents start.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder documents(Consumer<DocumentConfig.Builder> changes) {
       changes.accept(documents);
       return this;
     }
 
-    /** Changes what happens between steps, and what ends a run early. */
+    /**
+     * Changes what happens between steps, and what ends a run early.
+     *
+     * @param changes changes the options of the group
+     * @return this builder
+     */
     public Builder watch(Consumer<WatchConfig.Builder> changes) {
       changes.accept(watch);
       return this;
@@ -163,7 +203,7 @@ public record TrainingConfig(
     }
 
     /**
-     * The configuration.
+     * {@return the configuration}
      *
      * @throws InvalidOptionException if a value is impossible; the message names the option
      */

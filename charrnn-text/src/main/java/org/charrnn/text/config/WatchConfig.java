@@ -34,7 +34,7 @@ public record WatchConfig(
     }
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.validateEverySteps = validateEverySteps;
@@ -54,49 +54,81 @@ public record WatchConfig(
 
     Builder() {}
 
-    /** Sets the steps from one measurement of the held-out text to the next. */
+    /**
+     * Sets the steps from one measurement of the held-out text to the next.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder validateEverySteps(long value) {
       validateEverySteps = OptionalLong.of(value);
       return this;
     }
 
-    /** Measures the held-out text at the ends of epochs only. */
+    /**
+     * Measures the held-out text at the ends of epochs only.
+     *
+     * @return this builder
+     */
     public Builder noValidateEverySteps() {
       validateEverySteps = OptionalLong.empty();
       return this;
     }
 
-    /** Sets the steps from one checkpoint to the next. */
+    /**
+     * Sets the steps from one checkpoint to the next.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder saveEverySteps(long value) {
       saveEverySteps = OptionalLong.of(value);
       return this;
     }
 
-    /** Saves at the ends of epochs only. */
+    /**
+     * Saves at the ends of epochs only.
+     *
+     * @return this builder
+     */
     public Builder noSaveEverySteps() {
       saveEverySteps = OptionalLong.empty();
       return this;
     }
 
-    /** Sets the number of validations without a new best after which a run ends. */
+    /**
+     * Sets the number of validations without a new best after which a run ends.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder patience(int value) {
       patience = OptionalInt.of(value);
       return this;
     }
 
-    /** A run does not end because the held-out loss stops improving. */
+    /** {@return a run does not end because the held-out loss stops improving} */
     public Builder noPatience() {
       patience = OptionalInt.empty();
       return this;
     }
 
-    /** Sets the time after which a run ends. */
+    /**
+     * Sets the time after which a run ends.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder maxTime(Duration value) {
       maxTime = Optional.of(value);
       return this;
     }
 
-    /** Removes the limit of time. */
+    /**
+     * Removes the limit of time.
+     *
+     * @return this builder
+     */
     public Builder noMaxTime() {
       maxTime = Optional.empty();
       return this;

@@ -34,7 +34,7 @@ public record WindowConfig(
     }
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.seqLength = seqLength;
@@ -52,19 +52,34 @@ public record WindowConfig(
 
     Builder() {}
 
-    /** Sets the time steps of a window. */
+    /**
+     * Sets the time steps of a window.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder seqLength(int value) {
       seqLength = value;
       return this;
     }
 
-    /** Sets the number of streams that are read in parallel. */
+    /**
+     * Sets the number of streams that are read in parallel.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder batchSize(int value) {
       batchSize = value;
       return this;
     }
 
-    /** Sets whether a window starts with the state that the previous one ended with. */
+    /**
+     * Sets whether a window starts with the state that the previous one ended with.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder carryState(boolean value) {
       carryState = value;
       return this;

@@ -25,7 +25,11 @@ public final class CodePointTokenizer implements Tokenizer {
     text.codePoints().forEach(codePoint -> symbols.accept(Character.toString(codePoint)));
   }
 
-  /** Anywhere: no symbol depends on its neighbors. */
+  /**
+   * {@return anywhere: no symbol depends on its neighbors}
+   *
+   * @param text the text
+   */
   @Override
   public int cut(String text) {
     return text.length();

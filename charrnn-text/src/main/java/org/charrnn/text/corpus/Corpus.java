@@ -60,7 +60,7 @@ public sealed interface Corpus {
       return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
 
-    /** The source and the length; not the text, which may be long. */
+    /** {@return the source and the length; not the text, which may be long} */
     @Override
     public String toString() {
       return String.format(
@@ -76,7 +76,12 @@ public sealed interface Corpus {
    * @param marks how byte order marks are read
    */
   record InFile(Path path, LineEndings lineEndings, ByteOrderMarks marks) implements Corpus {
-    /** Without byte order marks. */
+    /**
+     * Without byte order marks.
+     *
+     * @param path the file
+     * @param lineEndings how to treat the ends of lines
+     */
     public InFile(Path path, LineEndings lineEndings) {
       this(path, lineEndings, ByteOrderMarks.DROP);
     }
@@ -107,40 +112,57 @@ public sealed interface Corpus {
     /**
      * Opens the file to read it in pieces.
      *
+     * @return the open file
      * @throws CorpusException if that fails
      */
     public TextFile open() {
       return new TextFile(path, lineEndings, marks);
     }
 
-    /** The source. */
+    /** {@return the source} */
     @Override
     public String toString() {
       return source();
     }
   }
 
-  /** A text in memory. */
+  /**
+   * {@return a text in memory}
+   *
+   * @param text the text
+   */
   static Corpus of(String text) {
     return of("the given text", text);
   }
 
   /**
-   * A text in memory.
+   * {@return a text in memory}
    *
    * @param source the file, or another description that identifies the text for a user
+   * @param text the text
    * @throws CorpusException if the text is empty or contains an unpaired surrogate
    */
   static Corpus of(String source, String text) {
     return new InMemory(source, text, text);
   }
 
-  /** Reads a UTF-8 file and folds its line endings. */
+  /**
+   * Reads a UTF-8 file and folds its line endings.
+   *
+   * @param file the file
+   * @return the text
+   */
   static Corpus read(Path file) {
     return read(file, LineEndings.FOLD);
   }
 
-  /** Reads a UTF-8 file. It is held in memory if it has at most {@link #heldBytes} bytes. */
+  /**
+   * Reads a UTF-8 file. It is held in memory if it has at most {@link #heldBytes} bytes.
+   *
+   * @param file the file
+   * @param lineEndings how to treat the ends of lines
+   * @return the text
+   */
   static Corpus read(Path file, LineEndings lineEndings) {
     return read(file, lineEndings, heldBytes());
   }
@@ -151,6 +173,9 @@ public sealed interface Corpus {
    * @param heldBytes the size of the largest file that is held in memory. A larger one is read in
    *     pieces when it is used. Anything but a regular file, for example a pipe, can be read only
    *     once and is always held.
+   * @param file the file
+   * @param lineEndings how to treat the ends of lines
+   * @return the text
    * @throws CorpusException if the file does not exist, is empty, a directory, or unreadable
    * @throws MalformedTextException if it is held in memory and is not UTF-8 text
    */
@@ -183,7 +208,7 @@ public sealed interface Corpus {
     }
   }
 
-  /** The default size in bytes of the largest file that is held in memory. */
+  /** {@return the default size in bytes of the largest file that is held in memory} */
   static long heldBytes() {
     // Reading a text and its ids into memory briefly takes about ten times its size.
     return Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -199,11 +224,11 @@ public sealed interface Corpus {
     return true;
   }
 
-  /** The file, or another description that identifies the text for a user. */
+  /** {@return the file, or another description that identifies the text for a user} */
   String source();
 
   /**
-   * The text: not empty, well-formed UTF-16.
+   * {@return the text: not empty, well-formed UTF-16}
    *
    * @throws CorpusException if it is in a file that cannot be read, is empty, or is too large for
    *     memory
@@ -212,14 +237,14 @@ public sealed interface Corpus {
   String text();
 
   /**
-   * The same text with the byte order marks that are not at its beginning, as earlier versions read
-   * it; a training that they began is resumed with it.
+   * {@return the same text with the byte order marks that are not at its beginning, as earlier
+   * versions read it; a training that they began is resumed with it}
    */
   Corpus asEarlierVersionsRead();
 
   /**
-   * The SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits. For a text in a file this
-   * reads the whole file.
+   * {@return the SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits} For a text in a
+   * file this reads the whole file.
    */
   String fingerprint();
 }

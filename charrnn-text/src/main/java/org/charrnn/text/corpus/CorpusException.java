@@ -17,13 +17,14 @@ public final class CorpusException extends CharRnnException {
    *
    * @param source the source of the text
    * @param problem the problem and the remedy
+   * @param cause the exception that led to this one, if there is one
    */
   public CorpusException(String source, String problem, @Nullable Throwable cause) {
     super(String.format(Locale.ROOT, "%s: %s", VisibleText.inLine(source), problem), cause);
     this.source = source;
   }
 
-  /** The source of the text. */
+  /** {@return the source of the text} */
   public String source() {
     return source;
   }

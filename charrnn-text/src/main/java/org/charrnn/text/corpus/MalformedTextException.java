@@ -25,12 +25,12 @@ public final class MalformedTextException extends CharRnnException {
     this.offset = offset;
   }
 
-  /** The file. */
+  /** {@return the file} */
   public String source() {
     return source;
   }
 
-  /** The offset of the first malformed byte. */
+  /** {@return the offset of the first malformed byte} */
   public long offset() {
     return offset;
   }

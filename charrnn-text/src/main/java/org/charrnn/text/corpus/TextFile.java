@@ -56,12 +56,16 @@ public final class TextFile implements AutoCloseable {
     }
   }
 
-  /** The name of the file, for messages. */
+  /** {@return the name of the file, for messages} */
   public String name() {
     return name;
   }
 
-  /** Whether a byte offset is the end of the file. */
+  /**
+   * {@return whether a byte offset is the end of the file}
+   *
+   * @param offset a number of bytes from the start of the file
+   */
   public boolean isEnd(long offset) {
     return offset >= size;
   }
@@ -72,6 +76,7 @@ public final class TextFile implements AutoCloseable {
    *
    * @param offset the offset of a character, not within a line ending that is folded
    * @param most how many bytes to read; a few of them may be left for the next piece
+   * @return the characters
    * @throws MalformedTextException if they are not UTF-8
    * @throws CorpusException if they cannot be read
    */
@@ -124,7 +129,11 @@ public final class TextFile implements AutoCloseable {
     }
   }
 
-  /** The exception for a file whose contents differ from those of the first read. */
+  /**
+   * {@return the exception for a file whose contents differ from those of the first read}
+   *
+   * @param e the exception that led to this one, if there is one
+   */
   public CorpusException changed(@Nullable Exception e) {
     return new CorpusException(
         name,
@@ -154,7 +163,7 @@ public final class TextFile implements AutoCloseable {
     return hasher.hash().toString();
   }
 
-  /** The exception for a file without any text. */
+  /** {@return the exception for a file without any text} */
   public CorpusException empty() {
     return empty(name);
   }
@@ -182,6 +191,10 @@ public final class TextFile implements AutoCloseable {
   /**
    * Reads text as it is read from files, wherever it comes from: without byte order marks, which
    * joined files have in the middle too, and with these line endings.
+   *
+   * @param text the text
+   * @param lineEndings how to treat the ends of lines
+   * @return the text as it is read from files
    */
   public static String read(String text, LineEndings lineEndings) {
     return ByteOrderMarks.DROP.apply(lineEndings.apply(text), true);

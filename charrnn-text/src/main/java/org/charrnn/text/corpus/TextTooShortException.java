@@ -33,12 +33,12 @@ public final class TextTooShortException extends CharRnnException {
     this.needed = needed;
   }
 
-  /** Its length in symbols. */
+  /** {@return its length in symbols} */
   public long length() {
     return length;
   }
 
-  /** The minimum length. */
+  /** {@return the minimum length} */
   public long needed() {
     return needed;
   }

@@ -20,7 +20,7 @@ public final class UnknownSymbolException extends CharRnnException {
     this.symbol = symbol;
   }
 
-  /** The unknown symbol. */
+  /** {@return the unknown symbol} */
   public String symbol() {
     return symbol;
   }

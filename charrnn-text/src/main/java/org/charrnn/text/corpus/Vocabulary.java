@@ -52,12 +52,21 @@ public final class Vocabulary {
     }
   }
 
-  /** The vocabulary of these symbols; the index of an entry is its id. */
+  /**
+   * {@return the vocabulary of these symbols; the index of an entry is its id}
+   *
+   * @param entries the symbols with their counts
+   */
   public static Vocabulary of(List<Entry> entries) {
     return new Vocabulary(entries);
   }
 
-  /** The vocabulary of these symbols, whose ids the order determines. */
+  /**
+   * {@return the vocabulary of these symbols, whose ids the order determines}
+   *
+   * @param symbols the symbols with their counts
+   * @param order the order of ids
+   */
   public static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
     List<Entry> entries = new ArrayList<>(symbols);
     entries.sort(
@@ -70,8 +79,10 @@ public final class Vocabulary {
   }
 
   /**
-   * This vocabulary with the additional symbols of another one after its own, in the order of the
-   * other. Its own symbols keep their ids; their counts are added.
+   * {@return this vocabulary with the additional symbols of another one after its own, in the order
+   * of the other} Its own symbols keep their ids; their counts are added.
+   *
+   * @param other the vocabulary whose symbols are added
    */
   public Vocabulary extendedBy(Vocabulary other) {
     List<Entry> extended = new ArrayList<>();
@@ -88,7 +99,11 @@ public final class Vocabulary {
     return new Vocabulary(extended);
   }
 
-  /** Descriptions of the symbols of {@code larger} that are not in this vocabulary. */
+  /**
+   * {@return descriptions of the symbols of {@code larger} that are not in this vocabulary}
+   *
+   * @param larger the extended vocabulary
+   */
   public List<String> describeAdded(Vocabulary larger) {
     return larger.entries.stream()
         .map(Entry::symbol)
@@ -97,37 +112,50 @@ public final class Vocabulary {
         .toList();
   }
 
-  /** The first few descriptions, and the number of the others. */
+  /**
+   * {@return the first few descriptions, and the number of the others}
+   *
+   * @param described descriptions of symbols
+   */
   public static String listed(List<String> described) {
     String first = described.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
     int more = described.size() - MOST_LISTED;
     return more > 0 ? first + " and " + more + " more" : first;
   }
 
-  /** V, the number of symbols. */
+  /** {@return V, the number of symbols} */
   public int size() {
     return entries.size();
   }
 
-  /** The symbols and their counts; the index of an entry is its id. */
+  /** {@return the symbols and their counts; the index of an entry is its id} */
   public List<Entry> entries() {
     return entries;
   }
 
-  /** The symbol of an id. */
+  /**
+   * {@return the symbol of an id}
+   *
+   * @param id an id
+   */
   public String symbol(int id) {
     return entries.get(id).symbol();
   }
 
-  /** The id of a symbol, if it has one. */
+  /**
+   * {@return the id of a symbol, if it has one}
+   *
+   * @param symbol a symbol
+   */
   public OptionalInt find(String symbol) {
     Integer id = ids.get(symbol);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   /**
-   * The id of a symbol.
+   * {@return the id of a symbol}
    *
+   * @param symbol a symbol
    * @throws UnknownSymbolException if it has none; the message names similar symbols
    */
   public int id(String symbol) {
@@ -138,7 +166,12 @@ public final class Vocabulary {
     return id;
   }
 
-  /** The text whose symbols have these ids. */
+  /**
+   * {@return the text whose symbols have these ids}
+   *
+   * @param encoded the ids
+   * @param tokenizer the tokenizer, which joins symbols
+   */
   public String decode(int[] encoded, Tokenizer tokenizer) {
     List<String> symbols = new ArrayList<>(encoded.length);
     for (int id : encoded) {
@@ -147,7 +180,11 @@ public final class Vocabulary {
     return tokenizer.join(symbols);
   }
 
-  /** A symbol as messages show it, such as {@code '选' (U+9009)}. */
+  /**
+   * {@return a symbol as messages show it, such as {@code '选' (U+9009)}}
+   *
+   * @param symbol a symbol
+   */
   public static String describe(String symbol) {
     StringBuilder codes = new StringBuilder();
     symbol
@@ -171,7 +208,7 @@ public final class Vocabulary {
     return entries.hashCode();
   }
 
-  /** The size. */
+  /** {@return the size} */
   @Override
   public String toString() {
     return entries.size() + " symbols";

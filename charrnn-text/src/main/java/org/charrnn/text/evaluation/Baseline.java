@@ -45,6 +45,8 @@ public record Baseline(
    * @param test the share at the very end that is set aside before that and not used, in {@code [0,
    *     1)}
    * @param order the highest n, from 1 to 10
+   * @param corpus the text
+   * @return the models and their losses
    * @throws InvalidOptionException if the order or the share is impossible
    * @throws TextTooShortException if fewer than two symbols would be held out
    * @throws CorpusException if its n-grams do not fit into the memory that is available to Java
@@ -80,9 +82,12 @@ public record Baseline(
   }
 
   /**
-   * The result for these losses.
+   * {@return the result for these losses}
    *
    * @param losses one for each order from 1, in that order
+   * @param trainingCharacters the number of training characters
+   * @param heldOutCharacters the number of held-out characters
+   * @param vocabularySize V, the size of the vocabulary
    */
   public static Baseline of(
       long trainingCharacters, long heldOutCharacters, int vocabularySize, List<Loss> losses) {

@@ -10,7 +10,7 @@ import org.charrnn.text.training.Loss;
  */
 public record NGramLoss(int order, Loss loss) {
 
-  /** The usual name of the model: unigram, bigram, trigram, 4-gram, ... */
+  /** {@return the usual name of the model: unigram, bigram, trigram, 4-gram, ..} */
   public String name() {
     return switch (order) {
       case 1 -> "unigram";

@@ -57,23 +57,24 @@ public record TextMeasures(
       longestCopies = longestCopies.stream().sorted().toList();
     }
 
-    /** The length of the longest span of any sample that occurs in the training text. */
+    /** {@return the length of the longest span of any sample that occurs in the training text} */
     public int longestCopy() {
       return longestCopies.getLast();
     }
 
     /**
-     * The minimum length that the longest copied spans of at least 95 in 100 samples do not exceed;
-     * for fewer than 20 samples, of all of them.
+     * {@return the minimum length that the longest copied spans of at least 95 in 100 samples do
+     * not exceed; for fewer than 20 samples, of all of them}
      */
     public int longestCopyOf95Percent() {
       return longestCopyOf(95);
     }
 
     /**
-     * The minimum length that the longest copied spans of at least {@code percent} in 100 samples
-     * do not exceed.
+     * {@return the minimum length that the longest copied spans of at least {@code percent} in 100
+     * samples do not exceed}
      *
+     * @param percent a number from 0 to 100
      * @throws IllegalArgumentException if the percentage is not in [1, 100]
      */
     public int longestCopyOf(int percent) {
@@ -83,7 +84,12 @@ public record TextMeasures(
       return longestCopies.get((int) Math.ceilDiv((long) longestCopies.size() * percent, 100) - 1);
     }
 
-    /** The share of the samples whose longest copied span has at most this length, in [0, 1]. */
+    /**
+     * {@return the share of the samples whose longest copied span has at most this length, in [0,
+     * 1]}
+     *
+     * @param length a number of characters
+     */
     public double shareWithin(int length) {
       return longestCopies.stream().filter(copy -> copy <= length).count()
           / (double) longestCopies.size();
@@ -91,14 +97,19 @@ public record TextMeasures(
   }
 
   /**
-   * The share of the 4-grams that occurred before in the same sample, {@code 1 - distinct4}, in [0,
-   * 1).
+   * {@return the share of the 4-grams that occurred before in the same sample, {@code 1 -
+   * distinct4}, in [0, 1)}
    */
   public double repeated4() {
     return 1 - distinct4;
   }
 
-  /** Measures one text; {@link #novelty()} is empty. */
+  /**
+   * Measures one text; {@link #novelty()} is empty.
+   *
+   * @param sample the text to measure
+   * @return the measures
+   */
   public static TextMeasures of(String sample) {
     return of(List.of(sample));
   }
@@ -106,6 +117,8 @@ public record TextMeasures(
   /**
    * Measures several samples together; {@link #novelty()} is empty.
    *
+   * @param samples the texts to measure
+   * @return the measures
    * @throws IllegalArgumentException if there is no sample
    */
   public static TextMeasures of(List<String> samples) {
@@ -117,6 +130,8 @@ public record TextMeasures(
    *
    * @param training the code points of the training text, such as {@code text.codePoints()}; read
    *     once, in order, and not kept
+   * @param samples the texts to measure
+   * @return the measures
    * @throws IllegalArgumentException if there is no sample
    */
   public static TextMeasures of(List<String> samples, IntStream training) {
@@ -127,6 +142,7 @@ public record TextMeasures(
    * Measures each sample separately; the training text is read once.
    *
    * @param training as in {@link #of(List, IntStream)}
+   * @param samples the texts to measure
    * @return one for each sample, in their order
    * @throws IllegalArgumentException if there is no sample
    */

@@ -39,7 +39,11 @@ public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
     }
   }
 
-  /** A search that compares probabilities. */
+  /**
+   * {@return a search that compares probabilities}
+   *
+   * @param width the number of hypotheses, at least 1
+   */
   public static BeamSearch ofWidth(int width) {
     return new BeamSearch(width, 0, Repetition.ALLOWED);
   }

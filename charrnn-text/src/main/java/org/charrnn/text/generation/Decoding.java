@@ -9,6 +9,6 @@ package org.charrnn.text.generation;
  */
 public sealed interface Decoding permits Sampler, BeamSearch {
 
-  /** The rules against repetition, which apply before anything else. */
+  /** {@return the rules against repetition, which apply before anything else} */
   Repetition repetition();
 }

@@ -28,7 +28,12 @@ public record GeneratedSymbol(
     alternatives = List.copyOf(alternatives);
   }
 
-  /** A symbol without alternatives. */
+  /**
+   * A symbol without alternatives.
+   *
+   * @param symbol the symbol
+   * @param logProbability its log-probability, if it was requested
+   */
   public GeneratedSymbol(String symbol, OptionalDouble logProbability) {
     this(symbol, logProbability, List.of());
   }

@@ -38,7 +38,7 @@ public record GeneratedText(
     TIME_LIMIT
   }
 
-  /** The prompt and the continuation, in the order of the text. */
+  /** {@return the prompt and the continuation, in the order of the text} */
   public String text() {
     return direction == ReadingDirection.FORWARD ? prompt + continuation : continuation + prompt;
   }

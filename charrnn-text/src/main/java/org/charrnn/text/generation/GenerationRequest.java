@@ -69,7 +69,16 @@ public record GenerationRequest(
     }
   }
 
-  /** A text with at most one stop string. */
+  /**
+   * A text with at most one stop string.
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   * @param decoding how symbols are chosen
+   * @param seed determines all random choices
+   * @param stop ends the text before it, if it is present
+   * @param logProbabilities whether to compute the log-probability of each symbol
+   */
   public GenerationRequest(
       Prompt prompt,
       int length,
@@ -89,39 +98,79 @@ public record GenerationRequest(
         Optional.empty());
   }
 
-  /** A text of full length after a prompt. */
+  /**
+   * A text of full length after a prompt.
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   * @param decoding how symbols are chosen
+   * @param seed determines all random choices
+   */
   public GenerationRequest(Prompt prompt, int length, Decoding decoding, long seed) {
     this(prompt, length, decoding, seed, Optional.empty(), false);
   }
 
-  /** A text of full length after a prompt all of whose symbols are in the vocabulary. */
+  /**
+   * A text of full length after a prompt all of whose symbols are in the vocabulary.
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   * @param decoding how symbols are chosen
+   * @param seed determines all random choices
+   */
   public GenerationRequest(String prompt, int length, Decoding decoding, long seed) {
     this(Prompt.of(prompt), length, decoding, seed);
   }
 
-  /** The most probable continuation, symbol by symbol. */
+  /**
+   * {@return the most probable continuation, symbol by symbol}
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   */
   public static GenerationRequest greedy(String prompt, int length) {
     return new GenerationRequest(prompt, length, Sampler.greedy(), 0);
   }
 
-  /** A random continuation, see {@link Sampler#temperature}. */
+  /**
+   * {@return a random continuation, see {@link Sampler#temperature}}
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   * @param temperature divides the logits, at least 0
+   * @param seed determines all random choices
+   */
   public static GenerationRequest sampled(
       String prompt, int length, double temperature, long seed) {
     return new GenerationRequest(prompt, length, Sampler.temperature(temperature), seed);
   }
 
-  /** A continuation found by a beam search. */
+  /**
+   * {@return a continuation found by a beam search}
+   *
+   * @param prompt the text to continue
+   * @param length the maximum number of symbols to generate
+   * @param search the options of the beam search
+   */
   public static GenerationRequest searched(String prompt, int length, BeamSearch search) {
     return new GenerationRequest(prompt, length, search, 0);
   }
 
-  /** The same request with another prompt. */
+  /**
+   * {@return the same request with another prompt}
+   *
+   * @param newPrompt the text to continue
+   */
   public GenerationRequest withPrompt(Prompt newPrompt) {
     return new GenerationRequest(
         newPrompt, length, decoding, seed, stops, bias, logProbabilities, alternatives, timeLimit);
   }
 
-  /** The same request, ending before this string as well. */
+  /**
+   * {@return the same request, ending before this string as well}
+   *
+   * @param string the string that ends the text
+   */
   public GenerationRequest withStop(String string) {
     List<String> all = new ArrayList<>(stops);
     all.add(string);
@@ -129,25 +178,37 @@ public record GenerationRequest(
         prompt, length, decoding, seed, all, bias, logProbabilities, alternatives, timeLimit);
   }
 
-  /** The same request with these {@linkplain #bias numbers} added to the scores. */
+  /**
+   * {@return the same request with these {@linkplain #bias numbers} added to the scores}
+   *
+   * @param scores the numbers by symbol
+   */
   public GenerationRequest withBias(Map<String, Double> scores) {
     return new GenerationRequest(
         prompt, length, decoding, seed, stops, scores, logProbabilities, alternatives, timeLimit);
   }
 
-  /** The same request, with the log-probability of each symbol. */
+  /** {@return the same request, with the log-probability of each symbol} */
   public GenerationRequest withLogProbabilities() {
     return new GenerationRequest(
         prompt, length, decoding, seed, stops, bias, true, alternatives, timeLimit);
   }
 
-  /** The same request, with the most probable symbols in the place of each symbol. */
+  /**
+   * {@return the same request, with the most probable symbols in the place of each symbol}
+   *
+   * @param count the number of alternatives
+   */
   public GenerationRequest withAlternatives(int count) {
     return new GenerationRequest(
         prompt, length, decoding, seed, stops, bias, logProbabilities, count, timeLimit);
   }
 
-  /** The same request, which ends after this time with the symbols that are there. */
+  /**
+   * {@return the same request, which ends after this time with the symbols that are there}
+   *
+   * @param limit the time
+   */
   public GenerationRequest withTimeLimit(Duration limit) {
     return new GenerationRequest(
         prompt,

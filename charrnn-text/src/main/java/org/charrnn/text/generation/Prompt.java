@@ -52,28 +52,28 @@ public sealed interface Prompt {
       this.vocabulary = vocabulary;
     }
 
-    /** The text as the model reads it. */
+    /** {@return the text as the model reads it} */
     @Override
     public String text() {
       return text;
     }
 
-    /** A copy of the ids. */
+    /** {@return a copy of the ids} */
     public int[] ids() {
       return ids.clone();
     }
 
-    /** Descriptions of the symbols that were replaced or omitted, in order, each once. */
+    /** {@return descriptions of the symbols that were replaced or omitted, in order, each once} */
     public List<String> replaced() {
       return replaced;
     }
 
-    /** The vocabulary of the ids. */
+    /** {@return the vocabulary of the ids} */
     public Vocabulary vocabulary() {
       return vocabulary;
     }
 
-    /** The text. */
+    /** {@return the text} */
     @Override
     public String toString() {
       return text;
@@ -88,23 +88,31 @@ public sealed interface Prompt {
    * @param state the state after the prompt
    */
   record Continued(State state) implements Prompt {
-    /** An empty text. */
+    /** {@return an empty text} */
     @Override
     public String text() {
       return "";
     }
   }
 
-  /** The prompt that a model has read when it is in that state. */
+  /**
+   * {@return the prompt that a model has read when it is in that state}
+   *
+   * @param state the state after the text to continue
+   */
   static Prompt of(State state) {
     return new Continued(state);
   }
 
-  /** A prompt all of whose symbols must be in the vocabulary. */
+  /**
+   * {@return a prompt all of whose symbols must be in the vocabulary}
+   *
+   * @param text the text to continue
+   */
   static Prompt of(String text) {
     return new Typed(text, UnknownSymbols.ERROR);
   }
 
-  /** The text. */
+  /** {@return the text} */
   String text();
 }

@@ -51,7 +51,7 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
     }
   }
 
-  /** Always the most probable symbol; of equal ones the lowest id. */
+  /** {@return always the most probable symbol; of equal ones the lowest id} */
   public static Sampler greedy() {
     return temperature(0);
   }
@@ -59,33 +59,47 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
   /**
    * Draws each symbol with its probability, {@code softmax(scores / temperature)}.
    *
+   * @param temperature divides the logits, at least 0
+   * @return the sampler
    * @throws InvalidOptionException if the temperature is negative, infinite or not a number
    */
   public static Sampler temperature(double temperature) {
     return new Sampler(temperature, ALL, 1, Repetition.ALLOWED);
   }
 
-  /** The recommended settings: varied, and rarely off the subject. */
+  /** {@return the recommended settings: varied, and rarely off the subject} */
   public static Sampler standard() {
     return temperature(0.8).withTopP(0.9);
   }
 
-  /** The same with top-k. */
+  /**
+   * {@return the same with top-k}
+   *
+   * @param k the number of the most probable symbols to keep
+   */
   public Sampler withTopK(int k) {
     return new Sampler(temperature, k, topP, repetition);
   }
 
-  /** The same with a nucleus. */
+  /**
+   * {@return the same with a nucleus}
+   *
+   * @param p the mass of probability to keep
+   */
   public Sampler withTopP(double p) {
     return new Sampler(temperature, topK, p, repetition);
   }
 
-  /** The same with these rules against repetition. */
+  /**
+   * {@return the same with these rules against repetition}
+   *
+   * @param rules what may be repeated
+   */
   public Sampler withRepetition(Repetition rules) {
     return new Sampler(temperature, topK, topP, rules);
   }
 
-  /** Whether the most probable symbol is always chosen, so that the seed has no effect. */
+  /** {@return whether the most probable symbol is always chosen, so that the seed has no effect} */
   public boolean isGreedy() {
     return temperature == 0;
   }

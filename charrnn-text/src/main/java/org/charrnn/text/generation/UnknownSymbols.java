@@ -20,8 +20,9 @@ public enum UnknownSymbols {
   SIMILAR;
 
   /**
-   * The value of that name, ignoring case.
+   * {@return the value of that name, ignoring case}
    *
+   * @param name the name of a method
    * @throws InvalidOptionException if there is none; the message lists all
    */
   public static UnknownSymbols named(String name) {
@@ -35,7 +36,7 @@ public enum UnknownSymbols {
         });
   }
 
-  /** Its name in lower case. */
+  /** {@return its name in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -22,9 +22,10 @@ public record Classification(String text, String label, Map<String, Double> nats
   }
 
   /**
-   * The probability that the text has a label, if all labels are equally probable before it is
-   * read.
+   * {@return the probability that the text has a label, if all labels are equally probable before
+   * it is read}
    *
+   * @param of the name of a model
    * @throws IllegalArgumentException if there is no such label
    */
   public double probability(String of) {
@@ -39,7 +40,7 @@ public record Classification(String text, String label, Map<String, Double> nats
     return 1 / sum;
   }
 
-  /** The probability of {@link #label}. */
+  /** {@return the probability of {@link #label}} */
   public double probability() {
     return probability(label);
   }

@@ -30,9 +30,10 @@ public final class Distribution {
   }
 
   /**
-   * The softmax of the scores of all symbols, in double precision.
+   * {@return the softmax of the scores of all symbols, in double precision}
    *
    * @param scores a score for each id
+   * @param vocabulary the vocabulary
    * @throws ModelDivergedException if a score is not finite
    */
   public static Distribution ofScores(Vocabulary vocabulary, float[] scores) {
@@ -58,7 +59,11 @@ public final class Distribution {
     return new Distribution(vocabulary, logProbabilities);
   }
 
-  /** The relative frequencies in the training text, with 1 added to each count. */
+  /**
+   * {@return the relative frequencies in the training text, with 1 added to each count}
+   *
+   * @param vocabulary the vocabulary
+   */
   public static Distribution ofCounts(Vocabulary vocabulary) {
     double total = vocabulary.size();
     for (Vocabulary.Entry entry : vocabulary.entries()) {
@@ -71,14 +76,14 @@ public final class Distribution {
     return new Distribution(vocabulary, logProbabilities);
   }
 
-  /** The symbols. */
+  /** {@return the symbols} */
   public Vocabulary vocabulary() {
     return vocabulary;
   }
 
   /**
-   * The most probable symbols, the most probable first; of equally probable ones the one with the
-   * lower id.
+   * {@return the most probable symbols, the most probable first; of equally probable ones the one
+   * with the lower id}
    *
    * @param count their number; all if there are fewer
    */
@@ -104,8 +109,9 @@ public final class Distribution {
   }
 
   /**
-   * The probability of a symbol.
+   * {@return the probability of a symbol}
    *
+   * @param symbol a symbol
    * @throws UnknownSymbolException if it is not in the vocabulary
    */
   public double probability(String symbol) {
@@ -113,15 +119,16 @@ public final class Distribution {
   }
 
   /**
-   * The natural logarithm of the probability of a symbol.
+   * {@return the natural logarithm of the probability of a symbol}
    *
+   * @param symbol a symbol
    * @throws UnknownSymbolException if it is not in the vocabulary
    */
   public double logProbability(String symbol) {
     return logProbabilities[vocabulary.id(symbol)];
   }
 
-  /** The entropy in nats: the expected surprisal of the next symbol. */
+  /** {@return the entropy in nats: the expected surprisal of the next symbol} */
   public double entropy() {
     double entropy = 0;
     for (double logProbability : logProbabilities) {
@@ -130,7 +137,7 @@ public final class Distribution {
     return Math.max(0, entropy);
   }
 
-  /** The most probable symbols. */
+  /** {@return the most probable symbols} */
   @Override
   public String toString() {
     return top(5).toString();

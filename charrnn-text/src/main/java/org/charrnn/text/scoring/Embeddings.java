@@ -34,37 +34,50 @@ public final class Embeddings {
     this.vectors = vectors;
   }
 
-  /** The number of symbols. */
+  /** {@return the number of symbols} */
   public int size() {
     return size;
   }
 
-  /** The length of each vector. */
+  /** {@return the length of each vector} */
   public int dimension() {
     return dimension;
   }
 
-  /** The vector of the symbol at {@code index} of the text. */
+  /**
+   * {@return the vector of the symbol at {@code index} of the text}
+   *
+   * @param index the index of a symbol of the text
+   */
   public float[] at(int index) {
     Objects.checkIndex(index, size);
     return Arrays.copyOfRange(vectors, index * dimension, (index + 1) * dimension);
   }
 
   /**
-   * The vector of the symbols {@code from .. to - 1}: the one after the model has read the last of
-   * them. That is {@code at(to - 1)}, or {@code at(from)} if the model reads from right to left.
+   * {@return the vector of the symbols {@code from .. to - 1}: the one after the model has read the
+   * last of them} That is {@code at(to - 1)}, or {@code at(from)} if the model reads from right to
+   * left.
+   *
+   * @param from the index of the first symbol
+   * @param to the index after the last symbol
    */
   public float[] span(int from, int to) {
     requireSpan(from, to);
     return at(backward ? from : to - 1);
   }
 
-  /** The mean of all vectors. */
+  /** {@return the mean of all vectors} */
   public float[] mean() {
     return mean(0, size);
   }
 
-  /** The mean of the vectors of the symbols {@code from .. to - 1}. */
+  /**
+   * {@return the mean of the vectors of the symbols {@code from .. to - 1}}
+   *
+   * @param from the index of the first symbol
+   * @param to the index after the last symbol
+   */
   public float[] mean(int from, int to) {
     requireSpan(from, to);
     double[] sums = new double[dimension];
@@ -98,7 +111,7 @@ public final class Embeddings {
     return Arrays.hashCode(vectors);
   }
 
-  /** The number of vectors and their length. */
+  /** {@return the number of vectors and their length} */
   @Override
   public String toString() {
     return size + " vectors of length " + dimension;

@@ -9,7 +9,7 @@ package org.charrnn.text.scoring;
  */
 public record Ranked(String candidate, TextScore score) {
 
-  /** The natural logarithm of the probability of the candidate after the prefix. */
+  /** {@return the natural logarithm of the probability of the candidate after the prefix} */
   public double logProbability() {
     return score.logProbability();
   }

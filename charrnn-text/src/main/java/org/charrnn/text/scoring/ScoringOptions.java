@@ -32,27 +32,43 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
     }
   }
 
-  /** The default context; texts with unknown characters are rejected. */
+  /** {@return the default context; texts with unknown characters are rejected} */
   public static ScoringOptions standard() {
     return new ScoringOptions(Optional.empty(), OptionalDouble.empty());
   }
 
-  /** The same with the text that comes before the scored one. */
+  /**
+   * {@return the same with the text that comes before the scored one}
+   *
+   * @param text the text before each text
+   */
   public ScoringOptions after(String text) {
     return withContext(new Context.Text(text));
   }
 
-  /** The same with the state of the model before the scored text. */
+  /**
+   * {@return the same with the state of the model before the scored text}
+   *
+   * @param state the state after the text before each text
+   */
   public ScoringOptions after(State state) {
     return withContext(new Context.After(state));
   }
 
-  /** The same with another context. */
+  /**
+   * {@return the same with another context}
+   *
+   * @param value the context
+   */
   public ScoringOptions withContext(Context value) {
     return new ScoringOptions(Optional.of(value), unknownNats);
   }
 
-  /** The same with a price in nats for each unknown character. */
+  /**
+   * {@return the same with a price in nats for each unknown character}
+   *
+   * @param nats the price of an unknown symbol, in nats
+   */
   public ScoringOptions withUnknownPrice(double nats) {
     return new ScoringOptions(context, OptionalDouble.of(nats));
   }

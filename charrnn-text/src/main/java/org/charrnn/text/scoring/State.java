@@ -16,7 +16,7 @@ import org.charrnn.text.evaluation.ModelDivergedException;
 public interface State {
 
   /**
-   * The state after more text.
+   * {@return the state after more text}
    *
    * @param text any number of symbols, all of which must be in the vocabulary
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
@@ -25,7 +25,7 @@ public interface State {
   State read(String text);
 
   /**
-   * The probabilities of the next symbol.
+   * {@return the probabilities of the next symbol}
    *
    * @throws ModelDivergedException if the scores of the model are not finite
    * @throws IllegalStateException if the model was closed
@@ -33,8 +33,9 @@ public interface State {
   Distribution next();
 
   /**
-   * The probability of a text after this state.
+   * {@return the probability of a text after this state}
    *
+   * @param text the text
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws ModelDivergedException if a loss is not finite
    * @throws IllegalStateException if the model was closed
@@ -42,8 +43,8 @@ public interface State {
   TextScore score(String text);
 
   /**
-   * Everything that is needed to resume from this state, see {@link
-   * org.charrnn.text.LanguageModel#resume}.
+   * {@return everything that is needed to resume from this state, see {@link
+   * org.charrnn.text.LanguageModel#resume}}
    */
   byte[] toBytes();
 }

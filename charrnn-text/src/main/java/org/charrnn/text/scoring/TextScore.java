@@ -50,58 +50,64 @@ public final class TextScore {
     this.nats = sum;
   }
 
-  /** The text. */
+  /** {@return the text} */
   public String text() {
     return text;
   }
 
-  /** The condition of the probability of the first symbol. */
+  /** {@return the condition of the probability of the first symbol} */
   public Context context() {
     return context;
   }
 
-  /** The symbols of the text, in its order. */
+  /** {@return the symbols of the text, in its order} */
   public List<String> symbols() {
     return symbols;
   }
 
-  /** A copy of the natural logarithms of the probabilities of the symbols, in the same order. */
+  /**
+   * {@return a copy of the natural logarithms of the probabilities of the symbols, in the same
+   * order}
+   */
   public double[] logProbabilities() {
     return logProbabilities.clone();
   }
 
-  /** The number of symbols that are not in the vocabulary. */
+  /** {@return the number of symbols that are not in the vocabulary} */
   public int unknown() {
     return unknown;
   }
 
-  /** The number of characters (code points) of the text. */
+  /** {@return the number of characters (code points) of the text} */
   public int characters() {
     return text.codePointCount(0, text.length());
   }
 
-  /** The natural logarithm of the probability of the text: {@code -nats()}. */
+  /** {@return the natural logarithm of the probability of the text: {@code -nats()}} */
   public double logProbability() {
     return -nats;
   }
 
-  /** {@code -log p(text)}, natural logarithm. 0 for an empty text, whose probability is 1. */
+  /**
+   * {@return {@code -log p(text)}, natural logarithm} 0 for an empty text, whose probability is 1.
+   */
   public double nats() {
     return nats;
   }
 
-  /** {@code -log2 p(text)}. */
+  /** {@return {@code -log2 p(text)}} */
   public double bits() {
     return nats / LN_2;
   }
 
-  /** The bits divided by the number of characters; 0 for an empty text. */
+  /** {@return the bits divided by the number of characters; 0 for an empty text} */
   public double bitsPerCharacter() {
     return bits() / Math.max(1, characters());
   }
 
   /**
-   * The perplexity, {@code e^(nats / symbols)}: the equivalent number of equally probable symbols.
+   * {@return the perplexity, {@code e^(nats / symbols)}: the equivalent number of equally probable
+   * symbols}
    */
   public double perplexity() {
     return Math.exp(nats / Math.max(1, symbols.size()));
@@ -122,7 +128,7 @@ public final class TextScore {
     return Objects.hash(text, context, Arrays.hashCode(logProbabilities));
   }
 
-  /** The text and its score. */
+  /** {@return the text and its score} */
   @Override
   public String toString() {
     return "'" + text + "': " + nats + " nats";

@@ -8,12 +8,12 @@ package org.charrnn.text.training;
  */
 public record Loss(long characters, double nats) {
 
-  /** The loss in bits per character. */
+  /** {@return the loss in bits per character} */
   public double bits() {
     return nats / Math.log(2);
   }
 
-  /** The perplexity, {@code e^nats}: the equivalent number of equally probable symbols. */
+  /** {@return the perplexity, {@code e^nats}: the equivalent number of equally probable symbols} */
   public double perplexity() {
     return Math.exp(nats);
   }

@@ -17,7 +17,7 @@ public enum StopReason {
     this.isFinal = isFinal;
   }
 
-  /** Whether a run that is resumed with the same configuration makes no further step. */
+  /** {@return whether a run that is resumed with the same configuration makes no further step} */
   public boolean isFinal() {
     return isFinal;
   }

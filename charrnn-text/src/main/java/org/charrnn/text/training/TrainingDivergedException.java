@@ -23,7 +23,7 @@ public final class TrainingDivergedException extends CharRnnException {
     this.step = step;
   }
 
-  /** The step after which it was detected, counted from 1. */
+  /** {@return the step after which it was detected, counted from 1} */
   public long step() {
     return step;
   }

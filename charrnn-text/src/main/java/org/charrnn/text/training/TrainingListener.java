@@ -21,47 +21,97 @@ public interface TrainingListener {
    */
   default void attached(RunControl control) {}
 
-  /** The run starts. */
+  /**
+   * The run starts.
+   *
+   * @param plan what will be trained, and how long
+   */
   default void started(TrainingPlan plan) {}
 
-  /** A step is done, or a round of several workers. */
+  /**
+   * A step is done, or a round of several workers.
+   *
+   * @param report the report
+   */
   default void step(StepReport report) {}
 
-  /** An epoch is done. */
+  /**
+   * An epoch is done.
+   *
+   * @param report the report
+   */
   default void epoch(EpochReport report) {}
 
-  /** The held-out text was measured. At the end of an epoch this precedes {@link #epoch}. */
+  /**
+   * The held-out text was measured. At the end of an epoch this precedes {@link #epoch}.
+   *
+   * @param report the report
+   */
   default void validated(ValidationReport report) {}
 
-  /** The model with the lowest loss so far on the held-out text is on the disk. */
+  /**
+   * The model with the lowest loss so far on the held-out text is on the disk.
+   *
+   * @param file the file that was written
+   * @param step the number of steps so far
+   */
   default void savedBest(Path file, long step) {}
 
   /**
    * A checkpoint of this step is about to be written. A listener that keeps records has to put them
    * on the disk now, so that a run that is resumed from this checkpoint finds them complete.
+   *
+   * @param step the number of steps so far
    */
   default void saving(long step) {}
 
-  /** A checkpoint is on the disk. */
+  /**
+   * A checkpoint is on the disk.
+   *
+   * @param file the file that was written
+   * @param step the number of steps so far
+   */
   default void saved(Path file, long step) {}
 
-  /** A sample, including its prompt. It precedes the checkpoint of its step. */
+  /**
+   * A sample, including its prompt. It precedes the checkpoint of its step.
+   *
+   * @param text the sample
+   * @param step the number of steps so far
+   */
   default void sample(String text, long step) {}
 
-  /** Something that the user should know, and that does not end the run. */
+  /**
+   * Something that the user should know, and that does not end the run.
+   *
+   * @param message the warning
+   */
   default void warned(String message) {}
 
-  /** The run has ended, and everything is saved. */
+  /**
+   * The run has ended, and everything is saved.
+   *
+   * @param result the result of the run
+   */
   default void ended(TrainingResult result) {}
 
   // ---- listeners
 
-  /** Does nothing. */
+  /**
+   * Does nothing.
+   *
+   * @return the listener
+   */
   static TrainingListener silent() {
     return new TrainingListener() {};
   }
 
-  /** Receives steps. */
+  /**
+   * Receives steps.
+   *
+   * @param action what to do with it
+   * @return the listener
+   */
   static TrainingListener onStep(Consumer<StepReport> action) {
     return new TrainingListener() {
       @Override
@@ -71,7 +121,12 @@ public interface TrainingListener {
     };
   }
 
-  /** Receives epochs. */
+  /**
+   * Receives epochs.
+   *
+   * @param action what to do with it
+   * @return the listener
+   */
   static TrainingListener onEpoch(Consumer<EpochReport> action) {
     return new TrainingListener() {
       @Override
@@ -81,7 +136,12 @@ public interface TrainingListener {
     };
   }
 
-  /** Receives measurements of the held-out text. */
+  /**
+   * Receives measurements of the held-out text.
+   *
+   * @param action what to do with it
+   * @return the listener
+   */
   static TrainingListener onValidated(Consumer<ValidationReport> action) {
     return new TrainingListener() {
       @Override
@@ -91,7 +151,12 @@ public interface TrainingListener {
     };
   }
 
-  /** Receives samples. */
+  /**
+   * Receives samples.
+   *
+   * @param action what to do with it
+   * @return the listener
+   */
   static TrainingListener onSample(Consumer<String> action) {
     return new TrainingListener() {
       @Override
@@ -101,7 +166,12 @@ public interface TrainingListener {
     };
   }
 
-  /** Receives the result of the run. */
+  /**
+   * Receives the result of the run.
+   *
+   * @param action what to do with it
+   * @return the listener
+   */
   static TrainingListener onEnded(Consumer<TrainingResult> action) {
     return new TrainingListener() {
       @Override
@@ -111,17 +181,32 @@ public interface TrainingListener {
     };
   }
 
-  /** Stops the run at the first measurement of the held-out text that fulfills a condition. */
+  /**
+   * Stops the run at the first measurement of the held-out text that fulfills a condition.
+   *
+   * @param condition whether to stop
+   * @return the listener
+   */
   static TrainingListener stopWhen(Predicate<ValidationReport> condition) {
     return new StopCondition(condition);
   }
 
-  /** Passes each event to several listeners, in order. */
+  /**
+   * Passes each event to several listeners, in order.
+   *
+   * @param listeners the listeners, in order
+   * @return the listener
+   */
   static TrainingListener all(List<TrainingListener> listeners) {
     return new CombinedListener(listeners);
   }
 
-  /** Passes each event to this listener, then to another one. */
+  /**
+   * Passes each event to this listener, then to another one.
+   *
+   * @param next the listener that is called after this one
+   * @return the listener
+   */
   default TrainingListener andThen(TrainingListener next) {
     return all(List.of(this, next));
   }
@@ -132,6 +217,8 @@ public interface TrainingListener {
    *
    * @param name what the warning calls it
    * @param warnings receives the warning
+   * @param listener receives the events of the run
+   * @return the listener
    */
   static TrainingListener optional(
       String name, TrainingListener listener, Consumer<String> warnings) {
