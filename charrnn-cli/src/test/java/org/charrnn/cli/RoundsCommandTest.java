@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training by several workers. */
 class RoundsCommandTest {
 
-  private static final Object[] ROUNDS = {
-    "--workers", 2, "--outer-every", 3, "--batch-size", 1, "--epochs", 1
-  };
+  private static final Object[] ROUNDS = {"--workers", 2, "--outer-every", 3, "--epochs", 1};
 
   @TempDir private Path directory;
   private Training training;
@@ -45,13 +43,11 @@ class RoundsCommandTest {
     Object[] parts = concat(ROUNDS, "--threads", 1, "--metrics", training.metrics());
     assertEquals(0, training.small(concat(parts, "--force", "--max-steps", 5)).exitCode());
     Outcome outcome =
-        training.run(
-            "--resume", "--epochs", 1, "--threads", 4, "--metrics", training.metrics());
+        training.run("--resume", "--epochs", 1, "--threads", 4, "--metrics", training.metrics());
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.err().contains(", resuming at step 6\n"), outcome::err);
     assertArrayEquals(whole, Files.readAllBytes(training.model()));
-    assertEquals(
-        withoutSpeed(directory.resolve("whole.jsonl")), withoutSpeed(training.metrics()));
+    assertEquals(withoutSpeed(directory.resolve("whole.jsonl")), withoutSpeed(training.metrics()));
   }
 
   private static String withoutSpeed(Path metrics) throws IOException {
@@ -62,8 +58,7 @@ class RoundsCommandTest {
   void options_areSaved() {
     Object[] outer = {"--outer-learning-rate", 0.5, "--outer-momentum", 0.25};
     assertEquals(0, training.small(concat(concat(ROUNDS, outer), "--max-steps", 1)).exitCode());
-    assertEquals(
-        new RoundConfig(2, RoundMode.OUTER, 3, 0.5, 0.25), training.saved().rounds());
+    assertEquals(new RoundConfig(2, RoundMode.OUTER, 3, 0.5, 0.25), training.saved().rounds());
   }
 
   @Test

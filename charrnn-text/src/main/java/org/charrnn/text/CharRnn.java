@@ -224,8 +224,7 @@ public final class CharRnn {
   /** As many threads as there are workers, if so many are allowed, which share the others. */
   private RoundRunner localWorkers(WorkerSetup setup, TextParts parts, PartText text) {
     int count = Math.min(setup.config().rounds().workers(), options.threads());
-    CharRnn each =
-        withOptions(options.withThreads(Math.max(1, options.threads() / count)));
+    CharRnn each = withOptions(options.withThreads(Math.max(1, options.threads() / count)));
     return new LocalWorkers(each, count, setup, parts, text);
   }
 

@@ -24,7 +24,6 @@ record DropoutSeeds(int worker, int workers) {
    * @param read the number of windows that were read before
    */
   int seed(long random, long read) {
-    return (int)
-        new SeededRandom(random).split(DROPOUT).split(read * workers + worker).nextLong();
+    return (int) new SeededRandom(random).split(DROPOUT).split(read * workers + worker).nextLong();
   }
 }

@@ -51,8 +51,7 @@ final class GradientRounds implements Updater {
     double rate = learningRate.next(before);
     long began = System.nanoTime();
     Round round =
-        new Round(
-            OuterRounds.position(before), counter.windows(), 1, count, model.readFlat());
+        new Round(OuterRounds.position(before), counter.windows(), 1, count, model.readFlat());
     RoundResult result = runner.run(round, WorkerStates.of(List.of()));
     double sum = 0;
     for (WorkerReport report : result.reports()) {

@@ -111,8 +111,7 @@ final class OuterRounds implements Updater {
 
   private double learningRateOfLastStep(Progress before, Progress after) {
     Progress last =
-        new Progress(
-            after.step() - 1, before.epoch(), 0, 0, before.random(), before.validations());
+        new Progress(after.step() - 1, before.epoch(), 0, 0, before.random(), before.validations());
     return LearningRate.of(text.config(), text.stepsPerEpoch()).next(last);
   }
 
@@ -143,7 +142,8 @@ final class OuterRounds implements Updater {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     int at = 0;
     for (Map.Entry<String, Shape> parameter : model.shapes().entrySet()) {
-      HostTensor momentum = new HostTensor(parameter.getValue(), new float[parameter.getValue().elements()]);
+      HostTensor momentum =
+          new HostTensor(parameter.getValue(), new float[parameter.getValue().elements()]);
       System.arraycopy(velocity, at, momentum.values(), 0, momentum.values().length);
       at += momentum.values().length;
       tensors.put(parameter.getKey() + MOMENTUM, momentum);

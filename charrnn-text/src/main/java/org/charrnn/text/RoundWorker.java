@@ -47,8 +47,7 @@ public final class RoundWorker implements AutoCloseable {
     TrainingConfig config = setup.config();
     this.setup = setup;
     this.model =
-        new DeviceModel(
-            session, ModelFactory.network(config.model(), setup.vocabulary().size()));
+        new DeviceModel(session, ModelFactory.network(config.model(), setup.vocabulary().size()));
     this.task = config.rounds().hasOuterStep() ? new Steps() : new Gradient();
   }
 
@@ -181,8 +180,7 @@ public final class RoundWorker implements AutoCloseable {
       windows.fill(window, ids, targets, stateMask);
       long read = (long) start.epoch() * windows.count() + window;
       double loss =
-          program.read(
-              ids, targets, stateMask, DropoutSeeds.ALONE.seed(start.random(), read));
+          program.read(ids, targets, stateMask, DropoutSeeds.ALONE.seed(start.random(), read));
       return new WorkerResult(
           worker, program.gradients(), new byte[0], new WorkerReport(1, loss, 0));
     }

@@ -63,8 +63,7 @@ final class Training {
     this.lastValidationStep = startStep;
     this.learningRate = LearningRate.of(config, text.stepsPerEpoch());
     this.stoppingCriteria =
-        new StoppingCriteria(
-            totalSteps(text), config.watch().patience(), config.watch().maxTime());
+        new StoppingCriteria(totalSteps(text), config.watch().patience(), config.watch().maxTime());
     this.finiteCheck = FiniteCheck.of(config, text.stepsPerEpoch());
     this.lastRate = learningRate.next(progress);
     this.languageModel =

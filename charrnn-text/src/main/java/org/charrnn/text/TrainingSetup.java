@@ -206,6 +206,7 @@ record TrainingSetup(
           .dropout(how.dropout())
           .dropoutKind(how.dropoutKind())
           .recurrentDropout(how.recurrentDropout())
+          .gradientSum(how.gradientSum())
           .optimizer(hyperparameters(how, optimizer))
           .build();
     } catch (IllegalArgumentException e) {

@@ -192,9 +192,7 @@ record TrainingText(
               length / parts / (windows.seqLength() + 2),
               windows.seqLength(),
               length,
-              parts == 1
-                  ? ""
-                  : String.format(Locale.ROOT, ", divided among %d workers", parts)));
+              parts == 1 ? "" : String.format(Locale.ROOT, ", divided among %d workers", parts)));
     }
     if (length > Windows.maxLength(windows.seqLength(), windows.batchSize())) {
       throw new InvalidOptionException(

@@ -24,8 +24,7 @@ class RoundLengthsTest {
 
   @Test
   void roundsEnd_afterSoManySteps_andWithTheEpoch() {
-    assertEquals(
-        List.of(3L, 6L, 7L, 10L, 13L, 14L), ends(new RoundLengths(3, STEPS_PER_EPOCH), 2));
+    assertEquals(List.of(3L, 6L, 7L, 10L, 13L, 14L), ends(new RoundLengths(3, STEPS_PER_EPOCH), 2));
   }
 
   @Test

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RoundMode;
@@ -41,6 +43,8 @@ import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training by several workers. */
 class RoundsTest {
@@ -81,6 +85,13 @@ class RoundsTest {
       }
       return trainer.checkpoint();
     }
+  }
+
+  private static void assertSameTensors(
+      Map<String, HostTensor> expected, Map<String, HostTensor> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach(
+        (name, tensor) -> assertArrayEquals(tensor.values(), actual.get(name).values(), name));
   }
 
   // ---- where workers run
@@ -222,8 +233,7 @@ class RoundsTest {
         };
     TrainingConfig config =
         base()
-            .rounds(it ->
-                it.workers(2).outerEvery(3).outerLearningRate(0.7).outerMomentum(0.9))
+            .rounds(it -> it.workers(2).outerEvery(3).outerLearningRate(0.7).outerMomentum(0.9))
             .build();
     stepped(TestRuns.charRnn().withWorkers(recording), config, 3);
     double momentum = 0;
@@ -247,6 +257,30 @@ class RoundsTest {
     }
   }
 
+  // ---- mode gradient
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void gradientsOfWorkers_sameBitsAsAccumulation(int workers) {
+    TrainingConfig.Builder independent = base().windows(it -> it.carryState(false));
+    TrainingConfig accumulated = independent.optimizer(it -> it.accumulate(workers)).build();
+    TrainingConfig gradient =
+        independent
+            .optimizer(it -> it.accumulate(1))
+            .rounds(it -> it.workers(workers).roundMode(RoundMode.GRADIENT))
+            .build();
+    Checkpoint expected = stepped(threads(1), accumulated, 20);
+    for (CharRnn charRnn :
+        List.of(threads(1), threads(4), TestRuns.charRnn().withWorkers(Elsewhere::new))) {
+      Checkpoint actual = stepped(charRnn, gradient, 20);
+      assertSameTensors(expected.model().tensors(), actual.model().tensors());
+      assertSameTensors(
+          expected.training().orElseThrow().tensors(), actual.training().orElseThrow().tensors());
+      assertEquals(
+          expected.training().orElseThrow().progress(), actual.training().orElseThrow().progress());
+    }
+  }
+
   // ---- the end of a run
 
   @Test
@@ -259,8 +293,7 @@ class RoundsTest {
       assertEquals(8, trainer.plan().totalSteps());
       assertEquals(8, trainer.run(file, TrainingListener.silent()).step());
     }
-    try (Trainer trainer =
-        threads(1).resume(file, CORPUS, it -> it.run(run -> run.noMaxSteps()))) {
+    try (Trainer trainer = threads(1).resume(file, CORPUS, it -> it.run(run -> run.noMaxSteps()))) {
       trainer.run(file, TrainingListener.silent());
     }
     assertArrayEquals(whole, Files.readAllBytes(file));
@@ -296,10 +329,8 @@ class RoundsTest {
   // ---- bad arguments
 
   private static void assertRefused(String message, TrainingConfig.Builder builder) {
-    InvalidOptionException failure =
-        assertThrows(InvalidOptionException.class, builder::build);
-    assertTrue(
-        String.valueOf(failure.getMessage()).startsWith(message), failure.getMessage());
+    InvalidOptionException failure = assertThrows(InvalidOptionException.class, builder::build);
+    assertTrue(String.valueOf(failure.getMessage()).startsWith(message), failure.getMessage());
   }
 
   @Test
@@ -350,8 +381,7 @@ class RoundsTest {
             InvalidOptionException.class,
             () -> threads(1).resume(file, CORPUS, it -> it.rounds(r -> r.workers(3))));
     assertTrue(
-        String.valueOf(failure.getMessage()).startsWith("workers must be 2"),
-        failure.getMessage());
+        String.valueOf(failure.getMessage()).startsWith("workers must be 2"), failure.getMessage());
   }
 
   @Test
@@ -379,11 +409,9 @@ class RoundsTest {
           worker.run(rounds.get(1), 0, text, Optional.of(states.getFirst())).values(),
           worker.run(rounds.get(1), 0, text, Optional.of(states.getFirst())).values());
       assertRefused("is of worker 1 after step 3", worker, rounds.get(1), text, states.get(1));
-      assertRefused(
-          "expected worker 0 after step 0", worker, rounds.get(0), text, states.get(0));
+      assertRefused("expected worker 0 after step 0", worker, rounds.get(0), text, states.get(0));
       assertRefused("are not the state", worker, rounds.get(1), text, new byte[100]);
-      PartText shorter =
-          PartText.of(Arrays.copyOf(texts.getFirst(), texts.getFirst().length / 2));
+      PartText shorter = PartText.of(Arrays.copyOf(texts.getFirst(), texts.getFirst().length / 2));
       assertRefused("windows, expected", worker, rounds.get(1), shorter, states.getFirst());
     }
   }
@@ -393,7 +421,6 @@ class RoundsTest {
     IllegalArgumentException failure =
         assertThrows(
             IllegalArgumentException.class, () -> worker.run(round, 0, text, Optional.of(state)));
-    assertTrue(
-        String.valueOf(failure.getMessage()).contains(message), failure.getMessage());
+    assertTrue(String.valueOf(failure.getMessage()).contains(message), failure.getMessage());
   }
 }

@@ -218,7 +218,8 @@ public final class Network {
   public Program accumulate(StepSpec step) {
     Graph graph = new Graph();
     Updating updating = new Updating(graph, declareParameters(graph));
-    updating.accumulate(recordGradients(graph, step, updating.weights()).gradients());
+    updating.accumulate(
+        recordGradients(graph, step, updating.weights()).gradients(), step.gradientSum());
     return Compiler.compile(graph, "accumulate");
   }
 

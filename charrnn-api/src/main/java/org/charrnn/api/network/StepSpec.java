@@ -22,6 +22,7 @@ import org.charrnn.api.Hyperparameters;
  * @param dropoutKind which of these inputs are dropped together
  * @param recurrentDropout the fraction of the elements of each recurrent weight that a step drops,
  *     in [0, 1)
+ * @param gradientSum how the gradients of several windows are summed, if a step has more than one
  * @param optimizer the hyperparameters of the optimizer
  */
 public record StepSpec(
@@ -35,6 +36,7 @@ public record StepSpec(
     double dropout,
     DropoutKind dropoutKind,
     double recurrentDropout,
+    GradientSum gradientSum,
     Hyperparameters optimizer) {
   /** Checks the numbers. */
   public StepSpec {
@@ -110,6 +112,7 @@ public record StepSpec(
         dropout,
         dropoutKind,
         recurrentDropout,
+        gradientSum,
         optimizer);
   }
 
@@ -126,6 +129,7 @@ public record StepSpec(
     private double dropout;
     private DropoutKind dropoutKind = DropoutKind.INDEPENDENT;
     private double recurrentDropout;
+    private GradientSum gradientSum = GradientSum.COMPLETE;
     private Hyperparameters optimizer = Hyperparameters.none();
 
     private Builder(int windowLength, int batchSize) {
@@ -222,6 +226,17 @@ public record StepSpec(
     }
 
     /**
+     * Sets {@link StepSpec#gradientSum}.
+     *
+     * @param gradientSum the new value
+     * @return this builder
+     */
+    public Builder gradientSum(GradientSum gradientSum) {
+      this.gradientSum = gradientSum;
+      return this;
+    }
+
+    /**
      * Sets {@link StepSpec#optimizer}.
      *
      * @param optimizer the new value
@@ -249,6 +264,7 @@ public record StepSpec(
           dropout,
           dropoutKind,
           recurrentDropout,
+          gradientSum,
           optimizer);
     }
   }

@@ -50,10 +50,17 @@ record Updating(Graph graph, List<Tensor> weights) {
   }
 
   /** Adds gradients to the accumulated sums. */
-  void accumulate(List<Tensor> gradients) {
+  void accumulate(List<Tensor> gradients, GradientSum kind) {
     for (int i = 0; i < weights.size(); i++) {
       Tensor sum = accumulated(weights.get(i));
-      graph.update(sum, sum.plus(gradients.get(i)));
+      Tensor gradient = gradients.get(i);
+      Tensor next =
+          switch (kind) {
+            // As a difference, which no product is combined with.
+            case COMPLETE -> sum.minus(gradient.negate());
+            case RUNNING -> sum.plus(gradient);
+          };
+      graph.update(sum, next);
     }
   }
 

@@ -53,7 +53,6 @@ public final class RoundOptions {
     Given.apply(outerEvery, config::outerEvery);
     Given.apply(outerLearningRate, config::outerLearningRate);
     Given.apply(outerMomentum, config::outerMomentum);
-    Given.apply(
-        roundMode, name -> config.roundMode(Named.of("roundMode", RoundMode.class, name)));
+    Given.apply(roundMode, name -> config.roundMode(Named.of("roundMode", RoundMode.class, name)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RoundMode;
@@ -15,7 +16,7 @@ import org.charrnn.text.corpus.DocumentSeparator;
 public final class SettingText {
 
   private static final Set<String> WITHOUT_OPTION =
-      Set.of("vocabularyOrder", "initialDeviation", "meanLoss");
+      Set.of("vocabularyOrder", "initialDeviation", "meanLoss", "gradientSum");
 
   /** The values of settings that are not set, where that is not {@code none}. */
   private static final Map<String, String> DEFAULTS =
@@ -49,6 +50,7 @@ public final class SettingText {
       case DocumentSeparator separator -> Named.label(separator);
       case Norm norm -> Named.label(norm);
       case DropoutKind kind -> Named.label(kind);
+      case GradientSum sum -> Named.label(sum);
       case RoundMode mode -> Named.label(mode);
       case Map<?, ?> numbers ->
           numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));

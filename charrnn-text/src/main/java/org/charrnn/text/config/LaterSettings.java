@@ -3,6 +3,7 @@ package org.charrnn.text.config;
 import java.util.Map;
 import java.util.Set;
 import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,13 @@ final class LaterSettings {
           "model",
           Map.of("direction", ReadingDirection.FORWARD, "residual", false, "norm", Norm.NONE),
           "optimizer",
-          Map.of("dropoutKind", DropoutKind.INDEPENDENT, "recurrentDropout", 0.0),
+          Map.of(
+              "dropoutKind",
+              DropoutKind.INDEPENDENT,
+              "recurrentDropout",
+              0.0,
+              "gradientSum",
+              GradientSum.RUNNING),
           "rounds",
           Map.of(
               "workers",

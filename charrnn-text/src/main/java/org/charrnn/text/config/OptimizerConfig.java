@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.GradientSum;
 
 /**
  * How a step changes the parameters.
@@ -18,6 +19,8 @@ import org.charrnn.api.network.DropoutKind;
  * @param clipValue the maximum absolute value of each element of a gradient, applied before the
  *     norm is computed; empty for none
  * @param accumulate the windows of a step: the mean of their gradients makes one update
+ * @param gradientSum how these gradients are summed; runs of earlier versions continue with their
+ *     sum
  * @param meanLoss whether the mean of the losses of a window is differentiated; otherwise their
  *     sum, as in the seed
  * @param dropout the share of the inputs of each layer and of the output layer that a step drops,
@@ -34,6 +37,7 @@ public record OptimizerConfig(
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
     @Fixed(Fixed.Scope.RUN) int accumulate,
+    @Fixed(Fixed.Scope.RUN) GradientSum gradientSum,
     boolean meanLoss,
     double dropout,
     DropoutKind dropoutKind,
@@ -62,6 +66,7 @@ public record OptimizerConfig(
     builder.clipNorm = clipNorm;
     builder.clipValue = clipValue;
     builder.accumulate = accumulate;
+    builder.gradientSum = gradientSum;
     builder.meanLoss = meanLoss;
     builder.dropout = dropout;
     builder.dropoutKind = dropoutKind;
@@ -88,6 +93,7 @@ public record OptimizerConfig(
     private OptionalDouble clipNorm = OptionalDouble.of(5);
     private OptionalDouble clipValue = OptionalDouble.empty();
     private int accumulate = 1;
+    private GradientSum gradientSum = GradientSum.COMPLETE;
     private boolean meanLoss = true;
     private double dropout = 0.3;
     private DropoutKind dropoutKind = DropoutKind.INDEPENDENT;
@@ -198,6 +204,17 @@ public record OptimizerConfig(
     }
 
     /**
+     * Sets how the gradients of several windows are summed.
+     *
+     * @param value the new value
+     * @return this builder
+     */
+    public Builder gradientSum(GradientSum value) {
+      gradientSum = value;
+      return this;
+    }
+
+    /**
      * Sets whether the mean of the losses is differentiated instead of their sum.
      *
      * @param value the new value
@@ -263,6 +280,7 @@ public record OptimizerConfig(
           clipNorm,
           clipValue,
           accumulate,
+          gradientSum,
           meanLoss,
           dropout,
           dropoutKind,

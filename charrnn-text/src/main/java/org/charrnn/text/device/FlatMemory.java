@@ -11,14 +11,15 @@ final class FlatMemory {
   private FlatMemory() {}
 
   private static int size(Collection<Memory> memories) {
-    return memories.stream().mapToInt(memory -> memory.shape().elements()).reduce(0, Math::addExact);
+    return memories.stream()
+        .mapToInt(memory -> memory.shape().elements())
+        .reduce(0, Math::addExact);
   }
 
   static void write(Collection<Memory> memories, float[] values) {
     if (values.length != size(memories)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%d numbers, expected %d", values.length, size(memories)));
+          String.format(Locale.ROOT, "%d numbers, expected %d", values.length, size(memories)));
     }
     int from = 0;
     for (Memory memory : memories) {

@@ -29,8 +29,7 @@ public final class TrainingProgram {
    *
    * @param accumulate the maximum number of windows of a step
    */
-  public TrainingProgram(
-      DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate) {
+  public TrainingProgram(DeviceModel model, StepSpec step, Optimizer optimizer, int accumulate) {
     this.step = step;
     if (accumulate == 1) {
       this.reading = model.bind(model.network().train(step, optimizer));

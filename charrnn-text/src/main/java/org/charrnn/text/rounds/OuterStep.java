@@ -28,8 +28,7 @@ import org.charrnn.text.config.RoundConfig;
  * @param learningRate the learning rate
  * @param momentum the momentum, in {@code [0, 1)}
  */
-public record OuterStep(int workers, double learningRate, double momentum)
-    implements Serializable {
+public record OuterStep(int workers, double learningRate, double momentum) implements Serializable {
 
   /** The outer step of a configuration. */
   public static OuterStep of(RoundConfig config) {

@@ -7,8 +7,8 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.Encoder;
 
 /**
- * The ids of the text that a worker reads, in the order of the text: its {@linkplain
- * TextParts#part part}. They may be in memory or be read wherever they are needed.
+ * The ids of the text that a worker reads, in the order of the text: its {@linkplain TextParts#part
+ * part}. They may be in memory or be read wherever they are needed.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */

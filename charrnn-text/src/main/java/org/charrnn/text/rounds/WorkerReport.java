@@ -10,5 +10,4 @@ import java.io.Serializable;
  * @param gradientNorm the sum over its steps of the global norm of the gradients before clipping; 0
  *     if they are not clipped
  */
-public record WorkerReport(int windows, double loss, double gradientNorm)
-    implements Serializable {}
+public record WorkerReport(int windows, double loss, double gradientNorm) implements Serializable {}

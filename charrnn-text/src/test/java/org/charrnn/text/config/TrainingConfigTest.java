@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.charrnn.api.network.DropoutKind;
+import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.VocabularyOrder;
@@ -137,6 +138,7 @@ class TrainingConfigTest {
                     .clipNorm(3)
                     .clipValue(0.5)
                     .accumulate(6)
+                    .gradientSum(GradientSum.RUNNING)
                     .meanLoss(false)
                     .dropout(0.25)
                     .dropoutKind(DropoutKind.LOCKED)
@@ -183,6 +185,7 @@ class TrainingConfigTest {
                 OptionalDouble.of(3),
                 OptionalDouble.of(0.5),
                 6,
+                GradientSum.RUNNING,
                 false,
                 0.25,
                 DropoutKind.LOCKED,
@@ -279,6 +282,7 @@ class TrainingConfigTest {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             1,
+            GradientSum.COMPLETE,
             false,
             0,
             DropoutKind.INDEPENDENT,

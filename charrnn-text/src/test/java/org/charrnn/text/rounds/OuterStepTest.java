@@ -101,10 +101,8 @@ class OuterStepTest {
   @Test
   void slicesOfOtherLengths_areRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> step.apply(new float[3], new float[3], new float[2]));
+        IllegalArgumentException.class, () -> step.apply(new float[3], new float[3], new float[2]));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> OuterStep.sum(List.of(new float[3], new float[4])));
+        IllegalArgumentException.class, () -> OuterStep.sum(List.of(new float[3], new float[4])));
   }
 }
