@@ -1,5 +1,6 @@
 /** The command line. */
-@SuppressWarnings("requires-automatic") // XChart has no descriptor
+// XChart has no descriptor; charrnn-spark is not there when this module is compiled.
+@SuppressWarnings({"requires-automatic", "module"})
 module org.charrnn.cli {
   requires static org.jspecify;
   requires transitive org.charrnn.text;
@@ -10,6 +11,8 @@ module org.charrnn.cli {
   requires xchart;
   requires tools.jackson.databind;
 
+  exports org.charrnn.cli to
+      org.charrnn.spark;
   exports org.charrnn.cli.spi;
 
   opens org.charrnn.cli to
@@ -20,5 +23,6 @@ module org.charrnn.cli {
       info.picocli;
 
   uses org.charrnn.cli.spi.CommandProvider;
+  uses org.charrnn.cli.spi.TrainingPlace;
   uses org.charrnn.cli.spi.TrainingServer;
 }

@@ -63,7 +63,16 @@ enum ModuleRule {
       "io.helidon",
       "io.micrometer",
       "picocli",
-      "tools.jackson");
+      "tools.jackson"),
+  /** Without a descriptor: jars of Spark share packages, so they cannot be modules. */
+  SPARK(
+      "org.charrnn.spark",
+      List.of(TEXT, CLI),
+      "org.apache.hadoop",
+      "org.apache.spark",
+      "com.google.common",
+      "picocli",
+      "scala");
 
   private static final String ANNOTATIONS = "org.jspecify.annotations";
   private static final Set<String> JAVA_BASE = packagesOfTheJdk("java.base"::equals);
@@ -87,6 +96,11 @@ enum ModuleRule {
   /** The name of the module, which is also the common prefix of its packages. */
   String module() {
     return root;
+  }
+
+  /** Whether it has a module descriptor. */
+  boolean hasDescriptor() {
+    return this != SPARK;
   }
 
   boolean contains(JavaClass type) {

@@ -11,14 +11,18 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.charrnn.cli.options.ProfileTable;
 import org.charrnn.cli.spi.CommandProvider;
 import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.spi.TrainingPlace;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The entry point of the command line. Its output is UTF-8, and formatted alike in every locale.
@@ -30,8 +34,20 @@ public final class Main {
   /**
    * Runs one command and ends the process with its exit code: 0 success, 2 invalid input, 1
    * unexpected failure.
+   *
+   * @param args the arguments
    */
   public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /**
+   * Runs one command on the standard streams of this process, and returns its exit code.
+   *
+   * @param args the arguments
+   * @return the exit code
+   */
+  public static int execute(String... args) {
     Locale.setDefault(Locale.ROOT); // for libraries that format numbers
     OutputStream standardOutput =
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
@@ -49,7 +65,7 @@ public final class Main {
             Terminal.isStandardError(),
             interrupts);
     System.out.flush();
-    System.exit(interrupts.exitCode(exitCode));
+    return interrupts.exitCode(exitCode);
   }
 
   /** The same in a running process. */
@@ -76,9 +92,7 @@ public final class Main {
       boolean terminal,
       Interrupts interrupts) {
     CommandLine commandLine = new CommandLine(root);
-    CommandLine train = new CommandLine(new TrainCommand(terminal, interrupts));
-    train.getCommandSpec().usageMessage().footer(ProfileTable.lines());
-    commandLine.addSubcommand(train);
+    commandLine.addSubcommand(train(new TrainCommand(terminal, interrupts, Optional.empty())));
     commandLine.addSubcommand(new GenerateCommand());
     commandLine.addSubcommand(new EvaluateCommand());
     commandLine.addSubcommand(new ScoreCommand());
@@ -88,7 +102,9 @@ public final class Main {
     commandLine.addSubcommand(new InspectCommand());
     commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new AcceleratorsCommand());
-    addProvided(commandLine, ServiceLoader.load(CommandProvider.class), err);
+    addProvided(CommandProvider.class, it -> commandLine.addSubcommand(it.command()), err);
+    addProvided(
+        TrainingPlace.class, it -> commandLine.addSubcommand(train(it, terminal, interrupts)), err);
     return commandLine
         .setExpandAtFiles(false) // a prompt may begin with '@'
         .setUsageHelpAutoWidth(true)
@@ -98,26 +114,43 @@ public final class Main {
         .setExecutionExceptionHandler(failures);
   }
 
+  private static CommandLine train(TrainCommand command) {
+    CommandLine train = new CommandLine(command);
+    train.getCommandSpec().usageMessage().footer(ProfileTable.lines());
+    return train;
+  }
+
+  /** The command that trains in another place. */
+  private static CommandLine train(TrainingPlace place, boolean terminal, Interrupts interrupts) {
+    CommandLine train = train(new TrainCommand(terminal, interrupts, Optional.of(place)));
+    CommandSpec spec = train.getCommandSpec().name(place.command());
+    spec.addMixin(place.command(), CommandSpec.forAnnotatedObject(place));
+    spec.usageMessage()
+        .customSynopsis(
+            String.format(
+                Locale.ROOT, "charrnn %s CORPUS --out MODEL [OPTION...]%n", place.command()))
+        .description(place.description());
+    return train;
+  }
+
   /** Adds the commands of other jars; a broken provider does not stop the others. */
-  private static void addProvided(
-      CommandLine commandLine, ServiceLoader<CommandProvider> loader, PrintWriter err) {
-    Iterator<CommandProvider> providers = loader.iterator();
+  private static <T> void addProvided(Class<T> type, Consumer<T> add, PrintWriter err) {
+    Iterator<T> providers = ServiceLoader.load(type).iterator();
     while (true) {
       try {
         if (!providers.hasNext()) {
           return;
         }
-        addProvided(commandLine, providers.next(), err);
+        addOne(providers.next(), add, err);
       } catch (ServiceConfigurationError | LinkageError e) {
         err.println("charrnn: cannot add a command: " + e.getMessage());
       }
     }
   }
 
-  private static void addProvided(
-      CommandLine commandLine, CommandProvider provider, PrintWriter err) {
+  private static <T> void addOne(T provider, Consumer<T> add, PrintWriter err) {
     try {
-      commandLine.addSubcommand(provider.command());
+      add.accept(provider);
     } catch (RuntimeException | LinkageError e) {
       err.println(
           String.format(

@@ -24,6 +24,7 @@ import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunRecorder;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.cli.spi.TrainingDisplay;
+import org.charrnn.cli.spi.TrainingPlace;
 import org.charrnn.cli.spi.TrainingServer;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
@@ -64,11 +65,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private final boolean terminal;
   private final Interrupts interrupts;
+  private final Optional<TrainingPlace> place;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "CORPUS", description = "A text file, UTF-8.")
-  private @Nullable Path corpus;
+  private @Nullable String corpus;
 
   @Mixin private final TrainingOutput output = new TrainingOutput();
 
@@ -109,24 +111,33 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final TextOptions text = new TextOptions();
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
-  TrainCommand(boolean terminal, Interrupts interrupts) {
+  /**
+   * A command.
+   *
+   * @param place where it trains; empty for this machine
+   */
+  TrainCommand(boolean terminal, Interrupts interrupts, Optional<TrainingPlace> place) {
     this.terminal = terminal;
     this.interrupts = interrupts;
+    this.place = place;
   }
 
   @Override
   public Integer call() {
-    Path corpusFile = Required.required(corpus);
+    String corpusPath = Required.required(corpus);
     Opening opening = output.resume() ? this::resumed : fresh();
-    try (RunOutput files = output.claim(corpusFile)) {
-      Corpus read = text.read(corpusFile);
-      try (Trainer trainer = opening.open(read)) {
+    place.ifPresent(it -> text.requireUnstreamed(it.command()));
+    try (TrainingPlace.Opened opened =
+            place.map(TrainingPlace::open).orElseGet(() -> new ThisMachine(text));
+        RunOutput files = output.claim(corpusPath, opened)) {
+      Corpus read = opened.read(corpusPath, text.lineEndings());
+      try (Trainer trainer = opening.open(opened.charRnn(compute, read), read)) {
         if (trainer.isFinished()) {
           out().println(nothingToDo(trainer));
           return ExitCode.OK;
         }
         return new TrainingReport(Required.required(spec), output.checkpoint())
-            .of(run(trainer, read, files), trainer);
+            .of(run(trainer, read, files, opened.listener()), trainer);
       }
     }
   }
@@ -135,17 +146,17 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Starts a run, or resumes one. */
   private interface Opening {
-    Trainer open(Corpus corpus);
+    Trainer open(CharRnn charRnn, Corpus corpus);
   }
 
   /** Impossible options are reported before anything is read. */
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
     TrainingConfig config = withOptions(fineTune.over(withFile(base.config())));
-    return read ->
+    return (charRnn, read) ->
         fineTune.isWanted()
-            ? fineTune.trainer(compute.charRnn(), read, config, err())
-            : compute.charRnn().trainer(read, config);
+            ? fineTune.trainer(charRnn, read, config, err())
+            : charRnn.trainer(read, config);
   }
 
   private TrainingConfig withFile(TrainingConfig base) {
@@ -167,10 +178,8 @@ final class TrainCommand implements Callable<Integer> {
         .build();
   }
 
-  private Trainer resumed(Corpus read) {
-    return compute
-        .charRnn()
-        .resume(output.checkpoint(), read, it -> changed(it.build()).toBuilder());
+  private Trainer resumed(CharRnn charRnn, Corpus read) {
+    return charRnn.resume(output.checkpoint(), read, it -> changed(it.build()).toBuilder());
   }
 
   /**
@@ -229,7 +238,7 @@ final class TrainCommand implements Callable<Integer> {
 
   // ---- training
 
-  private TrainingResult run(Trainer trainer, Corpus read, RunOutput files) {
+  private TrainingResult run(Trainer trainer, Corpus read, RunOutput files, TrainingListener last) {
     try (RunFolder folder = output.openRunFolder(trainer);
         MetricsFile metrics = output.openMetrics();
         TrainingDisplay display = TrainingDisplay.of(out(), err(), terminal);
@@ -255,6 +264,7 @@ final class TrainCommand implements Callable<Integer> {
         display.note("charrnn: showing the training at " + server.address());
         listeners.add(TrainingListener.optional("--serve", server.listener(), display::warned));
       }
+      listeners.add(last);
       return trainer.run(files, TrainingListener.all(listeners));
     } finally {
       interrupts.release();

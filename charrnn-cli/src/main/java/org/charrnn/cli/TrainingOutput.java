@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.charrnn.cli.report.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunFolder.Start;
+import org.charrnn.cli.spi.TrainingPlace;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.checkpoint.RunOutput;
@@ -22,7 +23,9 @@ final class TrainingOutput {
       description =
           "The file of the model, a checkpoint. With held-out text the best model is written beside"
               + " it, a.best.ckpt beside a.ckpt.")
-  private @Nullable Path out;
+  private @Nullable String out;
+
+  private @Nullable Path checkpoint;
 
   @Option(
       names = "--resume",
@@ -53,8 +56,9 @@ final class TrainingOutput {
               + " 'none' for none. Default: beside MODEL, a.run for a.ckpt.")
   private @Nullable String runFolder;
 
+  /** The file of the model on this machine; known once it is claimed. */
   Path checkpoint() {
-    return Required.required(out);
+    return Required.required(checkpoint);
   }
 
   boolean resume() {
@@ -64,11 +68,14 @@ final class TrainingOutput {
   /**
    * Owns the files of the model until the result is closed.
    *
+   * @param corpus the path of the text
+   * @param place says where the files are
    * @throws OutputException if they cannot be written, another run owns them, or an existing model
    *     would be lost
    */
-  RunOutput claim(Path corpus) {
-    if (metrics != null && (isSame(metrics, corpus) || isSame(metrics, checkpoint()))) {
+  RunOutput claim(String corpus, TrainingPlace.Opened place) {
+    checkpoint = place.checkpoint(Required.required(out));
+    if (metrics != null && (isSame(metrics, Path.of(corpus)) || isSame(metrics, checkpoint()))) {
       throw new OutputException(metrics, "--metrics needs a file of its own", null);
     }
     RunOutput output =

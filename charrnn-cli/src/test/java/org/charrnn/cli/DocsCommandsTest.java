@@ -34,7 +34,7 @@ class DocsCommandsTest {
       Pattern.compile("(?m)^ *(?:[A-Z_]+=\\S+ +)*(?:bin/)?charrnn ([a-z].*)$");
   private static final Pattern OPTION = Pattern.compile("(?<=[`\\s])--[a-z][a-z-]*[a-z]");
   private static final Set<String> OF_OTHER_JARS =
-      Set.of("essay", "poem", "bench", "export", "import", "serve");
+      Set.of("essay", "poem", "bench", "export", "import", "serve", "spark-train");
 
   private static CommandLine commandLine() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());

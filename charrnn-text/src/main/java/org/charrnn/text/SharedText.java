@@ -1,5 +1,7 @@
 package org.charrnn.text;
 
+import java.util.Optional;
+import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.rounds.PartText;
 
@@ -7,8 +9,11 @@ import org.charrnn.text.rounds.PartText;
  * The ids of a text as a {@link PartText}.
  *
  * <p><b>Thread safety.</b> Its readers may be used by several threads, one thread each.
+ *
+ * @param ids the ids
+ * @param index places in the file of the text; empty if it is in memory
  */
-record SharedText(Ids ids) implements PartText {
+record SharedText(Ids ids, Optional<TextIndex> index) implements PartText {
 
   @Override
   public long length() {

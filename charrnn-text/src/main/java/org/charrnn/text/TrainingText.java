@@ -143,7 +143,7 @@ record TrainingText(
     return runners.open(
         new WorkerSetup(config, vocabulary()),
         TextParts.of(encoded.ids().length(), config),
-        new SharedText(encoded.ids()));
+        new SharedText(encoded.ids(), encoded.index()));
   }
 
   Vocabulary vocabulary() {

@@ -30,7 +30,24 @@ public final class TextOptions {
 
   /** Reads a file. */
   public Corpus read(Path file) {
-    return Corpus.read(file, keepCrlf ? LineEndings.KEEP : LineEndings.FOLD, heldBytes());
+    return Corpus.read(file, lineEndings(), heldBytes());
+  }
+
+  /** How line endings are read. */
+  public LineEndings lineEndings() {
+    return keepCrlf ? LineEndings.KEEP : LineEndings.FOLD;
+  }
+
+  /**
+   * Checks that no limit was given, for a command that reads every file in pieces.
+   *
+   * @throws InvalidOptionException if one was given
+   */
+  public void requireUnstreamed(String command) {
+    if (streamAbove != null) {
+      throw new InvalidOptionException(
+          "streamAbove", streamAbove, "omitted with " + command + ", which reads texts in pieces");
+    }
   }
 
   private long heldBytes() {

@@ -1,6 +1,7 @@
 package org.charrnn.cli.spi;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.config.InvalidOptionException;
@@ -41,6 +42,21 @@ public final class ComputeOptions {
       requested = new RequestedAccelerator(Optional.ofNullable(accelerator));
     }
     return CharRnn.create().withOptions(acceleratorOptions()).withAccelerator(requested);
+  }
+
+  /** {@return the name of the accelerator, if one is given} */
+  public Optional<String> accelerator() {
+    return Optional.ofNullable(accelerator);
+  }
+
+  /** {@return the number of threads, if it is given} */
+  public OptionalInt threads() {
+    return threads == null ? OptionalInt.empty() : OptionalInt.of(acceleratorOptions().threads());
+  }
+
+  /** {@return the device, if one is given} */
+  public Optional<String> device() {
+    return Optional.ofNullable(device);
   }
 
   private AcceleratorOptions acceleratorOptions() {

@@ -71,35 +71,39 @@ public sealed interface Corpus {
   /**
    * A text that stays in its file. The file must not change while the corpus is in use.
    *
-   * @param path a regular file
+   * @param bytes a regular file, or one that is stored elsewhere
    * @param lineEndings how line endings are read
    * @param marks how byte order marks are read
    */
-  record InFile(Path path, LineEndings lineEndings, ByteOrderMarks marks) implements Corpus {
+  record InFile(ByteSource bytes, LineEndings lineEndings, ByteOrderMarks marks) implements Corpus {
     /**
-     * Without byte order marks.
+     * A file of this machine, without byte order marks.
      *
      * @param path the file
      * @param lineEndings how to treat the ends of lines
      */
     public InFile(Path path, LineEndings lineEndings) {
-      this(path, lineEndings, ByteOrderMarks.DROP);
+      this(new LocalFile(path), lineEndings, ByteOrderMarks.DROP);
     }
 
     @Override
     public String source() {
-      return path.toString();
+      return bytes.name();
     }
 
     @Override
     public String text() {
-      Corpus read = read(path, lineEndings, Long.MAX_VALUE);
-      return (marks == ByteOrderMarks.DROP ? read : read.asEarlierVersionsRead()).text();
+      try (TextFile file = open()) {
+        Corpus read = TextFile.decode(source(), file.allBytes(), lineEndings);
+        return (marks == ByteOrderMarks.DROP ? read : read.asEarlierVersionsRead()).text();
+      } catch (OutOfMemoryError e) {
+        throw tooLarge(source(), e);
+      }
     }
 
     @Override
     public Corpus asEarlierVersionsRead() {
-      return new InFile(path, lineEndings, ByteOrderMarks.KEEP_INNER);
+      return new InFile(bytes, lineEndings, ByteOrderMarks.KEEP_INNER);
     }
 
     @Override
@@ -116,7 +120,7 @@ public sealed interface Corpus {
      * @throws CorpusException if that fails
      */
     public TextFile open() {
-      return new TextFile(path, lineEndings, marks);
+      return new TextFile(bytes, lineEndings, marks);
     }
 
     /** {@return the source} */
@@ -200,12 +204,16 @@ public sealed interface Corpus {
     } catch (IOException e) {
       throw new CorpusException(name, "the file cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
-      throw new CorpusException(
-          name,
-          "the text is too large to be held in memory, which is required here; use a part of it, or"
-              + " raise -Xmx",
-          e);
+      throw tooLarge(name, e);
     }
+  }
+
+  private static CorpusException tooLarge(String name, OutOfMemoryError e) {
+    return new CorpusException(
+        name,
+        "the text is too large to be held in memory, which is required here; use a part of it, or"
+            + " raise -Xmx",
+        e);
   }
 
   /** {@return the default size in bytes of the largest file that is held in memory} */

@@ -4,18 +4,15 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.charrnn.text.unicode.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open UTF-8 file that is read in pieces, in any order. Bytes that are appended after it was
- * opened are not read; moving or removing the file has no effect.
+ * An open UTF-8 file that is read in pieces, in any order.
  *
  * <p><b>Thread safety.</b> One thread at a time.
  */
@@ -29,8 +26,7 @@ public final class TextFile implements AutoCloseable {
   private final String name;
   private final LineEndings lineEndings;
   private final ByteOrderMarks marks;
-  // Not a channel: that would be closed if the thread that reads were interrupted.
-  private final RandomAccessFile file;
+  private final ByteSource.Reading file;
   private final long size;
   private final CharsetDecoder decoder = Utf8.decoder();
   private byte[] bytes = {};
@@ -44,13 +40,13 @@ public final class TextFile implements AutoCloseable {
    */
   public record Piece(String text, long end) {}
 
-  TextFile(Path path, LineEndings lineEndings, ByteOrderMarks marks) {
-    this.name = path.toString();
+  TextFile(ByteSource source, LineEndings lineEndings, ByteOrderMarks marks) {
+    this.name = source.name();
     this.lineEndings = lineEndings;
     this.marks = marks;
     try {
-      this.file = new RandomAccessFile(path.toFile(), "r");
-      this.size = file.length();
+      this.file = source.open();
+      this.size = file.size();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -120,8 +116,7 @@ public final class TextFile implements AutoCloseable {
 
   private void read(long offset, byte[] into, int count) {
     try {
-      file.seek(offset);
-      file.readFully(into, 0, count);
+      file.read(offset, into, count);
     } catch (EOFException e) {
       throw changed(e);
     } catch (IOException e) {
@@ -161,6 +156,16 @@ public final class TextFile implements AutoCloseable {
       throw empty(name);
     }
     return hasher.hash().toString();
+  }
+
+  /** The bytes of the whole file, if an array can hold them. */
+  byte[] allBytes() {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new OutOfMemoryError(size + " bytes are too many for an array");
+    }
+    byte[] all = new byte[(int) size];
+    read(0, all, all.length);
+    return all;
   }
 
   /** {@return the exception for a file without any text} */

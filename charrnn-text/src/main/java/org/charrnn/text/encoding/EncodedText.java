@@ -3,6 +3,7 @@ package org.charrnn.text.encoding;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.charrnn.api.Tokenizer;
@@ -10,10 +11,10 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.MalformedTextException;
 import org.charrnn.text.corpus.TextFile;
+import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A text as ids. The ids of a text in memory are in memory. A text in a file is read once from
@@ -29,13 +30,16 @@ public final class EncodedText implements AutoCloseable {
   private final Vocabulary vocabulary;
   private final Ids ids;
   private final String fingerprint;
-  private final @Nullable TextFile file;
+  private final Optional<InFile> inFile;
 
-  private EncodedText(Vocabulary vocabulary, Ids ids, String fingerprint, @Nullable TextFile file) {
+  /** The file of a text, and places in it. */
+  private record InFile(TextFile file, TextIndex index) {}
+
+  private EncodedText(Vocabulary vocabulary, Ids ids, String fingerprint, Optional<InFile> inFile) {
     this.vocabulary = vocabulary;
     this.ids = ids;
     this.fingerprint = fingerprint;
-    this.file = file;
+    this.inFile = inFile;
   }
 
   /**
@@ -75,7 +79,7 @@ public final class EncodedText implements AutoCloseable {
   private static EncodedText inMemory(
       Corpus.InMemory corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
     Ids ids = Ids.of(new Encoder(vocabulary, tokenizer).encode(corpus.text()));
-    return new EncodedText(vocabulary, ids, corpus.fingerprint(), null);
+    return new EncodedText(vocabulary, ids, corpus.fingerprint(), Optional.empty());
   }
 
   private static EncodedText inFile(
@@ -103,9 +107,10 @@ public final class EncodedText implements AutoCloseable {
         throw file.empty();
       }
       Vocabulary complete = vocabulary.get();
-      StreamedIds source =
-          new StreamedIds(file, tokenizer, new Encoder(complete, tokenizer), marks);
-      return new EncodedText(complete, Ids.of(source, length), hasher.hash().toString(), file);
+      TextIndex index = marks.index(length);
+      Ids ids = Ids.of(file, index, complete, tokenizer);
+      return new EncodedText(
+          complete, ids, hasher.hash().toString(), Optional.of(new InFile(file, index)));
     } catch (RuntimeException | OutOfMemoryError e) {
       file.close();
       throw e;
@@ -122,6 +127,11 @@ public final class EncodedText implements AutoCloseable {
     return ids;
   }
 
+  /** Places in the file of the text; empty if the text is in memory. */
+  public Optional<TextIndex> index() {
+    return inFile.map(InFile::index);
+  }
+
   /** That of the corpus, see {@link Corpus#fingerprint}. */
   public String fingerprint() {
     return fingerprint;
@@ -130,8 +140,6 @@ public final class EncodedText implements AutoCloseable {
   /** Closes the file, if there is one. Closing twice does nothing. */
   @Override
   public void close() {
-    if (file != null) {
-      file.close();
-    }
+    inFile.ifPresent(it -> it.file().close());
   }
 }

@@ -2,7 +2,11 @@ package org.charrnn.text.encoding;
 
 import java.util.Locale;
 import java.util.function.IntFunction;
+import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.corpus.TextFile;
+import org.charrnn.text.corpus.TextIndex;
+import org.charrnn.text.corpus.Vocabulary;
 
 /**
  * The ids of a text, or of a part of it, by position. They are in memory, or are decoded from the
@@ -60,6 +64,18 @@ public final class Ids {
    */
   public static Ids readBy(IntFunction<Reader> readers, long length) {
     return new Ids(readers::apply, 0, length);
+  }
+
+  /**
+   * The ids of a text in a file, which is read where they are needed.
+   *
+   * @param index the index of the text
+   * @param vocabulary the symbols of the text
+   * @param tokenizer the tokenizer of the vocabulary
+   */
+  public static Ids of(TextFile file, TextIndex index, Vocabulary vocabulary, Tokenizer tokenizer) {
+    Encoder encoder = new Encoder(vocabulary, tokenizer);
+    return of(new StreamedIds(file, tokenizer, encoder, SeekPoints.of(index)), index.length());
   }
 
   static Ids of(Source source, long length) {

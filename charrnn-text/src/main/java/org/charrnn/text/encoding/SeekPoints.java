@@ -2,6 +2,7 @@ package org.charrnn.text.encoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.text.corpus.TextIndex;
 
 /**
  * Places in a file whose positions in the text are known, about {@value #SPACING} symbols apart, so
@@ -15,6 +16,24 @@ final class SeekPoints {
   private record Known(long position, SeekPoint mark) {}
 
   private final List<Known> known = new ArrayList<>();
+
+  /** The places of an index. */
+  static SeekPoints of(TextIndex index) {
+    SeekPoints points = new SeekPoints();
+    for (TextIndex.Place place : index.places()) {
+      points.known.add(new Known(place.position(), new SeekPoint(place.offset(), place.skipped())));
+    }
+    return points;
+  }
+
+  /** An index with these places, for a text of this length. */
+  TextIndex index(long length) {
+    return new TextIndex(
+        length,
+        known.stream()
+            .map(it -> new TextIndex.Place(it.position(), it.mark().offset(), it.mark().skipped()))
+            .toList());
+  }
 
   /** Adds a place, unless it is near the last one. Places are added in order. */
   void offer(long position, SeekPoint mark) {

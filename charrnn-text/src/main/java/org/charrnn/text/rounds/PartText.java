@@ -1,7 +1,9 @@
 package org.charrnn.text.rounds;
 
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.Encoder;
@@ -37,6 +39,11 @@ public interface PartText {
    * @param readers the number of readers, which share the memory for buffers
    */
   Reader reader(int readers);
+
+  /** Places in the file of the text; empty if it is in memory, or is a part of a text. */
+  default Optional<TextIndex> index() {
+    return Optional.empty();
+  }
 
   /** Ids in memory; they are not copied. */
   static PartText of(int... ids) {

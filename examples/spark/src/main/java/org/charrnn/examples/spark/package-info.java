@@ -1,0 +1,5 @@
+/** Programs for spark-submit; docs/spark.md has the commands. */
+@NullMarked
+package org.charrnn.examples.spark;
+
+import org.jspecify.annotations.NullMarked;
