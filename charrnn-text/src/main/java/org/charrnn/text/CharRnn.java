@@ -110,6 +110,9 @@ public final class CharRnn {
   /**
    * Runs the workers of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds} in
    * this way, rather than by threads of this process.
+   *
+   * @param runners runs the workers
+   * @return the same with these workers
    */
   public CharRnn withWorkers(RoundRunners runners) {
     return new CharRnn(name, given, options, Optional.of(runners));
@@ -231,6 +234,9 @@ public final class CharRnn {
   /**
    * A worker of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds}, with a
    * session of its own.
+   *
+   * @param setup what the worker must know, whichever rounds it runs
+   * @return the worker, which the caller closes
    */
   public RoundWorker worker(WorkerSetup setup) {
     return inNewSession(session -> RoundWorker.of(session, setup));

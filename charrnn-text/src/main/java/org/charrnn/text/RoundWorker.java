@@ -58,9 +58,11 @@ public final class RoundWorker implements AutoCloseable {
   /**
    * Runs a worker in a round.
    *
+   * @param round the task of all workers
    * @param worker its index, from 0
    * @param part its {@linkplain org.charrnn.text.rounds.TextParts#part part} of the text
    * @param state its state after the previous round; empty before the first one
+   * @return its values and its state after the round
    * @throws TrainingDivergedException if a loss or the norm of the gradients is not finite
    * @throws IllegalArgumentException if the part or the state is not that of this worker and round
    */

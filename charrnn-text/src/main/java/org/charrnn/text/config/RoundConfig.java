@@ -37,12 +37,12 @@ public record RoundConfig(
     }
   }
 
-  /** Whether the training consists of rounds that end with an outer step. */
+  /** {@return whether the training consists of rounds that end with an outer step} */
   public boolean hasOuterStep() {
     return outerEvery > 0;
   }
 
-  /** Whether workers run the steps of the training. */
+  /** {@return whether workers run the steps of the training} */
   public boolean hasWorkers() {
     return hasOuterStep() || roundMode == RoundMode.GRADIENT;
   }
@@ -50,12 +50,14 @@ public record RoundConfig(
   /**
    * The number of parts that the training text is divided into: one for each worker, except in mode
    * {@link RoundMode#GRADIENT}, whose workers all read windows of the whole text.
+   *
+   * @return the number of parts
    */
   public int parts() {
     return roundMode == RoundMode.OUTER ? workers : 1;
   }
 
-  /** A builder that starts with these values. */
+  /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.workers = workers;
@@ -77,31 +79,56 @@ public record RoundConfig(
 
     Builder() {}
 
-    /** Sets the number of workers. */
+    /**
+     * Sets the number of workers.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder workers(int value) {
       workers = value;
       return this;
     }
 
-    /** Sets how the workers change the parameters together. */
+    /**
+     * Sets how the workers change the parameters together.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder roundMode(RoundMode value) {
       roundMode = value;
       return this;
     }
 
-    /** Sets the steps of each worker from one outer step to the next; 0 for no outer step. */
+    /**
+     * Sets the steps of each worker from one outer step to the next; 0 for no outer step.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder outerEvery(int value) {
       outerEvery = value;
       return this;
     }
 
-    /** Sets the learning rate of the outer step. */
+    /**
+     * Sets the learning rate of the outer step.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder outerLearningRate(double value) {
       outerLearningRate = value;
       return this;
     }
 
-    /** Sets the momentum of the outer step. */
+    /**
+     * Sets the momentum of the outer step.
+     *
+     * @param value the new value
+     * @return this builder
+     */
     public Builder outerMomentum(double value) {
       outerMomentum = value;
       return this;

@@ -56,6 +56,8 @@ public record TrainingConfig(
   /**
    * The maximum number of windows whose gradients make one update of a machine: the last step of an
    * epoch may have fewer.
+   *
+   * @return the number of windows
    */
   public int windowsPerStep() {
     return rounds.roundMode() == RoundMode.GRADIENT ? rounds.workers() : optimizer.accumulate();
@@ -196,7 +198,12 @@ public record TrainingConfig(
       return this;
     }
 
-    /** Changes whether several workers train together, and how. */
+    /**
+     * Changes whether several workers train together, and how.
+     *
+     * @param changes changes the builder of the component
+     * @return this builder
+     */
     public Builder rounds(Consumer<RoundConfig.Builder> changes) {
       changes.accept(rounds);
       return this;

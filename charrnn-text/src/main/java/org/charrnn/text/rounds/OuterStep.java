@@ -30,7 +30,12 @@ import org.charrnn.text.config.RoundConfig;
  */
 public record OuterStep(int workers, double learningRate, double momentum) implements Serializable {
 
-  /** The outer step of a configuration. */
+  /**
+   * The outer step of a configuration.
+   *
+   * @param config the configuration
+   * @return the step
+   */
   public static OuterStep of(RoundConfig config) {
     return new OuterStep(config.workers(), config.outerLearningRate(), config.outerMomentum());
   }
@@ -40,6 +45,7 @@ public record OuterStep(int workers, double learningRate, double momentum) imple
    * matters, because each addition is rounded.
    *
    * @param values at least one array, all of the same length
+   * @return the sum
    */
   public static float[] sum(List<float[]> values) {
     float[] sum = new float[values.getFirst().length];
@@ -53,6 +59,7 @@ public record OuterStep(int workers, double learningRate, double momentum) imple
    * Adds an array to a sum that starts with zeros; {@link #sum} of a list adds its arrays in order.
    *
    * @param sum changed in place
+   * @param more the array to add, of the same length
    */
   public static void add(float[] sum, float[] more) {
     requireSameLength(sum, more);

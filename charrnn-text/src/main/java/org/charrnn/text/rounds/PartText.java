@@ -30,22 +30,28 @@ public interface PartText {
     void read(long from, int[] into, int offset, int count);
   }
 
-  /** The number of ids. */
+  /** {@return the number of ids} */
   long length();
 
   /**
    * One of several readers, each of which reads in ascending order most of the time.
    *
    * @param readers the number of readers, which share the memory for buffers
+   * @return a reader
    */
   Reader reader(int readers);
 
-  /** Places in the file of the text; empty if it is in memory, or is a part of a text. */
+  /** {@return places in the file of the text; empty if it is in memory, or is a part of a text} */
   default Optional<TextIndex> index() {
     return Optional.empty();
   }
 
-  /** Ids in memory; they are not copied. */
+  /**
+   * Ids in memory; they are not copied.
+   *
+   * @param ids the ids
+   * @return the text
+   */
   static PartText of(int... ids) {
     return of(
         ids.length,
@@ -57,6 +63,7 @@ public interface PartText {
    *
    * @param length the number of ids
    * @param readers returns one of so many readers
+   * @return the text
    */
   static PartText of(long length, IntFunction<Reader> readers) {
     return new PartText() {
@@ -75,14 +82,22 @@ public interface PartText {
   /**
    * A text in memory.
    *
+   * @param text the text
+   * @param vocabulary its symbols
    * @param tokenizer the tokenizer of the vocabulary
+   * @return the text
    * @throws UnknownSymbolException if a symbol has no id
    */
   static PartText of(String text, Vocabulary vocabulary, Tokenizer tokenizer) {
     return of(new Encoder(vocabulary, tokenizer).encode(text));
   }
 
-  /** The ids of a range of this text. */
+  /**
+   * The ids of a range of this text.
+   *
+   * @param range the range
+   * @return the text
+   */
   default PartText slice(TextParts.Range range) {
     return of(
         range.length(),

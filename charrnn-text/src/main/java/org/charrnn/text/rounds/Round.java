@@ -47,17 +47,17 @@ public final class Round implements Serializable {
     this.weights = weights;
   }
 
-  /** The position at which the round starts. */
+  /** {@return the position at which the round starts} */
   public Position position() {
     return position;
   }
 
-  /** The windows of a pass over a part. */
+  /** {@return the windows of a pass over a part} */
   public int windowsPerEpoch() {
     return windowsPerEpoch;
   }
 
-  /** The steps of each worker. */
+  /** {@return the steps of each worker} */
   public int steps() {
     return steps;
   }
@@ -65,12 +65,16 @@ public final class Round implements Serializable {
   /**
    * The number of workers of this round, which have the indices from 0. The last step of an epoch
    * in mode {@link org.charrnn.text.config.RoundMode#GRADIENT} may have fewer than the others.
+   *
+   * @return the number of workers
    */
   public int workers() {
     return workers;
   }
 
-  /** The weights that all workers start from, all parameters in order; the array itself. */
+  /**
+   * {@return the weights that all workers start from, all parameters in order; the array itself}
+   */
   public float[] weights() {
     return weights;
   }

@@ -26,17 +26,17 @@ public final class RoundResult {
     this.states = states;
   }
 
-  /** The {@link OuterStep#sum} of the values of all workers; the array itself. */
+  /** {@return the {@link OuterStep#sum} of the values of all workers; the array itself} */
   public float[] sum() {
     return sum;
   }
 
-  /** The measurements of the workers, in their order. */
+  /** {@return the measurements of the workers, in their order} */
   public List<WorkerReport> reports() {
     return reports;
   }
 
-  /** The states of the workers after the round. */
+  /** {@return the states of the workers after the round} */
   public WorkerStates states() {
     return states;
   }

@@ -11,8 +11,10 @@ public interface RoundRunner extends AutoCloseable {
   /**
    * Runs all workers of a round and sums their values in the order of the workers.
    *
+   * @param round the task of all workers
    * @param states their states before: those of the result of the previous round, or those that a
    *     checkpoint contains
+   * @return the sum of their values, and their states after it
    */
   RoundResult run(Round round, WorkerStates states);
 

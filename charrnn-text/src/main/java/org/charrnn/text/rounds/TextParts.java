@@ -38,7 +38,7 @@ public record TextParts(
    */
   public record Range(long from, long to) implements Serializable {
 
-    /** The number of symbols. */
+    /** {@return the number of symbols} */
     public long length() {
       return to - from;
     }
@@ -48,6 +48,8 @@ public record TextParts(
    * The parts of a text.
    *
    * @param length the number of its symbols
+   * @param config the configuration of the training
+   * @return the parts
    */
   public static TextParts of(long length, TrainingConfig config) {
     long rest = Split.trainingLength(length, config.run().test());
@@ -61,7 +63,7 @@ public record TextParts(
         config.model().direction());
   }
 
-  /** The number of symbols of the part of each worker. */
+  /** {@return the number of symbols of the part of each worker} */
   public long partLength() {
     return training / parts / streams * streams;
   }
@@ -70,6 +72,7 @@ public record TextParts(
    * The part of a worker.
    *
    * @param worker its index, from 0
+   * @return the part
    */
   public Range part(int worker) {
     if (parts == 1) {

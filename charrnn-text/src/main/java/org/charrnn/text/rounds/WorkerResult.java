@@ -32,7 +32,7 @@ public final class WorkerResult implements Serializable {
     this.report = report;
   }
 
-  /** The index of the worker. */
+  /** {@return the index of the worker} */
   public int worker() {
     return worker;
   }
@@ -41,6 +41,8 @@ public final class WorkerResult implements Serializable {
    * The numbers to sum over the workers, in the order of the weights; the array itself. They are
    * the weights of the round minus those after the steps of the worker; in mode {@link
    * org.charrnn.text.config.RoundMode#GRADIENT} the gradient of its window.
+   *
+   * @return the numbers
    */
   public float[] values() {
     return values;
@@ -49,12 +51,14 @@ public final class WorkerResult implements Serializable {
   /**
    * The state of the worker after the round: of its optimizer and of its network; the array itself.
    * It is empty in mode {@link org.charrnn.text.config.RoundMode#GRADIENT}.
+   *
+   * @return the state
    */
   public byte[] state() {
     return state;
   }
 
-  /** The measurements of the worker. */
+  /** {@return the measurements of the worker} */
   public WorkerReport report() {
     return report;
   }

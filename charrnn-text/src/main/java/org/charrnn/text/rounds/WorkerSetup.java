@@ -21,7 +21,9 @@ import org.charrnn.text.corpus.Vocabulary;
  */
 public record WorkerSetup(TrainingConfig config, Vocabulary vocabulary) {
 
-  /** A form that {@link #of} reads, to be sent to another machine with the same charrnn. */
+  /**
+   * {@return a form that {@link #of} reads, to be sent to another machine with the same charrnn}
+   */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -37,7 +39,13 @@ public record WorkerSetup(TrainingConfig config, Vocabulary vocabulary) {
     return bytes.toByteArray();
   }
 
-  /** Reads what {@link #toBytes} has written. */
+  /**
+   * Reads what {@link #toBytes} has written.
+   *
+   * @param bytes the form that it has returned
+   * @return the setup
+   * @throws IllegalArgumentException if the bytes are something else
+   */
   public static WorkerSetup of(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       TrainingConfig config = ConfigJson.parse(read(in));
