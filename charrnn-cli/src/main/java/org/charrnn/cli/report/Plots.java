@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.charrnn.text.checkpoint.OutputException;
 import org.knowm.xchart.BitmapEncoder;
@@ -78,8 +80,12 @@ final class Plots {
         add(drawn, curve);
       }
     }
+    Set<String> levels = new HashSet<>();
     for (Chart.Level level : chart.levels()) {
-      add(drawn, chart, level);
+      String name = level.name() + " " + chart.text().apply(level.value());
+      if (levels.add(name)) { // a file may contain a baseline twice
+        add(drawn, chart, name, level.value());
+      }
     }
     return drawn;
   }
@@ -96,12 +102,10 @@ final class Plots {
     series.setMarker(curve.look() == Chart.Look.DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 
-  private static void add(XYChart drawn, Chart chart, Chart.Level level) {
+  private static void add(XYChart drawn, Chart chart, String name, double level) {
     XYSeries series =
         drawn.addSeries(
-            level.name() + " " + chart.text().apply(level.value()),
-            new double[] {chart.x().from(), chart.x().to()},
-            new double[] {level.value(), level.value()});
+            name, new double[] {chart.x().from(), chart.x().to()}, new double[] {level, level});
     series.setLineColor(Color.GRAY);
     series.setLineStyle(
         new BasicStroke(

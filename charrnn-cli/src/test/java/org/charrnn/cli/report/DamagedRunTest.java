@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.cli.Shell;
@@ -109,6 +110,18 @@ class DamagedRunTest {
     Files.write(damaged, new byte[] {'{', (byte) 0xFF, (byte) 0xFE, '}', '\n', '\n'});
     Outcome outcome = Shell.run("report", folder);
     assertEquals(2, outcome.exitCode(), outcome::err);
+  }
+
+  @Test
+  void baselineTwice_isDrawnOnce() throws IOException {
+    damage("run.json");
+    JsonNode json = MAPPER.readTree(original);
+    ArrayNode baseline = (ArrayNode) json.get("baseline");
+    baseline.add(baseline.get(0));
+    Files.writeString(damaged, MAPPER.writeValueAsString(json));
+    assertEquals(
+        Optional.empty(),
+        Plots.write(RunFolder.existing(folder), RunFiles.read(RunFolder.existing(folder))));
   }
 
   @Test
