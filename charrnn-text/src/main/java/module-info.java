@@ -1,12 +1,12 @@
 /** From a file to a trained model, and from a model back to text. */
-// ICU4J has a name but no descriptor; charrnn-cli and charrnn-interchange are not there when this
-// module is compiled.
+// ICU4J has a name but no descriptor, so that jlink does not accept it; it only names encodings in
+// messages. charrnn-cli and charrnn-interchange are not there when this module is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module org.charrnn.text {
   requires static org.jspecify;
   requires transitive org.charrnn.api;
   requires com.google.common;
-  requires com.ibm.icu;
+  requires static com.ibm.icu;
   requires tools.jackson.databind;
 
   exports org.charrnn.text;

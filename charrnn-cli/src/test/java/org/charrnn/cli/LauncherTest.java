@@ -40,6 +40,15 @@ class LauncherTest {
       printf '%s\\n' "$@"
       """;
 
+  /** Java, as far as it writes an AOT cache. */
+  private static final String ECHO_WITH_CACHE =
+      ECHO
+          + """
+          for argument; do
+            case $argument in -XX:AOTCacheOutput=*) echo written >"${argument#*=}" ;; esac
+          done
+          """;
+
   @TempDir private Path folder;
 
   private Path checkout;
@@ -56,18 +65,20 @@ class LauncherTest {
     Files.createFile(checkout.resolve("pom.xml"));
     Path target = checkout.resolve("examples/essay/target");
     Files.createDirectories(target.resolve("classpath"));
+    Files.createFile(target.resolve("classpath/charrnn.jar"));
     Files.createFile(target.resolve("classpath.stamp"));
     Files.setLastModifiedTime(
         target.resolve("classpath.stamp"), FileTime.from(Instant.now().plusSeconds(60)));
     Path jdk = folder.toRealPath().resolve("jdk");
-    writeProgram(jdk.resolve("bin/java"));
-    writeProgram(jdk.resolve("bin/javac"));
+    writeProgram(jdk.resolve("bin/java"), ECHO);
+    writeProgram(jdk.resolve("bin/javac"), ECHO);
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
-    writeProgram(folder.resolve("programs/mvn"));
+    writeProgram(folder.resolve("programs/mvn"), ECHO);
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("PATH", folder.resolve("programs") + ":/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", folder.toString());
     environment.put("LC_ALL", "C.UTF-8");
+    environment.put("CHARRNN_STARTUP_CACHE", "off");
   }
 
   private void copyScript(String name) throws IOException {
@@ -84,9 +95,9 @@ class LauncherTest {
     return place;
   }
 
-  private static void writeProgram(Path file) throws IOException {
+  private static void writeProgram(Path file, String script) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.writeString(file, ECHO);
+    Files.writeString(file, script);
     assertTrue(file.toFile().setExecutable(true));
   }
 
@@ -113,7 +124,9 @@ class LauncherTest {
     String end = "\norg.charrnn.cli.Main\n" + String.join("\n", arguments) + "\n";
     assertTrue(result.out().endsWith(end), result::out);
     assertTrue(
-        result.out().contains("\n-cp\n" + checkout + "/examples/essay/target/classpath/*:"),
+        result
+            .out()
+            .contains("\n-cp\n" + checkout + "/examples/essay/target/classpath/charrnn.jar\n"),
         result::out);
   }
 
@@ -238,6 +251,98 @@ class LauncherTest {
   }
 
   @Test
+  void acceleratorJava_needsNoIncubatorModule() throws Exception {
+    Result byOption = run("bin/charrnn", "generate", "a", "--accelerator", "java");
+    assertFalse(byOption.out().contains("jdk.incubator.vector"), byOption::out);
+    environment.put("CHARRNN_ACCELERATOR", "java");
+    Result byVariable = run("bin/charrnn", "generate", "a");
+    assertFalse(byVariable.out().contains("jdk.incubator.vector"), byVariable::out);
+    Result other = run("bin/charrnn", "generate", "a", "--accelerator=java-vector");
+    assertTrue(other.out().contains("--add-modules\njdk.incubator.vector\n"), other::out);
+  }
+
+  private void enableStartupCache() throws IOException {
+    environment.remove("CHARRNN_STARTUP_CACHE");
+    writeProgram(folder.toRealPath().resolve("jdk/bin/java"), ECHO_WITH_CACHE);
+  }
+
+  private static boolean usesCache(Result result) {
+    return result.out().contains("\n-XX:AOTCache=");
+  }
+
+  @Test
+  void startupCache_isWrittenOnce_andUsed() throws Exception {
+    enableStartupCache();
+    Result first = run("bin/charrnn", "inspect", "a");
+    assertStarted(first, "inspect", "a");
+    assertTrue(first.err().startsWith("Preparing charrnn to start faster... "), first::err);
+    assertTrue(usesCache(first), first::out);
+    Result second = run("bin/charrnn", "inspect", "a");
+    assertEquals("", second.err());
+    assertTrue(usesCache(second), second::out);
+  }
+
+  @Test
+  void startupCache_isWrittenAgain_ifAJarIsNewer() throws Exception {
+    enableStartupCache();
+    run("bin/charrnn", "inspect", "a");
+    Files.setLastModifiedTime(
+        checkout.resolve("examples/essay/target/classpath/charrnn.jar"),
+        FileTime.from(Instant.now().plusSeconds(600)));
+    Result newer = run("bin/charrnn", "inspect", "a");
+    assertTrue(newer.err().startsWith("Preparing charrnn"), newer::err);
+    Result after = run("bin/charrnn", "inspect", "a");
+    assertEquals("", after.err(), "a jar from the future is no reason to write it each time");
+    assertTrue(usesCache(after), after::out);
+  }
+
+  @Test
+  void startupCache_belongsToOneJdk() throws Exception {
+    enableStartupCache();
+    run("bin/charrnn", "inspect", "a");
+    Files.writeString(
+        folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.4\"\nIMPLEMENTOR=\"Another\"\n");
+    Result other = run("bin/charrnn", "inspect", "a");
+    assertTrue(other.err().startsWith("Preparing charrnn"), other::err);
+  }
+
+  @Test
+  void startupCache_thatJavaCannotWrite_isTriedOnce() throws Exception {
+    environment.remove("CHARRNN_STARTUP_CACHE");
+    assertFalse(usesCache(run("bin/charrnn", "inspect", "a")));
+    Result second = run("bin/charrnn", "inspect", "a");
+    assertStarted(second, "inspect", "a");
+    assertEquals("", second.err());
+    assertFalse(usesCache(second), second::out);
+  }
+
+  @Test
+  void startupCache_inAReadOnlyCheckout_isLeftOut() throws Exception {
+    enableStartupCache();
+    Files.createFile(checkout.resolve("target"));
+    Result result = run("bin/charrnn", "inspect", "a");
+    assertStarted(result, "inspect", "a");
+    assertEquals("", result.err());
+    assertFalse(usesCache(result), result::out);
+  }
+
+  @Test
+  void distribution_runsItsJars_withoutACompiler() throws Exception {
+    Path unpacked = folder.toRealPath().resolve("charrnn-1");
+    Files.createDirectories(unpacked.resolve("bin"));
+    Files.createDirectories(unpacked.resolve("lib"));
+    Files.createFile(unpacked.resolve("lib/charrnn-cli.jar"));
+    Files.copy(
+        checkout.resolve("bin/charrnn"),
+        unpacked.resolve("bin/charrnn"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    Files.delete(folder.resolve("jdk/bin/javac"));
+    Result result = run(unpacked.resolve("bin/charrnn").toString(), "inspect", "a");
+    assertEquals(0, result.exitCode(), result::err);
+    assertTrue(result.out().contains("\n-cp\n" + unpacked + "/lib/charrnn-cli.jar\n"), result::out);
+  }
+
+  @Test
   void pathWithAColon_isRefused() throws Exception {
     Path copy = Files.createDirectories(folder.resolve("a:b/bin"));
     Files.copy(
@@ -255,6 +360,6 @@ class LauncherTest {
     environment.put("CDPATH", ".:/usr");
     Result result = run("bash", ".ci/run");
     assertEquals(0, result.exitCode(), result::err);
-    assertEquals("LC_ALL=C.UTF-8\n-B\n-ntp\nverify\n", result.out());
+    assertEquals("LC_ALL=C.UTF-8\n-B\n-ntp\n-Pslow\nverify\n", result.out());
   }
 }

@@ -1,7 +1,5 @@
 package org.charrnn.text.unicode;
 
-import com.ibm.icu.text.CharsetDetector;
-import com.ibm.icu.text.CharsetMatch;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -74,7 +72,10 @@ public final class FileKind {
     }
     Optional<String> charset = charset(sample);
     if (charset.isEmpty()) {
-      return "It does not seem to be text in a known encoding. Save it as UTF-8 text.";
+      return EncodingDetector.isPresent() || !isMostlyText(sample)
+          ? "It does not seem to be text in a known encoding. Save it as UTF-8 text."
+          : "Save it as UTF-8 text. Its encoding is unknown, because ICU4J, which detects"
+              + " encodings, is missing: add the module com.ibm.icu.";
     }
     return String.format(
         Locale.ROOT,
@@ -109,10 +110,7 @@ public final class FileKind {
     if (!isMostlyText(sample)) {
       return Optional.empty();
     }
-    CharsetDetector detector = new CharsetDetector();
-    detector.setText(sample);
-    return Arrays.stream(detector.detectAll())
-        .map(CharsetMatch::getName)
+    return EncodingDetector.candidates(sample)
         .map(name -> name.replace("-8-I", "-8"))
         .filter(name -> !name.startsWith("UTF"))
         .filter(name -> decodes(sample, name))
