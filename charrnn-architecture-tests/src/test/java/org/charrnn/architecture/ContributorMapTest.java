@@ -17,8 +17,10 @@ class ContributorMapTest {
 
   private static final Path ROOT = Path.of("..");
   private static final String SOURCES = "src/main/java/org/charrnn";
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:new|change of) [^|]+) \\| (.+) \\|$");
-  private static final Pattern FILE = Pattern.compile("`([^` ]+\\.[a-zA-Z]+|[^` ]+/services/[^` ]+)`");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| ((?:new|change of) [^|]+) \\| (.+) \\|$");
+  private static final Pattern FILE =
+      Pattern.compile("`([^` ]+\\.[a-zA-Z]+|[^` ]+/services/[^` ]+)`");
   private static final int MIN_ROWS = 12;
 
   @Test
@@ -28,8 +30,7 @@ class ContributorMapTest {
         ROW.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md"))).results().toList();
     assertTrue(rows.size() >= MIN_ROWS, "only " + rows.size() + " rows");
     for (MatchResult row : rows) {
-      List<String> files =
-          FILE.matcher(row.group(2)).results().map(file -> file.group(1)).toList();
+      List<String> files = FILE.matcher(row.group(2)).results().map(file -> file.group(1)).toList();
       assertTrue(files.size() >= 2, () -> "fewer than two files: " + row.group(1));
       files.stream()
           .map(file -> file.replace("…", SOURCES))

@@ -20,7 +20,7 @@ import picocli.CommandLine.ExitCode;
 public final class StartupTraining {
 
   private static final String SENTENCE = "选择一条路，也就选择了路边的风景。\n";
-  private static final int SENTENCES = 40;
+  private static final int SENTENCES = 200;
 
   private StartupTraining() {}
 

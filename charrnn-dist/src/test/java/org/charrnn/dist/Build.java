@@ -59,8 +59,7 @@ final class Build {
             .results()
             .map(module -> module.group(1))) {
       return modules
-          .filter(module ->
-              !List.of("charrnn-dist", "charrnn-architecture-tests").contains(module))
+          .filter(module -> !List.of("charrnn-dist", "charrnn-architecture-tests").contains(module))
           .toList();
     }
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Projects outside the repository, with the dependencies of README.md. */
 class DependencyTest {
 
-  private static final String TEXT = "选择一条路，也就选择了路边的风景。\n".repeat(40);
+  private static final String TEXT = "选择一条路，也就选择了路边的风景。\n".repeat(200);
 
   @TempDir private Path folder;
 

@@ -55,7 +55,7 @@ class DistributionTest {
 
   @Test
   void commands_trainGenerateAndExport_fromAnyFolder() throws Exception {
-    Files.writeString(folder.resolve("text.txt"), "选择一条路，也就选择了路边的风景。\n".repeat(40));
+    Files.writeString(folder.resolve("text.txt"), "选择一条路，也就选择了路边的风景。\n".repeat(200));
     charrnn("train", "text.txt", "--out", "m.ckpt", "--epochs", "1", "--prompt", "选")
         .requireSuccess();
     String text = charrnn("generate", "m.ckpt", "--length", "5").requireSuccess().output();

@@ -53,7 +53,7 @@ class PackagingTest {
           System.out.println(charRnn.accelerator().name());
           System.out.println(Plugins.cells().names());
           System.out.println(Plugins.optimizers().names());
-          Path text = Files.writeString(Path.of("text.txt"), "选择一条路。\\n".repeat(50));
+          Path text = Files.writeString(Path.of("text.txt"), "选择一条路。\\n".repeat(500));
           TrainingConfig config =
               TrainingConfig.builder()
                   .model(it -> it.hiddenSize(16))

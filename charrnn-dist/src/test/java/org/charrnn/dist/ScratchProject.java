@@ -87,9 +87,7 @@ final class ScratchProject {
     }
     managed.add(
         PLUGIN.formatted(
-            "org.codehaus.mojo",
-            "exec-maven-plugin",
-            Build.versionOfPlugin("exec-maven-plugin")));
+            "org.codehaus.mojo", "exec-maven-plugin", Build.versionOfPlugin("exec-maven-plugin")));
     Files.writeString(
         folder.resolve("pom.xml"), POM.formatted(dependencies, String.join("", managed), plugins));
     String others = Path.of(Build.property("charrnn.maven.repository")).toUri().toString();

@@ -25,10 +25,6 @@ public sealed interface Op {
    *
    * @param transposeA whether the first operand is stored transposed
    * @param transposeB whether the second operand is stored transposed
-   * @param transposeA whether {@code a} is stored transposed
-   * @param transposeB whether {@code b} is stored transposed
-   * @param transposeA whether {@code a} is stored transposed
-   * @param transposeB whether {@code b} is stored transposed
    */
   record MatMul(boolean transposeA, boolean transposeB) implements Kernel {}
 

@@ -30,6 +30,7 @@ public final class TemporaryFolder implements AutoCloseable {
    *
    * @param prefix the beginning of its name
    * @return the folder
+   * @throws IOException if the system does not create one
    */
   public static TemporaryFolder create(String prefix) throws IOException {
     TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(prefix));

@@ -42,6 +42,7 @@ public final class Subscription {
    * {@return the next event; empty if none comes in that time}
    *
    * @param most the time to wait
+   * @throws InterruptedException if this thread is interrupted meanwhile
    */
   public Optional<TrainingFeed.Event> poll(Duration most) throws InterruptedException {
     return Optional.ofNullable(events.poll(most.toMillis(), TimeUnit.MILLISECONDS));

@@ -14,6 +14,7 @@ public final class CheckpointException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The file. */
   private final String file;
 
   /**

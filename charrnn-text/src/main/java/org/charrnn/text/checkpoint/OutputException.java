@@ -13,6 +13,7 @@ public final class OutputException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The file. */
   private final String file;
 
   /**

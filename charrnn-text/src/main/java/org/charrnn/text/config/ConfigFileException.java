@@ -11,6 +11,7 @@ public final class ConfigFileException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The file. */
   private final String file;
 
   /**

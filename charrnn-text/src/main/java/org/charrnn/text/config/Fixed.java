@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Fixed {
 
-  /** As long as what keeps the component fixed is kept. */
+  /** {@return as long as what keeps the component fixed is kept} */
   Scope value();
 
   /** What keeps a component fixed. */

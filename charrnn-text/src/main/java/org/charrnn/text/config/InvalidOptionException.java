@@ -8,6 +8,7 @@ public final class InvalidOptionException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The name of the option. */
   private final String option;
 
   /**

@@ -10,6 +10,7 @@ public final class CorpusException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The name of the text. */
   private final String source;
 
   /**

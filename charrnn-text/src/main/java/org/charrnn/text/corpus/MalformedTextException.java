@@ -9,7 +9,9 @@ public final class MalformedTextException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The name of the text. */
   private final String source;
+  /** The position of the first wrong byte. */
   private final long offset;
 
   /**

@@ -9,7 +9,9 @@ public final class TextTooShortException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The number of symbols of the text. */
   private final long length;
+  /** The minimum number of symbols. */
   private final long needed;
 
   /**

@@ -7,6 +7,7 @@ public final class UnknownSymbolException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The symbol. */
   private final String symbol;
 
   /**

@@ -19,7 +19,11 @@ import org.charrnn.text.unicode.VisibleText;
  */
 public final class Vocabulary {
 
-  /** A symbol and how often it occurs. */
+  /**
+   * A symbol and how often it occurs.
+   *
+   * @param symbol a symbol
+   */
   public record Entry(String symbol, long count) {
     /** Checks that the symbol is not empty and the count not negative. */
     public Entry {

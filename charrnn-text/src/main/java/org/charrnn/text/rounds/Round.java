@@ -11,10 +11,15 @@ public final class Round implements Serializable {
 
   private static final long serialVersionUID = 1;
 
+  /** Where the round starts. */
   private final Position position;
+  /** The number of windows of an epoch. */
   private final int windowsPerEpoch;
+  /** The number of steps of each worker. */
   private final int steps;
+  /** The number of workers. */
   private final int workers;
+  /** The weights before the round. */
   private final float[] weights;
 
   /**
@@ -63,7 +68,7 @@ public final class Round implements Serializable {
   }
 
   /**
-   * The number of workers of this round, which have the indices from 0. The last step of an epoch
+   * {@return the number of workers of this round, which have the indices from 0} The last step of an epoch
    * in mode {@link org.charrnn.text.config.RoundMode#GRADIENT} may have fewer than the others.
    *
    * @return the number of workers

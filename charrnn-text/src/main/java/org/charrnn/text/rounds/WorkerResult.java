@@ -12,9 +12,13 @@ public final class WorkerResult implements Serializable {
 
   private static final long serialVersionUID = 1;
 
+  /** The index of the worker. */
   private final int worker;
+  /** The result. */
   private final float[] values;
+  /** The state of the worker after the round. */
   private final byte[] state;
+  /** The figures of the round. */
   private final WorkerReport report;
 
   /**
@@ -38,7 +42,7 @@ public final class WorkerResult implements Serializable {
   }
 
   /**
-   * The numbers to sum over the workers, in the order of the weights; the array itself. They are
+   * {@return the numbers to sum over the workers, in the order of the weights; the array itself} They are
    * the weights of the round minus those after the steps of the worker; in mode {@link
    * org.charrnn.text.config.RoundMode#GRADIENT} the gradient of its window.
    *
@@ -49,7 +53,7 @@ public final class WorkerResult implements Serializable {
   }
 
   /**
-   * The state of the worker after the round: of its optimizer and of its network; the array itself.
+   * {@return the state of the worker after the round: of its optimizer and of its network; the array itself}
    * It is empty in mode {@link org.charrnn.text.config.RoundMode#GRADIENT}.
    *
    * @return the state

@@ -10,6 +10,7 @@ public final class TrainingDivergedException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
+  /** The number of the step. */
   private final long step;
 
   /**

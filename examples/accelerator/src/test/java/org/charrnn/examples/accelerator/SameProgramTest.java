@@ -27,7 +27,8 @@ class SameProgramTest {
   private static final List<String> ACCELERATORS =
       List.of("charrnn-accel-java", "charrnn-accel-tornado", "charrnn-testkit");
   private static final Pattern TABLE_ROW =
-      Pattern.compile("(?m)^\\| ((?:`charrnn-accel|neither)[^|]*) \\|([^|]*)\\| (`.*(?:accelerator|Accelerator).*) \\|$");
+      Pattern.compile(
+          "(?m)^\\| ((?:`charrnn-accel|neither)[^|]*) \\|([^|]*)\\| (`.*(?:accelerator|Accelerator).*) \\|$");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   @TempDir private Path folder;
@@ -55,8 +56,7 @@ class SameProgramTest {
             .matcher(Files.readString(Path.of("../../README.md")))
             .results()
             .map(row ->
-                new Row(
-                    code(row.group(1)), words(code(row.group(2))), message(code(row.group(3)))))
+                new Row(code(row.group(1)), words(code(row.group(2))), message(code(row.group(3)))))
             .toList();
     assertEquals(4, rows.size(), rows::toString);
     return rows;
@@ -82,8 +82,7 @@ class SameProgramTest {
             "charrnn-accel-tornado",
             "charrnn-accel-java");
     assertNotEquals(0, run.exitCode(), run::output);
-    assertTrue(
-        run.output().contains("Accelerator 'tornado' cannot be used here"), run.output());
+    assertTrue(run.output().contains("Accelerator 'tornado' cannot be used here"), run.output());
   }
 
   @Test

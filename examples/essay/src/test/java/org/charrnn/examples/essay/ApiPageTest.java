@@ -37,14 +37,12 @@ class ApiPageTest {
     for (var program :
         PROGRAM.matcher(Files.readString(Path.of("../../docs/api.md"))).results().toList()) {
       String name = program.group(2);
-      Path source =
-          Files.writeString(folder.resolve(name + ".java"), program.group(1));
+      Path source = Files.writeString(folder.resolve(name + ".java"), program.group(1));
       String output = run(source);
       assertTrue(output.contains(EXPECTED.get(name)), () -> name + "\n" + output);
       names.add(name);
     }
-    assertEquals(
-        List.of("Train", "Generate", "Score", "Remember", "ResumeAndFineTune"), names);
+    assertEquals(List.of("Train", "Generate", "Score", "Remember", "ResumeAndFineTune"), names);
     assertTrue(Files.size(folder.resolve("poems.ckpt")) > 0);
   }
 
@@ -54,7 +52,7 @@ class ApiPageTest {
       Files.writeString(
           folder.resolve("essays.txt"), "我选择今天。\n" + text.substring(0, CORPUS_CHARACTERS));
     }
-    Files.writeString(folder.resolve("poems.txt"), "春山新雨过，夜半一灯明。\n".repeat(40));
+    Files.writeString(folder.resolve("poems.txt"), "春山新雨过，夜半一灯明。\n".repeat(200));
   }
 
   /** Runs a source file; Java compiles it in memory. */
