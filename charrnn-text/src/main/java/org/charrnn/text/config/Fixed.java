@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Fixed {
 
-  /** {@return as long as what keeps the component fixed is kept} */
+  /** {@return what keeps the component fixed} */
   Scope value();
 
   /** What keeps a component fixed. */

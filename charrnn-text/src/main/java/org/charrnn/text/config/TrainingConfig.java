@@ -91,8 +91,9 @@ public record TrainingConfig(
    * Builds a configuration from the builders of its components. Each method changes the component
    * of its name and returns this builder:
    *
-   * <pre>{@code TrainingConfig.builder().model(it -> it.hiddenSize(256).layers(2)).run(it ->
-   * it.epochs(5)).build() }</pre>
+   * <pre>{@code
+   * TrainingConfig.builder().model(it -> it.hiddenSize(256).layers(2)).run(it -> it.epochs(5)).build()
+   * }</pre>
    *
    * <p><b>Thread safety.</b> None.
    */
