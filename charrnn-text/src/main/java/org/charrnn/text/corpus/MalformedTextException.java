@@ -11,6 +11,7 @@ public final class MalformedTextException extends CharRnnException {
 
   /** The name of the text. */
   private final String source;
+
   /** The position of the first wrong byte. */
   private final long offset;
 

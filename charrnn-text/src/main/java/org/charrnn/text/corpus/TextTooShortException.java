@@ -11,6 +11,7 @@ public final class TextTooShortException extends CharRnnException {
 
   /** The number of symbols of the text. */
   private final long length;
+
   /** The minimum number of symbols. */
   private final long needed;
 

@@ -13,12 +13,16 @@ public final class Round implements Serializable {
 
   /** Where the round starts. */
   private final Position position;
+
   /** The number of windows of an epoch. */
   private final int windowsPerEpoch;
+
   /** The number of steps of each worker. */
   private final int steps;
+
   /** The number of workers. */
   private final int workers;
+
   /** The weights before the round. */
   private final float[] weights;
 

@@ -14,10 +14,13 @@ public final class WorkerResult implements Serializable {
 
   /** The index of the worker. */
   private final int worker;
+
   /** The result. */
   private final float[] values;
+
   /** The state of the worker after the round. */
   private final byte[] state;
+
   /** The figures of the round. */
   private final WorkerReport report;
 

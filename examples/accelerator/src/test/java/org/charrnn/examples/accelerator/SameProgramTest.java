@@ -28,7 +28,8 @@ class SameProgramTest {
       List.of("charrnn-accel-java", "charrnn-accel-tornado", "charrnn-testkit");
   private static final Pattern TABLE_ROW =
       Pattern.compile(
-          "(?m)^\\| ((?:`charrnn-accel|neither)[^|]*) \\|([^|]*)\\| (`.*(?:accelerator|Accelerator).*) \\|$");
+          "(?m)^\\| ((?:`charrnn-accel|neither)[^|]*) \\|([^|]*)\\|"
+              + " (`.*(?:accelerator|Accelerator).*) \\|$");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   @TempDir private Path folder;
