@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training on a real cluster, whose processes are killed. */
-@Timeout(120)
+@Timeout(300)
 class ClusterTest {
 
   private static final TrainingConfig CONFIG = TestTraining.config(4);

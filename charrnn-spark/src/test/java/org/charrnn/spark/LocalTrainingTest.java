@@ -152,7 +152,7 @@ class LocalTrainingTest {
             .setModelPath(model)
             .setProfile("small")
             .setConfig(
-                "{\"model\": {\"hiddenSize\": 32}, \"run\": {\"epochs\": 1, \"maxSteps\": 40}}")
+                "{\"model\": {\"hiddenSize\": 32}, \"run\": {\"epochs\": 1, \"maxSteps\": 20}}")
             .setWorkers(2)
             .setOuterEvery(10);
     String saved = folder.resolve("estimator").toString();

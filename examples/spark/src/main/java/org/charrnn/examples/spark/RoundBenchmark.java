@@ -16,7 +16,7 @@ import org.charrnn.text.training.TrainingListener;
  */
 public final class RoundBenchmark {
 
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 10;
   private static final int WARM_UP = 4;
 
   private RoundBenchmark() {}
@@ -33,7 +33,7 @@ public final class RoundBenchmark {
     SparkSession spark = SparkSession.builder().appName("round benchmark").getOrCreate();
     SparkTraining training = SparkTraining.of(spark, args[0]);
     for (String workers : args[1].split(",")) {
-      for (int steps : new int[] {1, 20}) {
+      for (int steps : new int[] {1, 10}) {
         measure(training, Integer.parseInt(workers), Integer.parseInt(args[2]), steps);
       }
     }

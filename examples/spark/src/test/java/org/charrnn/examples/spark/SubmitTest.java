@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SubmitTest {
 
-  private static final int SECONDS = 100;
+  private static final int SECONDS = 300;
 
   private static final TrainingConfig CONFIG =
       TrainingConfig.builder()
@@ -64,9 +64,27 @@ class SubmitTest {
     String printed =
         submit(
             "org.charrnn.spark.command.SparkTrain",
-            text.toString(), "--out", file.toString(), "--hidden-size", "32", "--epochs", "1",
-            "--max-steps", "40", "--validation", "0", "--seq-length", "16", "--batch-size", "4",
-            "--sample-length", "0", "--workers", "2", "--outer-every", "10");
+            text.toString(),
+            "--out",
+            file.toString(),
+            "--hidden-size",
+            "32",
+            "--epochs",
+            "1",
+            "--max-steps",
+            "40",
+            "--validation",
+            "0",
+            "--seq-length",
+            "16",
+            "--batch-size",
+            "4",
+            "--sample-length",
+            "0",
+            "--workers",
+            "2",
+            "--outer-every",
+            "10");
     Path alone = folder.resolve("alone.ckpt");
     try (Trainer trainer = CharRnn.create().trainer(Corpus.read(text), CONFIG)) {
       trainer.run(alone, TrainingListener.silent());
@@ -128,11 +146,23 @@ class SubmitTest {
         .forEach(command::add);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC", "-Xmx1g", "-Dstdout.encoding=UTF-8", "-cp", sparkJars(),
-            "org.apache.spark.deploy.SparkSubmit", "--master", "local[2]",
-            "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
-            "--conf", "spark.driver.bindAddress=127.0.0.1",
-            "--class", main, System.getProperty("charrnn.jar")));
+            "-XX:+UseSerialGC",
+            "-Xmx1g",
+            "-Dstdout.encoding=UTF-8",
+            "-cp",
+            sparkJars(),
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            "local[2]",
+            "--conf",
+            "spark.ui.enabled=false",
+            "--conf",
+            "spark.driver.host=127.0.0.1",
+            "--conf",
+            "spark.driver.bindAddress=127.0.0.1",
+            "--class",
+            main,
+            System.getProperty("charrnn.jar")));
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "submit", ".log");
     Process process =
@@ -151,7 +181,8 @@ class SubmitTest {
     return Stream.of(path.split(File.pathSeparator))
         .filter(entry ->
             !Files.isDirectory(Path.of(entry))
-                && Stream.of("charrnn-", "jackson-databind-3", "jackson-core-3", "guava-", "picocli-")
+                && Stream.of(
+                        "charrnn-", "jackson-databind-3", "jackson-core-3", "guava-", "picocli-")
                     .noneMatch(Path.of(entry).getFileName().toString()::startsWith))
         .collect(Collectors.joining(File.pathSeparator));
   }
