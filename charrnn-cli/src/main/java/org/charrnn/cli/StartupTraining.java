@@ -54,7 +54,7 @@ public final class StartupTraining {
         List.of("generate", "--help"),
         train,
         List.of("generate", model, "--length", "20"),
-        List.of("generate", model, "--length", "20", "--samples", "2", "--json"),
+        List.of("generate", model, "--length", "20", "--samples", "2"),
         List.of("evaluate", model, text),
         List.of("score", model, text),
         List.of("inspect", model),
