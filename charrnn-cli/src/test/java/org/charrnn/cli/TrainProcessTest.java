@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,7 +24,19 @@ class TrainProcessTest {
 
   private static final Pattern HOLDS_STEP = Pattern.compile("holds step (\\d+) of");
 
+  @TempDir private static Path trained;
+
   @TempDir private Path directory;
+
+  @BeforeAll
+  static void trainModel() throws IOException {
+    Outcome outcome = Training.in(trained).small("--max-steps", 2);
+    assertEquals(0, outcome.exitCode(), outcome::err);
+  }
+
+  private void copyModel() throws IOException {
+    Files.copy(trained.resolve("a.ckpt"), directory.resolve("a.ckpt"));
+  }
 
   @BeforeEach
   void writeText() throws IOException {
@@ -140,7 +153,7 @@ class TrainProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pipe needs bash")
   void closedPipe_isASuccess_withoutAMessage() throws Exception {
-    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    copyModel();
     Outcome piped =
         new ChildProcess.Starter(directory).pipedTo("head -n 1").start("inspect", "a.ckpt").await();
     assertEquals(0, piped.exitCode(), piped::err);
@@ -157,7 +170,7 @@ class TrainProcessTest {
 
   @Test
   void accelerator_isNamedInAShortLine_reasonsAreDetails() throws Exception {
-    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    copyModel();
     String[] command = {"generate", "a.ckpt", "--length", "3", "--seed", "1"};
     Outcome plain = ChildProcess.run(directory, (Object[]) command);
     assertTrue(plain.err().matches("charrnn: accelerator [^\n]{3,75}\n"), plain::err);
@@ -168,7 +181,7 @@ class TrainProcessTest {
 
   @Test
   void prompt_beyondAscii_inAUtf8Locale() throws Exception {
-    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    copyModel();
     Outcome written =
         new ChildProcess.Starter(directory)
             .locale("C.UTF-8")
@@ -181,7 +194,7 @@ class TrainProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "arguments are always readable there")
   void prompt_beyondAscii_inTheLocaleC_suggestsAUtf8Locale() throws Exception {
-    assertEquals(0, ChildProcess.run(directory, train("a.ckpt", "--max-steps", 2)).exitCode());
+    copyModel();
     Outcome refused = ChildProcess.run(directory, "generate", "a.ckpt", "--begin", "选");
     assertEquals(2, refused.exitCode(), refused::err);
     assertEquals("", refused.out());

@@ -112,13 +112,23 @@ public class JavaMemory implements DeviceMemory {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (WorkItem item : group) {
-        running.add(threads.submit(() -> work.apply(item, floats, ints)));
+        running.add(threads.submit(() -> run(work, item)));
       }
       for (Future<?> item : running) {
         item.get();
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void run(Work work, WorkItem item) {
+    try {
+      work.apply(item, floats, ints);
+      item.end();
+    } catch (RuntimeException | Error e) {
+      item.fail(e);
+      throw e;
     }
   }
 

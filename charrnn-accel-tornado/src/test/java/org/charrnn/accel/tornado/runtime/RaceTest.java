@@ -117,6 +117,12 @@ class RaceTest {
       context.globalBarrier();
       floats.set(context.globalIdx, shared[context.localIdx ^ 1]);
     }
+
+    public static void divergent(KernelContext context, FloatArray floats, IntArray ints) {
+      if (context.localIdx > 0) {
+        context.localBarrier();
+      }
+    }
   }
 
   private static void launch(String barrier) {
@@ -141,6 +147,12 @@ class RaceTest {
   void barrier_doesNotOrderGroups() {
     String message = assertThrows(AssertionError.class, () -> launch("between")).getMessage();
     assertTrue(message.startsWith("kernel neighbors: groups race"), message);
+  }
+
+  @Test
+  void barrierThatSomeWorkItemsDoNotReach_isAnError() {
+    Exception e = assertThrows(IllegalStateException.class, () -> launch("divergent"));
+    assertTrue(e.getMessage().contains("ended before a barrier"), e::toString);
   }
 
   @Test
