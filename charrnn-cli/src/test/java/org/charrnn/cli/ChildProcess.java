@@ -78,6 +78,12 @@ final class ChildProcess {
       return this;
     }
 
+    /** Limits the size of each file that the program writes, in kilobytes; a longer write fails. */
+    Starter sizeOfFiles(int kilobytes) {
+      before = List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "charrnn");
+      return this;
+    }
+
     Starter classPath(Path more) {
       classPath.add(more.toString());
       return this;
@@ -92,7 +98,7 @@ final class ChildProcess {
       List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
-          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + memory, "-cp"));
+          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx" + memory, "-cp"));
       command.add(String.join(System.getProperty("path.separator"), classPath));
       command.add("org.charrnn.cli.Main");
       Arrays.stream(words).map(Object::toString).forEach(command::add);

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.charrnn.text.checkpoint.OutputException;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -53,7 +55,9 @@ final class Plots {
   private static void write(RunFolder folder, Chart chart) throws IOException {
     if (chart.curves().stream().anyMatch(curve -> !curve.points().isEmpty())) {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
-      ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", png);
+      try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) { // not on the disk
+        ImageIO.write(BitmapEncoder.getBufferedImage(drawn(chart)), "png", out);
+      }
       folder.replace(folder.plots().resolve(chart.id() + ".png"), png.toByteArray());
     }
   }
