@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ public final class Graph {
   public void output(String name, Tensor value) {
     requireNoBody("output '" + name + "'");
     require(value);
-    requireType(Type.F32, "output '" + name + "'", value);
+    OpRules.requireType(Type.F32, "output '" + name + "'", value);
     if (name.isEmpty()
         || leaves.containsKey(name)
         || outputs.putIfAbsent(name, computed(value)) != null) {
@@ -161,8 +160,8 @@ public final class Graph {
     if (leaves.get(leaf.name()) != leaf) {
       throw new IllegalArgumentException("only a leaf of this graph can be updated: " + leaf);
     }
-    requireType(Type.F32, "updated leaf", leaf);
-    requireType(Type.F32, "update of " + leaf, value);
+    OpRules.requireType(Type.F32, "updated leaf", leaf);
+    OpRules.requireType(Type.F32, "update of " + leaf, value);
     if (!leaf.shape().equals(value.shape())) {
       throw new IllegalArgumentException(
           "the update of " + leaf + " has another shape: " + value.shape());
@@ -242,11 +241,7 @@ public final class Graph {
    * @param shape the shape of the result
    */
   public Tensor uniform(Tensor seed, int salt, Shape shape) {
-    requireType(Type.I32, "seed", seed);
-    if (seed.shape().elements() != 1) {
-      throw new IllegalArgumentException(
-          "the seed of random numbers must be a single number: " + seed);
-    }
+    OpRules.checkSeed(seed);
     return record(new Op.Uniform(salt), List.of(seed), Type.F32, shape);
   }
 
@@ -257,12 +252,7 @@ public final class Graph {
    * @param ids the ids, of type {@link Type#I32}
    */
   public Tensor gather(Tensor table, Tensor ids) {
-    requireType(Type.F32, "table", table);
-    requireType(Type.I32, "ids", ids);
-    if (table.shape().rank() != 2) {
-      throw new IllegalArgumentException("a table must have shape [rows, columns]: " + table);
-    }
-    return gather(table, ids, ids.shape().append(table.shape().columns()));
+    return gather(table, ids, OpRules.gather(table, ids));
   }
 
   /**
@@ -285,20 +275,8 @@ public final class Graph {
    * @param rows the number of rows of the result
    */
   public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
-    requireType(Type.F32, "values", values);
-    requireType(Type.I32, "ids", ids);
-    if (values.shape().rows() != ids.shape().elements()) {
-      throw new IllegalArgumentException(
-          "scatterAdd needs a row of values for each id: values "
-              + values.shape()
-              + ", ids "
-              + ids.shape());
-    }
-    return record(
-        new Op.ScatterAdd(rows),
-        List.of(values, ids),
-        Type.F32,
-        Shape.of(rows, values.shape().columns()));
+    Shape result = OpRules.scatterAdd(values, ids, rows);
+    return record(new Op.ScatterAdd(rows), List.of(values, ids), Type.F32, result);
   }
 
   /**
@@ -310,13 +288,7 @@ public final class Graph {
    * @param transposeB whether {@code b} is stored transposed
    */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
-    int n = transposeB ? b.shape().rows() : b.shape().columns();
-    return matmul(
-        a,
-        b,
-        transposeA,
-        transposeB,
-        transposeA ? Shape.of(a.shape().columns(), n) : a.shape().withColumns(n));
+    return matmul(a, b, transposeA, transposeB, OpRules.matmul(a, b, transposeA, transposeB));
   }
 
   /**
@@ -329,22 +301,7 @@ public final class Graph {
    * @param result the shape of the result
    */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
-    requireType(Type.F32, "left operand", a);
-    requireType(Type.F32, "right operand", b);
-    int left = transposeA ? a.shape().rows() : a.shape().columns();
-    int right = transposeB ? b.shape().columns() : b.shape().rows();
-    if (left != right) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "matrix product of %s%s and %s%s: %d columns against %d rows",
-              a,
-              transposeA ? "^T" : "",
-              b,
-              transposeB ? "^T" : "",
-              left,
-              right));
-    }
+    OpRules.checkMatmul(a, b, transposeA, transposeB);
     return record(new Op.MatMul(transposeA, transposeB), List.of(a, b), Type.F32, result);
   }
 
@@ -356,15 +313,7 @@ public final class Graph {
    * @return the loss of each target, in the shape of {@code targets}
    */
   public Tensor crossEntropy(Tensor logits, Tensor targets) {
-    requireType(Type.F32, "logits", logits);
-    requireType(Type.I32, "targets", targets);
-    if (logits.shape().rows() != targets.shape().elements()) {
-      throw new IllegalArgumentException(
-          "crossEntropy needs a row of logits for each target: logits "
-              + logits
-              + ", targets "
-              + targets);
-    }
+    OpRules.checkCrossEntropy(logits, targets);
     return record(
         new Op.CrossEntropy(true, false), List.of(logits, targets), Type.F32, targets.shape());
   }
@@ -391,13 +340,11 @@ public final class Graph {
    * @param smaller the shape of the result
    */
   public Tensor sum(Tensor value, Shape smaller) {
-    requireType(Type.F32, "summed value", value);
+    OpRules.requireType(Type.F32, "summed value", value);
     if (smaller.equals(value.shape())) {
       return value;
     }
-    if (!smaller.broadcastsTo(value.shape())) {
-      throw new IllegalArgumentException("cannot sum " + value + " to shape " + smaller);
-    }
+    OpRules.checkSum(value, smaller);
     return record(new Op.Sum(), List.of(value), Type.F32, smaller);
   }
 
@@ -408,13 +355,11 @@ public final class Graph {
    * @param shape the shape of the result
    */
   public Tensor broadcast(Tensor value, Shape shape) {
-    requireType(Type.F32, "broadcast value", value);
+    OpRules.requireType(Type.F32, "broadcast value", value);
     if (shape.equals(value.shape())) {
       return value;
     }
-    if (!value.shape().broadcastsTo(shape)) {
-      throw new IllegalArgumentException("cannot broadcast " + value + " to shape " + shape);
-    }
+    OpRules.checkBroadcast(value, shape);
     return record(
         new Op.Elementwise(Expression.of(UnaryFunction.IDENTITY)), List.of(value), Type.F32, shape);
   }
@@ -427,7 +372,7 @@ public final class Graph {
    * @param operand the operand
    */
   public Tensor apply(UnaryFunction function, Tensor operand) {
-    requireType(Type.F32, "operand of " + function, operand);
+    OpRules.requireType(Type.F32, "operand of " + function, operand);
     Tensor simpler = Algebra.simplify(this, function, operand);
     return simpler != null
         ? simpler
@@ -447,35 +392,12 @@ public final class Graph {
    * @param right the right operand
    */
   public Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
-    requireType(Type.F32, "operand of " + function, left);
-    requireType(Type.F32, "operand of " + function, right);
-    Shape shape = commonShape(function, left, right);
+    Shape shape = OpRules.elementwise(function, left, right);
     Tensor simpler = Algebra.simplify(this, function, left, right, shape);
     return simpler != null
         ? simpler
         : record(
             new Op.Elementwise(Expression.of(function)), List.of(left, right), Type.F32, shape);
-  }
-
-  private static Shape commonShape(BinaryFunction function, Tensor left, Tensor right) {
-    Shape first = left.shape();
-    Shape second = right.shape();
-    // Shapes such as [1, 1] and [] broadcast to each other; the result has the larger rank.
-    Shape larger = second.rank() > first.rank() ? second : first;
-    Shape smaller = larger.equals(second) ? first : second;
-    if (smaller.broadcastsTo(larger)) {
-      return larger;
-    }
-    if (larger.broadcastsTo(smaller)) {
-      return smaller;
-    }
-    throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s of shapes %s and %s: neither can be broadcast to the other",
-            function,
-            left,
-            right));
   }
 
   // ---- loops
@@ -493,12 +415,7 @@ public final class Graph {
    *     the body of a loop
    */
   public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
-    if (sequences.isEmpty() || sequences.getFirst().shape().rank() == 0) {
-      throw new IllegalArgumentException("a loop needs a sequence [steps, ...]: " + sequences);
-    }
-    if (initial.isEmpty()) {
-      throw new IllegalArgumentException("a loop needs at least one carried state");
-    }
+    OpRules.checkLoop(sequences, initial);
     sequences.forEach(this::require);
     initial.forEach(this::require);
     LoopBuilder loop = new LoopBuilder(this, this, sequences.getFirst().shape().size(0), false);
@@ -571,13 +488,6 @@ public final class Graph {
     if (isBody()) {
       throw new IllegalArgumentException(
           "the body of a loop cannot declare leaves or outputs: " + what);
-    }
-  }
-
-  static void requireType(Type type, String what, Tensor tensor) {
-    if (tensor.type() != type) {
-      throw new IllegalArgumentException(
-          what + " must be " + type + ": " + tensor + " is " + tensor.type());
     }
   }
 

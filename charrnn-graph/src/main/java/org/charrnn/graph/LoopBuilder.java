@@ -63,7 +63,7 @@ public final class LoopBuilder {
    * @param start the initial value
    */
   public Tensor carried(Tensor start) {
-    Graph.requireType(Type.F32, "initial state", start);
+    OpRules.requireType(Type.F32, "initial state", start);
     Tensor state = new Tensor(body, Type.F32, start.shape(), "", Role.TEMPORARY);
     initial.add(start);
     carried.add(state);
@@ -172,7 +172,7 @@ public final class LoopBuilder {
 
   private void checkResult(String what, Tensor result) {
     body.require(result);
-    Graph.requireType(Type.F32, what, result);
+    OpRules.requireType(Type.F32, what, result);
   }
 
   private boolean isComputedHere(Tensor tensor) {
