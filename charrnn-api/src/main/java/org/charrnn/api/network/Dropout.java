@@ -18,7 +18,7 @@ import org.charrnn.graph.Type;
 final class Dropout {
 
   /** Drops nothing. */
-  static final Dropout NONE = new Dropout(Optional.empty(), 0, DropoutKind.INDEPENDENT, 0);
+  private static final Dropout NONE = new Dropout(Optional.empty(), 0, DropoutKind.INDEPENDENT, 0);
 
   /** The salt of the first weight; those of inputs are the numbers of layers. */
   private static final int FIRST_WEIGHT = 1 << 16;

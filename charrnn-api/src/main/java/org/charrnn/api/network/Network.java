@@ -6,17 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
-import org.charrnn.api.Weights;
 import org.charrnn.graph.Graph;
-import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
-import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Program;
@@ -129,6 +125,21 @@ public final class Network {
   }
 
   /**
+   * {@return the names of the recurrent weights of a layer: those whose shape does not depend on
+   * the size of the input, since they multiply the state}
+   */
+  public List<String> recurrentWeights() {
+    int hidden = architecture.hiddenSize();
+    Map<String, Shape> wider = new LinkedHashMap<>();
+    cell.parameters(hidden + 1, hidden).forEach(spec -> wider.put(spec.name(), spec.shape()));
+    return cell.parameters(hidden, hidden).stream()
+        .filter(spec -> spec.kind() == ParameterSpec.Kind.WEIGHT)
+        .filter(spec -> Objects.equals(spec.shape(), wider.get(spec.name())))
+        .map(ParameterSpec::name)
+        .toList();
+  }
+
+  /**
    * {@return the names and shapes of the states of {@code optimizer}, in a fixed order}
    *
    * @param optimizer the optimizer
@@ -191,16 +202,7 @@ public final class Network {
   /** Records the forward and the backward pass, and outputs the mean loss. */
   private Differentiated recordGradients(Graph graph, StepSpec step, List<Tensor> weights) {
     requireRecurrentWeights(step);
-    Dropout dropout = Dropout.of(graph, step);
-    Unrolled unrolled =
-        unroll(
-            graph,
-            step.windowLength(),
-            step.batchSize(),
-            step.carryState(),
-            step.resets(),
-            dropout);
-    Tensor losses = graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids()));
+    Tensor losses = new ForwardPass(this, graph, step).losses();
     Tensor total = losses.sum();
     Tensor mean = losses.mean();
     List<Tensor> gradients = Gradients.of(step.meanLoss() ? mean : total, weights);
@@ -255,9 +257,7 @@ public final class Network {
   public Program evaluate(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    Unrolled unrolled = unroll(graph, windowLength, batchSize, true, resets, Dropout.NONE);
-    graph.output(
-        BufferNames.LOSSES, graph.crossEntropy(unrolled.logits(), targets(graph, unrolled.ids())));
+    graph.output(BufferNames.LOSSES, forwardPass(graph, windowLength, batchSize, resets).losses());
     return Compiler.compile(graph, "evaluate");
   }
 
@@ -272,9 +272,7 @@ public final class Network {
   public Program embed(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output(
-        BufferNames.HIDDEN,
-        unrollLayers(graph, windowLength, batchSize, true, resets, Dropout.NONE).outputs());
+    graph.output(BufferNames.HIDDEN, forwardPass(graph, windowLength, batchSize, resets).hidden());
     return Compiler.compile(graph, "embed");
   }
 
@@ -288,8 +286,7 @@ public final class Network {
   public Program generate(int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    graph.output(
-        BufferNames.LOGITS, unroll(graph, 1, batchSize, true, resets, Dropout.NONE).logits());
+    graph.output(BufferNames.LOGITS, forwardPass(graph, 1, batchSize, resets).logits());
     return Compiler.compile(graph, "generate");
   }
 
@@ -304,17 +301,9 @@ public final class Network {
   public Program read(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
     declareParameters(graph);
-    unrollLayers(graph, windowLength, batchSize, true, resets, Dropout.NONE);
+    forwardPass(graph, windowLength, batchSize, resets);
     return Compiler.compile(graph, "read");
   }
-
-  // ---- the forward pass
-
-  /** The ids {@code [T, B]} and the scores of the id that follows each {@code [T, B, V]}. */
-  private record Unrolled(Tensor ids, Tensor logits) {}
-
-  /** The ids {@code [T, B]} and the outputs of the last layer {@code [T, B, H]}. */
-  private record UnrolledLayers(Tensor ids, Tensor outputs) {}
 
   private List<Tensor> declareParameters(Graph graph) {
     List<Tensor> tensors = new ArrayList<>();
@@ -322,131 +311,13 @@ public final class Network {
     return tensors;
   }
 
-  private Unrolled unroll(
-      Graph graph,
-      int windowLength,
-      int batchSize,
-      boolean carryState,
-      StateResets resets,
-      Dropout dropout) {
-    UnrolledLayers layers =
-        unrollLayers(graph, windowLength, batchSize, carryState, resets, dropout);
-    Tensor x = dropout.inputs(normalized(graph, layers.outputs(), "output"), architecture.layers());
-    return new Unrolled(layers.ids(), scores(graph, x).plus(leaf(graph, "output.bias")));
-  }
-
-  private UnrolledLayers unrollLayers(
-      Graph graph,
-      int windowLength,
-      int batchSize,
-      boolean carryState,
-      StateResets resets,
-      Dropout dropout) {
-    Tensor ids = graph.input(BufferNames.IDS, Type.I32, Shape.of(windowLength, batchSize));
-    Optional<Tensor> mask =
-        resets == StateResets.MASKED
-            ? Optional.of(graph.input(BufferNames.STATE_MASK, Type.F32, ids.shape().append(1)))
-            : Optional.empty();
-    Tensor x = architecture.embeddingSize() > 0 ? ids.matmul(leaf(graph, "embedding")) : ids;
-    for (int layer = 0; layer < architecture.layers(); layer++) {
-      Tensor input = dropout.inputs(normalized(graph, x, Integer.toString(layer)), layer);
-      Tensor output = layer(graph, layer, input, mask, batchSize, carryState, dropout);
-      x = isResidual(x) ? x.plus(output) : output;
-    }
-    return new UnrolledLayers(ids, x);
-  }
-
-  private boolean isResidual(Tensor input) {
-    return architecture.residual()
-        && input.type() == Type.F32
-        && input.shape().columns() == architecture.hiddenSize();
-  }
-
-  private Tensor normalized(Graph graph, Tensor x, String place) {
-    if (x.type() == Type.I32) {
-      return x;
-    }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterSpec spec : architecture.norm().parameters(x.shape().columns())) {
-      tensors.put(spec.name(), leaf(graph, "norm." + place + "." + spec.name()));
-    }
-    return architecture.norm().apply(x, tensors);
-  }
-
-  private Tensor scores(Graph graph, Tensor x) {
-    if (!architecture.tied()) {
-      return x.matmul(leaf(graph, "output.weight"));
-    }
-    Tensor row = architecture.projects() ? x.matmul(leaf(graph, "output.projection")) : x;
-    return row.matmulTransposed(leaf(graph, "embedding"));
-  }
-
-  /** The outputs of one layer over time, {@code [T, B, H]}. */
-  private Tensor layer(
-      Graph graph,
-      int layer,
-      Tensor x,
-      Optional<Tensor> mask,
-      int batchSize,
-      boolean carryState,
-      Dropout dropout) {
-    Shape stateShape = Shape.of(batchSize, architecture.hiddenSize());
-    List<Tensor> initial = new ArrayList<>();
-    for (String state : cell.states()) {
-      initial.add(
-          carryState
-              ? graph.leaf(Role.CARRIED_STATE, Type.F32, stateName(layer, state), stateShape)
-              : graph.zeros(stateShape));
-    }
-    Weights weights = weights(graph, layer, x, dropout);
-    Graph.Scanned scanned =
-        graph.scan(
-            mask.isEmpty() ? List.of(x) : List.of(x, mask.get()),
-            initial,
-            (slices, carried) -> {
-              List<Tensor> before = mask.isEmpty() ? carried : reset(carried, slices.get(1));
-              List<Tensor> next = cell.step(slices.getFirst(), before, weights);
-              return new Graph.StepResult(next, List.of(next.getFirst()));
-            });
-    if (carryState) {
-      for (int i = 0; i < initial.size(); i++) {
-        graph.update(initial.get(i), scanned.last().get(i));
-      }
-    }
-    return scanned.outputs().getFirst();
-  }
-
-  /** The states {@code [B, H]}, zero in the rows where {@code mask} {@code [B, 1]} is 0. */
-  private static List<Tensor> reset(List<Tensor> states, Tensor mask) {
-    return states.stream().map(state -> state.times(mask)).toList();
-  }
-
-  private Weights weights(Graph graph, int layer, Tensor x, Dropout dropout) {
-    int inputSize = x.type() == Type.I32 ? architecture.vocabularySize() : x.shape().columns();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    List<String> recurrent = recurrentWeights();
-    for (ParameterSpec spec : cell.parameters(inputSize, architecture.hiddenSize())) {
-      Tensor weight = leaf(graph, parameterName(layer, spec));
-      int index = List.copyOf(parameters.keySet()).indexOf(parameterName(layer, spec));
-      tensors.put(
-          spec.name(), recurrent.contains(spec.name()) ? dropout.weight(weight, index) : weight);
-    }
-    return new Weights(tensors);
-  }
-
-  /**
-   * {@return the names of the recurrent weights of a layer: those whose shape does not depend on
-   * the size of the input, since they multiply the state}
-   */
-  public List<String> recurrentWeights() {
-    int hidden = architecture.hiddenSize();
-    Map<String, Shape> wider = new LinkedHashMap<>();
-    cell.parameters(hidden + 1, hidden).forEach(spec -> wider.put(spec.name(), spec.shape()));
-    return cell.parameters(hidden, hidden).stream()
-        .filter(spec -> spec.kind() == ParameterSpec.Kind.WEIGHT)
-        .filter(spec -> Objects.equals(spec.shape(), wider.get(spec.name())))
-        .map(ParameterSpec::name)
-        .toList();
+  /** A pass that carries the state and drops nothing. */
+  private ForwardPass forwardPass(
+      Graph graph, int windowLength, int batchSize, StateResets resets) {
+    return new ForwardPass(
+        this,
+        graph,
+        StepSpec.builder(windowLength, batchSize).carryState(true).resets(resets).build());
   }
 
   private void requireRecurrentWeights(StepSpec step) {
@@ -456,19 +327,21 @@ public final class Network {
     }
   }
 
-  private static Tensor targets(Graph graph, Tensor ids) {
-    return graph.input(BufferNames.TARGETS, Type.I32, ids.shape());
+  Architecture architecture() {
+    return architecture;
   }
 
-  private static Tensor leaf(Graph graph, String name) {
-    return Objects.requireNonNull(graph.leaves().get(name));
+  Cell cell() {
+    return cell;
   }
 
-  private String parameterName(int layer, ParameterSpec spec) {
+  /** The name of a parameter of the cell of a layer. */
+  String parameterName(int layer, ParameterSpec spec) {
     return cell.name() + "." + layer + "." + spec.name();
   }
 
-  private static String stateName(int layer, String state) {
+  /** The name of a carried state of a layer. */
+  static String stateName(int layer, String state) {
     return "state." + layer + "." + state;
   }
 }
