@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +34,11 @@ import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
-import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.InOrder;
 
 class TrainerTest {
 
@@ -42,17 +51,11 @@ class TrainerTest {
     file = folder.resolve("model.ckpt");
   }
 
-  /** Writes down what it hears. */
-  private static final class Diary implements TrainingListener {
-    final List<String> entries = new ArrayList<>();
+  /** Keeps the reports of a run. */
+  private static final class Reports implements TrainingListener {
     final List<StepReport> steps = new ArrayList<>();
     final List<EpochReport> epochs = new ArrayList<>();
     final List<String> samples = new ArrayList<>();
-
-    @Override
-    public void started(TrainingPlan plan) {
-      entries.add("started at " + plan.startStep() + " of " + plan.totalSteps());
-    }
 
     @Override
     public void step(StepReport report) {
@@ -62,46 +65,62 @@ class TrainerTest {
     @Override
     public void epoch(EpochReport report) {
       epochs.add(report);
-      entries.add("epoch " + report.epoch());
-    }
-
-    @Override
-    public void saved(Path place, long step) {
-      entries.add("saved " + step);
     }
 
     @Override
     public void sample(String text, long step) {
       samples.add(text);
-      entries.add("sample " + step);
     }
   }
 
-  private Diary run(TrainingConfig config) {
-    Diary diary = new Diary();
+  private Reports run(TrainingConfig config) {
+    Reports reports = new Reports();
+    run(config, reports);
+    return reports;
+  }
+
+  private void run(TrainingConfig config, TrainingListener listener) {
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
-      trainer.run(file, diary);
+      trainer.run(file, listener);
     }
-    return diary;
   }
 
   @Test
-  void run_tellsWhatHappensInOrder() {
+  void run_eventsInOrder() {
     // 118 symbols, 23 held out, 31 in each stream: 7 windows of 4.
-    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.saveEvery(2)).build());
-    assertEquals(
-        List.of(
-            "started at 0 of 21",
-            "epoch 1",
-            "epoch 2",
-            "sample 14",
-            "saved 14",
-            "epoch 3",
-            "sample 21",
-            "saved 21"),
-        diary.entries);
-    StepReport last = diary.steps.getLast();
-    assertEquals(21, diary.steps.size());
+    TrainingListener listener = mock();
+    run(TestRuns.config().toBuilder().run(it -> it.saveEvery(2)).build(), listener);
+    InOrder events = inOrder(listener);
+    events.verify(listener).attached(any());
+    events.verify(listener).started(argThat(it -> it.startStep() == 0 && it.totalSteps() == 21));
+    verifyEpoch(events, listener, 1);
+    verifyEpoch(events, listener, 2);
+    verifySaved(events, listener, 14);
+    verifyEpoch(events, listener, 3);
+    verifySaved(events, listener, 21);
+    events.verify(listener).ended(any());
+    events.verifyNoMoreInteractions();
+    verify(listener, times(2)).saved(any(), anyLong());
+    verify(listener, never()).warned(any());
+  }
+
+  private static void verifyEpoch(InOrder events, TrainingListener listener, int epoch) {
+    events.verify(listener, times(7)).step(argThat(it -> it.epoch() == epoch));
+    events.verify(listener).validated(any());
+    events.verify(listener).epoch(argThat(it -> it.epoch() == epoch));
+  }
+
+  private void verifySaved(InOrder events, TrainingListener listener, long step) {
+    events.verify(listener).sample(any(), eq(step));
+    events.verify(listener).saving(step);
+    events.verify(listener).saved(file, step);
+  }
+
+  @Test
+  void run_lastStep() {
+    List<StepReport> steps = run(TestRuns.config()).steps;
+    StepReport last = steps.getLast();
+    assertEquals(21, steps.size());
     assertEquals(21, last.step());
     assertEquals(3, last.epoch());
     assertEquals(7, last.window());
@@ -112,10 +131,10 @@ class TrainerTest {
 
   @Test
   void run_lossFalls() {
-    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.epochs(6)).build());
-    assertEquals(Math.log(uniqueSymbols()), diary.steps.getFirst().nats(), 0.1);
-    EpochReport first = diary.epochs.getFirst();
-    EpochReport last = diary.epochs.getLast();
+    Reports reports = run(TestRuns.config().toBuilder().run(it -> it.epochs(6)).build());
+    assertEquals(Math.log(uniqueSymbols()), reports.steps.getFirst().nats(), 0.1);
+    EpochReport first = reports.epochs.getFirst();
+    EpochReport last = reports.epochs.getLast();
     assertTrue(last.training().nats() < first.training().nats());
     assertEquals(7 * 12, first.training().characters());
     assertEquals(22, first.validation().orElseThrow().characters());
@@ -127,17 +146,22 @@ class TrainerTest {
 
   @Test
   void run_epochLossIsTheMeanOfItsSteps() {
-    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.epochs(1)).build());
-    double mean = diary.steps.stream().mapToDouble(StepReport::nats).average().orElseThrow();
-    assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
+    Reports reports = run(TestRuns.config().toBuilder().run(it -> it.epochs(1)).build());
+    double mean = reports.steps.stream().mapToDouble(StepReport::nats).average().orElseThrow();
+    assertEquals(mean, reports.epochs.getFirst().training().nats(), 1e-12);
   }
 
   @Test
   void run_maxStepsEndsInTheMiddleAndSaves() {
-    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.maxSteps(9)).build());
-    assertEquals(
-        List.of("started at 0 of 9", "epoch 1", "sample 7", "saved 7", "sample 9", "saved 9"),
-        diary.entries);
+    TrainingListener listener = mock();
+    run(TestRuns.config().toBuilder().run(it -> it.maxSteps(9)).build(), listener);
+    InOrder events = inOrder(listener);
+    events.verify(listener).started(argThat(it -> it.totalSteps() == 9));
+    verifyEpoch(events, listener, 1);
+    verifySaved(events, listener, 7);
+    events.verify(listener, times(2)).step(argThat(it -> it.epoch() == 2));
+    verifySaved(events, listener, 9);
+    events.verify(listener).ended(any());
     assertEquals(9, Checkpoint.read(file).training().orElseThrow().progress().step());
   }
 
@@ -161,21 +185,21 @@ class TrainerTest {
 
   @Test
   void run_sampleBeginsAsTheConfigurationSays() {
-    Diary diary =
+    Reports reports =
         run(
             TestRuns.config().toBuilder()
                 .sample(it -> it.prompt("山前"))
                 .run(it -> it.maxSteps(1))
                 .build());
-    String sample = diary.samples.getFirst();
+    String sample = reports.samples.getFirst();
     assertTrue(sample.startsWith("山前"), sample);
     assertEquals(2 + 12, sample.codePointCount(0, sample.length()));
   }
 
   @Test
   void run_withoutBeginTheFirstSymbolOfTheTextIsTaken() {
-    Diary diary = run(TestRuns.config().toBuilder().run(it -> it.maxSteps(1)).build());
-    assertTrue(diary.samples.getFirst().startsWith("^"));
+    Reports reports = run(TestRuns.config().toBuilder().run(it -> it.maxSteps(1)).build());
+    assertTrue(reports.samples.getFirst().startsWith("^"));
     assertEquals("^", Checkpoint.readModel(file).config().sample().prompt().orElseThrow());
   }
 
@@ -215,18 +239,17 @@ class TrainerTest {
             .optimizer(it -> it.accumulate(3))
             .run(it -> it.epochs(2))
             .build();
-    Diary diary = run(config); // 7 windows in a pass
-    assertEquals(6, diary.steps.size());
-    assertEquals(List.of(3, 6, 7, 3, 6, 7), diary.steps.stream().map(StepReport::window).toList());
+    Reports reports = run(config); // 7 windows in a pass
+    assertEquals(6, reports.steps.size());
+    assertEquals(List.of(3, 6, 7, 3, 6, 7), reports.steps.stream().map(StepReport::window).toList());
     assertEquals(
         List.of(36L, 72L, 84L, 120L, 156L, 168L),
-        diary.steps.stream().map(StepReport::characters).toList());
-    assertTrue(diary.entries.contains("started at 0 of 6"), diary.entries::toString);
-    assertTrue(diary.entries.containsAll(List.of("epoch 1", "epoch 2")), diary.entries::toString);
+        reports.steps.stream().map(StepReport::characters).toList());
+    assertEquals(List.of(1, 2), reports.epochs.stream().map(EpochReport::epoch).toList());
     double mean =
-        (3 * diary.steps.get(0).nats() + 3 * diary.steps.get(1).nats() + diary.steps.get(2).nats())
+        (3 * reports.steps.get(0).nats() + 3 * reports.steps.get(1).nats() + reports.steps.get(2).nats())
             / 7;
-    assertEquals(mean, diary.epochs.getFirst().training().nats(), 1e-12);
+    assertEquals(mean, reports.epochs.getFirst().training().nats(), 1e-12);
   }
 
   /** The best model is measured, once, and the last one is what it was. */

@@ -1,0 +1,152 @@
+package org.charrnn.text;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.nio.file.Path;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Executable;
+import org.charrnn.api.discovery.Plugins;
+import org.charrnn.api.Session;
+import org.charrnn.text.training.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.InOrder;
+
+/** Models and trainers close the session that they opened, also if they fail. */
+class SessionsTest {
+
+  private static final ScopedValue<Session> SESSION = ScopedValue.newInstance();
+
+  @TempDir private Path folder;
+
+  /** An accelerator that opens the session of the test that runs. */
+  public static final class GivenSession implements Accelerator {
+    @Override
+    public String name() {
+      return "given-session";
+    }
+
+    @Override
+    public int priority() {
+      return -1;
+    }
+
+    @Override
+    public Availability availability() {
+      return new Availability.Available("the session of a test");
+    }
+
+    @Override
+    public Session open(AcceleratorOptions options) {
+      return SESSION.get();
+    }
+  }
+
+  private static CharRnn charRnn() {
+    return CharRnn.create().withAccelerator("given-session");
+  }
+
+  private static void in(Session session, Runnable test) {
+    ScopedValue.where(SESSION, session).run(test);
+  }
+
+  private static Session working() {
+    Session real =
+        Plugins.accelerators().get("java").open(AcceleratorOptions.defaults().withThreads(1));
+    return mock(Session.class, delegatesTo(real));
+  }
+
+  private static Session withoutMemory() {
+    Session session = mock();
+    when(session.allocate(any(), any())).thenThrow(new IllegalStateException("no memory"));
+    return session;
+  }
+
+  private Path model() {
+    Path file = folder.resolve("model.ckpt");
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
+      trainer.save(file);
+    }
+    return file;
+  }
+
+  @Test
+  void load_thatFails_closesItsSession() {
+    Path file = model();
+    Session session = withoutMemory();
+    in(session, () -> assertThrows(RuntimeException.class, () -> charRnn().load(file)));
+    verify(session).close();
+  }
+
+  @Test
+  void trainer_thatFails_closesItsSession() {
+    Session session = withoutMemory();
+    in(
+        session,
+        () ->
+            assertThrows(
+                RuntimeException.class,
+                () -> charRnn().trainer(TestRuns.CORPUS, TestRuns.config())));
+    verify(session).close();
+  }
+
+  @Test
+  void train_whoseStepFails_closesItsSession() {
+    Session session = working();
+    Executable failing = mock();
+    doThrow(new IllegalStateException("device lost")).when(failing).run();
+    doReturn(failing).when(session).compile(any(), any());
+    in(
+        session,
+        () ->
+            assertThrows(
+                RuntimeException.class,
+                () ->
+                    charRnn()
+                        .train(
+                            TestRuns.CORPUS, TestRuns.config(), TrainingListener.silent())));
+    InOrder calls = inOrder(failing, session);
+    calls.verify(failing).run();
+    calls.verify(session).close();
+  }
+
+  @Test
+  void close_ofAModel_closesItsSession() {
+    Path file = model();
+    Session session = working();
+    in(
+        session,
+        () -> {
+          LanguageModel model = charRnn().load(file);
+          verify(session, never()).close();
+          model.close();
+        });
+    verify(session, atLeastOnce()).close();
+  }
+
+  @Test
+  void close_ofTheModelOfATrainer_leavesTheSessionToTheTrainer() {
+    Session session = working();
+    in(
+        session,
+        () -> {
+          Trainer trainer = charRnn().trainer(TestRuns.CORPUS, TestRuns.config());
+          trainer.model().close();
+          verify(session, never()).close();
+          trainer.close();
+        });
+    verify(session, atLeastOnce()).close();
+  }
+}
