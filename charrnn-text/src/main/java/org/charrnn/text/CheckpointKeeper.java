@@ -136,7 +136,7 @@ final class CheckpointKeeper {
         : Optional.empty();
   }
 
-  /** The best model of a run without files; that of now if nothing is held out. */
+  /** The best model of a run without files; the current one if nothing is held out. */
   SavedModel bestInMemory() {
     return bestInMemory.orElseGet(() -> training.savedModel(OptionalDouble.empty()));
   }

@@ -60,7 +60,7 @@ final class HeldOut {
   /**
    * The loss on the text that was set aside for the end of training; empty if none was.
    *
-   * @param best the model to measure, and its file; empty for the model of now
+   * @param best the model to measure, and its file; empty for the current model
    */
   Optional<Loss> test(Optional<CheckpointKeeper.Saved> best) {
     if (text.test().length() < 2) {

@@ -1,5 +1,5 @@
 /**
- * What a model says about a given text: scores, rankings, distributions, embeddings.
+ * Measurements of given texts by a model: scores, rankings, distributions, embeddings.
  *
  * <p>Input: questions to a {@link org.charrnn.text.LanguageModel}. Output: immutable values, which
  * do not refer to the model.

@@ -82,8 +82,8 @@ final class ElementRows {
       Operand value = values[i];
       int repeated = row < value.rows() ? row : row % value.rows(); // a division is slow
       float[] ofRow = value.array(repeated, t);
-      if (array[i]
-          != ofRow) { // the collector's record of a store is slow if threads share its line
+      // The garbage collector's record of a store is slow if threads share its cache line.
+      if (array[i] != ofRow) {
         array[i] = ofRow;
       }
       start[i] = value.start(repeated, t) + (scalar[i] ? 0 : from);

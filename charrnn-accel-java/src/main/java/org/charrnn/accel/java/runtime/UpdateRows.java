@@ -13,8 +13,7 @@ final class UpdateRows extends SplitTask {
 
   private final Operand ids;
   private final Operand[] values; // operands and then results
-  private final boolean[]
-      table; // whether a value is read or written at the row that the list names
+  private final boolean[] table; // whether a value is in the row that the list names
   private final int columns;
   private final ElementKernel[] kernels; // of each worker
   private final float[][][] arrays; // of each worker and value
