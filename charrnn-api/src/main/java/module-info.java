@@ -4,6 +4,7 @@ module org.charrnn.api {
   requires transitive org.charrnn.graph;
 
   exports org.charrnn.api;
+  exports org.charrnn.api.discovery;
   exports org.charrnn.api.network;
   exports org.charrnn.api.session;
 

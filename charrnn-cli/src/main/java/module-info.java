@@ -19,6 +19,8 @@ module org.charrnn.cli {
       info.picocli;
   opens org.charrnn.cli.options to
       info.picocli;
+  opens org.charrnn.cli.scoring to
+      info.picocli;
   opens org.charrnn.cli.spi to
       info.picocli;
 

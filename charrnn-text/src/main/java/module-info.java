@@ -31,5 +31,5 @@ module org.charrnn.text {
       tools.jackson.databind;
 
   provides org.charrnn.api.Tokenizer with
-      org.charrnn.text.corpus.CodePointTokenizer;
+      org.charrnn.text.encoding.CodePointTokenizer;
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.cli.spi.CommandProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

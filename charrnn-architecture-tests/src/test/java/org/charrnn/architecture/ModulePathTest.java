@@ -102,7 +102,7 @@ class ModulePathTest {
             : boot.defineModulesWithManyLoaders(configuration, parent);
     ClassLoader api = layer.findLoader("org.charrnn.api");
     Thread.currentThread().setContextClassLoader(isContextOfLayer ? api : before);
-    Class<?> plugins = api.loadClass("org.charrnn.api.Plugins");
+    Class<?> plugins = api.loadClass("org.charrnn.api.discovery.Plugins");
     Object cells = plugins.getMethod("cells").invoke(null);
     assertEquals(List.of("gru", "gru-reset-after"), plugins.getMethod("names").invoke(cells));
   }

@@ -4,20 +4,21 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
-import org.charrnn.api.PluginException;
+import org.charrnn.api.discovery.PluginException;
 import org.charrnn.cli.options.OptionNames;
+import org.charrnn.cli.output.StandardOutput;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.unicode.VisibleText;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * Turns a failure into a line on standard error that begins with {@code charrnn:}, and an exit

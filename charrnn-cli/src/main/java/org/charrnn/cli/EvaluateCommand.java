@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.options.DecodingOptions;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.options.TextOptions;
+import org.charrnn.cli.output.JsonOutput;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.AdaptingScorer;
 import org.charrnn.text.LanguageModel;
@@ -19,7 +21,6 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Measures how well a model predicts a text, and the quality of the text that it generates. */
 @Command(

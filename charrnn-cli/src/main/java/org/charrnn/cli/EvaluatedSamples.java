@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.charrnn.cli.options.Required;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;

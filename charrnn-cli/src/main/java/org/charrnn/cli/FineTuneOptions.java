@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.charrnn.cli.options.Required;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.cli.options.DecodingOptions;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.InvalidOptionException;

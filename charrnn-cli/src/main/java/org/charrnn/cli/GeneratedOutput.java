@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.charrnn.cli.output.StandardOutput;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.unicode.VisibleText;

@@ -3,6 +3,8 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.Required;
+import org.charrnn.cli.output.JsonOutput;
 import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;

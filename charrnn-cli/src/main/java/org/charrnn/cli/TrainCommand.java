@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.options.RoundOptions;
 import org.charrnn.cli.options.RunOptions;
 import org.charrnn.cli.options.SampleOptions;

@@ -1,6 +1,7 @@
 package org.charrnn.cli;
 
 import java.nio.file.Path;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.report.MetricsFile;
 import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.report.RunFolder.Start;

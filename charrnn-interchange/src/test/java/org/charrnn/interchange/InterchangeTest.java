@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.charrnn.api.Accelerator;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.network.Norm;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.interchange.failure.InterchangeException;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;

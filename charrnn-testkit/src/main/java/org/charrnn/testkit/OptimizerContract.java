@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.charrnn.api.Hyperparameter;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Shape;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.charrnn.api.Plugin;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 
 /** The requirements for plugins of every kind. */
 final class PluginRules {

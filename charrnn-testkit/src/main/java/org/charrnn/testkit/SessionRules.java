@@ -16,7 +16,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;

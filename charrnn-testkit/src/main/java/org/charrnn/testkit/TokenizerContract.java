@@ -9,7 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
 import org.junit.jupiter.api.DisplayName;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.api.DeviceException;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.api.network.Network;

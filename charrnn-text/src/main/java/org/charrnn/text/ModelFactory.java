@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Cell;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Shape;

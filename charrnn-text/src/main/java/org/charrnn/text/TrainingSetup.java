@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.api.network.Network;

@@ -1,7 +1,7 @@
 package org.charrnn.text;
 
 import java.util.Locale;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;

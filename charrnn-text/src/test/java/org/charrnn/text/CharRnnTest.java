@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.NoSuchPluginException;
+import org.charrnn.api.discovery.NoSuchPluginException;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;

@@ -21,14 +21,11 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Loads many damaged checkpoints, with a valid checksum or none: each is either refused with a
  * documented exception or usable.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class CheckpointFuzzTest {
 
   private static final Corpus CORPUS = Corpus.of("山前有水，水上有桥。山后有路，路边有树。".repeat(4));

@@ -16,11 +16,8 @@ import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Reads many damaged configurations, which have all components of all records. */
-@Execution(ExecutionMode.CONCURRENT)
 class ConfigFuzzTest {
 
   private static final int SMALL = 64;

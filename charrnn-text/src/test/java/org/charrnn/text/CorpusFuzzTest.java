@@ -18,18 +18,15 @@ import org.charrnn.api.CharRnnException;
 import org.charrnn.testkit.fuzz.FuzzTarget;
 import org.charrnn.testkit.fuzz.Fuzzer;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.encoding.EncodedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Reads many texts and files that are none, in memory and in pieces, which must agree. */
-@Execution(ExecutionMode.CONCURRENT)
 class CorpusFuzzTest {
 
   private static final List<byte[]> SEEDS =

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.charrnn.api.PluginException;
+import org.charrnn.api.discovery.PluginException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;

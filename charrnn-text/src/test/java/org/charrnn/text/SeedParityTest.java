@@ -12,7 +12,7 @@ import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.Encoder;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StateResets;

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.generation.BeamSearch;

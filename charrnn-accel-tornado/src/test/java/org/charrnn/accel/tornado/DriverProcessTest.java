@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.Availability;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

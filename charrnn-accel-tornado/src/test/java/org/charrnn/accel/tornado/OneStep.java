@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.BufferNames;

@@ -8,7 +8,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.interchange.failure.InterchangeException;

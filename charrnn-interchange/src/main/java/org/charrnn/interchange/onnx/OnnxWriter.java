@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.charrnn.api.Cell;
 import org.charrnn.api.ParameterSpec;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.graph.Shape;
 import org.charrnn.interchange.layout.FusedCell;
 import org.charrnn.interchange.layout.Gate;

@@ -7,7 +7,7 @@ import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Session;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;

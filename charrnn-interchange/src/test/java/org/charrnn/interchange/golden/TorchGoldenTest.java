@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;

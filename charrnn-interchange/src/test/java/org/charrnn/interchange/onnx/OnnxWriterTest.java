@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.interchange.RandomModels;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.interchange.layout.FusedCell;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.Cell;
 import org.charrnn.api.ParameterSpec;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Weights;
 import org.charrnn.graph.Graph;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.text.LanguageModel;

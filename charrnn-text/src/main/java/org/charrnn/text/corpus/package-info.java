@@ -5,8 +5,7 @@
  * what models are trained and evaluated on, and a {@link org.charrnn.text.corpus.Vocabulary}, which
  * maps symbols to ids and is stored in checkpoints.
  *
- * <p>To write a tokenizer: implement {@link org.charrnn.api.Tokenizer} as {@link
- * org.charrnn.text.corpus.CodePointTokenizer} does, and declare it for {@link
+ * <p>To write a tokenizer: implement {@link org.charrnn.api.Tokenizer}, and declare it for {@link
  * java.util.ServiceLoader}.
  */
 @NullMarked

@@ -2,7 +2,6 @@ package org.charrnn.text.encoding;
 
 import java.util.Arrays;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 

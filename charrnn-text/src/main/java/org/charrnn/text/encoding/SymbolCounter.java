@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 
 /** Counts the symbols of a text in pieces. Code points, the usual case, have a fast path. */

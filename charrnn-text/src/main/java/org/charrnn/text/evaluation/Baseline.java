@@ -3,7 +3,7 @@ package org.charrnn.text.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Vocabulary.Entry;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Vocabularies;
 import org.junit.jupiter.api.Test;

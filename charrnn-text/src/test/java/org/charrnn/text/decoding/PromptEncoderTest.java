@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;

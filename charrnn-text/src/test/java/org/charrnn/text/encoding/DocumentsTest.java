@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;

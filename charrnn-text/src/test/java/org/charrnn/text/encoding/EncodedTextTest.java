@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.LineEndings;

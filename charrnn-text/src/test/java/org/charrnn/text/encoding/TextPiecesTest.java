@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.CodePointTokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.LineEndings;

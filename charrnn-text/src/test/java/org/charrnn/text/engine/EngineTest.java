@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.charrnn.api.DeviceException;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.BeamSearch;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.BeamSearch;

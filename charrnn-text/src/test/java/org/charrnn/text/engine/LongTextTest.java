@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.corpus.CodePointTokenizer;
+import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.Accelerators;
+import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;

@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.output;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,7 +6,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Results as one JSON object, with names in insertion order. */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final JsonMapper COMPACT = JsonMapper.builder().build();
 
@@ -20,7 +20,7 @@ final class JsonOutput {
    *
    * @param object of strings, numbers, booleans, lists and maps
    */
-  static String of(Map<String, ?> object) {
+  public static String of(Map<String, ?> object) {
     return MAPPER.writeValueAsString(object);
   }
 
@@ -30,7 +30,7 @@ final class JsonOutput {
    * @param fields as for {@link #of}
    * @param text the value of a last field, {@code text}
    */
-  static String line(Map<String, ?> fields, String text) {
+  public static String line(Map<String, ?> fields, String text) {
     Map<String, Object> object = new LinkedHashMap<>(fields);
     object.put("text", text);
     return COMPACT.writeValueAsString(object);

@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.TextClassifier;
@@ -40,7 +41,10 @@ import picocli.CommandLine.Spec;
       "  charrnn classify en.ckpt de.ckpt fr.ckpt --texts lines.txt",
       "  charrnn classify spam=junk.ckpt mail=inbox.ckpt --texts new.txt --format jsonl"
     })
-final class ClassifyCommand implements Callable<Integer> {
+public final class ClassifyCommand implements Callable<Integer> {
+
+  /** For the command line. */
+  public ClassifyCommand() {}
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -1,6 +1,8 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.List;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
 /**

@@ -1,4 +1,6 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
+
+import org.charrnn.api.CharRnnException;
 
 /**
  * A plugin that was requested by name does not exist or cannot be used. The message lists those

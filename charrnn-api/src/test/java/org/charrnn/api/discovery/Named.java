@@ -1,7 +1,10 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.List;
 import java.util.Locale;
+import org.charrnn.api.Cell;
+import org.charrnn.api.ParameterSpec;
+import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
 /**

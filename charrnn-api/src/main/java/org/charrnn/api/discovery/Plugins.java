@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Cell;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.Plugin;
+import org.charrnn.api.Tokenizer;
 
 /**
  * All plugins of one kind that were found, and the problems of providers that could not be loaded.

@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.output;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.charrnn.text.checkpoint.OutputException;
 
 /** The reasons why printing to standard output fails. */
-final class StandardOutput {
+public final class StandardOutput {
 
   private static final Path DESCRIPTOR = Path.of("/dev/fd/1");
   private static final int TYPE = 0170000;
@@ -14,7 +14,7 @@ final class StandardOutput {
   private static final int SOCKET = 0140000;
 
   /** The program that reads standard output has ended, which is no error of this one. */
-  static final class Closed extends RuntimeException {
+  public static final class Closed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -26,7 +26,7 @@ final class StandardOutput {
   private StandardOutput() {}
 
   /** The failure after a write to standard output has failed. */
-  static RuntimeException failure() {
+  public static RuntimeException failure() {
     return isPipe()
         ? new Closed()
         : new OutputException(
@@ -34,7 +34,7 @@ final class StandardOutput {
   }
 
   /** Whether standard output is a pipe: writing to one fails only if its reader is gone. */
-  static boolean isPipe() {
+  public static boolean isPipe() {
     try {
       int type = (int) Files.getAttribute(DESCRIPTOR, "unix:mode") & TYPE;
       return type == PIPE || type == SOCKET;

@@ -1,5 +1,6 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
+import org.charrnn.api.CharRnnException;
 import org.jspecify.annotations.Nullable;
 
 /**

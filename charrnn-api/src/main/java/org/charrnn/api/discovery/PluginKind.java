@@ -1,6 +1,11 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.function.BiFunction;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Cell;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.Plugin;
+import org.charrnn.api.Tokenizer;
 
 /**
  * A kind of plugin.

@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,10 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

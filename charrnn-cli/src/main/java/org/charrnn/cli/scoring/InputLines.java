@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import java.io.BufferedReader;
 import java.io.IOException;

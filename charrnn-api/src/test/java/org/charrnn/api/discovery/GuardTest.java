@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,6 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Cell;
+import org.charrnn.api.DeviceException;
+import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Initializer;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Optimizer;
+import org.charrnn.api.ParameterSpec;
+import org.charrnn.api.Plugin;
+import org.charrnn.api.SeededRandom;
+import org.charrnn.api.Session;
+import org.charrnn.api.Tokenizer;
+import org.charrnn.api.Weights;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;

@@ -1,9 +1,11 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.charrnn.cli.output.JsonOutput;
+import org.charrnn.cli.output.StandardOutput;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;

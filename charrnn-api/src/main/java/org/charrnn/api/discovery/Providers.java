@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.Availability;
+import org.charrnn.api.Plugin;
 
 /**
  * The choice of an accelerator: what the caller asks for, else the system property {@value

@@ -1,6 +1,11 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.Locale;
+import org.charrnn.api.Accelerator;
+import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.Availability;
+import org.charrnn.api.CharRnnException;
+import org.charrnn.api.Session;
 
 /**
  * An accelerator whose contract is checked at each call.

@@ -1,7 +1,10 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.charrnn.api.Executable;
+import org.charrnn.api.Memory;
+import org.charrnn.api.Session;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Program;

@@ -1,4 +1,4 @@
-package org.charrnn.text.corpus;
+package org.charrnn.text.encoding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

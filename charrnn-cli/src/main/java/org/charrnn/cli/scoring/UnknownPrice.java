@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.scoring.ScoringOptions;

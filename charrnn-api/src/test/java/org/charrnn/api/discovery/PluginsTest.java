@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.charrnn.api.Cell;
+import org.charrnn.api.Plugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

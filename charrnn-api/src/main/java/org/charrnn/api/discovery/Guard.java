@@ -1,4 +1,4 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.charrnn.api.CharRnnException;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.TensorTooLargeException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.scoring.Ranked;
@@ -37,7 +38,10 @@ import picocli.CommandLine.Spec;
       "  charrnn rank essays.ckpt 天 大 夫 --prefix 今天的 --suffix 气很好",
       "  charrnn rank essays.ckpt --candidates list.txt --format tsv"
     })
-final class RankCommand implements Callable<Integer> {
+public final class RankCommand implements Callable<Integer> {
+
+  /** For the command line. */
+  public RankCommand() {}
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -1,8 +1,9 @@
-package org.charrnn.api;
+package org.charrnn.api.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.charrnn.api.Tokenizer;
 
 /**
  * A tokenizer whose contract is checked at each call. The symbols of a text are joined again, which

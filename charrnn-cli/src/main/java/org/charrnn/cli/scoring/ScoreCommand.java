@@ -1,4 +1,4 @@
-package org.charrnn.cli;
+package org.charrnn.cli.scoring;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.InvalidOptionException;
@@ -41,7 +42,10 @@ import picocli.CommandLine.Spec;
       "  charrnn score essays.ckpt crawl.txt --max-bits 6 --unknown-bits 21 --format lines",
       "  charrnn score log.ckpt today.log --min-bits 3.5 --unknown-bits 21"
     })
-final class ScoreCommand implements Callable<Integer> {
+public final class ScoreCommand implements Callable<Integer> {
+
+  /** For the command line. */
+  public ScoreCommand() {}
 
   @Spec private @Nullable CommandSpec spec;
 
