@@ -12,13 +12,13 @@ import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.unicode.VisibleText;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /**
  * Turns a failure into a line on standard error that begins with {@code charrnn:}, and an exit

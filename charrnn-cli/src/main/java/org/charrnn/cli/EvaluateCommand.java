@@ -21,6 +21,7 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Measures how well a model predicts a text, and the quality of the text that it generates. */
 @Command(

@@ -8,12 +8,12 @@ import org.charrnn.cli.report.RunFolder;
 import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Regenerates the page about a run. */
 @Command(

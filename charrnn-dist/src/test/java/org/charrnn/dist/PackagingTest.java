@@ -40,7 +40,7 @@ class PackagingTest {
 
       import java.nio.file.Files;
       import java.nio.file.Path;
-      import org.charrnn.api.Plugins;
+      import org.charrnn.api.discovery.Plugins;
       import org.charrnn.text.CharRnn;
       import org.charrnn.text.LanguageModel;
       import org.charrnn.text.config.TrainingConfig;

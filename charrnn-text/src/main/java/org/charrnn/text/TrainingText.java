@@ -1,8 +1,8 @@
 package org.charrnn.text;
 
 import java.util.Locale;
-import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RunConfig;

@@ -3,9 +3,9 @@ package org.charrnn.cli.spi;
 import java.util.Optional;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Session;
+import org.charrnn.api.discovery.Accelerators;
 import org.jspecify.annotations.Nullable;
 
 /**
