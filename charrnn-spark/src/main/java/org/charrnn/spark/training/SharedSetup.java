@@ -2,8 +2,8 @@ package org.charrnn.spark.training;
 
 import java.io.Serializable;
 import java.util.UUID;
-import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.spark.files.HadoopText;
 import org.charrnn.spark.model.Compute;
 import org.charrnn.text.corpus.ByteOrderMarks;
