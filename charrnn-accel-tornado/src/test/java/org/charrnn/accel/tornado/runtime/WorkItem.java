@@ -3,7 +3,10 @@ package org.charrnn.accel.tornado.runtime;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.charrnn.accel.tornado.layout.Grid;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -33,7 +36,8 @@ public final class WorkItem extends KernelContext {
     private final int items;
     private final AccessLog log;
     private final List<float[]> localArrays = new ArrayList<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger arrived = new AtomicInteger();
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
     private volatile int passed; // the number of barriers
     private volatile boolean hasEnded; // whether any work item has
     private volatile @Nullable Throwable failure; // that of a work item
@@ -50,19 +54,33 @@ public final class WorkItem extends KernelContext {
       return localArrays.get(index);
     }
 
-    /** Waits for the others at a barrier. A virtual thread yields faster than it parks. */
+    /** Waits for the others at a barrier. */
     private void await() {
       int before = passed;
-      if (waiting.incrementAndGet() == items) {
-        waiting.set(0);
+      if (arrived.incrementAndGet() == items) {
+        arrived.set(0);
         passed = before + 1;
+        wake();
         return;
       }
+      waiting.add(Thread.currentThread());
       while (passed == before) {
         if (hasEnded && passed == before) {
-          throw new IllegalStateException("a work item of the group ended before a barrier", failure);
+          throw new IllegalStateException(
+              "a work item of the group ended before a barrier", failure);
         }
-        Thread.yield();
+        LockSupport.park(this);
+      }
+    }
+
+    private void end() {
+      hasEnded = true;
+      wake();
+    }
+
+    private void wake() {
+      for (Thread next = waiting.poll(); next != null; next = waiting.poll()) {
+        LockSupport.unpark(next);
       }
     }
   }
@@ -121,13 +139,13 @@ public final class WorkItem extends KernelContext {
 
   /** Records that the computation of this work item has ended. */
   void end() {
-    group.hasEnded = true;
+    group.end();
   }
 
   /** Records that the computation of this work item has failed. */
   void fail(Throwable cause) {
     group.failure = cause;
-    group.hasEnded = true;
+    group.end();
   }
 
   /** Records an access to global memory, see {@link RecordedKernel}. */
