@@ -98,7 +98,12 @@ final class ChildProcess {
       List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
-          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx" + memory, "-cp"));
+          List.of(
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-XX:-UsePerfData",
+              "-Xmx" + memory,
+              "-cp"));
       command.add(String.join(System.getProperty("path.separator"), classPath));
       command.add("org.charrnn.cli.Main");
       Arrays.stream(words).map(Object::toString).forEach(command::add);

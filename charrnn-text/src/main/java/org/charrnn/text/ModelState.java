@@ -7,8 +7,8 @@ import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
 
 /**
- * A state of a model. It keeps the id of the last symbol, which each request reads first, so that no
- * scores have to be kept.
+ * A state of a model. It keeps the id of the last symbol, which each request reads first, so that
+ * no scores have to be kept.
  *
  * <p><b>Thread safety.</b> Immutable.
  */

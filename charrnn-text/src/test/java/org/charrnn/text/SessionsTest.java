@@ -115,8 +115,7 @@ class SessionsTest {
                 RuntimeException.class,
                 () ->
                     charRnn()
-                        .train(
-                            TestRuns.CORPUS, TestRuns.config(), TrainingListener.silent())));
+                        .train(TestRuns.CORPUS, TestRuns.config(), TrainingListener.silent())));
     InOrder calls = inOrder(failing, session);
     calls.verify(failing).run();
     calls.verify(session).close();

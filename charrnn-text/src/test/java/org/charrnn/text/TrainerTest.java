@@ -241,13 +241,16 @@ class TrainerTest {
             .build();
     Reports reports = run(config); // 7 windows in a pass
     assertEquals(6, reports.steps.size());
-    assertEquals(List.of(3, 6, 7, 3, 6, 7), reports.steps.stream().map(StepReport::window).toList());
+    assertEquals(
+        List.of(3, 6, 7, 3, 6, 7), reports.steps.stream().map(StepReport::window).toList());
     assertEquals(
         List.of(36L, 72L, 84L, 120L, 156L, 168L),
         reports.steps.stream().map(StepReport::characters).toList());
     assertEquals(List.of(1, 2), reports.epochs.stream().map(EpochReport::epoch).toList());
     double mean =
-        (3 * reports.steps.get(0).nats() + 3 * reports.steps.get(1).nats() + reports.steps.get(2).nats())
+        (3 * reports.steps.get(0).nats()
+                + 3 * reports.steps.get(1).nats()
+                + reports.steps.get(2).nats())
             / 7;
     assertEquals(mean, reports.epochs.getFirst().training().nats(), 1e-12);
   }

@@ -42,8 +42,7 @@ final class ForwardPass {
     this.step = step;
     this.dropout = Dropout.of(graph, step);
     this.ids =
-        graph.input(
-            BufferNames.IDS, Type.I32, Shape.of(step.windowLength(), step.batchSize()));
+        graph.input(BufferNames.IDS, Type.I32, Shape.of(step.windowLength(), step.batchSize()));
     this.mask =
         step.resets() == StateResets.MASKED
             ? Optional.of(graph.input(BufferNames.STATE_MASK, Type.F32, ids.shape().append(1)))
@@ -110,7 +109,8 @@ final class ForwardPass {
     for (String state : network.cell().states()) {
       initial.add(
           step.carryState()
-              ? graph.leaf(Role.CARRIED_STATE, Type.F32, Network.stateName(layer, state), stateShape)
+              ? graph.leaf(
+                  Role.CARRIED_STATE, Type.F32, Network.stateName(layer, state), stateShape)
               : graph.zeros(stateShape));
     }
     Weights weights = weights(layer, x);

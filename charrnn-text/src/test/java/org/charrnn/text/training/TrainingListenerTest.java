@@ -76,7 +76,9 @@ class TrainingListenerTest {
     calls.verify(first).saving(1);
     calls.verify(first).saved(FILE, 1);
     calls.verify(first).saving(2);
-    calls.verify(warnings).accept(contains("metrics ends here, training continues: the disk is full"));
+    calls
+        .verify(warnings)
+        .accept(contains("metrics ends here, training continues: the disk is full"));
     calls.verify(second).saving(2);
     verifyNoMoreInteractions(first, warnings);
     verify(second, times(3)).saved(any(), anyLong());
