@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.CharRnn;
@@ -82,7 +83,8 @@ class ScoreCommandsTest {
     StringBuilder expected = new StringBuilder();
     scores()
         .forEach(score ->
-            expected.append("%8.4f  %s%n".formatted(score.bitsPerCharacter(), score.text())));
+            expected.append(
+                String.format(Locale.ROOT, "%8.4f  %s%n", score.bitsPerCharacter(), score.text())));
     assertEquals(expected.toString(), outcome.out());
     String input = "\uFEFF" + String.join("\n", LINES) + "\n";
     assertEquals(outcome.out(), withInput(input, "score", training.model()).out());
@@ -96,8 +98,13 @@ class ScoreCommandsTest {
         "bits_per_character\tnats\tperplexity\tcharacters\tunknown\ttext", rows.getFirst());
     TextScore score = scores().getFirst();
     assertEquals(
-        "%.6f\t%.6f\t%.6f\t7\t0\t%s"
-            .formatted(score.bitsPerCharacter(), score.nats(), score.perplexity(), score.text()),
+        String.format(
+            Locale.ROOT,
+            "%.6f\t%.6f\t%.6f\t7\t0\t%s",
+            score.bitsPerCharacter(),
+            score.nats(),
+            score.perplexity(),
+            score.text()),
         rows.get(1));
     assertEquals(5, rows.size());
   }
@@ -148,7 +155,9 @@ class ScoreCommandsTest {
         withInput("择是\n", "score", training.model(), "--context", "选", "--format", "tsv");
     try (LanguageModel model = CharRnn.create().withAccelerator("java").load(training.model())) {
       TextScore score = model.score("择是", ScoringOptions.standard().after("选"));
-      assertTrue(outcome.out().contains("\t%.6f\t".formatted(score.nats())), outcome::out);
+      assertTrue(
+          outcome.out().contains(String.format(Locale.ROOT, "\t%.6f\t", score.nats())),
+          outcome::out);
     }
   }
 
@@ -171,7 +180,11 @@ class ScoreCommandsTest {
     try (LanguageModel model = CharRnn.create().withAccelerator("java").load(training.model())) {
       for (Ranked ranked : model.rank("选", List.of("人是一件", "择是一件", "小是一件"))) {
         expected.append(
-            "%9.4f  %s%n".formatted(ranked.score().nats(), ranked.candidate().substring(0, 1)));
+            String.format(
+                Locale.ROOT,
+                "%9.4f  %s%n",
+                ranked.score().nats(),
+                ranked.candidate().substring(0, 1)));
       }
     }
     assertEquals(expected.toString(), outcome.out());

@@ -23,6 +23,7 @@ class SettingTextTest {
                 new ModelOptions(),
                 new RunOptions(),
                 new OptimizerOptions(),
+                new RoundOptions(),
                 new ScheduleOptions(),
                 new WatchOptions(),
                 new DocumentOptions(),
