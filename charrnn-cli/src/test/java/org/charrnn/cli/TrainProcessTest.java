@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,10 @@ class TrainProcessTest {
     assertTrue(verbose.err().contains("absent-device (unavailable: "), verbose::err);
   }
 
+  @EnabledIfSystemProperty(
+      named = "sun.jnu.encoding",
+      matches = "UTF-8",
+      disabledReason = "Java cannot pass arguments beyond ASCII to a process in this locale")
   @Test
   void prompt_beyondAscii_inAUtf8Locale() throws Exception {
     copyModel();
@@ -191,6 +196,10 @@ class TrainProcessTest {
     assertTrue(written.out().startsWith("大事"), written::out);
   }
 
+  @EnabledIfSystemProperty(
+      named = "sun.jnu.encoding",
+      matches = "UTF-8",
+      disabledReason = "Java cannot pass arguments beyond ASCII to a process in this locale")
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "arguments are always readable there")
   void prompt_beyondAscii_inTheLocaleC_suggestsAUtf8Locale() throws Exception {
