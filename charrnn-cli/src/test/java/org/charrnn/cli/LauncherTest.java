@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,10 @@ class LauncherTest {
     assertStarted(run(link.toString(), "accelerators"), "accelerators");
   }
 
+  @EnabledIfSystemProperty(
+      named = "sun.jnu.encoding",
+      matches = "UTF-8",
+      disabledReason = "Java cannot pass arguments beyond ASCII to a process in this locale")
   @ParameterizedTest
   @ValueSource(strings = {"LANG", "LC_CTYPE", "LC_ALL"})
   void locale_notInstalled_becomesUtf8(String name) throws Exception {

@@ -6,12 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class BarDisplayTest {
 
+  private static final Locale LOCALE = Locale.getDefault();
+
   private final StringWriter screen = new StringWriter();
   private final PrintWriter writer = new PrintWriter(screen, true);
+
+  /** The library that draws the bar formats in the default locale, which the command line sets. */
+  @BeforeAll
+  static void setLocale() {
+    Locale.setDefault(Locale.ROOT);
+  }
+
+  @AfterAll
+  static void restoreLocale() {
+    Locale.setDefault(LOCALE);
+  }
 
   @Test
   void close_leavesTheLastBar_withRateAndTime() {
