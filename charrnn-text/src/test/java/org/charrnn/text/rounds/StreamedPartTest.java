@@ -54,8 +54,7 @@ class StreamedPartTest {
         PartText part = streamed.slice(new TextParts.Range(from, from + 5000));
         int[] read = new int[1000];
         part.reader(1).read(4000, read, 0, 1000);
-        assertArrayEquals(
-            Arrays.copyOfRange(whole, (int) from + 4000, (int) from + 5000), read);
+        assertArrayEquals(Arrays.copyOfRange(whole, (int) from + 4000, (int) from + 5000), read);
       }
     }
   }
