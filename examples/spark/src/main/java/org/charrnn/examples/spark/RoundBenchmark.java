@@ -32,7 +32,7 @@ public final class RoundBenchmark {
     }
     SparkSession spark = SparkSession.builder().appName("round benchmark").getOrCreate();
     SparkTraining training = SparkTraining.of(spark, args[0]);
-    for (String workers : args[1].split(",")) {
+    for (String workers : args[1].split(",", -1)) {
       for (int steps : new int[] {1, 10}) {
         measure(training, Integer.parseInt(workers), Integer.parseInt(args[2]), steps);
       }
@@ -45,7 +45,7 @@ public final class RoundBenchmark {
         TrainingConfig.builder()
             .model(it -> it.hiddenSize(hidden))
             .windows(it -> it.seqLength(50).batchSize(32))
-            .run(it -> it.epochs(1000).maxSteps(ROUNDS * steps).validation(0))
+            .run(it -> it.epochs(1000).maxSteps((long) ROUNDS * steps).validation(0))
             .sample(it -> it.length(0))
             .watch(it -> it.noPatience())
             .rounds(it -> it.workers(workers).outerEvery(steps))
