@@ -4,7 +4,8 @@
 #   benchmarks/compare.sh [CONFIG...]     S, M, L and M-generate by default
 #
 #   THREADS  the numbers of threads (default: "1 2")
-#   PYTHON   a python3; its torch is measured if it has one (default: /usr/bin/python3)
+#   PYTHON   a python3; its torch and its jax are measured if it has them (default: /usr/bin/python3). A torch without an
+#            optimized BLAS is left out: it is twenty times slower
 #   CORETYPE the processor type for OpenBLAS, which the peers use. Default: SkylakeX on machines with AVX-512 (on an
 #            AMD Zen 5 this is 8 % faster than the choice of OpenBLAS), otherwise the choice of OpenBLAS
 #   RUNS     a file that receives every measurement as a line of JSON
@@ -12,8 +13,8 @@
 # The first round measures charrnn and every peer, the second charrnn and the best peer: A B A B. Each measurement warms
 # up and then repeats five times; the table shows the medians of both rounds.
 #
-# On Debian: apt-get install python3-torch libopenblas0-pthread. Without OpenBLAS, that PyTorch is ten times slower.
-# libtorch comes from Maven Central. Leave the machine otherwise idle.
+# On Debian: apt-get install python3-torch libopenblas0-pthread; JAX comes from pip. libtorch comes from Maven Central.
+# Leave the machine otherwise idle.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/benchmarks/jdk.sh"
@@ -42,8 +43,11 @@ platform=linux-x86_64
 "$root/bin/charrnn" --version >&2
 
 peers=(libtorch-cell libtorch-gru)
-if "$python" -c 'import torch' 2>/dev/null; then
+if "$python" -c 'import torch' 2>/dev/null && "$python" "$root/benchmarks/torch_blas.py" >&2; then
   peers+=(torch-cell torch-gru)
+fi
+if "$python" -c 'import jax' 2>/dev/null; then
+  peers+=(jax-scan)
 fi
 
 # The duration of a repetition; a window of L takes longer anyway.
@@ -71,6 +75,9 @@ measure() {
       "$python" "$root/benchmarks/peer_torch.py" --config "$config" --threads "$threads" \
         --variant "${program#torch-}" --seconds "$seconds" "${generate[@]}"
       ;;
+    jax-*)
+      "$python" "$root/benchmarks/peer_jax.py" --config "$config" --threads "$threads" --seconds "$seconds"
+      ;;
   esac | tee -a "$lines" >&2
 }
 
@@ -86,7 +93,7 @@ best() {
 import json, sys
 runs = [json.loads(line) for line in open(sys.argv[1])]
 runs = [run for run in runs if run["config"].startswith(sys.argv[2]) and run["threads"] == int(sys.argv[3])
-        and "torch" in run["accelerator"] and ("generate" in run["config"]) == ("generate" in sys.argv[2])]
+        and not run["accelerator"].startswith("java") and ("generate" in run["config"]) == ("generate" in sys.argv[2])]
 print(max(runs, key=lambda run: run["chars_per_s_median"])["accelerator"])
 BEST
 }
@@ -122,7 +129,7 @@ print("| config | threads | best peer, chars/s | java-vector, chars/s | ratio | 
 print("|---|---|---|---|---|---|---|---|---|")
 for config, threads in sorted({key[:2] for key in rates}, key=lambda key: ("SML".index(key[0][0]), key)):
     median = {key[2]: statistics.median(values) for key, values in rates.items() if key[:2] == (config, threads)}
-    theirs = [item for item in median.items() if "torch" in item[0]]
+    theirs = [item for item in median.items() if not item[0].startswith("java")]
     peer, best = max(theirs, key=lambda item: item[1], default=(None, None))
     cells = []
     for name in ("java-vector", "java"):

@@ -6,7 +6,6 @@ that occur are updated (same result as a dense Adagrad). "gru" is torch.nn.GRU (
 with torch.optim.Adagrad.
 """
 import argparse
-import bisect
 import json
 import os
 import statistics
@@ -25,6 +24,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch  # noqa: E402  (reads the variables above)
 import torch.nn.functional as F  # noqa: E402
 
+from synthetic_text import synthetic_text  # noqa: E402
+
 torch.set_num_threads(options.threads)
 torch.manual_seed(1)
 H, LAYERS, V, T, B = {
@@ -32,31 +33,7 @@ H, LAYERS, V, T, B = {
 REDUCTION = "sum" if options.config == "S" else "mean"
 RATE, EPSILON = 0.005, 1e-8
 
-
-def synthetic_text(vocabulary, length=500_000):
-    """The text of SyntheticText.java."""
-    state, cumulative, total = 0x9E3779B97F4A7C15, [], 0.0
-    for i in range(vocabulary):
-        total += 1.0 / (i + 2.7)
-        cumulative.append(total)
-
-    def number():
-        nonlocal state
-        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
-        return (state >> 11) / 2.0**53
-
-    ids, previous = [], 0
-    for _ in range(length):
-        u, v = number(), number()
-        if v < 0.5:
-            previous = (previous * 7919 + int(u * u * 20)) % vocabulary
-        else:
-            previous = min(bisect.bisect_left(cumulative, u * total), vocabulary - 1)
-        ids.append(previous)
-    return torch.tensor(ids)
-
-
-text = synthetic_text(V)
+text = torch.tensor(synthetic_text(V))
 span = len(text) // B
 streams = text[: span * B].view(B, span)
 position = 0

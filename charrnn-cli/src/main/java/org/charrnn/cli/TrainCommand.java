@@ -1,6 +1,7 @@
 package org.charrnn.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.charrnn.cli.options.BudgetOption;
 import org.charrnn.cli.options.DocumentOptions;
 import org.charrnn.cli.options.ModelOptions;
 import org.charrnn.cli.options.OptimizerOptions;
@@ -79,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "The defaults of options that are not given: standard, small, or seed. See the table"
+          "The defaults of options that are not given: standard, small, best, or seed. See the table"
               + " below.")
   private @Nullable String profile;
 
@@ -103,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final FineTuneOptions fineTune = new FineTuneOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
   @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final BudgetOption budget = new BudgetOption();
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
   @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
   @Mixin private final WatchOptions watch = new WatchOptions();
@@ -126,6 +129,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String corpusPath = Required.required(corpus);
+    budget.start(Required.required(spec).commandLine().getParseResult());
     Opening opening = output.resume() ? this::resumed : fresh();
     place.ifPresent(it -> text.requireUnstreamed(it.command()));
     try (TrainingPlace.Opened opened =
@@ -154,10 +158,20 @@ final class TrainCommand implements Callable<Integer> {
   private Opening fresh() {
     Profile base = profile == null ? Profile.STANDARD : Profile.named(profile);
     TrainingConfig config = withOptions(fineTune.over(withFile(base.config())));
+    PrintWriter silent = new PrintWriter(Writer.nullWriter());
     return (charRnn, read) ->
-        fineTune.isWanted()
-            ? fineTune.trainer(charRnn, read, config, err())
-            : charRnn.trainer(read, config);
+        trainer(
+            charRnn,
+            read,
+            budget.planned(config, it -> trainer(charRnn, read, it, silent), err()),
+            err());
+  }
+
+  private Trainer trainer(
+      CharRnn charRnn, Corpus read, TrainingConfig config, PrintWriter messages) {
+    return fineTune.isWanted()
+        ? fineTune.trainer(charRnn, read, config, messages)
+        : charRnn.trainer(read, config);
   }
 
   private TrainingConfig withFile(TrainingConfig base) {
@@ -310,7 +324,7 @@ final class TrainCommand implements Callable<Integer> {
                 " The last %d validations did not improve on the best; a larger --patience, or"
                     + " none, trains it longer.",
                 progress.validations().sinceBest())
-        : done + " A larger --epochs or --max-steps trains it longer.";
+        : done + " A larger --epochs, --steps or --max-steps trains it longer.";
   }
 
   private PrintWriter out() {

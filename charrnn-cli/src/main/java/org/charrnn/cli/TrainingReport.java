@@ -29,7 +29,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   /** Prints the report, and returns the exit code. */
   int of(TrainingResult end, Trainer trainer) {
     end.last()
-        .filter(_ -> end.best().isPresent() && end.best().get().step() < end.step())
+        .filter(_ -> !isReported(end, trainer))
         .ifPresent(loss -> err().println(last(loss, end.step())));
     if (!end.reason().isFinal()) {
       err()
@@ -60,6 +60,12 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
     end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
     return ExitCode.OK;
+  }
+
+  /** Whether the loss of the last model is that of the last epoch, and the best one. */
+  private static boolean isReported(TrainingResult end, Trainer trainer) {
+    boolean isBest = end.best().filter(best -> best.step() < end.step()).isEmpty();
+    return isBest && trainer.progress().window() == 0;
   }
 
   private static String last(Loss loss, long step) {

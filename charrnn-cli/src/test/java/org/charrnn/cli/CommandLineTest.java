@@ -27,8 +27,9 @@ class CommandLineTest {
   void help_ofTraining_showsWhatProfilesSet() {
     Outcome outcome = Shell.run("train", "--help");
     assertTrue(
-        outcome.out().matches("(?s).*\n +Profiles +seed +small +standard\n.*"), outcome::out);
-    assertTrue(outcome.out().matches("(?s).*\n +--hidden-size +100 +128 +512\n.*"), outcome::out);
+        outcome.out().matches("(?s).*\n +Profiles +seed +small +standard +best\n.*"), outcome::out);
+    assertTrue(
+        outcome.out().matches("(?s).*\n +--hidden-size +100 +128 +512 +512\n.*"), outcome::out);
   }
 
   @Test
@@ -87,7 +88,7 @@ class CommandLineTest {
           --clip-norm soft     | --clip-norm must be a number greater than 0, or none: soft
           --clip-norm -1       | --clip-norm must be a number greater than 0: -1.0
           --threads 0          | --threads must be at least 1: 0
-          --profile best       | --profile must be one of seed, small, standard: best
+          --profile finest     | --profile must be one of seed, small, standard, best: finest
           --clip-value hard    | --clip-value must be a number greater than 0, or none: hard
           --clip-value 0       | --clip-value must be a number greater than 0: 0.0
           --accumulate 0       | --accumulate must be at least 1: 0

@@ -25,6 +25,9 @@ final class HeldOut {
   /** How much the model reads before the held-out text when surprisals are computed. */
   private static final int CONTEXT_SYMBOLS = 200;
 
+  /** So many symbols of each stream show the speed of an evaluation. */
+  private static final long BEGINNING_PER_STREAM = 1000;
+
   private final TrainingText text;
   private final DeviceModel deviceModel;
   private final LanguageModel model;
@@ -44,6 +47,21 @@ final class HeldOut {
   /** The loss on the held-out text; empty if there is none. */
   Optional<Loss> loss() {
     return isMeasurable() ? Optional.of(model.evaluate(text.split().heldOut())) : Optional.empty();
+  }
+
+  /**
+   * Measures the beginning of the held-out text, with as many streams as the whole.
+   *
+   * @return its share of the held-out text; 1 if no text is held out
+   */
+  double measureBeginning() {
+    Ids heldOut = text.split().heldOut();
+    if (!isMeasurable()) {
+      return 1;
+    }
+    long length = Math.min(heldOut.length(), EvaluationProgram.MAX_STREAMS * BEGINNING_PER_STREAM);
+    model.evaluate(heldOut.slice(0, length));
+    return (double) length / heldOut.length();
   }
 
   /** The loss on the first symbols of the training text, a quick check of the model. */

@@ -9,8 +9,8 @@ import org.charrnn.text.config.TrainingConfig;
  *
  * @param base the learning rate of the configuration
  * @param schedule how it changes
- * @param totalSteps the steps of all epochs; a limit of steps ends the run earlier and changes no
- *     rate
+ * @param totalSteps the steps for which the schedule ends; a limit of steps ends the run earlier
+ *     and changes no rate
  */
 record LearningRate(double base, Schedule schedule, long totalSteps) {
 
@@ -19,7 +19,7 @@ record LearningRate(double base, Schedule schedule, long totalSteps) {
     return new LearningRate(
         config.optimizer().learningRate().orElseThrow(),
         config.optimizer().schedule(),
-        (long) config.run().epochs() * stepsPerEpoch);
+        config.run().scheduledSteps(stepsPerEpoch));
   }
 
   /** The rate of the next step. */

@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -143,6 +144,22 @@ public final class Trainer implements RunControl, AutoCloseable {
   public StepReport step() {
     try (var _ = training.reserve()) {
       return training.step();
+    }
+  }
+
+  /**
+   * Finds the number of steps for which a new run of this configuration takes a given time on this
+   * machine, from now, with the measurements of its held-out text. It is found by a trial of some
+   * seconds, which changes the parameters: close this trainer, and train with another one that has
+   * this number of {@linkplain org.charrnn.text.config.RunConfig.Builder#steps steps}.
+   *
+   * @param time the time
+   * @return the number of steps
+   * @throws org.charrnn.text.config.InvalidOptionException if the time is too short for one step
+   */
+  public long stepsWithin(Duration time) {
+    try (var _ = training.reserve()) {
+      return training.stepsWithin(time, System::nanoTime);
     }
   }
 

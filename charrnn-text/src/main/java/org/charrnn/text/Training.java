@@ -1,8 +1,10 @@
 package org.charrnn.text;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
@@ -74,8 +76,8 @@ final class Training {
   /** The steps of the whole run, which ends with a round if it consists of rounds. */
   private static long totalSteps(TrainingText text) {
     RunConfig run = text.config().run();
-    long stepsOfAllEpochs = (long) run.epochs() * text.stepsPerEpoch();
-    long most = Math.min(stepsOfAllEpochs, run.maxSteps().orElse(Long.MAX_VALUE));
+    long scheduled = run.scheduledSteps(text.stepsPerEpoch());
+    long most = Math.min(scheduled, run.maxSteps().orElse(Long.MAX_VALUE));
     return text.roundLengths().endOfRound(most);
   }
 
@@ -98,6 +100,33 @@ final class Training {
       lastRate = updated.report().learningRate();
       return updated.report();
     }
+  }
+
+  /** The number of steps of a run that takes this time from now; makes steps to find it. */
+  long stepsWithin(Duration time, LongSupplier nanoTime) {
+    return new StepBudget(text.config(), text.stepsPerEpoch(), nanoTime)
+        .steps(
+            time,
+            new StepBudget.Work() {
+              @Override
+              public long step() {
+                long before = progress.step();
+                return Training.this.step().step() - before;
+              }
+
+              @Override
+              public double measure() {
+                return heldOut.measureBeginning();
+              }
+
+              @Override
+              public void save() {
+                if (text.config().sample().length() > 0) {
+                  sample();
+                }
+                checkpoint();
+              }
+            });
   }
 
   /** Measures the held-out text and counts the result, which may change the learning rate. */

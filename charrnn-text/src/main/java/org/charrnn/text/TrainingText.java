@@ -27,7 +27,7 @@ import org.charrnn.text.unicode.VisibleText;
 /**
  * A text as training reads it.
  *
- * @param config the configuration, with the prompt of the samples
+ * @param config the configuration, with the prompt of the samples and the epochs of its steps
  * @param encoded the text as ids, and its vocabulary: all symbols of the text, the held-out part
  *     included, so that this can be measured
  * @param tokenizer the tokenizer of the text
@@ -101,17 +101,36 @@ record TrainingText(
     Documents.requireKnown(given.documents(), vocabulary);
     new Encoder(vocabulary, tokenizer)
         .encode(prompt); // fails now rather than after hours of training
-    return new TrainingText(
-        given.toBuilder().sample(it -> it.prompt(prompt)).build(),
-        encoded,
-        tokenizer,
-        split,
-        set.heldOut().inReadingOrder(direction),
+    Windows windows =
         new Windows(
             split.training().slice(0, TextParts.of(ids.length(), given).part(0).length()),
             given.windows().seqLength(),
             given.windows().batchSize(),
-            Documents.resets(given, vocabulary)));
+            Documents.resets(given, vocabulary));
+    return new TrainingText(
+        given.toBuilder()
+            .sample(it -> it.prompt(prompt))
+            .run(it -> it.epochs(epochs(given, windows)))
+            .build(),
+        encoded,
+        tokenizer,
+        split,
+        set.heldOut().inReadingOrder(direction),
+        windows);
+  }
+
+  /** The number of epochs, the last of which may be incomplete if the steps are given. */
+  private static int epochs(TrainingConfig given, Windows windows) {
+    int stepsPerEpoch = stepsPerEpoch(given, windows);
+    return given.run().steps().isPresent()
+        ? Math.toIntExact(
+            Math.min(
+                Integer.MAX_VALUE, Math.ceilDiv(given.run().steps().getAsLong(), stepsPerEpoch)))
+        : given.run().epochs();
+  }
+
+  private static int stepsPerEpoch(TrainingConfig config, Windows windows) {
+    return Math.ceilDiv(windows.count(), config.windowsPerStep());
   }
 
   /**
@@ -130,7 +149,7 @@ record TrainingText(
 
   /** The steps of an epoch; the last one may have fewer windows than the others. */
   int stepsPerEpoch() {
-    return Math.ceilDiv(windows.count(), config.windowsPerStep());
+    return stepsPerEpoch(config, windows);
   }
 
   /** The lengths of the rounds; each step is one if there are no rounds. */

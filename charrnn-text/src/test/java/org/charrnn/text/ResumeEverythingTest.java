@@ -65,6 +65,7 @@ class ResumeEverythingTest {
             "step, steps",
             b -> b.optimizer(it -> it.schedule(new Schedule.Staircase(4, Unit.STEPS, 0.7)))),
         with("cosine", b -> b.optimizer(it -> it.schedule(new Schedule.Cosine(5, 0.1)))),
+        with("a number of steps", b -> b.run(it -> it.steps(23))),
         // So large a rate that the held-out loss rises now and then.
         with(
             "plateau",

@@ -25,6 +25,7 @@ import java.util.Locale;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.DocumentSeparator;
@@ -32,6 +33,7 @@ import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
+import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
@@ -163,6 +165,26 @@ class TrainerTest {
     verifySaved(events, listener, 9);
     events.verify(listener).ended(any());
     assertEquals(9, Checkpoint.read(file).training().orElseThrow().progress().step());
+  }
+
+  /** Unlike a limit of steps, their number ends the schedule and says how many epochs there are. */
+  @Test
+  void run_stepsEndTheScheduleToo() {
+    TrainingConfig config =
+        TestRuns.config().toBuilder()
+            .run(it -> it.epochs(50).steps(31))
+            .optimizer(it -> it.schedule(new Schedule.Cosine(2, 0)))
+            .build();
+    Diary diary = new Diary();
+    try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
+      assertEquals(StopReason.COMPLETE, trainer.run(diary).reason());
+      int stepsPerEpoch = trainer.plan().windowsPerEpoch();
+      assertEquals(Math.ceilDiv(31, stepsPerEpoch), trainer.plan().config().run().epochs());
+      assertTrue(trainer.isFinished());
+    }
+    assertEquals(31, diary.steps.size());
+    assertEquals(0.05, diary.steps.getFirst().learningRate());
+    assertTrue(diary.steps.getLast().learningRate() < 0.001);
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.charrnn.text.config.Setting;
 /** The values of each profile, for the help of commands that have one. It fits 80 columns. */
 public final class ProfileTable {
 
-  private static final int LABEL_WIDTH = 24;
-  private static final int COLUMN_WIDTH = 18;
+  private static final int LABEL_WIDTH = 23;
+  private static final int COLUMN_WIDTH = 14;
 
   private ProfileTable() {}
 

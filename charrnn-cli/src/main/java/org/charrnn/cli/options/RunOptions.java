@@ -29,9 +29,15 @@ public final class RunOptions {
   private @Nullable Integer epochs;
 
   @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps to train, for which the schedule ends, instead of --epochs.")
+  private @Nullable Long steps;
+
+  @Option(
       names = "--max-steps",
       paramLabel = "N",
-      description = "End after this many steps, whatever the epochs.")
+      description = "End after this many steps, whatever the epochs; the schedule is unchanged.")
   private @Nullable Long maxSteps;
 
   @Option(
@@ -70,8 +76,11 @@ public final class RunOptions {
 
   /** Sets the values that were given. */
   public void applyTo(RunConfig.Builder config) {
-    if (epochs != null) { // an earlier limit of steps must not end a run that is made longer
-      config.noMaxSteps().epochs(epochs);
+    if (epochs != null) { // an earlier number of steps must not end a run that is made longer
+      config.noMaxSteps().noSteps().epochs(epochs);
+    }
+    if (steps != null) {
+      config.noMaxSteps().steps(steps);
     }
     Given.apply(maxSteps, config::maxSteps);
     Given.apply(saveEvery, config::saveEvery);

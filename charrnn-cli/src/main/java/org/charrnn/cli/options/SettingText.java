@@ -24,7 +24,7 @@ public final class SettingText {
           "embeddingSize", ModelOptions.HIDDEN,
           "initialDeviation", "of the cell",
           "learningRate", "of the optimizer",
-          "prompt", "first character");
+          "prompt", "first symbol");
 
   private SettingText() {}
 

@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
@@ -26,6 +27,8 @@ final class LaterSettings {
               0.0,
               "gradientSum",
               GradientSum.RUNNING),
+          "run",
+          Map.of("steps", OptionalLong.empty()),
           "rounds",
           Map.of(
               "workers",

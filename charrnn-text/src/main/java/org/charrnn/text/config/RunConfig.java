@@ -6,6 +6,9 @@ import java.util.OptionalLong;
  * How long to train, how often to save, what to hold out, and the seed of all randomness.
  *
  * @param epochs the number of passes over the training text
+ * @param steps the number of steps, for which schedules end, instead of those of {@code epochs}; a
+ *     training sets {@code epochs} to the number of passes that they begin. Empty for those of all
+ *     epochs.
  * @param maxSteps the maximum number of steps, whatever the epochs; empty for no limit
  * @param saveEvery the number of epochs from one checkpoint to the next; there is always one at the
  *     end
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
  */
 public record RunConfig(
     int epochs,
+    OptionalLong steps,
     OptionalLong maxSteps,
     int saveEvery,
     @Fixed(Fixed.Scope.RUN) double validation,
@@ -26,16 +30,27 @@ public record RunConfig(
   /** Checks the numbers. */
   public RunConfig {
     Check.atLeast(1, "epochs", epochs);
-    maxSteps.ifPresent(steps -> Check.atLeast(1, "maxSteps", steps));
+    steps.ifPresent(number -> Check.atLeast(1, "steps", number));
+    maxSteps.ifPresent(number -> Check.atLeast(1, "maxSteps", number));
     Check.atLeast(1, "saveEvery", saveEvery);
     Check.shareOfText("validation", validation);
     Check.shareOfText("test", test);
+  }
+
+  /**
+   * {@return the number of steps for which schedules end}
+   *
+   * @param stepsPerEpoch the steps of an epoch
+   */
+  public long scheduledSteps(long stepsPerEpoch) {
+    return steps.orElse(epochs * stepsPerEpoch);
   }
 
   /** {@return a builder that starts with these values} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.epochs = epochs;
+    builder.steps = steps;
     builder.maxSteps = maxSteps;
     builder.saveEvery = saveEvery;
     builder.validation = validation;
@@ -48,6 +63,7 @@ public record RunConfig(
   public static final class Builder {
 
     private int epochs = 6;
+    private OptionalLong steps = OptionalLong.empty();
     private OptionalLong maxSteps = OptionalLong.empty();
     private int saveEvery = 1;
     private double validation = 0.1;
@@ -64,6 +80,27 @@ public record RunConfig(
      */
     public Builder epochs(int value) {
       epochs = value;
+      return this;
+    }
+
+    /**
+     * Sets the number of steps, for which schedules end, whatever the epochs.
+     *
+     * @param value the new value
+     * @return this builder
+     */
+    public Builder steps(long value) {
+      steps = OptionalLong.of(value);
+      return this;
+    }
+
+    /**
+     * Trains for a number of epochs instead of steps.
+     *
+     * @return this builder
+     */
+    public Builder noSteps() {
+      steps = OptionalLong.empty();
       return this;
     }
 
@@ -133,7 +170,7 @@ public record RunConfig(
     }
 
     RunConfig build() {
-      return new RunConfig(epochs, maxSteps, saveEvery, validation, test, seed);
+      return new RunConfig(epochs, steps, maxSteps, saveEvery, validation, test, seed);
     }
   }
 }

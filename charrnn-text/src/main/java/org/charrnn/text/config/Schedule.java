@@ -53,7 +53,7 @@ public sealed interface Schedule {
    *
    * @param step the number of steps so far
    * @param epoch the number of completed epochs
-   * @param totalSteps the steps of all epochs, those so far included
+   * @param totalSteps the number of steps, or the steps of all epochs, those so far included
    * @param reductions the number of times that {@link Plateau} reduced the rate
    */
   record Moment(long step, int epoch, long totalSteps, int reductions) {}

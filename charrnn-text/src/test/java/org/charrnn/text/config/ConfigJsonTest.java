@@ -67,6 +67,25 @@ class ConfigJsonTest {
     }
   }
 
+  /** The values that the profiles had before they changed, for comparisons. */
+  @ParameterizedTest
+  @CsvSource({"small, 128, 0.004, 0.0, 5", "standard, 512, 0.002, 0.3, 6"})
+  void earlierProfiles_areFiles(
+      String name, int hiddenSize, double learningRate, double dropout, int epochs) {
+    TrainingConfig expected =
+        TrainingConfig.builder()
+            .model(it -> it.hiddenSize(hiddenSize).layers(1).tieWeights(true))
+            .optimizer(it -> it.name("adam").learningRate(learningRate).dropout(dropout))
+            .optimizer(it -> it.schedule(new Schedule.Cosine(100, 0)).clipNorm(5))
+            .windows(it -> it.seqLength(50).batchSize(32).carryState(true))
+            .run(it -> it.epochs(epochs).validation(0.1))
+            .build();
+    for (Profile profile : Profile.values()) {
+      Path file = Path.of("../docs/profiles/earlier-" + name + ".json");
+      assertEquals(expected, ConfigJson.read(file, profile.config()));
+    }
+  }
+
   @Test
   void nothing_changesNothing() throws IOException {
     assertEquals(STANDARD, read("{}"));
@@ -202,7 +221,7 @@ class ConfigJsonTest {
     String json = ConfigJson.write(STANDARD);
     String earlier =
         json.replaceAll(
-            "(?m),?\\s*\"(direction|residual|norm|dropoutKind|recurrentDropout)\"\\s*:\\s*[^,}\\s]+",
+            "(?m),?\\s*\"(direction|residual|norm|dropoutKind|recurrentDropout|steps)\"\\s*:\\s*[^,}\\s]+",
             "");
     assertFalse(earlier.contains("residual") || earlier.contains("dropoutKind"), earlier);
     assertEquals(STANDARD, ConfigJson.parse(earlier));

@@ -146,7 +146,13 @@ class TrainingConfigTest {
                     .schedule(new Schedule.Decay(4, 0.5)))
             .windows(it -> it.seqLength(9).batchSize(10).carryState(false))
             .run(it ->
-                it.epochs(11).maxSteps(12).saveEvery(13).validation(0.125).test(0.25).seed(14))
+                it.epochs(11)
+                    .steps(10)
+                    .maxSteps(12)
+                    .saveEvery(13)
+                    .validation(0.125)
+                    .test(0.25)
+                    .seed(14))
             .sample(it -> it.prompt("^").length(15).temperature(0.75))
             .documents(it ->
                 it.documentBegin("^")
@@ -192,7 +198,7 @@ class TrainingConfigTest {
                 0.125,
                 new Schedule.Decay(4, 0.5)),
             new WindowConfig(9, 10, false),
-            new RunConfig(11, OptionalLong.of(12), 13, 0.125, 0.25, 14),
+            new RunConfig(11, OptionalLong.of(10), OptionalLong.of(12), 13, 0.125, 0.25, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75),
             new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
             new WatchConfig(
@@ -210,7 +216,7 @@ class TrainingConfigTest {
         Profile.SEED.config().toBuilder()
             .model(it -> it.noInitialDeviation())
             .optimizer(it -> it.clipNorm(1).noClipNorm().clipValue(1).noClipValue())
-            .run(it -> it.maxSteps(1).noMaxSteps())
+            .run(it -> it.steps(1).noSteps().maxSteps(1).noMaxSteps())
             .watch(it ->
                 it.validateEverySteps(1)
                     .noValidateEverySteps()
@@ -227,6 +233,7 @@ class TrainingConfigTest {
     assertEquals(OptionalDouble.empty(), config.optimizer().clipNorm());
     assertEquals(OptionalDouble.empty(), config.optimizer().clipValue());
     assertEquals(OptionalDouble.empty(), config.optimizer().learningRate());
+    assertEquals(OptionalLong.empty(), config.run().steps());
     assertEquals(OptionalLong.empty(), config.run().maxSteps());
     assertEquals(
         new WatchConfig(
@@ -299,6 +306,6 @@ class TrainingConfigTest {
   void named_findsProfilesAndListsThemOtherwise() {
     assertEquals(Profile.SEED, Profile.named("seed"));
     var e = assertThrows(InvalidOptionException.class, () -> Profile.named("sede"));
-    assertEquals("profile must be one of seed, small, standard: sede", e.getMessage());
+    assertEquals("profile must be one of seed, small, standard, best: sede", e.getMessage());
   }
 }
