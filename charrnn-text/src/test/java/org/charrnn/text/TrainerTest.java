@@ -175,16 +175,17 @@ class TrainerTest {
             .run(it -> it.epochs(50).steps(31))
             .optimizer(it -> it.schedule(new Schedule.Cosine(2, 0)))
             .build();
-    Diary diary = new Diary();
+    List<StepReport> steps = new ArrayList<>();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
-      assertEquals(StopReason.COMPLETE, trainer.run(diary).reason());
+      assertEquals(
+          StopReason.COMPLETE, trainer.run(TrainingListener.onStep(steps::add)).reason());
       int stepsPerEpoch = trainer.plan().windowsPerEpoch();
       assertEquals(Math.ceilDiv(31, stepsPerEpoch), trainer.plan().config().run().epochs());
       assertTrue(trainer.isFinished());
     }
-    assertEquals(31, diary.steps.size());
-    assertEquals(0.05, diary.steps.getFirst().learningRate());
-    assertTrue(diary.steps.getLast().learningRate() < 0.001);
+    assertEquals(31, steps.size());
+    assertEquals(0.05, steps.getFirst().learningRate());
+    assertTrue(steps.getLast().learningRate() < 0.001);
   }
 
   @Test
