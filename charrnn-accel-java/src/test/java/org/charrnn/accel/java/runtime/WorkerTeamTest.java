@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,7 +159,7 @@ class WorkerTeamTest {
 
   @Test
   void helperThreads_startWithTheFirstSplit() {
-    try (WorkerTeam team = new WorkerTeam(2)) {
+    try (WorkerTeam team = new WorkerTeam(2, new HelperThreads(LONG))) {
       Set<Thread> before = Thread.getAllStackTraces().keySet();
       team.run((_, _) -> {}, false);
       assertEquals(0, startedSince(before));
@@ -167,7 +170,7 @@ class WorkerTeamTest {
 
   @Test
   void helperThreads_idle_endAndStartAgain() throws Exception {
-    try (WorkerTeam team = new WorkerTeam(3, SHORT)) {
+    try (WorkerTeam team = new WorkerTeam(3, new HelperThreads(SHORT))) {
       for (int i = 0; i < 20; i++) {
         List<Thread> helpers = helpersOf(team);
         assertEquals(2, helpers.size());
@@ -181,7 +184,7 @@ class WorkerTeamTest {
   /** Work is given at the very time at which threads end. */
   @Test
   void helperThreads_workArrivesWhenTheyEnd_workIsDone() throws Exception {
-    try (WorkerTeam team = new WorkerTeam(2, Duration.ofNanos(100_000))) {
+    try (WorkerTeam team = new WorkerTeam(2, new HelperThreads(Duration.ofNanos(100_000)))) {
       for (int i = 0; i < 2000; i++) {
         assertEquals(2, partsOf(team));
         long start = System.nanoTime();
@@ -192,20 +195,94 @@ class WorkerTeamTest {
     }
   }
 
-  /** Helpers spin for a fraction of a millisecond and then park, however many teams there are. */
+  /** Helpers spin for a fraction of a millisecond and then park. */
   @Test
-  void helperThreads_ofManyTeamsWithoutWork_useNoProcessor() throws Exception {
-    List<WorkerTeam> teams = Stream.generate(() -> new WorkerTeam(2, LONG)).limit(16).toList();
-    List<Thread> helpers = new ArrayList<>();
-    teams.forEach(team -> helpers.addAll(helpersOf(team)));
-    Thread.sleep(100);
-    long before = processorNanos(helpers);
-    Thread.sleep(300);
-    long used = processorNanos(helpers) - before;
-    teams.forEach(WorkerTeam::close);
-    assertEquals(16, helpers.size());
-    assertTrue(before > 0, "the time of the helpers is not measured");
-    assertTrue(used < Duration.ofMillis(20).toNanos(), "idle helpers used " + used + " ns");
+  void helperThreads_withoutWork_useNoProcessor() throws Exception {
+    try (WorkerTeam team = new WorkerTeam(9, new HelperThreads(LONG))) {
+      List<Thread> helpers = helpersOf(team);
+      Thread.sleep(100);
+      long before = processorNanos(helpers);
+      Thread.sleep(300);
+      long used = processorNanos(helpers) - before;
+      assertEquals(8, helpers.size());
+      assertTrue(before > 0, "the time of the helpers is not measured");
+      assertTrue(used < Duration.ofMillis(20).toNanos(), "idle helpers used " + used + " ns");
+    }
+  }
+
+  /** However many teams compute at once, there is one helper thread for each worker number. */
+  @Test
+  void helperThreads_areSharedByTeamsThatComputeAtOnce() throws Exception {
+    HelperThreads shared = new HelperThreads(LONG);
+    Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+    List<Callable<Integer>> users = new ArrayList<>();
+    for (int user = 0; user < 8; user++) {
+      users.add(() -> useAtOnce(new WorkerTeam(3, shared), helpers));
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(users.size())) {
+      for (Future<Integer> user : threads.invokeAll(users)) {
+        assertEquals(6000, user.get());
+      }
+    }
+    assertTrue(helpers.size() <= 2, () -> "helpers: " + helpers);
+    new WorkerTeam(3, shared).close();
+    for (Thread helper : helpers) {
+      assertTrue(helper.join(Duration.ofSeconds(20)), "a helper thread does not end");
+    }
+  }
+
+  private static int useAtOnce(WorkerTeam team, Set<Thread> helpers) {
+    Thread own = Thread.currentThread();
+    AtomicInteger parts = new AtomicInteger();
+    for (int i = 0; i < 2000; i++) {
+      AtomicIntegerArray once = new AtomicIntegerArray(3);
+      team.run(
+          (worker, _) -> {
+            parts.incrementAndGet();
+            once.incrementAndGet(worker);
+            if (Thread.currentThread() != own) {
+              helpers.add(Thread.currentThread());
+            }
+          },
+          true);
+      assertEquals("[1, 1, 1]", once.toString());
+    }
+    return parts.get();
+  }
+
+  @Test
+  void run_helperIsBusyWithAnotherTeam_callerDoesItsPart() throws Exception {
+    HelperThreads shared = new HelperThreads(LONG);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (WorkerTeam first = new WorkerTeam(2, shared);
+        WorkerTeam second = new WorkerTeam(2, shared)) {
+      Thread computing =
+          Thread.ofPlatform()
+              .start(() ->
+                  first.run(
+                      (worker, _) -> {
+                        if (worker == 1) {
+                          busy.countDown();
+                          await(release);
+                        }
+                      },
+                      true));
+      busy.await();
+      assertEquals(List.of(), helpersOf(second));
+      assertEquals(2, partsOf(second));
+      release.countDown();
+      computing.join();
+      assertEquals(1, helpersOf(second).size());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long processorNanos(List<Thread> threads) {
@@ -215,7 +292,7 @@ class WorkerTeamTest {
 
   @Test
   void close_endsIdleThreads() throws Exception {
-    WorkerTeam team = new WorkerTeam(3, LONG);
+    WorkerTeam team = new WorkerTeam(3, new HelperThreads(LONG));
     List<Thread> helpers = helpersOf(team);
     team.close();
     for (Thread helper : helpers) {
@@ -243,7 +320,7 @@ class WorkerTeamTest {
       WeakReference<WorkerTeam> team, WeakReference<Work> work, Thread helper) {}
 
   private static Forgotten forget() {
-    WorkerTeam team = new WorkerTeam(2, Duration.ofSeconds(40));
+    WorkerTeam team = new WorkerTeam(2, new HelperThreads(Duration.ofSeconds(40)));
     Thread[] threads = new Thread[2];
     Work work = (worker, _) -> threads[worker] = Thread.currentThread();
     team.run(work, true);
