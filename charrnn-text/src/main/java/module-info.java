@@ -21,7 +21,8 @@ module org.charrnn.text {
   exports org.charrnn.text.safetensors to
       org.charrnn.interchange;
   exports org.charrnn.text.files to
-      org.charrnn.cli;
+      org.charrnn.cli,
+      org.charrnn.serve;
   exports org.charrnn.text.unicode to
       org.charrnn.cli,
       org.charrnn.interchange;

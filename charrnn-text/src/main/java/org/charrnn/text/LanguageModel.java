@@ -39,6 +39,7 @@ import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.engine.Engine;
 import org.charrnn.text.engine.Generation;
+import org.charrnn.text.engine.Meter;
 import org.charrnn.text.engine.Start;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.evaluation.Surprisal;
@@ -64,6 +65,10 @@ import org.jspecify.annotations.Nullable;
  * <p>All requests are computed together on one thread, which starts when there is work and ends
  * when there was none for a second. A text does not depend on the requests beside it, provided that
  * the accelerator computes each row of a batch as it would alone.
+ *
+ * <p>If the thread of a caller is interrupted, generation ends early, as its methods say; a call
+ * that reads or evaluates a text throws a {@link java.util.concurrent.CancellationException}. The
+ * thread stays interrupted.
  *
  * <p><b>Thread safety.</b> Any number of threads, virtual ones included; callbacks run on the
  * thread of the caller. After {@link #close}, and when it is closed during a call, calls throw an
@@ -193,6 +198,24 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
+   * Generates a text in parts: the symbols that are there when the caller is ready for more are
+   * delivered together. That is {@link #generate(GenerationRequest, Consumer)} for callers to which
+   * each delivery costs something, such as a message to a network; while a model generates many
+   * texts, each of their parts has several symbols.
+   *
+   * @param parts receives the symbols after the prompt, at least one at a time
+   * @return the whole text
+   * @throws CharRnnException as {@link #generate(GenerationRequest)}
+   * @throws IllegalStateException if the model is closed
+   */
+  public GeneratedText generateInParts(
+      GenerationRequest request, Consumer<List<GeneratedSymbol>> parts) {
+    try (var _ = use()) {
+      return generation.generateInParts(request, parts);
+    }
+  }
+
+  /**
    * Generates a text as a stream of its symbols, each as soon as {@link
    * #generate(GenerationRequest, Consumer)} would deliver it. Nothing is computed before the
    * terminal operation. The text waits for the reader of the stream if that is slow. If the thread
@@ -240,6 +263,12 @@ public final class LanguageModel implements AutoCloseable {
       Consumer<String> symbols) {
     GenerationRequest request = new GenerationRequest(prompt, length, sampler, 0);
     generation.generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
+  }
+
+  /** How much this model has computed; after {@link #close}, until then. */
+  public ModelUsage usage() {
+    Meter meter = engine.meter();
+    return new ModelUsage(meter.rows(), meter.steps(), meter.rowSteps(), meter.busyNanos() / 1e9);
   }
 
   /** The number of texts that are being read or generated. */

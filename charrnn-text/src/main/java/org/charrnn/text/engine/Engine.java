@@ -3,6 +3,7 @@ package org.charrnn.text.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ public final class Engine implements AutoCloseable {
   /** The time without work after which the thread ends. */
   private static final Duration IDLE = Duration.ofSeconds(1);
 
+  private final Meter meter = new Meter();
   private final Loop loop;
   private final boolean inline;
   private final long idleNanos;
@@ -33,7 +35,7 @@ public final class Engine implements AutoCloseable {
   private volatile boolean closed;
 
   private Engine(RowModel model, boolean inline, Duration idle) {
-    this.loop = new Loop(model);
+    this.loop = new Loop(model, meter);
     this.inline = inline;
     this.idleNanos = idle.toNanos();
   }
@@ -56,8 +58,10 @@ public final class Engine implements AutoCloseable {
   // ---- requests
 
   /**
-   * Does work, and waits for it, whether or not the thread is interrupted.
+   * Does work, and waits for it.
    *
+   * @throws CancellationException if the thread is interrupted, which it stays; an engine that
+   *     computes on the threads of its callers does all the work
    * @throws IllegalStateException if the model is closed
    */
   public <T> T run(Work<T> work) {
@@ -67,15 +71,20 @@ public final class Engine implements AutoCloseable {
     return work.result();
   }
 
-  /** Does work that is done at once, as {@link #run} does. */
+  /** Does work that is done at once, and waits for it whether or not the thread is interrupted. */
   public <T> T call(Supplier<T> work) {
-    return run(new Call<>(work));
+    Call<T> call = new Call<>(work);
+    WorkJob job = new WorkJob(call);
+    submit(job);
+    awaitUninterrupted(job);
+    return call.result();
   }
 
   /**
-   * Reads all ids but the last one. Waits whether or not the thread is interrupted.
+   * Reads all ids but the last one.
    *
    * @return the state after them, and the last id
+   * @throws CancellationException as {@link #run}
    */
   public Start read(Start start) {
     requireOpen();
@@ -107,10 +116,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Continues a text by a decoder until that has ended. Waits whether or not the thread is
-   * interrupted.
+   * Continues a text by a decoder until that has ended.
    *
    * @param start where the text starts, with at least one id
+   * @throws CancellationException as {@link #run}
    */
   public <D extends Decoder> D decode(Start start, D decoder) {
     RowJob job = new RowJob(start, decoder);
@@ -119,12 +128,32 @@ public final class Engine implements AutoCloseable {
     return decoder;
   }
 
+  /** How much was computed. */
+  public Meter meter() {
+    return meter;
+  }
+
   /** The number of texts that are being read or generated; those that wait for a reader are not. */
   public int active() {
     return call(loop::active);
   }
 
   private void awaitEnd(Job job) {
+    if (inline) {
+      awaitUninterrupted(job);
+      return;
+    }
+    while (!job.hasEnded()) {
+      await(job, job::hasEnded, Optional.empty());
+      if (!job.hasEnded() && Thread.currentThread().isInterrupted()) {
+        job.cancel();
+        throw new CancellationException("the thread was interrupted");
+      }
+    }
+    job.requireSuccess();
+  }
+
+  private void awaitUninterrupted(Job job) {
     boolean interrupted = false;
     while (!job.hasEnded()) {
       await(job, job::hasEnded, Optional.empty());

@@ -103,6 +103,19 @@ public final class Generation {
     }
   }
 
+  /** The same; in parts. */
+  public GeneratedText generateInParts(
+      GenerationRequest request, Consumer<List<GeneratedSymbol>> symbols) {
+    try (SymbolReader reader = read(request)) {
+      for (List<GeneratedSymbol> next = reader.nextOnes();
+          !next.isEmpty();
+          next = reader.nextOnes()) {
+        symbols.accept(next);
+      }
+      return reader.text();
+    }
+  }
+
   /** The same whether or not the thread is interrupted, and with another generator. */
   public GeneratedText generateUninterrupted(
       GenerationRequest request, RandomGenerator random, Consumer<GeneratedSymbol> symbols) {
@@ -254,7 +267,7 @@ public final class Generation {
 
     /** The reader of a text that is read as a whole. */
     SymbolReader whole(Start from, RandomGenerator random) {
-      return reader(from, random, Integer.MAX_VALUE, true);
+      return reader(from, random, TextJob.WHOLE, true);
     }
 
     /** The reader of a text that is read symbol by symbol. */

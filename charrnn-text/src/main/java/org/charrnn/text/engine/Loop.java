@@ -25,10 +25,15 @@ final class Loop {
   /** The maximum number of prompts of which a portion is read at once. */
   private static final int MAX_PROMPTS = 8;
 
-  /** How long a reader may wait for a symbol that is there; it costs time to wake it. */
+  /**
+   * How long a reader may wait for a symbol that is there, for each two texts that are generated:
+   * it costs time to wake readers, and to pass on what they take. The first symbol is announced at
+   * once.
+   */
   private static final long WAKE_NANOS = 500_000;
 
   private final RowModel model;
+  private final Meter meter;
   private final Workspace workspace;
   private final Deque<RowJob> waiting = new ArrayDeque<>();
   private final Deque<RowJob> reading = new ArrayDeque<>();
@@ -40,8 +45,9 @@ final class Loop {
   private long woken;
   private boolean worked; // whether the last portion was one of work, not of a prompt
 
-  Loop(RowModel model) {
+  Loop(RowModel model, Meter meter) {
     this.model = model;
+    this.meter = meter;
     this.workspace = new Workspace(model.vocabularySize());
   }
 
@@ -81,11 +87,20 @@ final class Loop {
 
   /** Advances all jobs. */
   void iterate() {
+    long start = System.nanoTime();
+    advanceAll();
+    if (stepping.isEmpty()) {
+      meter.rest();
+    }
+    meter.addBusy(System.nanoTime() - start);
+  }
+
+  private void advanceAll() {
     dropCancelled();
     admit();
     boolean hasPortions = !(reading.isEmpty() && works.isEmpty());
     if (hasPortions && (stepping.isEmpty() || portionNanos <= 0)) {
-      wakeReaders();
+      wakeReaders(true);
       long start = System.nanoTime();
       portion();
       portionNanos = stepping.isEmpty() ? 0 : portionNanos + System.nanoTime() - start;
@@ -95,16 +110,19 @@ final class Loop {
       step();
       long end = System.nanoTime();
       portionNanos = Math.max(0, portionNanos - (end - start));
-      if (end - woken > WAKE_NANOS) {
+      boolean due = end - woken > WAKE_NANOS * Math.max(1, stepping.size() / 2);
+      if (due) {
         woken = end;
-        wakeReaders();
       }
+      wakeReaders(due);
     }
   }
 
-  private void wakeReaders() {
+  private void wakeReaders(boolean all) {
     for (RowJob job : stepping) {
-      job.announce();
+      if (all || job.isUnannounced()) {
+        job.announce();
+      }
     }
   }
 
@@ -112,9 +130,19 @@ final class Loop {
 
   private void dropCancelled() {
     waiting.removeIf(Job::isCancelled);
-    works.removeIf(Job::isCancelled);
+    dropCancelledWork();
     dropCancelled(reading.iterator());
     dropCancelled(stepping.iterator());
+  }
+
+  private void dropCancelledWork() {
+    for (Iterator<WorkJob> jobs = works.iterator(); jobs.hasNext(); ) {
+      WorkJob job = jobs.next();
+      if (job.isCancelled()) {
+        jobs.remove();
+        job.complete(); // so that it leaves those that it computes with
+      }
+    }
   }
 
   private void dropCancelled(Iterator<RowJob> jobs) {
@@ -239,6 +267,7 @@ final class Loop {
       fail(jobs, e);
       return;
     }
+    meter.addStep(rows.size());
     continueAfterStep();
   }
 

@@ -89,6 +89,11 @@ class RowJob extends Job {
     return false;
   }
 
+  /** Whether its reader has never been woken for it. */
+  boolean isUnannounced() {
+    return false;
+  }
+
   /** Wakes its reader if there is more of the text since the last time. */
   void announce() {}
 

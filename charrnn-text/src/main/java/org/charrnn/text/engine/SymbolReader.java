@@ -1,6 +1,8 @@
 package org.charrnn.text.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.charrnn.text.decoding.Hypothesis;
@@ -80,6 +82,19 @@ public final class SymbolReader implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Waits for the next symbols: all that are there, at least one.
+   *
+   * @return empty at the end of the text
+   */
+  List<GeneratedSymbol> nextOnes() {
+    List<GeneratedSymbol> symbols = new ArrayList<>();
+    do {
+      next().ifPresent(symbols::add);
+    } while (taken < (text == null ? certain : text.symbols().size()));
+    return symbols;
   }
 
   private boolean isComplete() {

@@ -12,6 +12,9 @@ import org.charrnn.text.generation.GeneratedText.Ending;
  */
 final class TextJob extends RowJob {
 
+  /** The capacity of a text whose reader waits for its end. */
+  static final int WHOLE = Integer.MAX_VALUE;
+
   private final TextDecoder decoder;
   private final int capacity;
   private volatile int taken;
@@ -54,9 +57,14 @@ final class TextJob extends RowJob {
   }
 
   @Override
+  boolean isUnannounced() {
+    return announced == 0;
+  }
+
+  @Override
   void announce() {
     Hypothesis text = text();
-    if (text.size() > announced && isAwaited()) {
+    if (capacity < WHOLE && text.size() > announced && isAwaited()) {
       announced = text.size();
       wake();
     }

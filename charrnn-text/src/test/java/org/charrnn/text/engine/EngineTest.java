@@ -63,6 +63,7 @@ class EngineTest {
     private volatile int diverged = -1;
     private volatile int steps;
     private volatile int chunks;
+    private volatile int made;
 
     Recorded() {
       super(4, 5);
@@ -80,6 +81,12 @@ class EngineTest {
       threads.add(Thread.currentThread());
       steps = batches.size();
       super.step(advanced, ids);
+    }
+
+    @Override
+    public Row row() {
+      made++;
+      return super.row();
     }
 
     @Override
@@ -151,6 +158,33 @@ class EngineTest {
     assertTrue(rows.batches.stream().allMatch(it -> it <= 64), rows.batches::toString);
     assertTrue(rows.batches.contains(64), rows.batches::toString);
     assertEquals(0, engine.active());
+  }
+
+  /** A thousand requests take the memory of the model and of as many states as it has places. */
+  @Test
+  void requestsThatWait_needNoState() throws Exception {
+    rows.needsPermits = true;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<GeneratedText>> texts = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        texts.add(threads.submit(() -> generation.generate(request(3))));
+      }
+      for (Future<GeneratedText> text : texts) {
+        waitUntil(() -> text.state() == Future.State.RUNNING);
+      }
+      for (int step = 0; step < 20; step++) {
+        rows.permits.release(1);
+        int steps = step + 1;
+        waitUntil(() -> rows.steps == steps);
+        int ended = steps / 3 * rows.maxRows(); // at most: each text takes three steps
+        assertTrue(rows.made <= ended + 2 * rows.maxRows(), () -> rows.made + " of " + ended);
+      }
+      rows.permits.release(10_000);
+      for (Future<GeneratedText> text : texts) {
+        assertEquals(3, text.get().symbols().size());
+      }
+    }
+    assertEquals(1000, rows.made);
   }
 
   /** A wide search takes all places, and gets them although others come meanwhile. */
