@@ -3,19 +3,26 @@ package org.charrnn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
+import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.scoring.Ranked;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -158,6 +166,48 @@ class ScoreCommandsTest {
       assertTrue(
           outcome.out().contains(String.format(Locale.ROOT, "\t%.6f\t", score.nats())),
           outcome::out);
+    }
+  }
+
+  /**
+   * As with {@code tail -f log | charrnn score}: each line is printed before the next one comes.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"score", "classify"})
+  void linesOfAPipe_arePrintedAsTheyCome(String command) throws Exception {
+    InputStream before = System.in;
+    StringWriter printed = new StringWriter();
+    PipedOutputStream pipe = new PipedOutputStream();
+    try {
+      System.setIn(new PipedInputStream(pipe));
+      String[] words = {command, training.model().toString(), "--accelerator", "java"};
+      Thread running =
+          Thread.ofPlatform()
+              .start(() ->
+                  Main.run(
+                      words,
+                      new PrintWriter(printed, true),
+                      new TerminalWriter(new StringWriter()),
+                      false,
+                      new Interrupts()));
+      for (int i = 1; i <= 3; i++) {
+        pipe.write((LINES.getFirst().repeat(i) + "\n").getBytes(StandardCharsets.UTF_8));
+        pipe.flush();
+        String line = LINES.getFirst().repeat(i) + System.lineSeparator();
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () -> {
+              while (!printed.toString().endsWith(line)) {
+                Thread.sleep(5);
+              }
+            });
+        assertTrue(running.isAlive());
+      }
+      pipe.close();
+      assertTrue(running.join(Duration.ofSeconds(30)), "it does not end with its input");
+    } finally {
+      System.setIn(before);
+      pipe.close();
     }
   }
 

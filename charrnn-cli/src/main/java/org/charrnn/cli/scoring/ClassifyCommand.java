@@ -88,10 +88,10 @@ public final class ClassifyCommand implements Callable<Integer> {
       ScoringOptions options =
           ScoringOptions.standard().withUnknownPrice(unknownBits * Math.log(2));
       PrintWriter out = Required.required(spec).commandLine().getOut();
-      TextClassifier.of(loaded)
-          .withOptions(options)
-          .classifyAll(input.lines())
-          .forEach(found -> print(found, out));
+      TextClassifier classifier = TextClassifier.of(loaded).withOptions(options);
+      while (input.awaitLine()) {
+        classifier.classifyAll(input.lines()).forEach(found -> print(found, out));
+      }
     } finally {
       loaded.values().forEach(LanguageModel::close);
     }

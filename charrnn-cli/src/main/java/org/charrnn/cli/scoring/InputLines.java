@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class InputLines implements AutoCloseable {
   private final String source;
   private final BufferedReader reader;
   private long read;
+  private @Nullable String next; // read, but not yet taken
 
   private InputLines(String source, InputStream in) {
     this.source = source;
@@ -76,11 +79,39 @@ final class InputLines implements AutoCloseable {
     return source;
   }
 
-  /** The lines without their ends, to be read once. */
+  /** Waits for the next line; false at the end. */
+  boolean awaitLine() {
+    if (next == null) {
+      next = readLine();
+    }
+    return next != null;
+  }
+
+  /**
+   * The lines that are there, without their ends: until the end, or until the next line would have
+   * to be waited for, such as that of a program that is still writing.
+   */
   Stream<String> lines() {
     Spliterator<String> lines =
         Spliterators.spliteratorUnknownSize(new Lines(), Spliterator.ORDERED | Spliterator.NONNULL);
     return StreamSupport.stream(lines, false);
+  }
+
+  /** All lines that follow. */
+  List<String> allLines() {
+    List<String> all = new ArrayList<>();
+    while (awaitLine()) {
+      lines().forEach(all::add);
+    }
+    return all;
+  }
+
+  private boolean isReady() {
+    try {
+      return reader.ready();
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
   }
 
   private @Nullable String readLine() {
@@ -104,22 +135,18 @@ final class InputLines implements AutoCloseable {
   }
 
   private final class Lines implements Iterator<String> {
-    private @Nullable String next;
 
     @Override
     public boolean hasNext() {
-      if (next == null) {
-        next = readLine();
-      }
-      return next != null;
+      return next != null || (isReady() && awaitLine());
     }
 
     @Override
     public String next() {
-      if (!hasNext() || next == null) {
+      if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      String line = next;
+      String line = Required.required(next);
       next = null;
       return line;
     }

@@ -112,7 +112,7 @@ public final class RankCommand implements Callable<Integer> {
     }
     Optional<Path> path = Optional.of(file).filter(it -> !it.equals(Path.of("-")));
     try (InputLines input = InputLines.open(path)) {
-      return input.lines().toList();
+      return input.allLines();
     }
   }
 

@@ -104,12 +104,14 @@ public final class ScoreCommand implements Callable<Integer> {
         LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
       long[] scored = {0};
       try {
-        loaded
-            .scoreAll(input.lines(), options)
-            .forEach(score -> {
-              scored[0]++;
-              print(score, out);
-            });
+        while (input.awaitLine()) {
+          loaded
+              .scoreAll(input.lines(), options)
+              .forEach(score -> {
+                scored[0]++;
+                print(score, out);
+              });
+        }
       } catch (UnknownSymbolException e) {
         throw new CorpusException(
             input.source(),
