@@ -87,6 +87,13 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Measure generation with batch 1 and then 64, instead of training.")
   private boolean generate;
 
+  @Option(
+      names = "--requests",
+      description =
+          "Measure a model as a service uses it: one request, 64 at once, scores of a text of 100,000 characters and of"
+              + " 10,000 lines, and the ratios to generation with batch 64 and to evaluation.")
+  private boolean requests;
+
   /** Options have their defaults until picocli sets them. */
   public BenchCommand() {}
 
@@ -105,7 +112,9 @@ public final class BenchCommand implements Callable<Integer> {
     Config measured = config();
     Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));
     AcceleratorOptions options = new AcceleratorOptions(threads, Optional.ofNullable(device));
-    if (generate) {
+    if (requests) {
+      measureRequests(measured, chosen, options);
+    } else if (generate) {
       for (int texts : new int[] {1, 64}) {
         print(
             Training.ofGeneration(measured, texts, chosen, options),
@@ -118,13 +127,42 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(Workload workload, String name, String accelerator) {
-    try (workload) {
-      commandLine()
-          .getOut()
-          .println(Measurement.of(workload, seconds).json(name, threads, accelerator));
-      commandLine().getOut().flush();
+  private void measureRequests(Config measured, Accelerator chosen, AcceleratorOptions options) {
+    String name = measured.name();
+    try (Requests served = new Requests(measured, chosen, options)) {
+      print(served.one(), name + "-request-1", chosen.name());
+      double many = print(served.many(), name + "-requests-" + Requests.CLIENTS, chosen.name());
+      double steps =
+          print(
+              Training.ofGeneration(measured, Requests.CLIENTS, chosen, options),
+              name + "-generate-" + Requests.CLIENTS,
+              chosen.name());
+      double evaluation = print(served.evaluation(), name + "-evaluate", chosen.name());
+      double text = print(served.longText(), name + "-score-text", chosen.name());
+      double lines = print(served.lines(), name + "-score-lines", chosen.name());
+      print(
+          String.format(
+              Locale.ROOT,
+              "{\"config\": \"%s-ratios\", \"speed_of_requests_to_generate\": %.3f,"
+                  + " \"time_of_score_text_to_evaluate\": %.3f, \"time_of_score_lines_to_evaluate\": %.3f}",
+              name,
+              many / steps,
+              evaluation / text,
+              evaluation / lines));
     }
+  }
+
+  private double print(Workload workload, String name, String accelerator) {
+    try (workload) {
+      Measurement measurement = Measurement.of(workload, seconds);
+      print(measurement.json(name, threads, accelerator));
+      return measurement.median();
+    }
+  }
+
+  private void print(String line) {
+    commandLine().getOut().println(line);
+    commandLine().getOut().flush();
   }
 
   private CommandLine commandLine() {

@@ -55,6 +55,11 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
     return characters / elapsed;
   }
 
+  /** The median of the rates. */
+  double median() {
+    return rates.get(rates.size() / 2);
+  }
+
   /** One line of JSON. */
   String json(String config, int threads, String accelerator) {
     return String.format(
@@ -65,7 +70,7 @@ record Measurement(List<Double> rates, double firstLoss, double lastLoss) {
         config,
         threads,
         accelerator,
-        rates.get(rates.size() / 2),
+        median(),
         rates.getFirst(),
         rates.getLast(),
         peakMegabytes(),

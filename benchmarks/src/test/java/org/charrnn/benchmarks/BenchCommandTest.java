@@ -47,6 +47,26 @@ class BenchCommandTest {
   }
 
   @Test
+  void bench_requests_printsFiguresAndRatios() {
+    StringWriter out = new StringWriter();
+    int exitCode =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(out))
+            .execute(
+                ("--requests --config custom --hidden-size 4 --vocabulary 7 --seq-length 16"
+                        + " --batch-size 2 --threads 1 --seconds 0.001 --accelerator java")
+                    .split(" "));
+    assertEquals(0, exitCode);
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(7, lines.size(), out::toString);
+    assertTrue(lines.getFirst().startsWith("{\"config\": \"custom-request-1\""), out::toString);
+    assertTrue(
+        Pattern.matches(
+            "\\{\"config\": \"custom-ratios\"(, \"\\w+\": \\d+\\.\\d{3}){3}}", lines.getLast()),
+        out::toString);
+  }
+
+  @Test
   void bench_unknownConfiguration_isRejected() {
     StringWriter err = new StringWriter();
     int exitCode =
