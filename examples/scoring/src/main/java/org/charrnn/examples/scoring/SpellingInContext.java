@@ -58,14 +58,20 @@ public final class SpellingInContext implements AutoCloseable {
     return Arrays.stream(found).map(suggestion -> suggestion.string).toList();
   }
 
-  /** The sentence with the word at {@code position} replaced by the suggestion that fits best. */
-  public String corrected(String sentence, int position) throws IOException {
+  /** The sentence with each of the suggestions for the word at {@code position}. */
+  public List<String> candidates(String sentence, int position) throws IOException {
     List<String> words = new ArrayList<>(List.of(sentence.split(" ")));
     List<String> sentences = new ArrayList<>();
     for (String suggestion : suggestions(words.get(position))) {
       words.set(position, suggestion);
       sentences.add(String.join(" ", words));
     }
+    return sentences;
+  }
+
+  /** The sentence with the word at {@code position} replaced by the suggestion that fits best. */
+  public String corrected(String sentence, int position) throws IOException {
+    List<String> sentences = candidates(sentence, position);
     if (sentences.isEmpty()) {
       return sentence;
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.charrnn.text.scoring.TextScore;
@@ -53,20 +55,31 @@ class ScoringExamplesTest {
       }
     }
     int byLetters = 0;
+    int byFiveGrams = 0;
     int inContext = 0;
+    FiveGrams fiveGrams = new FiveGrams(learned);
     try (SpellingInContext spelling = new SpellingInContext(shuffled(learned))) {
       for (String[] pair : asked) {
         String typo = pair[0].split(" ")[1];
         List<String> suggestions = spelling.suggestions(typo);
         byLetters +=
             !suggestions.isEmpty() && suggestions.getFirst().equals(pair[1].split(" ")[1]) ? 1 : 0;
+        byFiveGrams +=
+            spelling.candidates(pair[0], 1).stream()
+                    .max(Comparator.comparingDouble(fiveGrams::logProbability))
+                    .equals(Optional.of(pair[1]))
+                ? 1
+                : 0;
         inContext += spelling.corrected(pair[0], 1).equals(pair[1]) ? 1 : 0;
       }
     }
     System.out.printf(
-        "spelling: %d of %d right by letters, %d in context%n", byLetters, asked.size(), inContext);
+        "spelling: of %d right: %d by letters, %d by a character 5-gram, %d by the model%n",
+        asked.size(), byLetters, byFiveGrams, inContext);
     assertEquals(40, asked.size());
-    assertTrue(inContext >= 36 && inContext > byLetters, byLetters + " " + inContext);
+    assertTrue(
+        inContext >= 36 && inContext > byLetters && inContext > byFiveGrams,
+        byLetters + " " + byFiveGrams + " " + inContext);
   }
 
   private static List<String> shuffled(List<String> lines) {
@@ -139,13 +152,26 @@ class ScoringExamplesTest {
 
   @Test
   void languages_ofUnseenLines() {
+    Map<String, FiveGrams> fiveGrams = new LinkedHashMap<>();
+    LANGUAGES.forEach((language, lines) -> fiveGrams.put(language, new FiveGrams(lines)));
+    int byFiveGrams = 0;
     int right = 0;
     try (LanguageIdentification languages = new LanguageIdentification(LANGUAGES)) {
       for (String[] line : UNSEEN) {
+        byFiveGrams +=
+            fiveGrams.entrySet().stream()
+                    .max(Comparator.comparingDouble(it -> it.getValue().logProbability(line[1])))
+                    .orElseThrow()
+                    .getKey()
+                    .equals(line[0])
+                ? 1
+                : 0;
         right += languages.classify(line[1]).label().equals(line[0]) ? 1 : 0;
       }
     }
-    System.out.printf("languages: %d of %d lines right%n", right, UNSEEN.size());
+    System.out.printf(
+        "languages: of %d lines right: %d by character 5-grams, %d by the models%n",
+        UNSEEN.size(), byFiveGrams, right);
     assertTrue(right >= 10, "right: " + right);
   }
 
