@@ -4,6 +4,7 @@ module org.charrnn.serve {
   requires static org.jspecify;
   requires transitive org.charrnn.text;
   requires java.logging;
+  requires io.helidon.common.task;
   requires io.helidon.http;
   requires io.helidon.http.sse;
   requires io.helidon.webserver;

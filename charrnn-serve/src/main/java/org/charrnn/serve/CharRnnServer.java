@@ -16,13 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.charrnn.serve.connection.WatchedConnections;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiKeys;
 import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.Guard;
 import org.charrnn.serve.http.Health;
-import org.charrnn.serve.http.Metrics;
 import org.charrnn.serve.http.TrainingView;
+import org.charrnn.serve.metrics.Metrics;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.openai.Completions;
 import org.charrnn.serve.openai.ModelList;
@@ -94,8 +95,11 @@ public final class CharRnnServer implements AutoCloseable {
   private static CharRnnServer start(
       ServedModels models, ServeOptions options, Optional<TrainingFeed> training) {
     HELIDON.setLevel(Level.WARNING); // it reports each start and stop
-    Admission admission = new Admission(options.limits());
-    Metrics metrics = new Metrics(admission);
+    Metrics metrics = new Metrics(models);
+    Admission admission = new Admission(options.limits(), metrics::recordQueue);
+    metrics.observe(admission);
+    Http1Config http = Http1Config.builder().maxHeadersSize(MAX_HEADERS).build();
+    WatchedConnections connections = new WatchedConnections(http);
     WebServer server =
         WebServer.builder()
             .host(options.host())
@@ -105,8 +109,9 @@ public final class CharRnnServer implements AutoCloseable {
             .idleConnectionTimeout(IDLE)
             .shutdownGracePeriod(options.drain())
             .directHandlers(Errors.beforeRouting())
-            .addProtocol(Http1Config.builder().maxHeadersSize(MAX_HEADERS).build())
-            .routing(routing(models, options, admission, metrics, training))
+            .addProtocol(http)
+            .addConnectionSelector(connections)
+            .routing(routing(models, options, admission, metrics, connections, training))
             .build();
     try {
       server.start();
@@ -122,10 +127,11 @@ public final class CharRnnServer implements AutoCloseable {
       ServeOptions options,
       Admission admission,
       Metrics metrics,
+      WatchedConnections connections,
       Optional<TrainingFeed> training) {
     Completions completions =
         new Completions(
-            models, options.limits(), admission, new Sessions(options.secret()), metrics);
+            models, options.limits(), admission, new Sessions(options.sessionKey()), metrics);
     Texts texts = new Texts(models, options.limits(), admission);
     ModelList list = new ModelList(models);
     Health health = new Health(admission);
@@ -133,11 +139,11 @@ public final class CharRnnServer implements AutoCloseable {
         Errors.register(HttpRouting.builder())
             .addFilter(metrics)
             .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
-            .post("/v1/completions", completions::handle)
-            .post("/v1/score", texts::score)
-            .post("/v1/embeddings", texts::embeddings)
-            .post("/tokenize", texts::tokenize)
-            .post("/detokenize", texts::detokenize)
+            .post("/v1/completions", connections.watched(completions::handle))
+            .post("/v1/score", connections.watched(texts::score))
+            .post("/v1/embeddings", connections.watched(texts::embeddings))
+            .post("/tokenize", connections.watched(texts::tokenize))
+            .post("/detokenize", connections.watched(texts::detokenize))
             .get("/openapi.json", CharRnnServer::describe)
             .get("/metrics", metrics::report)
             .get("/v1/models", list::list)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Completions are the texts that the model generates, and wrong requests are answered as such. */
@@ -68,6 +69,34 @@ class CompletionsTest {
     }
   }
 
+  /** The same completions as one by one, and the prompt is scored once for all of them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void echo_ofSeveralCompletions_scoresThePromptOnce(boolean stream) throws Exception {
+    try (ServedTinyModel own = ServedTinyModel.start()) {
+      String prompt = "the cat sat on the mat. ".repeat(50);
+      String request =
+          String.format(
+              "{\"prompt\": \"%s\", \"max_tokens\": 2, \"n\": 8, \"echo\": true, \"logprobs\": 1, \"seed\": 1, \"stream\": %s}",
+              prompt, stream);
+      HttpResponse<String> response = own.post("v1/completions", request);
+      assertEquals(200, response.statusCode());
+      assertTrue(
+          own.model().usage().rowSteps() < 2L * prompt.length(), () -> "" + own.model().usage());
+      if (!stream) {
+        JsonNode choices = ServedTinyModel.json(response.body()).get("choices");
+        for (JsonNode choice : choices) {
+          assertEquals(prompt.length() + 2, choice.at("/logprobs/tokens").size());
+          for (int i = 1; i < prompt.length(); i++) {
+            assertEquals(
+                choices.get(0).at("/logprobs/token_logprobs/" + i),
+                choice.at("/logprobs/token_logprobs/" + i));
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void backwardModel_writesBeforeThePrompt_andRefusesWhatGoesForward() throws Exception {
     try (ServedTinyModel backward = ServedTinyModel.backward()) {
@@ -75,11 +104,14 @@ class CompletionsTest {
       String request = "{\"prompt\": \" mat\", \"max_tokens\": 9, \"temperature\": 0%s}";
       JsonNode answer = backward.complete(String.format(request, ""));
       assertEquals(expected, answer.at("/choices/0/text").stringValue() + " mat");
-      for (String field : List.of("stream", "echo", "session")) {
+      for (String field : List.of("stream", "echo", "session", "logprobs")) {
+        String value = field.equals("logprobs") ? "2" : "true";
         HttpResponse<String> refused =
-            backward.post("v1/completions", String.format(request, ", \"" + field + "\": true"));
+            backward.post(
+                "v1/completions", String.format(request, ", \"" + field + "\": " + value));
         assertEquals(400, refused.statusCode(), field);
         assertEquals(field, ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
+        assertTrue(refused.body().contains("from right to left"), refused.body());
       }
     }
   }

@@ -189,6 +189,17 @@ class EndpointsTest {
     assertTrue(metrics.contains("charrnn_symbols_total{kind=\"generated\"}"), metrics);
     assertTrue(metrics.contains("endpoint=\"/v1/completions\""), metrics);
     assertFalse(metrics.contains("endpoint=\"/nope\""), metrics);
+    for (String saturation :
+        List.of(
+            "charrnn_queue_seconds_bucket",
+            "charrnn_queue_length 0",
+            "charrnn_batch_rows{model=\"tiny\"} 0",
+            "charrnn_characters_per_second{model=\"tiny\"}",
+            "charrnn_steps_total{model=\"tiny\"}",
+            "charrnn_row_steps_total{model=\"tiny\"}",
+            "charrnn_busy_seconds_total{model=\"tiny\"}")) {
+      assertTrue(metrics.contains(saturation), () -> saturation + " is missing:\n" + metrics);
+    }
   }
 
   @Test

@@ -13,12 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.charrnn.serve.options.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are gone, slow or too many harm no other one; the server ends in good order. */
 @Timeout(120)
@@ -38,14 +41,40 @@ class FaultsTest {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
     }
 
-    void post(String body, int declared) throws IOException {
-      String request =
-          "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+    void post(String path, String body) throws IOException {
+      post(path, body, body.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    void post(String path, String body, int declared) throws IOException {
+      send(
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
               + declared
               + "\r\n\r\n"
-              + body;
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+              + body);
+    }
+
+    void send(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
+    }
+
+    /** The text of the next answer, which has one choice. */
+    String readAnswer() throws IOException {
+      int length = -1;
+      for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+          length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+        }
+      }
+      StringBuilder body = new StringBuilder();
+      for (int read = 0; read < length; ) {
+        int c = in.read();
+        body.append((char) c);
+        read += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+      }
+      return ServedTinyModel.json(body.toString()).at("/choices/0/text").stringValue();
     }
 
     void awaitEvents(int count) throws IOException {
@@ -63,12 +92,17 @@ class FaultsTest {
     }
   }
 
-  private static void awaitNoneRunning(ServedTinyModel served) throws Exception {
+  private static void awaitMetric(ServedTinyModel served, String expected) throws Exception {
     long start = System.nanoTime();
-    while (!served.get("metrics").body().contains("charrnn_requests_running 0")) {
-      assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos(), "still running");
-      Thread.sleep(20);
+    while (!served.get("metrics").body().contains(expected)) {
+      assertTrue(
+          System.nanoTime() - start < Duration.ofSeconds(20).toNanos(), () -> "never " + expected);
+      Thread.sleep(1);
     }
+  }
+
+  private static void awaitNoneRunning(ServedTinyModel served) throws Exception {
+    awaitMetric(served, "charrnn_requests_running 0");
   }
 
   @Test
@@ -76,12 +110,101 @@ class FaultsTest {
     try (ServedTinyModel served = ServedTinyModel.start()) {
       for (int i = 0; i < 20; i++) {
         try (RawClient client = RawClient.open(served)) {
-          client.post(ENDLESS, ENDLESS.length());
+          client.post("/v1/completions", ENDLESS);
           client.awaitEvents(1 + i % 4);
         }
       }
       awaitNoneRunning(served);
       assertEquals(200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
+    }
+  }
+
+  // ---- clients that are gone before the answer
+
+  /** They must not run at all when nobody reads. */
+  private static final Limits ENDLESS_LIMITS =
+      new Limits(
+          1 << 22,
+          1_000_000,
+          2_000_000_000,
+          8,
+          2,
+          8,
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\": \"the \", \"max_tokens\": 2000000000}",
+        "{\"prompt\": \"the \", \"max_tokens\": 2000000000, \"n\": 4}",
+        "{\"prompt\": \"the \", \"max_tokens\": 2000000000, \"stream\": true}",
+        "{\"prompt\": \"LONG\", \"max_tokens\": 1}",
+        "{\"prompt\": \"LONG\", \"max_tokens\": 1, \"repetition_penalty\": 1.5}",
+        "{\"prompt\": \"LONG\", \"max_tokens\": 1, \"echo\": true, \"logprobs\": 1}"
+      })
+  void clientThatLeaves_beforeTheAnswer_freesItsPlace(String body) throws Exception {
+    leaves("/v1/completions", body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/score {\"texts\": \"LONG\"}",
+        "/v1/score {\"texts\": \"LONG\", \"top\": 2}",
+        "/v1/embeddings {\"input\": \"LONG\"}"
+      })
+  void clientThatLeaves_beforeItsTextIsRead_freesItsPlace(String request) throws Exception {
+    leaves(request.substring(0, request.indexOf(' ')), request.substring(request.indexOf(' ') + 1));
+  }
+
+  private static void leaves(String path, String body) throws Exception {
+    try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(ENDLESS_LIMITS))) {
+      try (RawClient client = RawClient.open(served)) {
+        client.post(path, body.replace("LONG", "the cat sat on the mat. ".repeat(40_000)));
+        awaitMetric(served, "charrnn_requests_running 1");
+      }
+      awaitNoneRunning(served);
+      awaitMetric(served, "charrnn_batch_rows{model=\"tiny\"} 0");
+      awaitMetric(served, "status=\"gone\"");
+      assertEquals(200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
+    }
+  }
+
+  @Test
+  void clientThatLeaves_whileItWaits_leavesTheQueue() throws Exception {
+    String endless = "{\"prompt\": \"the \", \"max_tokens\": 2000000000}";
+    try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(ENDLESS_LIMITS));
+        RawClient first = RawClient.open(served);
+        RawClient second = RawClient.open(served)) {
+      first.post("/v1/completions", endless);
+      second.post("/v1/completions", endless);
+      try (RawClient third = RawClient.open(served)) {
+        third.post("/v1/completions", endless);
+        awaitMetric(served, "charrnn_queue_length 1");
+      }
+      awaitMetric(served, "charrnn_queue_length 0");
+      assertTrue(served.get("metrics").body().contains("charrnn_requests_running 2"));
+    }
+  }
+
+  /** Bytes that arrive while a request is computed belong to the next one. */
+  @Test
+  void requestsThatAreSentAhead_areAllAnswered() throws Exception {
+    String body = "{\"prompt\": \"the \", \"max_tokens\": 3000, \"seed\": 1}";
+    try (ServedTinyModel served = ServedTinyModel.start();
+        RawClient client = RawClient.open(served)) {
+      client.post("/v1/completions", body);
+      client.post("/v1/completions", body.substring(0, 5), body.length());
+      Thread.sleep(20);
+      client.send(body.substring(5));
+      String expected = "";
+      for (int i = 0; i < 2; i++) {
+        String text = client.readAnswer();
+        assertEquals(i == 0 ? text : expected, text);
+        expected = text;
+        assertEquals(3000, text.codePointCount(0, text.length()));
+      }
     }
   }
 
@@ -91,7 +214,7 @@ class FaultsTest {
         new Limits(1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
     try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(one));
         RawClient slow = RawClient.open(served)) {
-      slow.post("{\"prompt\": ", 5000);
+      slow.post("/v1/completions", "{\"prompt\": ", 5000);
       assertEquals(200, served.post("v1/completions", "{\"prompt\": \"the \"}").statusCode());
     }
   }
@@ -102,7 +225,7 @@ class FaultsTest {
         new Limits(1 << 20, 1000, 100_000, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMinutes(1));
     try (ServedTinyModel served = ServedTinyModel.start(it -> it.withLimits(one));
         RawClient first = RawClient.open(served)) {
-      first.post(ENDLESS, ENDLESS.length());
+      first.post("/v1/completions", ENDLESS);
       first.awaitEvents(1);
       HttpResponse<String> rejected = served.post("v1/completions", "{\"prompt\": \"the \"}");
       assertEquals(429, rejected.statusCode());

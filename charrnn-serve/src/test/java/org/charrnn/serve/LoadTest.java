@@ -3,76 +3,376 @@ package org.charrnn.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.charrnn.text.LanguageModel;
+import java.util.stream.IntStream;
 import org.charrnn.text.generation.GenerationRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many clients at once get the texts that they would get alone. The system property {@code
- * charrnn.load.seconds} sets how long they ask.
+ * Many clients at once get the texts that they would get alone, and clients that vanish leave
+ * nothing. Prints figures. System properties: {@code charrnn.load.seconds} sets how long clients
+ * ask, {@code charrnn.load.vanishing} how many vanish; {@code charrnn.load.hidden}, {@code
+ * charrnn.load.vocabulary}, {@code charrnn.load.accelerator} and {@code charrnn.load.threads} set
+ * the model.
  */
 class LoadTest {
 
   private static final int CLIENTS = 64;
-  private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("charrnn.load.seconds", 4));
+  private static final int REQUESTS = 100;
+  private static final int MAX_LENGTH = 400;
+  private static final int IDLE = 200;
+  private static final double SECONDS = Integer.getInteger("charrnn.load.seconds", 4);
+  private static final int VANISHING = Integer.getInteger("charrnn.load.vanishing", 300);
+  private static final String ACCELERATOR = System.getProperty("charrnn.load.accelerator", "java");
+  private static final int THREADS =
+      Integer.getInteger("charrnn.load.threads", Runtime.getRuntime().availableProcessors());
+
+  private ServedTinyModel served;
+  private int port;
+
+  /** A request and the text that the model gives to it alone. */
+  private record Known(String body, String text) {
+    int characters() {
+      return text.codePointCount(0, text.length());
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    served =
+        ServedTinyModel.start(
+            Integer.getInteger("charrnn.load.hidden", 16),
+            text(Integer.getInteger("charrnn.load.vocabulary", 60)),
+            ACCELERATOR,
+            THREADS);
+    port = URI.create(served.address()).getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  private static String text(int vocabulary) {
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder();
+    IntStream.range(0, vocabulary).forEach(i -> text.appendCodePoint(0x4E00 + i));
+    for (int i = 0; i < 4000; i++) {
+      text.appendCodePoint(0x4E00 + random.nextInt(1 + random.nextInt(vocabulary)));
+    }
+    return text.append('\n').toString();
+  }
+
+  private List<Known> requests() {
+    Random random = new Random(2);
+    List<Known> requests = new ArrayList<>();
+    for (int i = 0; i < REQUESTS; i++) {
+      String prompt =
+          new String(Character.toChars(0x4E00 + random.nextInt(20))).repeat(1 + random.nextInt(8));
+      int length = 1 + random.nextInt(MAX_LENGTH);
+      double temperature = random.nextInt(3) / 2.0;
+      String body =
+          String.format(
+              "{\"prompt\": \"%s\", \"max_tokens\": %d, \"seed\": %d, \"temperature\": %s, \"stream\": true}",
+              prompt, length, i, temperature);
+      String whole =
+          served.model().generate(GenerationRequest.sampled(prompt, length, temperature, i));
+      requests.add(new Known(body, whole.substring(prompt.length())));
+    }
+    return requests;
+  }
+
+  // ---- clients that stay
 
   @Test
   void clientsAtOnce_getTheTextsThatTheyGetAlone() throws Exception {
-    AtomicLong characters = new AtomicLong();
-    long start = System.nanoTime();
-    try (ServedTinyModel served = ServedTinyModel.start();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> clients = new ArrayList<>();
+    List<Known> requests = requests();
+    double stepsBefore = offlineSpeed();
+    ask(requests, Math.min(2, SECONDS / 2)); // warms up
+    Memory before = Memory.now();
+    Figures figures = ask(requests, SECONDS);
+    Memory after = Memory.now();
+    double steps = (stepsBefore + offlineSpeed()) / 2;
+    System.out.printf(
+        "%d clients, %.0f s: %,d completions, %d errors, all texts equal to the offline ones: %s%n",
+        CLIENTS,
+        figures.seconds,
+        figures.completions.get(),
+        figures.errors.size(),
+        figures.errors.isEmpty());
+    System.out.printf(
+        "%,.0f characters per second; steps alone (as 'bench --generate', batch %d): %,.0f; ratio %.3f%n",
+        figures.speed(), CLIENTS, steps, figures.speed() / steps);
+    System.out.printf(
+        "time to the first character: median %.1f ms, 99 %%: %.1f ms%n",
+        figures.firstMillis(0.5), figures.firstMillis(0.99));
+    System.out.printf("memory before: %s; after: %s%n", before, after);
+    assertEquals(List.of(), List.copyOf(figures.errors));
+    assertNothingLeft();
+    assertTrue(after.heap < before.heap + (32 << 20), () -> before + " -> " + after);
+  }
+
+  private double offlineSpeed() {
+    return OfflineSpeed.ofSteps(
+        served.model(), CLIENTS, ACCELERATOR, THREADS, Math.min(10, SECONDS / 4));
+  }
+
+  private static final class Figures {
+    private final double seconds;
+    private final AtomicInteger completions = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
+    private final ConcurrentLinkedQueue<Long> first = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
+
+    Figures(double seconds) {
+      this.seconds = seconds;
+    }
+
+    double speed() {
+      return characters.get() / seconds;
+    }
+
+    double firstMillis(double share) {
+      List<Long> sorted = first.stream().sorted().toList();
+      return sorted.get((int) (share * (sorted.size() - 1))) / 1e6;
+    }
+  }
+
+  private Figures ask(List<Known> requests, double seconds) throws Exception {
+    Figures figures = new Figures(seconds);
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         int number = i;
         clients.add(
             threads.submit(() -> {
-              Random random = new Random(number);
-              int requests = 0;
-              while (requests == 0 || System.nanoTime() - start < TIME.toNanos()) {
-                characters.addAndGet(ask(served, random));
-                requests++;
-              }
-              return requests;
+              askUntil(end, requests, new Random(number), figures);
+              return number;
             }));
       }
-      for (Future<Integer> client : clients) {
-        assertTrue(client.get() > 0);
+      for (Future<?> client : clients) {
+        client.get();
       }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf(
-        "%d clients: %.0f characters per second%n", CLIENTS, characters.get() / seconds);
+    return figures;
   }
 
-  private static int ask(ServedTinyModel served, Random random) throws Exception {
-    String prompt = List.of("the ", "cat sat", "选择", "一条路。\\nthe").get(random.nextInt(4));
-    int length = 1 + random.nextInt(80);
-    int seed = random.nextInt(1000);
-    double temperature = random.nextInt(3) / 2.0;
-    String body =
-        String.format(
-            "{\"prompt\": \"%s\", \"max_tokens\": %d, \"seed\": %d, \"temperature\": %s, \"stream\": true}",
-            prompt, length, seed, temperature);
-    StringBuilder text = new StringBuilder();
-    for (String line : served.post("v1/completions", body).body().split("\n")) {
-      if (line.startsWith("data:") && !line.contains("[DONE]")) {
-        text.append(ServedTinyModel.json(line.substring(5)).at("/choices/0/text").stringValue());
+  private void askUntil(long end, List<Known> requests, Random random, Figures figures)
+      throws IOException {
+    try (StreamingClient client = new StreamingClient(port)) {
+      do {
+        Known request = requests.get(random.nextInt(requests.size()));
+        StreamingClient.Completion completion = client.stream(request.body);
+        if (System.nanoTime() < end) {
+          figures.characters.addAndGet(request.characters());
+        }
+        figures.completions.incrementAndGet();
+        figures.first.add(completion.firstNanos());
+        if (!completion.text().equals(request.text)) {
+          figures.errors.add(request + " -> " + completion.text());
+        }
+      } while (System.nanoTime() < end);
+    }
+  }
+
+  // ---- clients that vanish
+
+  @Test
+  void clientsThatVanish_atRandomMoments_leaveNothing() throws Exception {
+    List<Known> requests = requests();
+    vanish(Math.min(VANISHING, 200)); // warms up
+    awaitNothingLeft();
+    Memory before = Memory.now();
+    long start = System.nanoTime();
+    vanish(VANISHING);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    awaitNothingLeft();
+    Memory after = Memory.now();
+    System.out.printf(
+        "%,d clients vanished within %.1f s; requests, rows and texts left: 0; memory before: %s; after: %s%n",
+        VANISHING, seconds, before, after);
+    try (StreamingClient client = new StreamingClient(port)) {
+      assertEquals(requests.getFirst().text, client.stream(requests.getFirst().body).text());
+    }
+    assertTrue(after.heap < before.heap + (32 << 20), () -> before + " -> " + after);
+  }
+
+  private void vanish(int count) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    Callable<Integer> client =
+        () -> {
+          int done = 0;
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            vanishOnce(new Random(i));
+            done++;
+          }
+          return done;
+        };
+    int done = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> ended :
+          threads.invokeAll(IntStream.range(0, CLIENTS).mapToObj(_ -> client).toList())) {
+        done += ended.get();
       }
     }
-    String typed = prompt.replace("\\n", "\n");
-    LanguageModel alone = served.model();
-    assertEquals(
-        alone.generate(GenerationRequest.sampled(typed, length, temperature, seed)), typed + text);
-    return length;
+    assertEquals(count, done);
+  }
+
+  /** Of streams and of whole answers; before, while and after they are sent. */
+  private void vanishOnce(Random random) throws Exception {
+    String body =
+        String.format(
+            "{\"prompt\": \"一丁\", \"max_tokens\": %d, \"seed\": %d, \"stream\": %s}",
+            random.nextInt(20) == 0 ? 100_000 : 1 + random.nextInt(2000),
+            random.nextInt(1000),
+            random.nextBoolean());
+    try (StreamingClient client = new StreamingClient(port)) {
+      client.send(body);
+      Thread.sleep(Duration.ofNanos(random.nextInt(1 + random.nextInt(30_000_000))));
+    }
+  }
+
+  // ---- what one request costs
+
+  @Test
+  void requests_takeLittleTimeAndMemory() throws Exception {
+    String one = "{\"prompt\": \"一丁\", \"max_tokens\": 1, \"seed\": 1}";
+    double ofOne = medianMillis(one);
+    double ofMany = medianMillis(one.replace("\"max_tokens\": 1", "\"max_tokens\": 201"));
+    String session =
+        served
+            .complete("{\"prompt\": \"一丁\", \"max_tokens\": 1, \"session\": true}")
+            .at("/choices/0/session")
+            .stringValue();
+    long before = Memory.now().heap;
+    List<StreamingClient> clients = new ArrayList<>();
+    for (int i = 0; i < IDLE; i++) {
+      clients.add(new StreamingClient(port));
+      clients.getLast().stream(one.replace("}", ", \"stream\": true}"));
+    }
+    long idle = Memory.now().heap;
+    String endless = "{\"prompt\": \"一丁\", \"max_tokens\": 100000, \"stream\": true}";
+    for (StreamingClient client : clients.subList(0, CLIENTS)) {
+      client.send(endless);
+    }
+    Thread.sleep(500);
+    long running = Memory.now().heap;
+    for (StreamingClient client : clients) {
+      client.close();
+    }
+    awaitNothingLeft();
+    System.out.printf(
+        "hidden size %d: a request for one symbol takes %.2f ms, each further one %.3f ms; a session is %,d bytes of text;"
+            + " memory: %.1f kB for an idle connection (with its client), %.1f kB for a running stream%n",
+        served.model().config().model().hiddenSize(),
+        ofOne,
+        (ofMany - ofOne) / 200,
+        session.length(),
+        (idle - before) / 1e3 / IDLE,
+        (running - idle) / 1e3 / CLIENTS);
+    assertTrue(idle - before < IDLE * 500_000L, () -> before + " -> " + idle);
+    assertTrue(running - idle < CLIENTS * 2_000_000L, () -> idle + " -> " + running);
+  }
+
+  private double medianMillis(String body) throws IOException, InterruptedException {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      long start = System.nanoTime();
+      served.complete(body);
+      times.add(System.nanoTime() - start);
+    }
+    return times.subList(50, 100).stream().sorted().toList().get(25) / 1e6;
+  }
+
+  // ---- what is left
+
+  private void awaitNothingLeft() throws Exception {
+    long start = System.nanoTime();
+    while (!left().equals("0 running, 0 waiting, 0 rows")) {
+      assertTrue(System.nanoTime() - start < Duration.ofSeconds(60).toNanos(), this::left);
+      Thread.sleep(20);
+    }
+    assertNothingLeft();
+  }
+
+  private void assertNothingLeft() {
+    assertEquals("0 running, 0 waiting, 0 rows", left());
+  }
+
+  private String left() {
+    return String.format(
+        "%s running, %s waiting, %s rows",
+        metric("charrnn_requests_running"),
+        metric("charrnn_queue_length"),
+        metric("charrnn_batch_rows{model=\"tiny\"}"));
+  }
+
+  private String metric(String name) {
+    try {
+      return served
+          .get("metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .map(line -> line.substring(name.length() + 1).replaceAll("\\.0$", ""))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The memory that is used.
+   *
+   * @param heap bytes after a collection
+   * @param resident bytes of the process
+   * @param threads of the platform
+   */
+  private record Memory(long heap, long resident, int threads) {
+
+    static Memory now() throws IOException {
+      System.gc();
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      return new Memory(
+          runtime.totalMemory() - runtime.freeMemory(),
+          residentBytes(),
+          Thread.getAllStackTraces().size());
+    }
+
+    private static long residentBytes() throws IOException {
+      Path status = Path.of("/proc/self/status");
+      return Files.exists(status)
+          ? Files.readAllLines(status).stream()
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) << 10)
+              .findFirst()
+              .orElse(0)
+          : 0;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          "heap %.1f MB, process %.1f MB, %d threads", heap / 1e6, resident / 1e6, threads);
+    }
   }
 }

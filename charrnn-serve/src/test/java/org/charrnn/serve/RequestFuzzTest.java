@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,6 +106,8 @@ class RequestFuzzTest {
     try (ServedTinyModel served = ServedTinyModel.start()) {
       String text = "{\"prompt\": \"the \", \"max_tokens\": 20, \"seed\": 2}";
       String before = served.complete(text).at("/choices/0/text").stringValue();
+      Map<Integer, Integer> statuses = new TreeMap<>();
+      long start = System.nanoTime();
       for (int i = 0; i < REQUESTS; i++) {
         byte[] body = body(random);
         String path = PATHS.get(random.nextInt(PATHS.size()));
@@ -113,6 +117,7 @@ class RequestFuzzTest {
                 .send(
                     served.request(path).POST(BodyPublishers.ofByteArray(body)).build(),
                     BodyHandlers.ofString());
+        statuses.merge(response.statusCode(), 1, Integer::sum);
         assertTrue(
             response.statusCode() < 500,
             () ->
@@ -125,6 +130,9 @@ class RequestFuzzTest {
                     + response.body());
         assertTrue(!response.body().contains("server_error"), response.body());
       }
+      System.out.printf(
+          "%,d random requests in %.1f s, answers by status: %s%n",
+          REQUESTS, (System.nanoTime() - start) / 1e9, statuses);
       assertEquals(before, served.complete(text).at("/choices/0/text").stringValue());
     }
   }

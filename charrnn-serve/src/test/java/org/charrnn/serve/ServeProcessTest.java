@@ -55,8 +55,11 @@ class ServeProcessTest {
           List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
       command.add("org.charrnn.cli.Main");
       command.addAll(List.of(arguments));
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      builder.environment().remove("STATE_DIRECTORY");
+      builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      Process process = builder.start();
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -10,12 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.serve.options.ServeOptions;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
+import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
@@ -30,16 +33,20 @@ public final class ServedTinyModel implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String TEXT = "the cat sat on the mat. 选择一种生活，选择一条路。\n".repeat(40);
+
   private final LanguageModel reference;
   private final CharRnnServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServedTinyModel(ReadingDirection direction, UnaryOperator<ServeOptions> options) {
-    CharRnn charRnn = CharRnn.create().withAccelerator("java");
-    String text = "the cat sat on the mat. 选择一种生活，选择一条路。\n".repeat(40);
+  private ServedTinyModel(
+      CharRnn charRnn,
+      String text,
+      Consumer<ModelConfig.Builder> architecture,
+      UnaryOperator<ServeOptions> options) {
     TrainingConfig config =
         TrainingConfig.builder()
-            .model(it -> it.hiddenSize(16).direction(direction))
+            .model(architecture)
             .windows(it -> it.seqLength(16).batchSize(4))
             .run(it -> it.epochs(2).validation(0))
             .build();
@@ -58,11 +65,30 @@ public final class ServedTinyModel implements AutoCloseable {
 
   /** Trains and serves with changes of the options. */
   public static ServedTinyModel start(UnaryOperator<ServeOptions> options) {
-    return new ServedTinyModel(ReadingDirection.FORWARD, options);
+    return new ServedTinyModel(java(), TEXT, it -> it.hiddenSize(16), options);
   }
 
   static ServedTinyModel backward() {
-    return new ServedTinyModel(ReadingDirection.BACKWARD, UnaryOperator.identity());
+    return new ServedTinyModel(
+        java(),
+        TEXT,
+        it -> it.hiddenSize(16).direction(ReadingDirection.BACKWARD),
+        UnaryOperator.identity());
+  }
+
+  private static CharRnn java() {
+    return CharRnn.create().withAccelerator("java");
+  }
+
+  /** Trains a model of another size on another text, and serves it. */
+  static ServedTinyModel start(int hiddenSize, String text, String accelerator, int threads) {
+    return new ServedTinyModel(
+        CharRnn.create()
+            .withAccelerator(accelerator)
+            .withOptions(AcceleratorOptions.defaults().withThreads(threads)),
+        text,
+        it -> it.hiddenSize(hiddenSize),
+        UnaryOperator.identity());
   }
 
   /** The model that is served. */

@@ -203,6 +203,7 @@ public final class LanguageModel implements AutoCloseable {
    * each delivery costs something, such as a message to a network; while a model generates many
    * texts, each of their parts has several symbols.
    *
+   * @param request what to generate
    * @param parts receives the symbols after the prompt, at least one at a time
    * @return the whole text
    * @throws CharRnnException as {@link #generate(GenerationRequest)}
@@ -265,7 +266,7 @@ public final class LanguageModel implements AutoCloseable {
     generation.generateUninterrupted(request, random, symbol -> symbols.accept(symbol.symbol()));
   }
 
-  /** How much this model has computed; after {@link #close}, until then. */
+  /** {@return how much this model has computed; after {@link #close}, until then} */
   public ModelUsage usage() {
     Meter meter = engine.meter();
     return new ModelUsage(meter.rows(), meter.steps(), meter.rowSteps(), meter.busyNanos() / 1e9);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.charrnn.cli.spi.ComputeOptions;
@@ -23,6 +24,7 @@ import org.charrnn.serve.options.ServeOptions;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -88,6 +90,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path keyFile;
 
   @Option(
+      names = "--session-key",
+      paramLabel = "FILE",
+      description =
+          "The file with the key that signs sessions; created if it does not exist. Servers with the same"
+              + " key continue each other's sessions. Default: session.key in $STATE_DIRECTORY, in"
+              + " $XDG_STATE_HOME/charrnn or in ~/.local/state/charrnn.")
+  private @Nullable Path sessionKey;
+
+  @Option(
       names = "--cors",
       paramLabel = "ORIGIN",
       description =
@@ -130,7 +141,7 @@ final class ServeCommand implements Callable<Integer> {
     if (watch) {
       Thread.ofVirtual().name("charrnn-serve-watch").start(new ModelWatch(charRnn, byFile));
     }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     out.printf(
         Locale.ROOT,
         "Serving %s on http://%s:%d/%n",
@@ -140,6 +151,10 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
     new CountDownLatch(1).await(); // until a signal ends the process
     return ExitCode.OK;
+  }
+
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec).commandLine();
   }
 
   private ServeOptions options() {
@@ -156,6 +171,9 @@ final class ServeCommand implements Callable<Integer> {
     return ServeOptions.local(port)
         .withHost(host)
         .withKeys(keys())
+        .withSessionKey(
+            SessionKeyFile.key(
+                Optional.ofNullable(sessionKey), System.getenv(), commandLine().getErr()))
         .withOrigins(new HashSet<>(origins))
         .withLimits(queue == null ? limits : limits.withQueue(queue))
         .withDrain(Duration.ofSeconds(drain));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.charrnn.serve.options.Limits;
 
 /**
@@ -17,13 +18,19 @@ public final class Admission {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Limits limits;
+  private final Consumer<Duration> waited;
   private final Semaphore running;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean draining;
 
-  /** Admits requests within the limits. */
-  public Admission(Limits limits) {
+  /**
+   * Admits requests within the limits.
+   *
+   * @param waited receives how long each request has waited, whether or not it was then admitted
+   */
+  public Admission(Limits limits, Consumer<Duration> waited) {
     this.limits = limits;
+    this.waited = waited;
     this.running = new Semaphore(limits.running(), true);
   }
 
@@ -47,7 +54,14 @@ public final class Admission {
    */
   public Permit enter() {
     requireOpen();
-    if (!running.tryAcquire() && !waitForOne()) {
+    long start = System.nanoTime();
+    boolean admitted = false;
+    try {
+      admitted = running.tryAcquire() || waitForOne();
+    } finally {
+      waited.accept(Duration.ofNanos(System.nanoTime() - start));
+    }
+    if (!admitted) {
       throw ApiException.busy(
           String.format(
               Locale.ROOT,
@@ -68,7 +82,7 @@ public final class Admission {
       return running.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ApiException(ApiError.unavailable("The server is stopping."));
+      throw new ApiException(Errors.stopping());
     } finally {
       waiting.decrementAndGet();
     }
@@ -76,7 +90,7 @@ public final class Admission {
 
   private void requireOpen() {
     if (draining) {
-      throw new ApiException(ApiError.unavailable("The server is stopping."));
+      throw new ApiException(Errors.stopping());
     }
   }
 

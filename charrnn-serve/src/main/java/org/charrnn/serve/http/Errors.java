@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /** Turns exceptions into answers in the form of OpenAI's API. */
 public final class Errors {
@@ -34,6 +35,7 @@ public final class Errors {
             (_, _, e) -> {
               throw e; // nobody reads an answer
             })
+        .error(CancellationException.class, (_, response, _) -> Json.send(response, stopping()))
         .error(RuntimeException.class, Errors::internal);
   }
 
@@ -46,6 +48,11 @@ public final class Errors {
   public static ApiError logged(String what, RuntimeException thrown) {
     LOG.log(Level.ERROR, "cannot answer " + what, thrown);
     return ApiError.internal();
+  }
+
+  /** The answer to a request whose thread was interrupted although its client is there. */
+  public static ApiError stopping() {
+    return ApiError.unavailable("The server is stopping.");
   }
 
   private static ApiError ofHttp(HttpException e) {

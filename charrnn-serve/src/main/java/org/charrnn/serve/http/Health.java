@@ -24,7 +24,7 @@ public final class Health {
   /** Whether requests are accepted: status 503 while the server stops. */
   public void ready(ServerRequest request, ServerResponse response) {
     if (admission.isDraining()) {
-      throw new ApiException(ApiError.unavailable("The server is stopping."));
+      throw new ApiException(Errors.stopping());
     }
     Json.send(response, OK);
   }

@@ -3,6 +3,7 @@ package org.charrnn.serve.models;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.text.LanguageModel;
+import org.charrnn.text.ModelUsage;
 
 /**
  * A model under a name, which can be replaced by a newer one while requests run: each request keeps
@@ -35,6 +36,15 @@ public final class ServedModel implements AutoCloseable {
   /** {@return the model of now, for one request; to be closed at its end} */
   public synchronized Lease acquire() {
     return new Lease(current);
+  }
+
+  /**
+   * How much the model of now has computed.
+   *
+   * @return the figures since it was loaded
+   */
+  public synchronized ModelUsage usage() {
+    return current.loaded.model().usage();
   }
 
   /**

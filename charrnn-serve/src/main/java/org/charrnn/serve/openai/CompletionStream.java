@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.EventStream;
@@ -14,7 +16,10 @@ import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the symbols of completions as they are generated. */
+/**
+ * Sends the symbols of completions as they are generated: those that are there together in one
+ * event.
+ */
 final class CompletionStream {
 
   private final CompletionTask task;
@@ -45,6 +50,8 @@ final class CompletionStream {
         throw e; // the client is gone
       } catch (ApiException e) { // the status has been sent
         events.send(e.error().body());
+      } catch (CancellationException e) {
+        events.send(Errors.stopping().body());
       } catch (RuntimeException e) {
         events.send(Errors.logged("a stream", e).body());
       }
@@ -59,8 +66,8 @@ final class CompletionStream {
     GeneratedText text =
         task.generate(
             index,
-            symbol -> {
-              send(choice(index, symbol, offset), events);
+            symbols -> {
+              send(choice(index, symbols, offset), events);
               if (!begun[0]) {
                 begun[0] = true;
                 task.sentFirst();
@@ -77,15 +84,16 @@ final class CompletionStream {
     return text.symbols().size();
   }
 
-  private Choice choice(int index, GeneratedSymbol symbol, int[] offset) {
+  private Choice choice(int index, List<GeneratedSymbol> symbols, int[] offset) {
     Optional<LogProbs> logprobs = Optional.empty();
     if (task.logprobs().isPresent()) {
       LogProbs one = new LogProbs(offset[0]);
-      task.add(one, symbol);
+      symbols.forEach(symbol -> task.add(one, symbol));
       offset[0] = one.offset();
       logprobs = Optional.of(one);
     }
-    return new Choice(index, symbol.symbol(), logprobs, Optional.empty(), Optional.empty());
+    String text = symbols.stream().map(GeneratedSymbol::symbol).collect(Collectors.joining());
+    return new Choice(index, text, logprobs, Optional.empty(), Optional.empty());
   }
 
   private void send(Choice choice, EventStream events) {

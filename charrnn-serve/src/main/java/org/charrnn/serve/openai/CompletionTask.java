@@ -13,9 +13,10 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.serve.http.ApiException;
-import org.charrnn.serve.http.Metrics;
+import org.charrnn.serve.metrics.Metrics;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.text.evaluation.Surprisal;
@@ -43,6 +44,7 @@ final class CompletionTask {
   private final Sessions sessions;
   private final Duration timeLimit;
   private final Metrics metrics;
+  private final List<Once<LogProbs>> promptLogProbs;
   private final long start = System.nanoTime();
 
   /**
@@ -69,6 +71,8 @@ final class CompletionTask {
     this.seed = seed;
     this.timeLimit = timeLimit;
     this.metrics = metrics;
+    this.promptLogProbs =
+        this.prompts.stream().map(prompt -> new Once<>(() -> logProbs(prompt))).toList();
   }
 
   CompletionRequest request() {
@@ -117,15 +121,24 @@ final class CompletionTask {
   /**
    * Generates the completion with this index.
    *
-   * @param symbols receives its symbols, on the calling thread
+   * @param parts receives its symbols, on the calling thread
    */
-  GeneratedText generate(int index, Consumer<GeneratedSymbol> symbols) {
-    return generate(index / request.n(), index % request.n(), symbols);
+  GeneratedText generate(int index, Consumer<List<GeneratedSymbol>> parts) {
+    GenerationRequest generation = generation(index / request.n(), index % request.n());
+    return orInvalid(() -> loaded.model().generateInParts(generation, parts));
   }
 
-  private GeneratedText generate(int prompt, int number, Consumer<GeneratedSymbol> symbols) {
+  private GeneratedText generate(int prompt, int number) {
+    List<GeneratedText> texts = new ArrayList<>();
+    return orInvalid(() -> {
+      loaded.model().generateMany(generation(prompt, number), 1, texts::add);
+      return texts.getFirst();
+    });
+  }
+
+  private static GeneratedText orInvalid(Supplier<GeneratedText> generation) {
     try {
-      return loaded.model().generate(generation(prompt, number), symbols);
+      return generation.get();
     } catch (CharRnnException e) {
       throw ApiException.invalid(String.valueOf(e.getMessage()));
     }
@@ -140,7 +153,7 @@ final class CompletionTask {
       for (int number = 0; number < request.bestOf(); number++) {
         int p = prompt;
         int n = number;
-        tasks.add(() -> generate(p, n, _ -> {}));
+        tasks.add(() -> generate(p, n));
       }
     }
     List<GeneratedText> texts = Concurrently.all(tasks);
@@ -180,7 +193,7 @@ final class CompletionTask {
   private Choice choice(int index, int prompt, GeneratedText text) {
     Optional<LogProbs> logprobs = Optional.empty();
     if (request.logprobs().isPresent()) {
-      LogProbs all = request.echo() ? promptLogProbs(prompt) : new LogProbs(0);
+      LogProbs all = request.echo() ? promptLogProbs.get(prompt).get().copy() : new LogProbs(0);
       text.symbols().forEach(symbol -> add(all, symbol));
       logprobs = Optional.of(all);
     }
@@ -215,7 +228,9 @@ final class CompletionTask {
         new Choice(
             index,
             prompts.get(prompt).text(),
-            request.logprobs().isPresent() ? Optional.of(promptLogProbs(prompt)) : Optional.empty(),
+            request.logprobs().isPresent()
+                ? Optional.of(promptLogProbs.get(prompt).get())
+                : Optional.empty(),
             Optional.empty(),
             Optional.empty()));
   }
@@ -233,8 +248,8 @@ final class CompletionTask {
     logprobs.add(symbol.symbol(), symbol.logProbability(), top);
   }
 
-  private LogProbs promptLogProbs(int prompt) {
-    List<String> symbols = prompts.get(prompt).symbols();
+  private LogProbs logProbs(PromptText prompt) {
+    List<String> symbols = prompt.symbols();
     LogProbs logprobs = new LogProbs(0);
     logprobs.add(symbols.getFirst(), OptionalDouble.empty(), Map.of());
     if (symbols.size() > 1) {

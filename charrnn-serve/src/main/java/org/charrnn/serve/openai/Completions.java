@@ -7,7 +7,7 @@ import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Fields;
 import org.charrnn.serve.http.Json;
-import org.charrnn.serve.http.Metrics;
+import org.charrnn.serve.metrics.Metrics;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;

@@ -48,6 +48,16 @@ final class LogProbs {
     }
   }
 
+  /** The same symbols, to which others can be added. */
+  LogProbs copy() {
+    LogProbs copy = new LogProbs(offset);
+    copy.tokens.addAll(tokens);
+    copy.logProbabilities.addAll(logProbabilities);
+    copy.top.addAll(top);
+    copy.offsets.addAll(offsets);
+    return copy;
+  }
+
   /** The position of the next symbol in the text, in code points. */
   int offset() {
     return offset;

@@ -13,9 +13,16 @@ import java.util.Set;
  * @param origins the origins whose scripts may use the server, besides its own page
  * @param limits what it accepts
  * @param drain how long requests may take to end when the server stops
+ * @param sessionKey signs the sessions that clients carry
  */
 public record ServeOptions(
-    String host, int port, List<String> keys, Set<String> origins, Limits limits, Duration drain) {
+    String host,
+    int port,
+    List<String> keys,
+    Set<String> origins,
+    Limits limits,
+    Duration drain,
+    SessionKey sessionKey) {
 
   /** The address that only programs of this machine can reach. */
   public static final String LOOPBACK = "127.0.0.1";
@@ -27,14 +34,20 @@ public record ServeOptions(
   }
 
   /**
-   * Programs of this machine, without a key, at this port.
+   * Programs of this machine, without a key, at this port; sessions end with the server.
    *
    * @param port the port; 0 for any free one
    * @return the options
    */
   public static ServeOptions local(int port) {
     return new ServeOptions(
-        LOOPBACK, port, List.of(), Set.of(), Limits.DEFAULT, Duration.ofSeconds(10));
+        LOOPBACK,
+        port,
+        List.of(),
+        Set.of(),
+        Limits.DEFAULT,
+        Duration.ofSeconds(10),
+        SessionKey.random());
   }
 
   /**
@@ -43,7 +56,7 @@ public record ServeOptions(
    * @param address the address to listen on
    */
   public ServeOptions withHost(String address) {
-    return new ServeOptions(address, port, keys, origins, limits, drain);
+    return new ServeOptions(address, port, keys, origins, limits, drain, sessionKey);
   }
 
   /**
@@ -52,7 +65,7 @@ public record ServeOptions(
    * @param clients the keys
    */
   public ServeOptions withKeys(List<String> clients) {
-    return new ServeOptions(host, port, clients, origins, limits, drain);
+    return new ServeOptions(host, port, clients, origins, limits, drain, sessionKey);
   }
 
   /**
@@ -61,7 +74,7 @@ public record ServeOptions(
    * @param others the origins of web pages
    */
   public ServeOptions withOrigins(Set<String> others) {
-    return new ServeOptions(host, port, keys, others, limits, drain);
+    return new ServeOptions(host, port, keys, others, limits, drain, sessionKey);
   }
 
   /**
@@ -70,7 +83,7 @@ public record ServeOptions(
    * @param other the limits
    */
   public ServeOptions withLimits(Limits other) {
-    return new ServeOptions(host, port, keys, origins, other, drain);
+    return new ServeOptions(host, port, keys, origins, other, drain, sessionKey);
   }
 
   /**
@@ -79,11 +92,15 @@ public record ServeOptions(
    * @param time the time
    */
   public ServeOptions withDrain(Duration time) {
-    return new ServeOptions(host, port, keys, origins, limits, time);
+    return new ServeOptions(host, port, keys, origins, limits, time, sessionKey);
   }
 
-  /** {@return what sessions are signed with: the first key, so that they outlive the process} */
-  public String secret() {
-    return keys.isEmpty() ? "" : keys.getFirst();
+  /**
+   * {@return the same with another key for sessions, so that these outlive the server}
+   *
+   * @param key the key
+   */
+  public ServeOptions withSessionKey(SessionKey key) {
+    return new ServeOptions(host, port, keys, origins, limits, drain, key);
   }
 }

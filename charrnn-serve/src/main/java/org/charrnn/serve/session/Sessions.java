@@ -1,6 +1,5 @@
 package org.charrnn.serve.session;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.models.LoadedModel;
+import org.charrnn.serve.options.SessionKey;
 import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.StateException;
 
@@ -27,13 +27,9 @@ public final class Sessions {
 
   private final SecretKeySpec key;
 
-  /**
-   * Signs with a key.
-   *
-   * @param secret any text that only servers know
-   */
-  public Sessions(String secret) {
-    this.key = new SecretKeySpec(("charrnn:" + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  /** Signs with a key. */
+  public Sessions(SessionKey key) {
+    this.key = new SecretKeySpec(key.bytes(), ALGORITHM);
   }
 
   /** The text of a state. */
@@ -59,7 +55,7 @@ public final class Sessions {
     if (sealed.length <= SIGNATURE || !isSigned(sealed)) {
       throw ApiException.field(
           FIELD,
-          "'session' was not made by this server, or was changed: begin a new session with \"session\": true.");
+          "'session' was signed with another key, or was changed: begin a new session with \"session\": true. Servers with one --session-key FILE continue the sessions of each other.");
     }
     try {
       return loaded.model().resume(Arrays.copyOfRange(sealed, SIGNATURE, sealed.length));
