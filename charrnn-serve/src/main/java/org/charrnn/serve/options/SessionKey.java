@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The key that sessions are signed with. Sessions outlive a server if the next one has the same
@@ -63,17 +64,15 @@ public final class SessionKey {
 
   /** The file appears with its whole content, and never replaces one of another process. */
   private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root exists");
+    Files.createDirectories(folder);
     Path whole = Files.createTempFile(folder, ".session", ".key", ownerOnly(file));
     try {
       Files.writeString(whole, Base64.getEncoder().encodeToString(random().bytes) + "\n");
       Files.createLink(file, whole);
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException _) {
       // Another process has created it meanwhile.
-    } catch (FileSystemException | UnsupportedOperationException e) { // a file system without links
+    } catch (FileSystemException | UnsupportedOperationException _) { // a file system without links
       Files.move(whole, file);
     } finally {
       Files.deleteIfExists(whole);
