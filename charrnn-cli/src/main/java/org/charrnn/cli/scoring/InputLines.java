@@ -21,6 +21,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.charrnn.cli.options.Required;
 import org.charrnn.text.corpus.CorpusException;
 import org.jspecify.annotations.Nullable;
 
