@@ -94,18 +94,29 @@ public final class LoopAnalysis {
    *     too few
    */
   public Optional<List<Instruction.Loop>> partition(int parts, int minimumRows) {
-    if (parts == 1 || loop.body().isEmpty()) {
+    if (parts == 1 || !hasIndependentRows()) {
       return Optional.empty();
     }
     int rows = loop.body().getFirst().outputs().getFirst().rows();
-    if (rows / parts < minimumRows
-        || !loop.body().stream().allMatch(run -> hasIndependentRows(run, rows))) {
+    if (rows / parts < minimumRows) {
       return Optional.empty();
     }
     return Optional.of(
         IntStream.range(0, parts)
             .mapToObj(part -> rows(rows, rows * part / parts, rows * (part + 1) / parts))
             .toList());
+  }
+
+  /**
+   * Whether no row that the loop computes depends on another row, and all its results have as many
+   * rows. Its right operands of products do not change then.
+   */
+  public boolean hasIndependentRows() {
+    if (loop.body().isEmpty()) {
+      return false;
+    }
+    int rows = loop.body().getFirst().outputs().getFirst().rows();
+    return loop.body().stream().allMatch(run -> hasIndependentRows(run, rows));
   }
 
   private boolean hasIndependentRows(Instruction.Run run, int rows) {
@@ -133,9 +144,8 @@ public final class LoopAnalysis {
    * before it starts with others.
    */
   public boolean isElementwise() {
-    int rows = loop.body().getFirst().outputs().getFirst().rows();
-    return loop.body().stream()
-        .allMatch(run -> run.kernel() instanceof Op.Elementwise && hasIndependentRows(run, rows));
+    return hasIndependentRows()
+        && loop.body().stream().allMatch(run -> run.kernel() instanceof Op.Elementwise);
   }
 
   /**

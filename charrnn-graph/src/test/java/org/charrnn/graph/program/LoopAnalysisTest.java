@@ -176,6 +176,16 @@ class LoopAnalysisTest {
         Optional.empty(), partition(2, product(before, whole(weights), whole(weights), sums)));
   }
 
+  @Test
+  void hasIndependentRows_recurrence_unlessItSumsOverRows() {
+    Instruction.Run product = product(before, whole(weights), whole(bias), sums);
+    assertTrue(analysis(product, tanh(sums, after)).hasIndependentRows());
+    Instruction.Run total =
+        new Instruction.Run(new Op.Sum(), List.of(before), List.of(whole(bias)));
+    assertFalse(analysis(product, tanh(sums, after), total).hasIndependentRows());
+    assertFalse(analysis().hasIndependentRows());
+  }
+
   // ---- independent elements
 
   private static Instruction.Run sum(Slot left, Slot right, Slot to) {
