@@ -30,25 +30,26 @@ import picocli.CommandLine.Spec;
         "List the accelerators, whether each one is usable on this machine, and the default.")
 final class AcceleratorsCommand implements Callable<Integer> {
 
+  /**
+   * The system property that names an accelerator for which {@code bin/charrnn} starts Java in
+   * another way, and only if it is selected or listed by this command.
+   */
+  static final String ON_REQUEST = "charrnn.accelerators.onRequest";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = new TerminalWriter(Required.required(spec).commandLine().getOut());
-    print(Plugins.accelerators(), out);
+    Plugins<Accelerator> plugins = Plugins.accelerators();
+    print(plugins, out);
     out.println();
-    out.println(choice());
+    out.println(choice(plugins));
     return ExitCode.OK;
   }
 
   static void print(Plugins<Accelerator> plugins, PrintWriter out) {
-    List<Accelerator> sorted =
-        plugins.found().stream()
-            .sorted(
-                Comparator.comparingInt(Accelerator::priority)
-                    .reversed()
-                    .thenComparing(Plugin::name))
-            .toList();
+    List<Accelerator> sorted = sorted(plugins);
     String row =
         String.format(
             Locale.ROOT,
@@ -81,16 +82,45 @@ final class AcceleratorsCommand implements Callable<Integer> {
         .orElse(1);
   }
 
-  private static String choice() {
+  private static List<Accelerator> sorted(Plugins<Accelerator> plugins) {
+    return plugins.found().stream()
+        .sorted(
+            Comparator.comparingInt(Accelerator::priority).reversed().thenComparing(Plugin::name))
+        .toList();
+  }
+
+  /** The accelerator that other commands use, as they are started. */
+  private static String choice(Plugins<Accelerator> plugins) {
     try {
-      return String.format(
-          Locale.ROOT,
-          "Default: '%s'. Select another one with --accelerator, %s or %s.",
-          Accelerators.choose(Optional.empty()).name(),
-          Accelerators.PROPERTY,
-          Accelerators.VARIABLE);
+      String best = Accelerators.choose(Optional.empty()).name();
+      return best.equals(System.getProperty(ON_REQUEST))
+          ? otherThan(best, plugins)
+          : selection(best);
     } catch (NoSuchPluginException e) {
       return "Default: none. " + e.getMessage();
     }
+  }
+
+  private static String otherThan(String onRequest, Plugins<Accelerator> plugins) {
+    return sorted(plugins).stream()
+        .filter(accelerator -> !accelerator.name().equals(onRequest))
+        .filter(accelerator -> accelerator.availability() instanceof Availability.Available)
+        .findFirst()
+        .map(accelerator ->
+            String.format(
+                Locale.ROOT,
+                "%s '%s' is used only if it is selected.",
+                selection(accelerator.name()),
+                onRequest))
+        .orElseGet(() -> "Default: none. Select '" + onRequest + "' with --accelerator.");
+  }
+
+  private static String selection(String name) {
+    return String.format(
+        Locale.ROOT,
+        "Default: '%s'. Select another one with --accelerator, %s or %s.",
+        name,
+        Accelerators.PROPERTY,
+        Accelerators.VARIABLE);
   }
 }

@@ -67,6 +67,16 @@ class DeviceCommandsTest {
     }
   }
 
+  /** Whether it is a GPU or not: without the option, Java starts without TornadoVM. */
+  @Test
+  void accelerators_namesTheDefaultThatTrainUses() throws Exception {
+    Outcome list = charrnn.run("accelerators");
+    String name = list.lines("Default: ").getFirst().replaceAll("Default: '([a-z-]+)'.*", "$1");
+    Outcome training = train("--verbose");
+    assertEquals(0, training.exitCode(), training::output);
+    assertContains("accelerator " + name + ",", training);
+  }
+
   @Test
   void device_byBackendAndIndex_trains() throws Exception {
     Outcome outcome =

@@ -79,8 +79,14 @@ class LauncherTest {
   }
 
   @Test
-  void accelerators_listsItsDevices() throws Exception {
-    assertStartsTornado(arguments("accelerators"));
+  void accelerators_listsItsDevices_andSaysThatTheyAreUsedOnRequest() throws Exception {
+    String onRequest = "-Dcharrnn.accelerators.onRequest=tornado";
+    List<String> arguments = arguments("accelerators");
+    assertStartsTornado(arguments);
+    assertTrue(arguments.contains(onRequest), arguments::toString);
+    assertFalse(
+        arguments("train", "text.txt", "--accelerator", "tornado").contains(onRequest),
+        arguments::toString);
   }
 
   @Test
