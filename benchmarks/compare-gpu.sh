@@ -126,20 +126,21 @@ awk '
     graph = ""; compiled = 0; all = 0; kernel = 0; copied = 0
     split("", task)
   }
-  function report(rest) {
+  function report(rest, loops) {
     flush()
     if (config != "" && total > 0) {
-      rest = kernels - of["product"] - of["expression"] - of["entropy"]
-      printf "| %s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |\n", config, 100 * of["product"] / total, \
-        100 * of["expression"] / total, 100 * of["entropy"] / total, 100 * rest / total, 100 * copies / total, \
+      loops = of["loop"] + of["recurrence"]
+      rest = kernels - of["product"] - loops - of["expression"] - of["entropy"]
+      printf "| %s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |\n", config, 100 * of["product"] / total, \
+        100 * loops / total, 100 * of["expression"] / total, 100 * of["entropy"] / total, 100 * rest / total, 100 * copies / total, \
         100 * (total - kernels - copies) / total
     }
     total = 0; kernels = 0; copies = 0
     split("", of)
   }
   BEGIN {
-    print "| config | kernels: products | expressions | cross entropy | others | transfers | host and launches |"
-    print "|---|---|---|---|---|---|---|"
+    print "| config | kernels: products | loops | expressions | cross entropy | others | transfers | host and launches |"
+    print "|---|---|---|---|---|---|---|---|"
   }
   /^config / { report(); config = $2; next }
   /^ *"[a-z]+[0-9]*": \{/ { flush(); graph = $1; next }

@@ -1,20 +1,21 @@
 package org.charrnn.accel.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * With an SDK, a C compiler and the headers of OpenCL: devices that report that they are GPUs, and
@@ -32,20 +33,7 @@ class SimulatedGpuTest {
 
   @BeforeEach
   void compileLibrary() throws Exception {
-    RealDevice.requireOnlyOpenCl();
-    assumeTrue(Files.exists(Path.of("/usr/include/CL/cl.h")), "no headers of OpenCL");
-    gpu = folder.resolve("libgpu-device.so");
-    List<String> command =
-        List.of("cc", "-shared", "-fPIC", "-o", gpu.toString(), "src/test/native/gpu-device.c");
-    Process compiler;
-    try {
-      compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      assumeTrue(false, "no C compiler: " + e.getMessage());
-      return;
-    }
-    String output = new String(compiler.getInputStream().readAllBytes());
-    assertEquals(0, compiler.waitFor(), output);
+    gpu = SimulatedGpu.library(folder);
   }
 
   private static SdkProcess process() {
@@ -58,25 +46,80 @@ class SimulatedGpuTest {
         process()
             .environment("LD_PRELOAD", gpu)
             .environment("REFUSE_FROM", "16384")
-            .run("gru", SimulatedTraining.LARGE_VOCABULARY);
+            .run("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5);
     assertEquals(1, outcome.exitCode(), outcome::output);
     assertTrue(
         outcome.output().contains("DeviceException: The driver of device "), outcome::output);
     assertTrue(outcome.output().contains("kernel 'product'"), outcome::output);
   }
 
+  /** The kernel is one that the self-check does not launch with as many work items. */
+  @Test
+  void refusedLaunch_endsTheCommand_andNothingIsSaved() throws Exception {
+    StringBuilder characters = new StringBuilder();
+    for (int i = 0; i < 4000; i++) {
+      characters.appendCodePoint(0x4E00 + i % 2000);
+    }
+    Path text = Files.writeString(folder.resolve("text.txt"), characters);
+    Path model = folder.resolve("model");
+    Outcome outcome =
+        new BinCharrnn(folder.resolve("checkout"))
+            .environment("LD_PRELOAD", gpu)
+            .environment("REFUSE_FROM", "30000")
+            .run(
+                "train",
+                text,
+                "--out",
+                model,
+                "--accelerator",
+                "tornado",
+                "--max-steps",
+                3,
+                "--hidden-size",
+                8,
+                "--batch-size",
+                32,
+                "--seq-length",
+                20,
+                "--validation",
+                0);
+    assertNotEquals(0, outcome.exitCode(), outcome::output);
+    String message = outcome.lines("charrnn: The driver of device ").getLast();
+    assertTrue(message.contains("kernel 'product'"), message);
+    try (Stream<Path> files = Files.exists(model) ? Files.walk(model) : Stream.empty()) {
+      assertEquals(List.of(), files.filter(file -> file.toString().contains(".ckpt")).toList());
+    }
+  }
+
+  /** Each cell in one and two layers, with dropout, clipping and both optimizers. */
   @ParameterizedTest
-  @ValueSource(strings = {"gru", "gru-reset-after", "lstm"})
-  void oclgrind_everyKernel_reportsNothing(String cell) throws Exception {
-    assertReportsNothing(cell, 30);
+  @CsvSource({
+    "gru, 1",
+    "gru, 2",
+    "gru-reset-after, 1",
+    "gru-reset-after, 2",
+    "lstm, 1",
+    "lstm, 2",
+    "min-gru, 1",
+    "min-gru, 2",
+  })
+  void oclgrind_everyCell_reportsNothing(String cell, int layers) throws Exception {
+    assertReportsNothing(cell, layers, 30, 6, 5);
   }
 
   @Test
   void oclgrind_largeTiles_reportNothing() throws Exception {
-    assertReportsNothing("gru", SimulatedTraining.LARGE_VOCABULARY);
+    assertReportsNothing("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5);
   }
 
-  private void assertReportsNothing(String cell, int vocabulary) throws Exception {
+  /** Loops by rows whose work items have several columns, and whose groups have several rows. */
+  @ParameterizedTest
+  @CsvSource({"260, 1", "4, 17"})
+  void oclgrind_loopsByRows_reportNothing(int hidden, int batch) throws Exception {
+    assertReportsNothing("gru", 1, 30, hidden, batch);
+  }
+
+  private void assertReportsNothing(Object... arguments) throws Exception {
     String library = System.getProperty("charrnn.oclgrind", "");
     assumeTrue(!library.isEmpty(), "run with -Poclgrind");
     assumeTrue(Files.exists(Path.of(library)), () -> "no Oclgrind: " + library);
@@ -90,7 +133,7 @@ class SimulatedGpuTest {
             .environment("OCLGRIND_CHECK_API", "1")
             .environment("OCLGRIND_GLOBAL_MEM_SIZE", "2000000000")
             .environment("OCLGRIND_LOG", log)
-            .run(cell, vocabulary);
+            .run(arguments);
     assertEquals(0, outcome.exitCode(), outcome::output);
     assertEquals("Oclgrind Simulator", outcome.lines("device ").getFirst().substring(7));
     List<String> reports =

@@ -21,14 +21,14 @@ import org.charrnn.graph.program.Program;
 
 /**
  * A step of training with each optimizer, of evaluation and of generation, on the first device. The
- * arguments are a cell and the size of the vocabulary.
+ * arguments are a cell, the number of layers, the size of the vocabulary, the hidden size and the
+ * batch size.
  */
 final class SimulatedTraining {
 
   /** The logits of a window need so many columns to be computed in large tiles. */
   static final int LARGE_VOCABULARY = 4040;
 
-  private static final int BATCH = 5;
   private static final int WINDOW = 2;
 
   private SimulatedTraining() {}
@@ -36,24 +36,27 @@ final class SimulatedTraining {
   /** Exits with an error if a step fails. */
   public static void main(String[] arguments) {
     String cell = arguments[0];
-    int vocabulary = Integer.parseInt(arguments[1]);
+    int layers = Integer.parseInt(arguments[1]);
+    int vocabulary = Integer.parseInt(arguments[2]);
+    int hidden = Integer.parseInt(arguments[3]);
+    int batch = Integer.parseInt(arguments[4]);
     System.out.println("device " + RealDevice.devices().getFirst().name());
-    int layers = vocabulary < LARGE_VOCABULARY ? 2 : 1;
     Network network =
-        new Network(new Architecture(vocabulary, 0, 6, layers, false), Plugins.cells().get(cell));
+        new Network(
+            new Architecture(vocabulary, 0, hidden, layers, false), Plugins.cells().get(cell));
     for (String name : new String[] {"adagrad", "adam"}) {
       Optimizer optimizer = Plugins.optimizers().get(name);
       StepSpec step =
-          StepSpec.builder(WINDOW, BATCH)
+          StepSpec.builder(WINDOW, batch)
               .carryState(true)
               .clipNorm(1)
-              .dropout(layers > 1 ? 0.2 : 0)
+              .dropout(0.2)
               .optimizer(Hyperparameters.defaultsOf(optimizer))
               .build();
       run(network.train(step, optimizer), vocabulary);
     }
-    run(network.evaluate(WINDOW, BATCH, StateResets.NONE), vocabulary);
-    run(network.generate(BATCH, StateResets.NONE), vocabulary);
+    run(network.evaluate(WINDOW, batch, StateResets.NONE), vocabulary);
+    run(network.generate(batch, StateResets.NONE), vocabulary);
   }
 
   private static void run(Program program, int vocabulary) {
