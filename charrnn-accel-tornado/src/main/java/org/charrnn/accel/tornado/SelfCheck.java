@@ -10,6 +10,7 @@ import org.charrnn.accel.tornado.runtime.DeviceTarget;
 import org.charrnn.accel.tornado.runtime.TornadoSession;
 import org.charrnn.api.DeviceException;
 import org.charrnn.graph.CounterRandom;
+import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.gradient.Gradients;
@@ -17,8 +18,8 @@ import org.charrnn.graph.gradient.Gradients;
 /**
  * A small program on a device, compared with plain Java: matrix products in each form that programs
  * use on the device, for all transpositions and for sizes that are not multiples of a tile; each
- * function; random numbers; and a training step, which gathers rows of a table, multiplies,
- * computes cross entropy and its gradient, and updates a parameter.
+ * function; random numbers; a loop over time steps; and a training step, which gathers rows of a
+ * table, multiplies, computes cross entropy and its gradient, and updates a parameter.
  */
 final class SelfCheck {
 
@@ -29,7 +30,9 @@ final class SelfCheck {
   private static final int ELEMENTS = 77;
   private static final int ROWS = 7;
   private static final int CLASSES = 11;
+  private static final int STEPS = 3;
   private static final double RATE = 0.5;
+  private static final double SMALL = 0.25;
   private static final int[] IDS = {6, 0, 3, 3, 1};
   private static final int[] TARGETS = {10, 2, 0, 7, 2};
 
@@ -41,7 +44,7 @@ final class SelfCheck {
   }
 
   /**
-   * Runs the program.
+   * Runs the program, and on a GPU a second one with a product that is large.
    *
    * @throws DeviceException if the device does not compute what Java computes, or fails; the
    *     message names the device and the result that differs
@@ -51,15 +54,27 @@ final class SelfCheck {
     check.products();
     check.functions();
     check.randomNumbers();
+    check.loop();
     check.trainingStep();
+    check.runOn(device);
+    if (device.isGpu()) {
+      SelfCheck large = new SelfCheck(true);
+      large.product(
+          130, 16_300, true, true); // not all transpositions: it differs by its tile alone
+      large.runOn(device);
+    }
+  }
+
+  private void runOn(DeviceTarget device) {
     Optional<CheckProgram.Difference> difference;
     try (TornadoSession session = new TornadoSession(device)) {
-      difference = check.program.run(session, TOLERANCE);
+      difference = program.run(session, TOLERANCE);
     } catch (RuntimeException | Error e) {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "Device %s failed during the self-check: %s. Use another device, backend or driver; see docs/gpu.md.",
+              "Device %s failed during the self-check: %s. Use another device, backend or driver;"
+                  + " see docs/gpu.md.",
               device.describe(),
               e.getMessage()),
           e);
@@ -72,8 +87,9 @@ final class SelfCheck {
   private static String message(DeviceTarget device, CheckProgram.Difference found) {
     return String.format(
         Locale.ROOT,
-        "Device %s does not compute what Java computes: %s, element %d is %s instead of %s, an error of %.1e where %.0e"
-            + " is allowed. Use another device, backend or driver; see docs/gpu.md.",
+        "Device %s does not compute what Java computes: %s, element %d is %s instead of %s, an"
+            + " error of %.1e where %.0e is allowed. Use another device, backend or driver; see"
+            + " docs/gpu.md.",
         device.describe(),
         found.what(),
         found.index(),
@@ -93,40 +109,44 @@ final class SelfCheck {
 
   /** Each size has its own form on a GPU; a processor has one form for all sizes. */
   private void products() {
-    product(3, 35);
-    product(21, 35);
+    products(3, 35);
+    products(21, 35);
     if (isGpu) {
-      product(70, 2000);
+      products(70, 2000);
     }
   }
 
-  private void product(int rows, int columns) {
+  private void products(int rows, int columns) {
     for (boolean transposeA : new boolean[] {false, true}) {
       for (boolean transposeB : new boolean[] {false, true}) {
-        String what =
-            String.format(
-                Locale.ROOT,
-                "matrix product %s of [%d, %d]%s and [%d, %d]%s",
-                Lowering.form(rows, columns, isGpu).description(),
-                rows,
-                INNER,
-                transposeA ? " (stored transposed)" : "",
-                INNER,
-                columns,
-                transposeB ? " (stored transposed)" : "");
-        float[] a = numbers(rows * INNER, 3);
-        float[] b = numbers(INNER * columns, 5);
-        Tensor product =
-            program
-                .graph()
-                .matmul(
-                    program.input("left of " + what, matrix(rows, INNER, transposeA), a),
-                    program.input("right of " + what, matrix(INNER, columns, transposeB), b),
-                    transposeA,
-                    transposeB);
-        program.output(what, product, product(a, b, rows, columns, transposeA, transposeB));
+        product(rows, columns, transposeA, transposeB);
       }
     }
+  }
+
+  private void product(int rows, int columns, boolean transposeA, boolean transposeB) {
+    String what =
+        String.format(
+            Locale.ROOT,
+            "matrix product %s of [%d, %d]%s and [%d, %d]%s",
+            Lowering.form(rows, columns, isGpu).description(),
+            rows,
+            INNER,
+            transposeA ? " (stored transposed)" : "",
+            INNER,
+            columns,
+            transposeB ? " (stored transposed)" : "");
+    float[] a = numbers(rows * INNER, 3);
+    float[] b = numbers(INNER * columns, 5);
+    Tensor product =
+        program
+            .graph()
+            .matmul(
+                program.input("left of " + what, matrix(rows, INNER, transposeA), a),
+                program.input("right of " + what, matrix(INNER, columns, transposeB), b),
+                transposeA,
+                transposeB);
+    program.output(what, product, product(a, b, rows, columns, transposeA, transposeB));
   }
 
   private static Shape matrix(int rows, int columns, boolean transposed) {
@@ -175,6 +195,38 @@ final class SelfCheck {
     Tensor seed = program.ids("seed", new int[] {13});
     program.output(
         "random numbers", program.graph().uniform(seed, 17, Shape.of(ELEMENTS)), expected);
+  }
+
+  /** A recurrent network, whose rows do not depend on one another. */
+  private void loop() {
+    float[] sequence = numbers(STEPS * ROWS * INNER, 9);
+    float[] weight = numbers(INNER * INNER, 5);
+    Tensor weights =
+        program.input("weight of the loop", Shape.of(INNER, INNER), weight).times(SMALL);
+    Graph.Scanned states =
+        program
+            .graph()
+            .scan(
+                List.of(program.input("sequence", Shape.of(STEPS, ROWS, INNER), sequence)),
+                List.of(program.input("state", Shape.of(ROWS, INNER), new float[ROWS * INNER])),
+                (slices, carried) -> {
+                  Tensor product = carried.getFirst().matmulTransposed(weights);
+                  return new Graph.StepResult(
+                      List.of(product.plus(slices.getFirst()).tanh()), List.of());
+                });
+    double[] state = new double[ROWS * INNER];
+    for (int t = 0; t < STEPS; t++) {
+      double[] next = new double[state.length];
+      for (int i = 0; i < state.length; i++) {
+        double sum = sequence[t * state.length + i];
+        for (int k = 0; k < INNER; k++) {
+          sum += SMALL * state[i / INNER * INNER + k] * weight[i % INNER * INNER + k];
+        }
+        next[i] = Math.tanh(sum);
+      }
+      state = next;
+    }
+    program.output("state after a loop", states.last().getFirst(), state);
   }
 
   private void trainingStep() {

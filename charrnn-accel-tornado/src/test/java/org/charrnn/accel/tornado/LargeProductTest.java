@@ -33,11 +33,17 @@ class LargeProductTest {
 
   /** Result sizes are multiples of the tile and not; so are sizes of the inner axis. */
   @ParameterizedTest
-  @CsvSource({"512, 32, 512", "449, 37, 513", "5, 3, 4096"})
-  void products_inLargeTiles_allTranspositions(int rows, int inner, int columns) {
+  @CsvSource({
+    "512, 32, 512, LARGE_TILES",
+    "449, 37, 513, LARGE_TILES",
+    "5, 3, 4096, LARGE_TILES",
+    "129, 19, 16260, LARGEST_TILES",
+  })
+  void products_inLargeTiles_allTranspositions(
+      int rows, int inner, int columns, ProductKernel.Form form) {
     Program program = Programs.products(rows, inner, columns);
     assertEquals(
-        List.of(ProductKernel.Form.LARGE_TILES),
+        List.of(form),
         Programs.launches(program, true).stream()
             .map(launch -> ((ProductKernel) launch.kernel()).form())
             .distinct()

@@ -62,6 +62,8 @@ class SelfCheckTest {
   @ParameterizedTest
   @CsvSource({
     "140000, matrix product in large tiles of [70; 19] and [19; 2000]",
+    "2119000, matrix product in the largest tiles of [130; 19] (stored transposed) and [19; 16300]",
+    "133, state after a loop",
     "735, matrix product in tiles of [21; 19] and [19; 35]",
     "105, matrix product by columns of [3; 19] and [19; 35]",
     "77, function exp",
@@ -84,7 +86,10 @@ class SelfCheckTest {
   void products_haveEachForm() {
     List<ProductKernel.Form> onGpu =
         List.of(
-            Lowering.form(3, 35, true), Lowering.form(21, 35, true), Lowering.form(70, 2000, true));
+            Lowering.form(3, 35, true),
+            Lowering.form(21, 35, true),
+            Lowering.form(70, 2000, true),
+            Lowering.form(130, 16_300, true));
     assertEquals(List.of(ProductKernel.Form.values()), onGpu);
   }
 

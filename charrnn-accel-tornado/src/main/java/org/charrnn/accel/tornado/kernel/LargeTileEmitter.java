@@ -14,13 +14,16 @@ import org.charrnn.accel.tornado.layout.DeviceMatrix;
  * <pre>
  * float[] left = context.allocateFloatLocalArray(1040);
  * float[] right = context.allocateFloatLocalArray(1040);
+ * float a0 = LargeTile.element(context, floats, 0, 64, 1000, context.groupIdy, 0, 1600, 512, false);
+ * float b0 = LargeTile.element(context, floats, 0, 64, 5000, context.groupIdx, 0, 3000, 512, true);
+ * ... // four copies of each operand
  * for (int k = 0; k &lt; 512; k += 16) {
- *   left[LargeTile.localIndex(context, 0, false)] =
- *       LargeTile.element(context, floats, 0, 1000, context.groupIdy, k, 1600, 512, false);
- *   right[LargeTile.localIndex(context, 0, true)] =
- *       LargeTile.element(context, floats, 0, 5000, context.groupIdx, k, 3000, 512, true);
- *   ... // four copies of each operand
+ *   left[LargeTile.localIndex(context, 0, 64, false)] = a0;
+ *   right[LargeTile.localIndex(context, 0, 64, true)] = b0;
+ *   ...
  *   context.localBarrier();
+ *   a0 = LargeTile.element(context, floats, 0, 64, 1000, context.groupIdy, k + 16, 1600, 512, false);
+ *   ... // the next tiles are on their way while these are multiplied
  *   for (int p = 0; p &lt; 16; p++) {
  *     float u0 = left[p * 65 + context.localIdy];
  *     float v0 = right[p * 65 + context.localIdx];
@@ -33,9 +36,6 @@ import org.charrnn.accel.tornado.layout.DeviceMatrix;
  */
 final class LargeTileEmitter {
 
-  /** Elements of a work item along each axis. */
-  static final int EACH = LargeTile.TILE / LargeTile.SIDE;
-
   private static final ClassDesc LARGE_TILE = LargeTile.class.describeConstable().orElseThrow();
   private static final ClassDesc ARRAY = ConstantDescs.CD_float.arrayType();
   private static final MethodTypeDesc ALLOCATE = MethodTypeDesc.of(ARRAY, ConstantDescs.CD_int);
@@ -43,6 +43,7 @@ final class LargeTileEmitter {
       MethodTypeDesc.of(
           ConstantDescs.CD_int,
           KernelClass.CONTEXT,
+          ConstantDescs.CD_int,
           ConstantDescs.CD_int,
           ConstantDescs.CD_boolean);
   private static final MethodTypeDesc ELEMENT =
@@ -56,52 +57,90 @@ final class LargeTileEmitter {
           ConstantDescs.CD_int,
           ConstantDescs.CD_int,
           ConstantDescs.CD_int,
+          ConstantDescs.CD_int,
           ConstantDescs.CD_boolean);
 
   private final CodeBuilder code;
   private final ProductTerm product;
   private final int step;
-  private final int[] sums;
+  private final int each; // elements of a work item along each axis
+  private final int tile;
+  private final Tile left;
+  private final Tile right;
 
-  private LargeTileEmitter(CodeBuilder code, ProductTerm product, int step, int[] sums) {
+  /**
+   * A tile of an operand.
+   *
+   * @param operand the operand
+   * @param group the index of the group along the operand's outer axis
+   * @param outerSize the size of its outer axis
+   * @param isOuterContiguous whether its outer axis is the faster one
+   * @param array the local variable that holds the array in local memory
+   * @param next the local variables that hold the elements that this work item copies next
+   */
+  private record Tile(
+      DeviceMatrix operand,
+      String group,
+      int outerSize,
+      boolean isOuterContiguous,
+      int array,
+      int[] next) {}
+
+  private LargeTileEmitter(CodeBuilder code, ProductTerm product, int step, int each) {
     this.code = code;
     this.product = product;
     this.step = step;
-    this.sums = sums;
+    this.each = each;
+    tile = LargeTile.size(each);
+    left = tile(product.left(), "groupIdy", product.rows(), product.transposeLeft());
+    right = tile(product.right(), "groupIdx", product.columns(), !product.transposeRight());
+  }
+
+  private Tile tile(DeviceMatrix operand, String group, int outerSize, boolean isOuterContiguous) {
+    int[] next = new int[tile * LargeTile.DEPTH / (LargeTile.SIDE * LargeTile.SIDE)];
+    for (int copy = 0; copy < next.length; copy++) {
+      next[copy] = code.allocateLocal(TypeKind.FLOAT);
+    }
+    return new Tile(operand, group, outerSize, isOuterContiguous, allocate(), next);
   }
 
   /**
    * Emits the sums.
    *
+   * @param each the number of elements of a work item along each axis
    * @param sums local variables, row by row
    */
-  static void emit(CodeBuilder code, ProductTerm product, int step, int[] sums) {
-    new LargeTileEmitter(code, product, step, sums).emit();
+  static void emit(CodeBuilder code, ProductTerm product, int step, int each, int[] sums) {
+    new LargeTileEmitter(code, product, step, each).emit(sums);
   }
 
-  private void emit() {
+  private void emit(int[] sums) {
     for (int sum : sums) {
       code.loadConstant(0f).fstore(sum);
     }
-    int left = allocate();
-    int right = allocate();
     int k = code.allocateLocal(TypeKind.INT);
+    code.loadConstant(0).istore(k);
+    load(left, k, 0);
+    load(right, k, 0);
     loop(
         k,
         product.inner(),
         LargeTile.DEPTH,
         () -> {
-          copy(left, right, k);
+          store(left);
+          store(right);
           barrier();
+          load(left, k, LargeTile.DEPTH);
+          load(right, k, LargeTile.DEPTH);
           int p = code.allocateLocal(TypeKind.INT);
-          loop(p, LargeTile.DEPTH, 1, () -> multiply(left, right, p));
+          loop(p, LargeTile.DEPTH, 1, () -> multiply(sums, p));
           barrier();
         });
   }
 
   private int allocate() {
     int array = code.allocateLocal(TypeKind.REFERENCE);
-    code.aload(KernelClass.CONTEXT_AT).loadConstant(LargeTile.DEPTH * LargeTile.PITCH);
+    code.aload(KernelClass.CONTEXT_AT).loadConstant(LargeTile.DEPTH * (tile + 1));
     code.invokevirtual(KernelClass.CONTEXT, "allocateFloatLocalArray", ALLOCATE).astore(array);
     return array;
   }
@@ -118,35 +157,32 @@ final class LargeTileEmitter {
     code.labelBinding(done);
   }
 
-  /** Copies the tiles that begin at position {@code k} of the inner axis. */
-  private void copy(int left, int right, int k) {
-    boolean isLeftContiguous = product.transposeLeft();
-    boolean isRightContiguous = !product.transposeRight();
-    for (int copy = 0; copy < LargeTile.COPIES; copy++) {
-      copy(left, copy, product.left(), "groupIdy", k, product.rows(), isLeftContiguous);
-      copy(right, copy, product.right(), "groupIdx", k, product.columns(), isRightContiguous);
+  /**
+   * Loads this work item's elements of the tile that starts {@code distance} positions after {@code
+   * k} on the inner axis; they are 0 beyond its end.
+   */
+  private void load(Tile from, int k, int distance) {
+    for (int copy = 0; copy < from.next().length; copy++) {
+      code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT).loadConstant(copy);
+      code.loadConstant(tile);
+      ElementEmitter.loadStart(code, from.operand(), step);
+      ElementEmitter.loadIndex(code, from.group());
+      code.iload(k).loadConstant(distance).iadd();
+      code.loadConstant(from.outerSize()).loadConstant(product.inner());
+      code.loadConstant(from.isOuterContiguous() ? 1 : 0);
+      code.invokestatic(LARGE_TILE, "element", ELEMENT).fstore(from.next()[copy]);
     }
   }
 
   /** The store is in the kernel itself, see {@link LargeTile}. */
-  private void copy(
-      int tile,
-      int copy,
-      DeviceMatrix operand,
-      String group,
-      int k,
-      int outerSize,
-      boolean isOuterContiguous) {
-    int contiguous = isOuterContiguous ? 1 : 0;
-    code.aload(tile);
-    code.aload(KernelClass.CONTEXT_AT).loadConstant(copy).loadConstant(contiguous);
-    code.invokestatic(LARGE_TILE, "localIndex", LOCAL_INDEX);
-    code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT).loadConstant(copy);
-    ElementEmitter.loadStart(code, operand, step);
-    ElementEmitter.loadIndex(code, group);
-    code.iload(k).loadConstant(outerSize).loadConstant(product.inner()).loadConstant(contiguous);
-    code.invokestatic(LARGE_TILE, "element", ELEMENT);
-    code.fastore();
+  private void store(Tile to) {
+    for (int copy = 0; copy < to.next().length; copy++) {
+      code.aload(to.array());
+      code.aload(KernelClass.CONTEXT_AT).loadConstant(copy).loadConstant(tile);
+      code.loadConstant(to.isOuterContiguous() ? 1 : 0);
+      code.invokestatic(LARGE_TILE, "localIndex", LOCAL_INDEX);
+      code.fload(to.next()[copy]).fastore();
+    }
   }
 
   private void barrier() {
@@ -154,27 +190,27 @@ final class LargeTileEmitter {
     code.invokevirtual(KernelClass.CONTEXT, "localBarrier", ConstantDescs.MTD_void);
   }
 
-  private void multiply(int left, int right, int p) {
-    int[] u = column(left, p, "localIdy");
-    int[] v = column(right, p, "localIdx");
-    for (int r = 0; r < EACH; r++) {
-      for (int c = 0; c < EACH; c++) {
-        int sum = sums[r * EACH + c];
+  private void multiply(int[] sums, int p) {
+    int[] u = column(left.array(), p, "localIdy");
+    int[] v = column(right.array(), p, "localIdx");
+    for (int r = 0; r < each; r++) {
+      for (int c = 0; c < each; c++) {
+        int sum = sums[r * each + c];
         code.fload(sum).fload(u[r]).fload(v[c]).fmul().fadd().fstore(sum);
       }
     }
   }
 
   /** Loads this work item's elements of row {@code p} of a tile into local variables. */
-  private int[] column(int tile, int p, String item) {
+  private int[] column(int array, int p, String item) {
     int at = code.allocateLocal(TypeKind.INT);
-    code.iload(p).loadConstant(LargeTile.PITCH).imul();
+    code.iload(p).loadConstant(tile + 1).imul();
     ElementEmitter.loadIndex(code, item);
     code.iadd().istore(at);
-    int[] elements = new int[EACH];
-    for (int i = 0; i < EACH; i++) {
+    int[] elements = new int[each];
+    for (int i = 0; i < each; i++) {
       elements[i] = code.allocateLocal(TypeKind.FLOAT);
-      code.aload(tile).iload(at).loadConstant(i * LargeTile.SIDE).iadd().faload();
+      code.aload(array).iload(at).loadConstant(i * LargeTile.SIDE).iadd().faload();
       code.fstore(elements[i]);
     }
     return elements;

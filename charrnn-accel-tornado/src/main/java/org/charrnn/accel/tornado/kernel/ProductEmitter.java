@@ -7,6 +7,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,10 +24,10 @@ import java.util.Objects;
  * }
  * </pre>
  *
- * <p>In the form of columns, a loop over the inner axis takes the place of {@code SharedTile.dot}
- * and computes as many sums as a work item has rows; rows beyond the last one are computed like the
- * last one and not stored. In the form of large tiles, {@link LargeTileEmitter} emits the sums. All
- * sums come before all stores: no product reads an element that its kernel writes.
+ * <p>In the form of columns, {@link ColumnSums} emits as many sums as a work item has rows; those
+ * of rows beyond the last one are not stored. In the form of large tiles, {@link LargeTileEmitter}
+ * emits the sums. All sums come before all stores: no product reads an element that its kernel
+ * writes.
  */
 final class ProductEmitter {
 
@@ -43,10 +44,6 @@ final class ProductEmitter {
           ConstantDescs.CD_int,
           ConstantDescs.CD_boolean,
           ConstantDescs.CD_boolean);
-
-  private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
-  private static final MethodTypeDesc MIN =
-      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
   private final CodeBuilder code;
   private final ProductKernel kernel;
@@ -117,9 +114,9 @@ final class ProductEmitter {
           ElementEmitter.loadIndex(code, "globalId" + axis);
           code.loadConstant(locals.length).imul().loadConstant(i).iadd();
         }
-        case LARGE_TILES -> { // adjacent work items compute adjacent elements
+        case LARGE_TILES, LARGEST_TILES -> { // adjacent work items compute adjacent elements
           ElementEmitter.loadIndex(code, "groupId" + axis);
-          code.loadConstant(LargeTile.TILE).imul();
+          code.loadConstant(kernel.form().tile()).imul();
           ElementEmitter.loadIndex(code, "localId" + axis);
           code.iadd().loadConstant(i * LargeTile.SIDE).iadd();
         }
@@ -129,11 +126,15 @@ final class ProductEmitter {
   }
 
   private int[] sums(ProductTerm product) {
+    if (kernel.form() == ProductKernel.Form.COLUMNS) {
+      ColumnSums emitter = new ColumnSums(code, step, rows, columns[0], kernel.hasRowsBeyond());
+      return Objects.requireNonNull(emitter.emit(List.of(product), 1).get(product));
+    }
     int[] sums = locals(TypeKind.FLOAT, rows.length * columns.length);
-    switch (kernel.form()) {
-      case COLUMNS -> columns(product, sums);
-      case SHARED_TILES -> tile(product, sums[0]);
-      case LARGE_TILES -> LargeTileEmitter.emit(code, product, step, sums);
+    if (kernel.form() == ProductKernel.Form.SHARED_TILES) {
+      tile(product, sums[0]);
+    } else {
+      LargeTileEmitter.emit(code, product, step, rows.length, sums);
     }
     return sums;
   }
@@ -147,62 +148,6 @@ final class ProductEmitter {
     code.loadConstant(product.transposeLeft() ? 1 : 0);
     code.loadConstant(product.transposeRight() ? 1 : 0);
     code.invokestatic(TILE, "dot", DOT).fstore(sum);
-  }
-
-  private void columns(ProductTerm product, int[] sum) {
-    int inner = product.inner();
-    int[] left = locals(TypeKind.INT, rows.length); // the first element of each row
-    for (int r = 0; r < rows.length; r++) {
-      code.loadConstant(0f).fstore(sum[r]);
-      code.iload(rows[r]);
-      if (kernel.hasRowsBeyond()) {
-        code.loadConstant(product.rows() - 1).invokestatic(MATH, "min", MIN);
-      }
-      if (!product.transposeLeft()) {
-        code.loadConstant(inner).imul();
-      }
-      ElementEmitter.addStart(code, product.left(), step);
-      code.istore(left[r]);
-    }
-    int right = code.allocateLocal(TypeKind.INT); // the first element of the column
-    code.iload(columns[0]);
-    if (product.transposeRight()) {
-      code.loadConstant(inner).imul();
-    }
-    ElementEmitter.addStart(code, product.right(), step);
-    code.istore(right);
-    accumulate(product, sum, left, right);
-  }
-
-  private void accumulate(ProductTerm product, int[] sum, int[] left, int right) {
-    int leftDistance = product.transposeLeft() ? product.rows() : 1;
-    int rightDistance = product.transposeRight() ? 1 : product.columns();
-    int k = code.allocateLocal(TypeKind.INT);
-    int factor = code.allocateLocal(TypeKind.FLOAT);
-    Label next = code.newLabel();
-    Label done = code.newLabel();
-    code.loadConstant(0).istore(k);
-    code.labelBinding(next);
-    code.iload(k).loadConstant(product.inner()).if_icmpge(done);
-    element(right, k, rightDistance);
-    code.fstore(factor);
-    for (int r = 0; r < rows.length; r++) {
-      code.fload(sum[r]);
-      element(left[r], k, leftDistance);
-      code.fload(factor).fmul().fadd().fstore(sum[r]);
-    }
-    code.iinc(k, 1);
-    code.goto_(next);
-    code.labelBinding(done);
-  }
-
-  /** Pushes the element at index {@code first + k * distance}. */
-  private void element(int first, int k, int distance) {
-    code.aload(KernelClass.FLOATS_AT).iload(first).iload(k);
-    if (distance != 1) {
-      code.loadConstant(distance).imul();
-    }
-    code.iadd().invokevirtual(KernelClass.FLOATS, "get", ElementEmitter.GET_FLOAT);
   }
 
   private void element(int r, int c) {

@@ -29,12 +29,35 @@ public record ProductKernel(List<Statement> statements, Form form) implements Ke
      */
     SHARED_TILES("in tiles"),
     /** For GPUs and one large product: the same for 64 x 64 elements, see {@link LargeTile}. */
-    LARGE_TILES("in large tiles");
+    LARGE_TILES("in large tiles"),
+
+    /** For GPUs and one product so large that tiles of 128 x 128 elements keep it busy. */
+    LARGEST_TILES("in the largest tiles");
 
     private final String description;
 
     Form(String description) {
       this.description = description;
+    }
+
+    /** Whether it is one of large tiles. */
+    public boolean isLarge() {
+      return this == LARGE_TILES || this == LARGEST_TILES;
+    }
+
+    /** The number of rows of a tile, if it has large tiles. */
+    public int tile() {
+      return LargeTile.size(rowsOfItem());
+    }
+
+    /** The number of rows that a work item computes. */
+    int rowsOfItem() {
+      return switch (this) {
+        case COLUMNS -> ROWS;
+        case SHARED_TILES -> 1;
+        case LARGE_TILES -> 4;
+        case LARGEST_TILES -> 8;
+      };
     }
 
     /** How a product is computed, for messages. */
@@ -58,16 +81,12 @@ public record ProductKernel(List<Statement> statements, Form form) implements Ke
 
   /** The number of rows that a work item computes. */
   int rowsOfItem() {
-    return switch (form) {
-      case COLUMNS -> ROWS;
-      case SHARED_TILES -> 1;
-      case LARGE_TILES -> LargeTileEmitter.EACH;
-    };
+    return form.rowsOfItem();
   }
 
   /** The number of elements that a work item computes in each of its rows. */
   int columnsOfItem() {
-    return form == Form.LARGE_TILES ? LargeTileEmitter.EACH : 1;
+    return form.isLarge() ? form.rowsOfItem() : 1;
   }
 
   /** Whether there are work items some of whose rows are beyond the last one. */
@@ -89,7 +108,8 @@ public record ProductKernel(List<Statement> statements, Form form) implements Ke
     return switch (form) {
       case COLUMNS -> Grid.of(columns(), Math.ceilDiv(rows(), ROWS));
       case SHARED_TILES -> Grid.ofTiles(columns(), rows(), SharedTile.SIDE, SharedTile.SIDE);
-      case LARGE_TILES -> Grid.ofTiles(columns(), rows(), LargeTile.TILE, LargeTile.SIDE);
+      case LARGE_TILES, LARGEST_TILES ->
+          Grid.ofTiles(columns(), rows(), form.tile(), LargeTile.SIDE);
     };
   }
 

@@ -15,10 +15,18 @@ import org.charrnn.graph.program.Program;
  */
 public record Placement(Map<Buffer, Integer> bases, int scratchFloats, int scratchInts) {
 
-  /** Elements at the beginning that belong to the accelerator, among them those of StepCounter. */
-  public static final int RESERVED = 16;
+  /** Elements of 4 bytes of a cache line of a GPU. */
+  private static final int ALIGNMENT = 32;
 
-  private static final int ALIGNMENT = 16;
+  /** Elements of 4 bytes that TornadoVM stores before the first one of an array. */
+  private static final int HEADER = 4;
+
+  /**
+   * Elements at the beginning that belong to the accelerator, among them those of StepCounter. The
+   * first buffer starts with a cache line, so that work items that read adjacent elements of a row
+   * read one line, not parts of two.
+   */
+  public static final int RESERVED = ALIGNMENT - HEADER;
 
   /**
    * Numbers of elements of each type.

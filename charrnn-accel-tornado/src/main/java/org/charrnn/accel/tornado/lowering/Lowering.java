@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.charrnn.accel.tornado.kernel.ElementExpression;
 import org.charrnn.accel.tornado.kernel.ExpressionKernel;
-import org.charrnn.accel.tornado.kernel.LargeTile;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.NoOpKernel;
 import org.charrnn.accel.tornado.kernel.ProductKernel;
@@ -36,7 +35,8 @@ import org.charrnn.graph.program.Slot;
  *
  * <p>The body of a loop is lowered once: its kernels read the time step from the device, the last
  * one advances it, and the body is executed once for each step. So no time step needs a compilation
- * or a launch of its own. A loop whose elements do not depend on one another is a single launch.
+ * or a launch of its own. A loop whose elements do not depend on one another is a single launch; so
+ * is one whose rows do not, on a GPU.
  */
 public final class Lowering {
 
@@ -45,6 +45,9 @@ public final class Lowering {
 
   /** With fewer large tiles than this, some processors of a GPU would be idle. */
   private static final int FEW_TILES = 64;
+
+  /** The same for the largest tiles, of which a processor runs one or two at a time. */
+  private static final int FEW_LARGEST_TILES = 256;
 
   private final Placement placement;
   private final boolean isGpu;
@@ -71,8 +74,10 @@ public final class Lowering {
         case Instruction.Loop loop -> {
           once.addAll(lowering.lower(straight));
           straight.clear();
-          if (isOneKernel(loop)) {
+          if (isElementwise(loop)) {
             once.add(lowering.recurrence(loop));
+          } else if (isByRows(loop, isGpu)) {
+            once.addAll(new RowLoops(lowering, placement.scratchFloats()).lower(loop));
           } else {
             segments.add(new Segment.Once(beforeLoop(once, loop)));
             once.clear();
@@ -88,8 +93,13 @@ public final class Lowering {
     return segments;
   }
 
+  /** Whether a work-group can run all steps of a loop for its rows. */
+  private static boolean isByRows(Instruction.Loop loop, boolean isGpu) {
+    return isGpu && new LoopAnalysis(loop).hasIndependentRows() && RowLoops.isWorthwhile(loop);
+  }
+
   /** Whether a work item can run all steps of a loop for its elements. */
-  private static boolean isOneKernel(Instruction.Loop loop) {
+  private static boolean isElementwise(Instruction.Loop loop) {
     LoopAnalysis analysis = new LoopAnalysis(loop);
     return analysis.isElementwise() && analysis.hasIndependentColumns();
   }
@@ -100,16 +110,19 @@ public final class Lowering {
   }
 
   /** The size of the scratch memory that the kernels of {@code program} share. */
-  public static Placement.Size scratch(Program program) {
+  public static Placement.Size scratch(Program program, boolean isGpu) {
     Placement.Size size = Placement.Size.ZERO;
     for (Instruction instruction : program.instructions()) {
-      List<Instruction.Run> runs =
-          switch (instruction) {
-            case Instruction.Run run -> List.of(run);
-            case Instruction.Loop loop -> loop.body();
-          };
-      for (Instruction.Run run : runs) {
-        size = size.max(scratch(run));
+      switch (instruction) {
+        case Instruction.Run run -> size = size.max(scratch(run));
+        case Instruction.Loop loop -> {
+          for (Instruction.Run run : loop.body()) {
+            size = size.max(scratch(run));
+          }
+          if (isByRows(loop, isGpu)) {
+            size = size.max(RowLoops.scratch(loop));
+          }
+        }
       }
     }
     return size;
@@ -216,7 +229,7 @@ public final class Lowering {
    * shape.
    */
   private boolean canFuse(Instruction.Run product) {
-    return form(product) != ProductKernel.Form.LARGE_TILES;
+    return !form(product).isLarge();
   }
 
   private ProductKernel.Form form(Instruction.Run product) {
@@ -229,8 +242,16 @@ public final class Lowering {
     if (!isGpu || rows <= FEW_ROWS) {
       return ProductKernel.Form.COLUMNS;
     }
-    int tiles = Math.ceilDiv(rows, LargeTile.TILE) * Math.ceilDiv(columns, LargeTile.TILE);
-    return tiles >= FEW_TILES ? ProductKernel.Form.LARGE_TILES : ProductKernel.Form.SHARED_TILES;
+    if (tiles(ProductKernel.Form.LARGEST_TILES, rows, columns) >= FEW_LARGEST_TILES) {
+      return ProductKernel.Form.LARGEST_TILES;
+    }
+    return tiles(ProductKernel.Form.LARGE_TILES, rows, columns) >= FEW_TILES
+        ? ProductKernel.Form.LARGE_TILES
+        : ProductKernel.Form.SHARED_TILES;
+  }
+
+  private static int tiles(ProductKernel.Form form, int rows, int columns) {
+    return Math.ceilDiv(rows, form.tile()) * Math.ceilDiv(columns, form.tile());
   }
 
   private Launch products(List<Instruction.Run> runs) {
@@ -238,7 +259,7 @@ public final class Lowering {
     return new ProductKernel(statements, form(runs.getFirst())).launch();
   }
 
-  private Statement statement(Instruction.Run run) {
+  Statement statement(Instruction.Run run) {
     return operands(run)
             instanceof
             Operands.MatMul<DeviceMatrix>(
@@ -292,7 +313,7 @@ public final class Lowering {
     return run.operands().map(slot -> matrix(placement.base(slot.buffer()), slot));
   }
 
-  private static DeviceMatrix matrix(int base, Slot slot) {
+  static DeviceMatrix matrix(int base, Slot slot) {
     int columns = slot.columns();
     return new DeviceMatrix(
         base + slot.row() * columns, slot.stride() * columns, slot.rows(), columns);

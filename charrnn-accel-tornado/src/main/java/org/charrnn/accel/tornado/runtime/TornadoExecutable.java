@@ -38,8 +38,8 @@ final class TornadoExecutable implements Executable {
   }
 
   /** The size of the memory for temporaries and for scratch memory of kernels. */
-  Placement.Size temporaries() {
-    return Placement.temporaries(program).plus(Lowering.scratch(program));
+  Placement.Size temporaries(boolean isGpu) {
+    return Placement.temporaries(program).plus(Lowering.scratch(program, isGpu));
   }
 
   /** Called when the graphs no longer exist. */

@@ -63,7 +63,7 @@ public final class TornadoSession extends CheckedSession<TornadoMemory> {
     Map<Buffer, Integer> bases = new HashMap<>();
     externals.forEach((buffer, external) -> bases.put(buffer, external.base()));
     TornadoExecutable executable = new TornadoExecutable(this, program, bases);
-    Placement.Size most = temporaries.max(executable.temporaries());
+    Placement.Size most = temporaries.max(executable.temporaries(device.isGpu()));
     device.requireMemoryFor(allocated.plus(most));
     temporaries = most;
     executables.add(executable);

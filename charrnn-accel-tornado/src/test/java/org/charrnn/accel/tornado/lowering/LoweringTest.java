@@ -11,7 +11,9 @@ import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.NoOpKernel;
 import org.charrnn.accel.tornado.kernel.ProductKernel;
 import org.charrnn.accel.tornado.kernel.RecurrenceKernel;
+import org.charrnn.accel.tornado.kernel.RowLoopKernel;
 import org.charrnn.accel.tornado.layout.StepCounter;
+import org.charrnn.accel.tornado.op.Transposition;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -121,6 +123,7 @@ class LoweringTest {
     assertEquals(ProductKernel.Form.COLUMNS, form(1, 64, 512, true));
     assertEquals(ProductKernel.Form.SHARED_TILES, form(64, 64, 512, true));
     assertEquals(ProductKernel.Form.LARGE_TILES, form(512, 64, 512, true));
+    assertEquals(ProductKernel.Form.LARGEST_TILES, form(2048, 64, 2048, true));
   }
 
   private static ProductKernel.Form form(int rows, int inner, int columns, boolean gpu) {
@@ -129,12 +132,36 @@ class LoweringTest {
 
   /** Forward: both gates with their expressions, and the candidate with the new state. */
   @Test
-  void lower_gru_hasTwoLaunchesPerStepForwardAndThreeBackward() {
-    for (boolean gpu : new boolean[] {false, true}) {
-      List<Segment.Repeated> loops = loops(Programs.training(5, 8, 6), gpu);
-      assertEquals(2, loops.getFirst().launches().size());
-      assertEquals(3, loops.getLast().launches().size());
-    }
+  void lower_gru_onAProcessor_hasTwoLaunchesPerStepForwardAndThreeBackward() {
+    List<Segment.Repeated> loops = loops(Programs.training(5, 8, 6), false);
+    assertEquals(2, loops.getFirst().launches().size());
+    assertEquals(3, loops.getLast().launches().size());
+  }
+
+  /** Backward, the weights are transposed before. */
+  @Test
+  void lower_gru_onAGpu_hasOneLaunchForwardAndOneBackward() {
+    Program program = Programs.training(5, 8, 6);
+    assertEquals(List.of(), loops(program, true));
+    List<Launch> launches = Programs.launches(program, true);
+    List<RowLoopKernel> rows =
+        launches.stream()
+            .map(Launch::kernel)
+            .filter(RowLoopKernel.class::isInstance)
+            .map(RowLoopKernel.class::cast)
+            .toList();
+    assertEquals(List.of(false, true), rows.stream().map(RowLoopKernel::reverse).toList());
+    assertEquals(List.of(2, 3), rows.stream().map(loop -> loop.phases().size()).toList());
+    long transposed =
+        launches.stream().filter(launch -> launch.kernel() instanceof Transposition).count();
+    assertEquals(3, transposed);
+  }
+
+  /** On paper, tiles are faster if a step reads so many weights. */
+  @Test
+  void lower_loopWithLargeWeights_runsStepByStep() {
+    Program program = Programs.training(Programs.gru(50, 1200), 3, 2);
+    assertEquals(2, loops(program, true).size());
   }
 
   @Test

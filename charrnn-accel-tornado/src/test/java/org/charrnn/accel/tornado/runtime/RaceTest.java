@@ -49,12 +49,25 @@ class RaceTest {
     run(Programs.training(3, 20, 6), isGpu);
   }
 
+  /** A loop by rows whose groups have two rows, but for the last one. */
+  @Test
+  void loopsByRows_haveNoRaces() {
+    run(Programs.training(2, 5, 17), true);
+  }
+
   @ParameterizedTest
-  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-  void largeTiles_haveNoRaces(boolean transposeA, boolean transposeB) {
-    int rows = 70;
+  @CsvSource({
+    "false, false, LARGE_TILES",
+    "false, true, LARGE_TILES",
+    "true, false, LARGE_TILES",
+    "true, true, LARGE_TILES",
+    "true, false, LARGEST_TILES",
+    "false, true, LARGEST_TILES",
+  })
+  void largeTiles_haveNoRaces(boolean transposeA, boolean transposeB, ProductKernel.Form form) {
+    int rows = form.tile() + 6;
     int inner = 19;
-    int columns = 66;
+    int columns = form.tile() + 2;
     DeviceMatrix a =
         transposeA ? DeviceMatrix.fixed(16, inner, rows) : DeviceMatrix.fixed(16, rows, inner);
     DeviceMatrix b =
@@ -63,7 +76,7 @@ class RaceTest {
             : DeviceMatrix.fixed(16 + a.elements(), inner, columns);
     DeviceMatrix c = DeviceMatrix.fixed(b.base() + b.elements(), rows, columns);
     ProductTerm product = new ProductTerm(a, b, null, c, transposeA, transposeB);
-    Launch launch = new ProductKernel(List.of(product), ProductKernel.Form.LARGE_TILES).launch();
+    Launch launch = new ProductKernel(List.of(product), form).launch();
     JavaMemory memory =
         JavaMemory.recorded(new Placement.Size(c.base() + c.elements(), Placement.RESERVED));
     int graph = memory.add(List.of(launch));

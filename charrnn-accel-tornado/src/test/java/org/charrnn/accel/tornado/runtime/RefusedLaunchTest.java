@@ -25,10 +25,10 @@ class RefusedLaunchTest {
   private static final int STEPS = 3;
 
   /** Runs two training steps on memory that refuses launches by label and number. */
-  private static void train(String label, IntPredicate isRefused) {
+  private static void train(boolean isGpu, String label, IntPredicate isRefused) {
     JavaTarget device =
         new JavaTarget(
-            true,
+            isGpu,
             size ->
                 new JavaMemory(size) {
                   private int seen;
@@ -51,36 +51,40 @@ class RefusedLaunchTest {
     }
   }
 
-  private static String message(String label, IntPredicate isRefused) {
-    return assertThrows(DeviceException.class, () -> train(label, isRefused)).getMessage();
+  private static String message(boolean isGpu, String label, IntPredicate isRefused) {
+    return assertThrows(DeviceException.class, () -> train(isGpu, label, isRefused)).getMessage();
   }
 
   @Test
   void read_everyLaunchRan_passes() {
-    assertDoesNotThrow(() -> train("product", _ -> false));
+    assertDoesNotThrow(() -> train(true, "product", _ -> false));
   }
 
   /** The first and a later product are in different graphs, and some are in the body of a loop. */
   @ParameterizedTest
   @CsvSource({
-    "product, 0",
-    "product, 1",
-    "product, 2",
-    "product, 3",
-    "product, 20",
-    "entropy, 0",
-    "entropy, 1",
-    "scatter, 0",
+    "false, product, 0",
+    "false, product, 1",
+    "false, product, 2",
+    "false, product, 3",
+    "false, product, 20",
+    "true, product, 0",
+    "true, loop, 0",
+    "true, loop, 1",
+    "true, transpose, 2",
+    "true, entropy, 0",
+    "true, entropy, 1",
+    "true, scatter, 0",
   })
-  void read_oneLaunchDidNotRun_namesTheKernel(String label, int number) {
-    String message = message(label, seen -> seen == number);
+  void read_oneLaunchDidNotRun_namesTheKernel(boolean isGpu, String label, int number) {
+    String message = message(isGpu, label, seen -> seen == number);
     assertTrue(message.contains("kernel '" + label + "'"), message);
     assertTrue(message.contains("device plain Java"), message);
   }
 
   @Test
   void read_kernelIsAlwaysRefused_namesTheKernel() {
-    String message = message("entropy", _ -> true);
+    String message = message(true, "entropy", _ -> true);
     assertTrue(message.contains("kernel 'entropy'"), message);
   }
 
