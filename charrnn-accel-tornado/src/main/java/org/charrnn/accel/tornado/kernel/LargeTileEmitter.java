@@ -6,6 +6,8 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.stream.Stream;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
 
 /**
@@ -84,7 +86,7 @@ final class LargeTileEmitter {
       int outerSize,
       boolean isOuterContiguous,
       int array,
-      int[] next) {}
+      List<Integer> next) {}
 
   private LargeTileEmitter(CodeBuilder code, ProductTerm product, int step, int each) {
     this.code = code;
@@ -97,10 +99,9 @@ final class LargeTileEmitter {
   }
 
   private Tile tile(DeviceMatrix operand, String group, int outerSize, boolean isOuterContiguous) {
-    int[] next = new int[tile * LargeTile.DEPTH / (LargeTile.SIDE * LargeTile.SIDE)];
-    for (int copy = 0; copy < next.length; copy++) {
-      next[copy] = code.allocateLocal(TypeKind.FLOAT);
-    }
+    int copies = tile * LargeTile.DEPTH / (LargeTile.SIDE * LargeTile.SIDE);
+    List<Integer> next =
+        Stream.generate(() -> code.allocateLocal(TypeKind.FLOAT)).limit(copies).toList();
     return new Tile(operand, group, outerSize, isOuterContiguous, allocate(), next);
   }
 
@@ -162,7 +163,7 @@ final class LargeTileEmitter {
    * k} on the inner axis; they are 0 beyond its end.
    */
   private void load(Tile from, int k, int distance) {
-    for (int copy = 0; copy < from.next().length; copy++) {
+    for (int copy = 0; copy < from.next().size(); copy++) {
       code.aload(KernelClass.CONTEXT_AT).aload(KernelClass.FLOATS_AT).loadConstant(copy);
       code.loadConstant(tile);
       ElementEmitter.loadStart(code, from.operand(), step);
@@ -170,18 +171,18 @@ final class LargeTileEmitter {
       code.iload(k).loadConstant(distance).iadd();
       code.loadConstant(from.outerSize()).loadConstant(product.inner());
       code.loadConstant(from.isOuterContiguous() ? 1 : 0);
-      code.invokestatic(LARGE_TILE, "element", ELEMENT).fstore(from.next()[copy]);
+      code.invokestatic(LARGE_TILE, "element", ELEMENT).fstore(from.next().get(copy));
     }
   }
 
   /** The store is in the kernel itself, see {@link LargeTile}. */
   private void store(Tile to) {
-    for (int copy = 0; copy < to.next().length; copy++) {
+    for (int copy = 0; copy < to.next().size(); copy++) {
       code.aload(to.array());
       code.aload(KernelClass.CONTEXT_AT).loadConstant(copy).loadConstant(tile);
       code.loadConstant(to.isOuterContiguous() ? 1 : 0);
       code.invokestatic(LARGE_TILE, "localIndex", LOCAL_INDEX);
-      code.fload(to.next()[copy]).fastore();
+      code.fload(to.next().get(copy)).fastore();
     }
   }
 

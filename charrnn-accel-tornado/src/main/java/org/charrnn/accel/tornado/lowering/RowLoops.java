@@ -107,6 +107,8 @@ final class RowLoops {
     for (DeviceMatrix other : others.values()) {
       base += Placement.Size.of(Type.F32, other.elements()).floats();
     }
-    return DeviceMatrix.fixed((int) base, matrix.columns(), matrix.rows());
+    int rows = matrix.columns();
+    int columns = matrix.rows();
+    return DeviceMatrix.fixed((int) base, rows, columns);
   }
 }
