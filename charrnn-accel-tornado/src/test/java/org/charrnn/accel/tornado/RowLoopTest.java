@@ -7,7 +7,7 @@ import java.util.List;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.RowLoopKernel;
 import org.charrnn.accel.tornado.lowering.Programs;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.program.Program;

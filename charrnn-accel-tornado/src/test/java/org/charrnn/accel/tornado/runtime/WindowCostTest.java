@@ -12,7 +12,7 @@ import org.charrnn.api.Executable;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Plugins;
+import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.Network;
