@@ -63,13 +63,15 @@ public final class WorkItem extends KernelContext {
         wake();
         return;
       }
-      waiting.add(Thread.currentThread());
       while (passed == before) {
+        waiting.add(Thread.currentThread()); // again, if it was woken for an earlier barrier
         if (hasEnded && passed == before) {
           throw new IllegalStateException(
               "a work item of the group ended before a barrier", failure);
         }
-        LockSupport.park(this);
+        if (passed == before) {
+          LockSupport.park(this);
+        }
       }
     }
 
