@@ -76,8 +76,7 @@ class DistributionTest {
             .filter(line -> line.contains(" org.charrnn.") || line.contains(" picocli."))
             .toList();
     long cached = classes.stream().filter(line -> line.contains("shared objects file")).count();
-    assertTrue(cached > 50, classes::toString);
-    assertTrue(cached >= classes.size() * 0.9, classes::toString);
+    assertTrue(cached > 100, classes::toString); // picocli itself is too old a class file for it
     assertEquals(withoutWarnings(first), withoutWarnings(second));
   }
 
