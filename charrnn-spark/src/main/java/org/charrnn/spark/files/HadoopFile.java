@@ -1,7 +1,10 @@
 package org.charrnn.spark.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -87,16 +90,29 @@ public record HadoopFile(String path, Configuration configuration) {
    * @throws CharRnnException if that fails
    */
   public void replaceBy(Path local) {
-    org.apache.hadoop.fs.Path target = hadoopPath();
-    org.apache.hadoop.fs.Path part = target.suffix(".part");
     try {
       FileSystem to = fileSystem();
+      if (isLocal()) {
+        replaceLocal(local);
+        return;
+      }
+      org.apache.hadoop.fs.Path target = hadoopPath();
+      org.apache.hadoop.fs.Path part = target.suffix(".part");
       FileSystem from = FileSystem.getLocal(configuration).getRawFileSystem();
       FileUtil.copy(from, hadoopPath(local), to, part, false, true, configuration);
       rename(to, part, target);
     } catch (IOException e) {
       throw new FileException(path, e);
     }
+  }
+
+  /** Hadoop would start a process for each step of it. */
+  private void replaceLocal(Path source) throws IOException {
+    Path target = local().toAbsolutePath();
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Files.createDirectories(Objects.requireNonNull(target.getParent(), "a file has a parent"));
+    Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void rename(
