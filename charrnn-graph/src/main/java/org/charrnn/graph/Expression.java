@@ -126,6 +126,7 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
   /**
    * Evaluates this expression.
    *
+   * @param <V> the type of values
    * @param arithmetic what constants and functions mean
    * @param operands the values of the operands
    * @return the values of the results

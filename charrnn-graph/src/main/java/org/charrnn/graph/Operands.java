@@ -24,6 +24,7 @@ public sealed interface Operands<T> {
    * @param transposeRight whether {@code right} is stored transposed
    * @param addend {@code [m, n]}, or {@code [1, n]} and then added to each row
    * @param result {@code [m, n]}
+   * @param <T> the type of tensors or their places
    */
   record MatMul<T>(
       T left, boolean transposeLeft, T right, boolean transposeRight, Optional<T> addend, T result)
@@ -35,6 +36,7 @@ public sealed interface Operands<T> {
    * @param table {@code [rows, n]}
    * @param ids the rows to read
    * @param result {@code [ids, n]}
+   * @param <T> the type of tensors or their places
    */
   record Gather<T>(T table, T ids, T result) implements Operands<T> {}
 
@@ -44,6 +46,7 @@ public sealed interface Operands<T> {
    * @param values {@code [ids, n]}
    * @param ids the row of {@code result} to which each row of {@code values} is added
    * @param result {@code [rows, n]}
+   * @param <T> the type of tensors or their places
    */
   record ScatterAdd<T>(T values, T ids, T result) implements Operands<T> {}
 
@@ -54,6 +57,7 @@ public sealed interface Operands<T> {
    * @param ids the ids
    * @param rows the distinct ids in order of first occurrence, then -1
    * @param slots for each id its index in {@code rows}
+   * @param <T> the type of tensors or their places
    */
   record UniqueRows<T>(int tableRows, T ids, T rows, T slots) implements Operands<T> {}
 
@@ -63,6 +67,7 @@ public sealed interface Operands<T> {
    * @param salt distinguishes the ops of a program that share a seed
    * @param seed a single integer
    * @param result numbers in [0, 1)
+   * @param <T> the type of tensors or their places
    */
   record Uniform<T>(int salt, T seed, T result) implements Operands<T> {}
 
@@ -72,6 +77,7 @@ public sealed interface Operands<T> {
    * @param expression the expression
    * @param operands its operands
    * @param results its results
+   * @param <T> the type of tensors or their places
    */
   record Elementwise<T>(Expression expression, List<T> operands, List<T> results)
       implements Operands<T> {}
@@ -84,6 +90,7 @@ public sealed interface Operands<T> {
    * @param ids the rows to update; a negative one is skipped
    * @param operands the operands of the expression
    * @param results the tables after the update
+   * @param <T> the type of tensors or their places
    */
   record UpdateRows<T>(
       Expression expression, List<Integer> tables, T ids, List<T> operands, List<T> results)
@@ -94,6 +101,7 @@ public sealed interface Operands<T> {
    *
    * @param operand what is summed
    * @param result the sums
+   * @param <T> the type of tensors or their places
    */
   record Sum<T>(T operand, T result) implements Operands<T> {}
 
@@ -106,6 +114,7 @@ public sealed interface Operands<T> {
    * @param upstream the gradient of the losses; present if {@code gradient} is
    * @param loss the loss of each target
    * @param gradient the gradient of the logits
+   * @param <T> the type of tensors or their places
    */
   record CrossEntropy<T>(
       T logits, T targets, Optional<T> upstream, Optional<T> loss, Optional<T> gradient)
@@ -114,6 +123,7 @@ public sealed interface Operands<T> {
   /**
    * Names the operands and results that {@link Op} lists in order.
    *
+   * @param <T> the type of tensors or their places
    * @param kernel the kernel
    * @param inputs the operands, in the order of {@link Op}
    * @param outputs the results, in the order of {@link Op}
@@ -152,6 +162,7 @@ public sealed interface Operands<T> {
   /**
    * {@return the same kernel with each operand and result replaced by its image under {@code f}}
    *
+   * @param <R> the type of the images
    * @param f what replaces each of them
    */
   default <R> Operands<R> map(Function<? super T, ? extends R> f) {

@@ -108,8 +108,8 @@ public final class LoopAnalysis {
   }
 
   /**
-   * Whether no row that the loop computes depends on another row, and all its results have as many
-   * rows. Its right operands of products do not change then.
+   * {@return whether no row that the loop computes depends on another row, and all its results have
+   * as many rows} Its right operands of products do not change then.
    */
   public boolean hasIndependentRows() {
     if (loop.body().isEmpty()) {

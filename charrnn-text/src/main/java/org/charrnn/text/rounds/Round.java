@@ -89,7 +89,7 @@ public final class Round implements Serializable {
     return weights;
   }
 
-  /** The position and the number of workers. */
+  /** {@return the position and the number of workers} */
   @Override
   public String toString() {
     return workers + " workers, " + steps + " steps from " + position;

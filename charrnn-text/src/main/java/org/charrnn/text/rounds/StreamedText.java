@@ -30,6 +30,8 @@ public final class StreamedText implements PartText, AutoCloseable {
    * @param index the {@link PartText#index} of the text
    * @param vocabulary the symbols of the text
    * @param tokenizer the tokenizer of the vocabulary
+   * @param corpus the text
+   * @return the open text
    * @throws CorpusException if the file cannot be opened
    */
   public static StreamedText open(
