@@ -177,8 +177,7 @@ class TrainerTest {
             .build();
     List<StepReport> steps = new ArrayList<>();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
-      assertEquals(
-          StopReason.COMPLETE, trainer.run(TrainingListener.onStep(steps::add)).reason());
+      assertEquals(StopReason.COMPLETE, trainer.run(TrainingListener.onStep(steps::add)).reason());
       int stepsPerEpoch = trainer.plan().windowsPerEpoch();
       assertEquals(Math.ceilDiv(31, stepsPerEpoch), trainer.plan().config().run().epochs());
       assertTrue(trainer.isFinished());
