@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Compares one request on an idle model with that of another version of charrnn, A B A B:
 #
-#   git worktree add /tmp/before 4a5f619
-#   benchmarks/one-request.sh /tmp/before MODEL PROMPT
+#   git worktree add ../before 4a5f619
+#   benchmarks/one-request.sh ../before MODEL PROMPT
 #
 #   THREADS      the number of threads (default: 2)
 #   ACCELERATOR  default: java-vector

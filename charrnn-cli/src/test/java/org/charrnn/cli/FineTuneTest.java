@@ -84,11 +84,9 @@ class FineTuneTest {
   void invalidOption_isNamed() {
     Outcome size = tune("--from", training.model(), "--hidden-size", 7);
     assertEquals(2, size.exitCode());
-    assertTrue(
-        size.err()
-            .endsWith(
-                "charrnn: --hidden-size must be 6, as in the model that training starts from: 7\n"),
-        size::err);
+    assertEquals(
+        "charrnn: --hidden-size must be 6, as in the model that training starts from: 7\n",
+        size.err());
     Outcome way = tune("--from", training.model(), "--new-symbols", "skip");
     assertEquals("charrnn: --new-symbols must be extend or refuse: skip\n", way.err());
     Outcome alone = tune("--new-symbols", "refuse");

@@ -87,14 +87,14 @@ public final class CharRnn {
   }
 
   /**
-   * Uses this accelerator, see {@link Accelerators#guarded}.
+   * Uses this accelerator, {@linkplain Accelerators#guarded guarded}. Nothing is asked of it before
+   * the options of a training, or the file of a model, are checked.
    *
    * @param accelerator the accelerator
    * @return the same options with this accelerator
    */
   public CharRnn withAccelerator(Accelerator accelerator) {
-    return new CharRnn(
-        Optional.empty(), Optional.of(Accelerators.guarded(accelerator)), options, workers);
+    return new CharRnn(Optional.empty(), Optional.of(accelerator), options, workers);
   }
 
   /**
@@ -120,7 +120,7 @@ public final class CharRnn {
 
   /** {@return the accelerator that will be used} */
   public Accelerator accelerator() {
-    return given.orElseGet(() -> Accelerators.choose(name));
+    return given.map(Accelerators::guarded).orElseGet(() -> Accelerators.choose(name));
   }
 
   // ---- training

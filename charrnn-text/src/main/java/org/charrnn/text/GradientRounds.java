@@ -6,7 +6,6 @@ import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.rounds.Round;
@@ -15,7 +14,6 @@ import org.charrnn.text.rounds.RoundRunner;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.rounds.WorkerReport;
 import org.charrnn.text.rounds.WorkerStates;
-import org.charrnn.text.training.StepReport;
 
 /**
  * Runs steps whose gradients are computed by workers, one window each. It computes the same bits as
@@ -28,9 +26,8 @@ final class GradientRounds implements Updater {
   private final UpdateProgram program;
   private final RoundRunner runner;
   private final LearningRate learningRate;
-  private final FiniteCheck finiteCheck;
   private final EpochCounter counter;
-  private final SpeedMeter speed = new SpeedMeter();
+  private final StepEnd end;
 
   GradientRounds(
       TrainingText text, DeviceModel model, UpdateProgram program, RoundRunners runners) {
@@ -39,14 +36,13 @@ final class GradientRounds implements Updater {
     this.program = program;
     this.runner = text.open(runners);
     this.learningRate = LearningRate.of(text.config(), text.stepsPerEpoch());
-    this.finiteCheck = FiniteCheck.of(text.config(), text.stepsPerEpoch());
     this.counter = new EpochCounter(text.windows().count());
+    this.end = new StepEnd(text.config(), counter, text.stepsPerEpoch());
   }
 
   @Override
   public Updated update(Progress before) {
-    TrainingConfig config = text.config();
-    int count = Math.min(config.rounds().workers(), counter.windows() - before.window());
+    int count = Math.min(text.config().rounds().workers(), counter.windows() - before.window());
     long number = before.step() + 1;
     double rate = learningRate.next(before);
     long began = System.nanoTime();
@@ -59,22 +55,7 @@ final class GradientRounds implements Updater {
     }
     program.run(rate, number, result.sum(), count);
     OptionalDouble norm = program.gradientNorm();
-    int characters = config.windows().seqLength() * config.windows().batchSize();
-    speed.add((long) count * characters, System.nanoTime() - began);
-    finiteCheck.requireFinite(number, "the loss", sum);
-    norm.ifPresent(value -> finiteCheck.requireFinite(number, "the norm of the gradients", value));
-    int window = before.window() + count;
-    StepReport report =
-        new StepReport(
-            number,
-            before.epoch() + 1,
-            window,
-            counter.read(before, window) * characters,
-            sum / count,
-            norm,
-            rate,
-            speed.rate());
-    return new Updated(counter.after(before, 1, window, sum), report, sum, count);
+    return end.updated(before, count, sum, norm, rate, System.nanoTime() - began);
   }
 
   @Override

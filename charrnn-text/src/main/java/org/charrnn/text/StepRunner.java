@@ -8,7 +8,6 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.encoding.Windows;
-import org.charrnn.text.training.StepReport;
 
 /**
  * Runs steps: reads the windows of each, runs the program, and updates the progress. A step is one
@@ -20,13 +19,12 @@ final class StepRunner implements Updater {
   private final TrainingProgram program;
   private final int accumulate;
   private final LearningRate learningRate;
-  private final FiniteCheck finiteCheck;
   private final DropoutSeeds dropoutSeeds;
   private final EpochCounter counter;
+  private final StepEnd end;
   private final int[] ids;
   private final int[] targets;
   private final float[] kept;
-  private final SpeedMeter speed = new SpeedMeter();
 
   StepRunner(
       TrainingConfig config,
@@ -38,9 +36,9 @@ final class StepRunner implements Updater {
     this.program = program;
     this.accumulate = config.optimizer().accumulate();
     this.learningRate = LearningRate.of(config, stepsPerEpoch);
-    this.finiteCheck = FiniteCheck.of(config, stepsPerEpoch);
     this.dropoutSeeds = dropoutSeeds;
     this.counter = new EpochCounter(windows.count());
+    this.end = new StepEnd(config, counter, stepsPerEpoch);
     int characters = config.windows().seqLength() * config.windows().batchSize();
     this.ids = new int[characters];
     this.targets = new int[characters];
@@ -63,21 +61,7 @@ final class StepRunner implements Updater {
     }
     program.end(count);
     OptionalDouble norm = program.gradientNorm();
-    speed.add((long) count * ids.length, System.nanoTime() - began);
-    finiteCheck.requireFinite(number, "the loss", sum);
-    norm.ifPresent(value -> finiteCheck.requireFinite(number, "the norm of the gradients", value));
-    int window = before.window() + count;
-    StepReport report =
-        new StepReport(
-            number,
-            before.epoch() + 1,
-            window,
-            counter.read(before, window) * ids.length,
-            sum / count,
-            norm,
-            rate,
-            speed.rate());
-    return new Updated(counter.after(before, 1, window, sum), report, sum, count);
+    return end.updated(before, count, sum, norm, rate, System.nanoTime() - began);
   }
 
   private double read(Progress progress, int window) {
