@@ -10,15 +10,19 @@ import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.nio.file.Path;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
+import org.charrnn.api.CharRnnException;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Session;
 import org.charrnn.api.discovery.Plugins;
+import org.charrnn.text.config.NewSymbols;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,22 @@ class SessionsTest {
 
   private static CharRnn charRnn() {
     return CharRnn.create().withAccelerator("given-session");
+  }
+
+  @Test
+  void impossibleOptions_areRefused_beforeTheAcceleratorIsAsked() {
+    Accelerator accelerator = mock();
+    CharRnn charRnn = CharRnn.create().withAccelerator(accelerator);
+    TrainingConfig tooLong =
+        TestRuns.config().toBuilder().windows(it -> it.seqLength(1_000_000)).build();
+    assertThrows(CharRnnException.class, () -> charRnn.trainer(TestRuns.CORPUS, tooLong));
+    Path missing = folder.resolve("gone.ckpt");
+    assertThrows(CharRnnException.class, () -> charRnn.load(missing));
+    assertThrows(CharRnnException.class, () -> charRnn.resume(missing, TestRuns.CORPUS));
+    assertThrows(
+        CharRnnException.class,
+        () -> charRnn.fineTune(missing, TestRuns.CORPUS, tooLong, NewSymbols.EXTEND));
+    verifyNoInteractions(accelerator);
   }
 
   private static void in(Session session, Runnable test) {
