@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Compares training on a GPU with plain Java on two threads and with torch.nn.GRU on the same GPU. Prints two Markdown
-# tables: characters per second with ratios, and the distribution of the time on the GPU.
+# Compares training on a GPU with plain Java and with torch.nn.GRU on the same GPU. Prints three Markdown tables:
+# characters per second with ratios, the distribution of the time of a step, and the kernels that take most of it.
 #
 #   TORNADOVM_HOME=/path/to/the/sdk benchmarks/compare-gpu.sh [CONFIG...]     M and L by default
 #
 #   DEVICE        the device as listed by "bin/charrnn accelerators" (default: the first GPU, otherwise the first device)
 #   PYTHON        a python3 that has torch with CUDA (default: python3); without torch, its columns are empty
 #   TORCH_DEVICE  the device of torch (default: cuda; cpu tests the comparison)
+#   ACCELERATORS  the accelerators to compare with (default: "java-vector java"; may be empty)
+#   THREADS       their threads (default: 2)
 #   SECONDS_EACH  the duration of a repetition (default: 5); each run has a warm-up and five repetitions
 #   ROUNDS        the number of alternating runs (default: 2)
 set -euo pipefail
@@ -52,7 +54,7 @@ has_torch() {
 }
 
 bench() { # CONFIG ACCELERATOR SECONDS [MORE...]
-  "$root/bin/charrnn" bench --threads 2 --config "$1" --accelerator "$2" --seconds "$3" "${@:4}"
+  "$root/bin/charrnn" bench --threads "${THREADS:-2}" --config "$1" --accelerator "$2" --seconds "$3" "${@:4}"
 }
 
 "$root/bin/charrnn" accelerators >&2 # prints the device
@@ -62,7 +64,7 @@ if has_torch; then torch=yes; fi
 for config in "${configs[@]}"; do
   for _ in $(seq "${ROUNDS:-2}"); do
     bench "$config" tornado "${SECONDS_EACH:-5}" ${device[@]+"${device[@]}"} | tee -a "$runs" >&2
-    for accelerator in java-vector java; do
+    for accelerator in ${ACCELERATORS-java-vector java}; do
       bench "$config" "$accelerator" "${SECONDS_EACH:-5}" | tee -a "$runs" >&2
     done
     if [ $torch = yes ]; then
@@ -115,39 +117,78 @@ awk '
     }
   }' "$runs"
 
-printf '\nDistribution of the time of tornado in task graphs, without runs that compiled kernels.\n\n'
+printf '\nTime of a step of tornado in milliseconds: kernels and transfers according to the profiler of TornadoVM, and the rest of\n'
+printf 'the time of a step without the profiler, in which the host works, launches and waits.\n\n'
 awk '
   function value(from) { from = $0; gsub(/[^0-9]/, "", from); return from + 0 }
-  function flush(kind) {
+  function flush(task) { # the end of an execution of a graph
     if (graph != "" && !compiled) {
-      total += all; kernels += kernel; copies += copied
-      for (kind in task) of[kind] += task[kind]
+      executed[graph]++
+      copies[graph] += copied
+      for (task in time) { ran[task]++; sum[task] += time[task] }
     }
-    graph = ""; compiled = 0; all = 0; kernel = 0; copied = 0
-    split("", task)
+    graph = ""; compiled = 0; copied = 0
+    split("", time)
   }
-  function report(rest, loops) {
+  function report(name, kind, steps, kernels, transfers, launches, waits, of, i, j, held, tasks, ordered) {
     flush()
-    if (config != "" && total > 0) {
-      loops = of["loop"] + of["recurrence"]
-      rest = kernels - of["product"] - loops - of["expression"] - of["entropy"]
-      printf "| %s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |\n", config, 100 * of["product"] / total, \
-        100 * loops / total, 100 * of["expression"] / total, 100 * of["entropy"] / total, 100 * rest / total, 100 * copies / total, \
-        100 * (total - kernels - copies) / total
+    # Each step has one launch for cross entropy; what ran less often belongs to the self-check or the first step.
+    for (name in ran) if (name ~ /[.]entropy/ && ran[name] > steps) steps = ran[name]
+    if (config == "" || steps == 0) return
+    for (name in ran) {
+      if (ran[name] < 0.9 * steps) continue
+      kind = name
+      sub(/^[^.]*[.]/, "", kind); sub(/[0-9]*$/, "", kind)
+      if (kind == "recurrence") kind = "loop"
+      if (kind !~ /^(product|loop|expression|entropy)$/) kind = "other"
+      of[kind] += sum[name] / steps / 1e6
+      kernels += sum[name] / steps / 1e6
+      launches += ran[name] / steps
+      ordered[++tasks] = name
     }
-    total = 0; kernels = 0; copies = 0
-    split("", of)
+    for (name in executed) if (executed[name] >= 0.9 * steps) { transfers += copies[name] / steps / 1e6; waits += executed[name] / steps }
+    printf "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.0f | %.0f |\n", config, step, of["product"], \
+      of["loop"], of["expression"], of["entropy"], of["other"], transfers, step - kernels - transfers, launches, waits
+    for (i = 2; i <= tasks; i++) {
+      held = ordered[i]
+      for (j = i - 1; j >= 1 && sum[ordered[j]] < sum[held]; j--) ordered[j + 1] = ordered[j]
+      ordered[j + 1] = held
+    }
+    for (i = 1; i <= tasks && sum[ordered[i]] / steps / 1e6 > 0.01 * kernels; i++)
+      details = details sprintf("| %s | %s | %.1f | %.3f |\n", config, ordered[i], ran[ordered[i]] / steps, sum[ordered[i]] / steps / 1e6)
+    split("", ran); split("", sum); split("", executed); split("", copies)
+  }
+  function text(key, from) { # the value of a key in a line of JSON
+    if (!match($0, "\"" key "\": *\"?[^,\"}]+")) return ""
+    from = substr($0, RSTART, RLENGTH)
+    sub(/^[^:]*: *"?/, "", from)
+    return from
   }
   BEGIN {
-    print "| config | kernels: products | loops | expressions | cross entropy | others | transfers | host and launches |"
-    print "|---|---|---|---|---|---|---|---|"
+    characters["S"] = 25; characters["M"] = 50 * 32; characters["L"] = 64 * 64
+    print "| config | step | products | loops | expressions | cross entropy | other kernels | transfers | the rest | launches | waits |"
+    print "|---|---|---|---|---|---|---|---|---|---|---|"
   }
-  /^config / { report(); config = $2; next }
+  FNR == NR { # the measurements: the fastest of tornado
+    if (text("accelerator") == "tornado" && text("chars_per_s_median") + 0 > rate[text("config")])
+      rate[text("config")] = text("chars_per_s_median") + 0
+    next
+  }
+  /^config / {
+    report()
+    config = $2
+    step = rate[config] > 0 ? 1000 * characters[config] / rate[config] : 0
+    next
+  }
   /^ *"[a-z]+[0-9]*": \{/ { flush(); graph = $1; next }
-  /^ *"[a-z]+[0-9]*\.[a-z]+[0-9]*": \{/ { kind = $1; sub(/^"[a-z]+[0-9]*\./, "", kind); sub(/[0-9]*":.*/, "", kind); next }
+  /^ *"[a-z]+[0-9]*\.[a-z]+[0-9]*": \{/ { name = $1; gsub(/[":]/, "", name); next }
   /"TOTAL_(GRAAL|DRIVER)_COMPILE_TIME"/ { if (value() > 0) compiled = 1; next }
-  /"TOTAL_TASK_GRAPH_TIME"/ { all = value(); next }
-  /"TOTAL_KERNEL_TIME"/ { kernel = value(); next }
   /"COPY_(IN|OUT)_TIME"/ { copied += value(); next }
-  /"TASK_KERNEL_TIME"/ { task[kind] += value(); next }
-  END { report() }' "$profile"
+  /"TASK_KERNEL_TIME"/ { time[name] += value(); next }
+  END {
+    report()
+    print "\nKernels with at least 1 % of the time of all kernels: launches in a step, and their milliseconds.\n"
+    print "| config | kernel | launches | ms |"
+    print "|---|---|---|---|"
+    printf "%s", details
+  }' "$runs" "$profile"
