@@ -5,9 +5,9 @@
 #   FOLDER/benchmarks/check-gpu.sh run [OUTPUT]                            there: runs the checks, logs to OUTPUT
 #
 # The folder contains the program, the tests, the SDK and a Java runtime for this kind of machine; the driver of the GPU
-# and, for the comparison, a Python with torch are those of the other machine. It may be moved. "run" first checks the
-# results, several checks at once if there are enough processors, and then measures, one thing at a time. Each check has a
-# limit and a log of its own; one that fails or is stopped does not stop the others.
+# and, for the comparison, a Python with torch are those of the other machine. It may be moved. "run" checks results,
+# several checks at once if there are enough processors, and measures, one thing at a time; what takes long is last. Each check
+# has a limit and a log of its own; one that fails or is stopped does not stop the others.
 #
 #   CHECKS   the checks to run (default: all, in this order)
 #              devices   the devices that TornadoVM finds
@@ -15,10 +15,10 @@
 #              steps     200 steps beside plain Java
 #              large     a step of a large vocabulary beside plain Java
 #              golden    the seed's golden file
-#              training  every cell and optimizer beside plain Java, checkpoints, generation
-#              contract  the contract of accelerators
 #              compare   compare-gpu.sh against torch.nn.GRU, with the distribution of the time
 #              java      plain Java with the Vector API on all processors
+#              contract  the contract of accelerators
+#              training  every cell and optimizer beside plain Java, checkpoints, generation
 #   CONFIGS  the configurations to measure (default: "M L"); "S" rehearses on a processor
 #   SLOWER   multiplies the limits of checks (default: 1); a processor needs 10
 #   SECONDS_IN_ALL  the time for all checks (default: 570)
@@ -175,7 +175,7 @@ run() {
   local training=org.charrnn.accel.tornado.DeviceTrainingTest status=0
   output=$(mkdir -p "${1:-$root/output}" && cd "${1:-$root/output}" && pwd)
   end=$((SECONDS + ${SECONDS_IN_ALL:-570}))
-  checks=${CHECKS:-devices kernels steps large golden training contract compare java}
+  checks=${CHECKS:-devices kernels steps large golden compare java contract training}
   configs=${CONFIGS:-M L}
   jobs=${JOBS:-$((($(nproc) + 1) / 2))}
   export TORNADOVM_HOME=$root/tornadovm CHARRNN_JAVA_HOME=$root/jdk CHARRNN_STARTUP_CACHE=off root configs output
@@ -183,16 +183,17 @@ run() {
   sed "s|\${TORNADOVM_HOME}|$TORNADOVM_HOME|g" "$TORNADOVM_HOME/tornado-argfile.template" >"$TORNADOVM_HOME/tornado-argfile"
   cd "$root/$module"
   check devices 60 "$root/bin/charrnn" accelerators
-  test_in_a_jvm steps 120 "$training#step_twoHundredTimes_followsJava"
-  test_in_a_jvm large 120 "$training#step_ofALargeVocabulary_withTheKernelsForGpus_agreesWithJava"
-  check_beside kernels 120 bash -c print_kernels
-  test_in_a_jvm golden 120 org.charrnn.text.SeedParityTest
-  test_in_a_jvm contract 300 org.charrnn.accel.tornado.TornadoAcceleratorContractTest
-  test_in_a_jvm training 300 "$training"
+  test_in_a_jvm steps 90 "$training#step_twoHundredTimes_followsJava"
+  test_in_a_jvm large 90 "$training#step_ofALargeVocabulary_withTheKernelsForGpus_agreesWithJava"
+  check_beside kernels 90 bash -c print_kernels
+  test_in_a_jvm golden 90 org.charrnn.text.SeedParityTest
   wait
   # shellcheck disable=SC2086
   check compare 300 env ROUNDS=1 "SECONDS_EACH=${SECONDS_EACH:-0.5}" ACCELERATORS= "$root/benchmarks/compare-gpu.sh" $configs
-  check java 200 bash -c benches_of_java
+  check java 100 bash -c benches_of_java
+  test_in_a_jvm contract 300 org.charrnn.accel.tornado.TornadoAcceleratorContractTest
+  test_in_a_jvm training 300 "$training"
+  wait
   summarize || status=1
   printf '\n'
   cat "$output/summary.md"
