@@ -48,7 +48,10 @@ import org.charrnn.text.training.TrainingResult;
  * <p>The texts become lines of one text, in the order of the partitions of the data frame; null is
  * left out. The text is written beside the model, {@code essays.ckpt.text} for {@code essays.ckpt},
  * where it stays, so that the training can be resumed.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes
 public final class CharRnnEstimator extends Estimator<CharRnnScorer>
     implements DefaultParamsWritable {
 

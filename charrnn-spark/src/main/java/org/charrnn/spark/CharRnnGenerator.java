@@ -23,7 +23,10 @@ import org.charrnn.text.generation.UnknownSymbols;
  * <p>The text of a prompt is that of {@link org.charrnn.text.LanguageModel#generate} with the same
  * seed. Equal prompts give equal texts, unless {@link #seedCol} names a column with different
  * seeds. Texts do not depend on partitions.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes
 public final class CharRnnGenerator extends ModelTransformer<CharRnnGenerator> {
 
   private static final long serialVersionUID = 1;

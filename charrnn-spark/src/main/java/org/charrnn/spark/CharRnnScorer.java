@@ -34,7 +34,10 @@ import org.charrnn.text.scoring.ScoringOptions;
  * <p>The score of a text is that of {@link org.charrnn.text.LanguageModel#score(String)}; that of
  * null is null. Scores do not depend on partitions, provided that the accelerator computes each row
  * of a batch as it would alone.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes
 public final class CharRnnScorer extends ModelTransformer<CharRnnScorer> {
 
   private static final long serialVersionUID = 1;

@@ -22,7 +22,9 @@ import org.charrnn.text.config.InvalidOptionException;
  * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
  *
  * @param <M> the class of the stage
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes
 public abstract sealed class ModelTransformer<M extends ModelTransformer<M>> extends Model<M>
     implements MLWritable permits CharRnnGenerator, CharRnnScorer {
 

@@ -124,7 +124,12 @@ final class SparkRounds implements RoundRunner {
     return broadcast;
   }
 
-  /** A worker whose state is on its way from the driver; a task as such has a limited size. */
+  /**
+   * A worker and its state, which is broadcast because the size of a task is limited.
+   *
+   * @param worker the index of the worker
+   * @param state its state from the round before, or null if there is none
+   */
   private record Start(int worker, @Nullable Broadcast<byte[]> state) implements Serializable {
     WorkerTask task() {
       return new WorkerTask(worker, state == null ? null : state.value());

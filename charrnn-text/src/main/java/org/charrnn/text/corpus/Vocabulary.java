@@ -22,7 +22,8 @@ public final class Vocabulary {
   /**
    * A symbol and how often it occurs.
    *
-   * @param symbol a symbol
+   * @param symbol a symbol, not empty
+   * @param count its number of occurrences, not negative
    */
   public record Entry(String symbol, long count) {
     /** Checks that the symbol is not empty and the count not negative. */

@@ -75,8 +75,6 @@ public final class Round implements Serializable {
    * {@return the number of workers of this round, which have the indices from 0} The last step of
    * an epoch in mode {@link org.charrnn.text.config.RoundMode#GRADIENT} may have fewer than the
    * others.
-   *
-   * @return the number of workers
    */
   public int workers() {
     return workers;

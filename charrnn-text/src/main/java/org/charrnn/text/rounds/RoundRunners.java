@@ -5,7 +5,7 @@ package org.charrnn.text.rounds;
 public interface RoundRunners {
 
   /**
-   * {@return a runner}
+   * Creates a runner.
    *
    * @param setup what all workers must know
    * @param parts how the text is divided
