@@ -74,8 +74,8 @@ public record RoundConfig(
     private int workers = 1;
     private RoundMode roundMode = RoundMode.OUTER;
     private int outerEvery;
-    private double outerLearningRate = 0.7;
-    private double outerMomentum = 0.9;
+    private double outerLearningRate = 1;
+    private double outerMomentum = 0.5;
 
     Builder() {}
 
