@@ -43,7 +43,12 @@ final class Requests implements AutoCloseable {
     text = corpus.substring(0, TEXT);
     TrainingConfig training =
         TrainingConfig.builder()
-            .model(it -> it.cell(config.cell()).hiddenSize(config.hidden()).layers(config.layers()))
+            .model(it ->
+                it.cell(config.cell())
+                    .hiddenSize(config.hidden())
+                    .layers(config.layers())
+                    .embeddingSize(0) // the network of the other measurements
+                    .tieWeights(false))
             .windows(it -> it.seqLength(config.steps()).batchSize(config.batch()))
             .optimizer(it -> it.name("adagrad"))
             .run(it -> it.maxSteps(1).validation(0))

@@ -1,6 +1,7 @@
 package org.charrnn.api;
 
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Program;
@@ -36,6 +37,21 @@ public interface Session extends AutoCloseable {
    *     type
    */
   Executable compile(Program program, Map<String, Memory> externals);
+
+  /**
+   * Does work of the host, such as that between two runs of a program, on the threads of this
+   * session: on the calling thread and, if it has others that compute on the host, on those too.
+   * Returns when all parts are done. If one fails, its exception is thrown after those that have
+   * begun have ended, and the others are omitted.
+   *
+   * @param parts the number of parts, which do not depend on one another
+   * @param part does the part of an index, from 0
+   */
+  default void forEach(int parts, IntConsumer part) {
+    for (int i = 0; i < parts; i++) {
+      part.accept(i);
+    }
+  }
 
   /** Frees all memory and stops all threads. Closing twice does nothing. */
   @Override

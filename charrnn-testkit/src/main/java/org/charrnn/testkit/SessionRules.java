@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +12,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -361,6 +364,41 @@ public abstract class SessionRules {
       thread.start();
       thread.join();
       assertArrayEquals(new float[] {6, 8}, read(y));
+    }
+  }
+
+  @Test
+  void forEach_eachPartOnce_withinTheCall() {
+    try (Session session = open()) {
+      for (int parts = 0; parts < 50; parts++) {
+        AtomicIntegerArray done = new AtomicIntegerArray(parts);
+        session.forEach(parts, done::incrementAndGet);
+        for (int i = 0; i < parts; i++) {
+          assertEquals(1, done.get(i), "part " + i + " of " + parts);
+        }
+      }
+    }
+  }
+
+  @Test
+  void forEach_partThatFails() {
+    try (Session session = open()) {
+      ArithmeticException fault = new ArithmeticException("of a part");
+      assertSame(
+          fault,
+          assertThrows(
+              ArithmeticException.class,
+              () ->
+                  session.forEach(
+                      20,
+                      i -> {
+                        if (i == 7) {
+                          throw fault;
+                        }
+                      })));
+      AtomicInteger after = new AtomicInteger();
+      session.forEach(20, _ -> after.incrementAndGet());
+      assertEquals(20, after.get());
     }
   }
 

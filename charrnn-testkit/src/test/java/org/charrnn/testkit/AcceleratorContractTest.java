@@ -146,6 +146,14 @@ class AcceleratorContractTest {
   }
 
   @Test
+  void partsOfTheHostThatAreDoneLater_areCaught() {
+    assertCaught(
+        BrokenSessions.returningEarly(),
+        "forEach_eachPartOnce_withinTheCall",
+        "forEach_partThatFails");
+  }
+
+  @Test
   void unavailableAccelerator_isSkipped() {
     assertEquals(Set.of(), ContractRun.ACCELERATOR.failures(BrokenSessions::unavailable));
     EngineExecutionResults results = ContractRun.ACCELERATOR.execute(BrokenSessions::unavailable);

@@ -3,7 +3,10 @@ package org.charrnn.testkit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -181,6 +184,20 @@ final class BrokenSessions {
         executable.run();
       };
     });
+  }
+
+  /** Does the work of the host in another thread, and does not wait for it. */
+  static Accelerator returningEarly() {
+    return opening(options ->
+        new Delegating(REFERENCE.open(options)) {
+          @Override
+          public void forEach(int parts, IntConsumer part) {
+            Thread.startVirtualThread(() -> {
+              LockSupport.parkNanos(100_000_000);
+              IntStream.range(0, parts).forEach(part);
+            });
+          }
+        });
   }
 
   private static boolean isWritten(Program program, Buffer buffer) {

@@ -1,6 +1,9 @@
 package org.charrnn.accel.java;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.charrnn.api.Accelerator;
@@ -97,6 +103,59 @@ class SessionThreadsTest {
       thread.join();
     }
     assertTrue(ended, "another virtual thread never ran");
+  }
+
+  @ParameterizedTest
+  @MethodSource("accelerators")
+  void forEach_usesTheThreadsOfTheSession(Accelerator accelerator) {
+    assumeTrue(accelerator.availability() instanceof Availability.Available);
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Session session = open(accelerator, threads)) {
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        CountDownLatch meet = new CountDownLatch(threads); // each part waits for the others
+        session.forEach(
+            threads,
+            _ -> {
+              used.add(Thread.currentThread());
+              meet.countDown();
+              await(meet);
+            });
+        assertEquals(threads, used.size());
+        assertTrue(used.contains(Thread.currentThread()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("accelerators")
+  void forEach_partThatFailsInAnyThread_endsTheCallWithItsException(Accelerator accelerator) {
+    assumeTrue(accelerator.availability() instanceof Availability.Available);
+    try (Session session = open(accelerator, 3)) {
+      for (int i = 0; i < 200; i++) {
+        int failing = i % 8;
+        Error fault = new AssertionError("of a part");
+        assertSame(
+            fault,
+            assertThrows(
+                AssertionError.class,
+                () ->
+                    session.forEach(
+                        8,
+                        part -> {
+                          if (part == failing) {
+                            throw fault;
+                          }
+                        })));
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS), "the other threads do nothing");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Session open(Accelerator accelerator, int threads) {

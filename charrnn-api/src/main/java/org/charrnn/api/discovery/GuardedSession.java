@@ -2,6 +2,7 @@ package org.charrnn.api.discovery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
@@ -38,6 +39,12 @@ final class GuardedSession implements Session {
     Executable executable =
         guard.call("compile", () -> session.compile(program, unguarded), this::isOfTheCaller);
     return () -> guard.run("run", executable::run, this::isClosed);
+  }
+
+  /** Not guarded, since the exceptions are those of the work. */
+  @Override
+  public void forEach(int parts, IntConsumer part) {
+    session.forEach(parts, part);
   }
 
   @Override

@@ -26,6 +26,18 @@ final class Ranking {
         heap[size++] = id;
       }
     }
+    order();
+  }
+
+  /** Starts over with the scores of some ids, which are not copied; none is negative infinity. */
+  void of(double[] values, int[] ids, int count) {
+    scores = values;
+    size = count;
+    System.arraycopy(ids, 0, heap, 0, count);
+    order();
+  }
+
+  private void order() {
     for (int place = size / 2 - 1; place >= 0; place--) {
       sink(place);
     }

@@ -3,7 +3,7 @@ package org.charrnn.text.decoding;
 /**
  * The scores of the possible next ids of several texts, one text per row.
  *
- * <p><b>Thread safety.</b> One thread at a time, which may change.
+ * <p><b>Thread safety.</b> Any number of threads, until the next scores are computed.
  */
 public interface Scorer {
 

@@ -1,6 +1,5 @@
 package org.charrnn.text.decoding;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.charrnn.text.generation.Sampler;
 
@@ -15,14 +14,12 @@ final class TokenChooser {
   /** Every id is forbidden. */
   static final int NONE = -1;
 
-  private final Ranking ranking;
-  private final double[] weights;
-  private final int[] kept;
+  private final QuickChoice quick;
+  private final ExactChoice exact;
 
   TokenChooser(int vocabularySize) {
-    this.ranking = new Ranking(vocabularySize);
-    this.weights = new double[vocabularySize];
-    this.kept = new int[vocabularySize];
+    this.quick = new QuickChoice(vocabularySize);
+    this.exact = new ExactChoice(vocabularySize);
   }
 
   /**
@@ -33,106 +30,43 @@ final class TokenChooser {
    * @param random the only source of randomness; one number is drawn unless the choice is greedy
    */
   int choose(Sampler sampler, double[] scores, RandomGenerator random) {
-    int best = indexOfMaximum(scores);
-    if (scores[best] == Double.NEGATIVE_INFINITY) {
+    double best = maximum(scores);
+    if (best == Double.NEGATIVE_INFINITY) {
       return NONE;
     }
     if (sampler.isGreedy()) {
-      return best;
+      return indexOf(best, scores);
     }
-    double total = 0;
-    for (int id = 0; id < weights.length; id++) {
-      weights[id] = StrictMath.exp((scores[id] - scores[best]) / sampler.temperature());
-      total += weights[id];
+    double chance = random.nextDouble();
+    int id = quick.choose(sampler, scores, best, chance);
+    return id == QuickChoice.UNDECIDED ? exact.choose(sampler, scores, best, chance) : id;
+  }
+
+  /** In four independent chains, since each comparison waits for the one before. */
+  private static double maximum(double[] scores) {
+    double a = Double.NEGATIVE_INFINITY;
+    double b = a;
+    double c = a;
+    double d = a;
+    int id = 0;
+    for (; id < scores.length - 3; id += 4) {
+      a = scores[id] > a ? scores[id] : a;
+      b = scores[id + 1] > b ? scores[id + 1] : b;
+      c = scores[id + 2] > c ? scores[id + 2] : c;
+      d = scores[id + 3] > d ? scores[id + 3] : d;
     }
-    return draw(filter(sampler, scores, total), random);
+    for (; id < scores.length; id++) {
+      a = scores[id] > a ? scores[id] : a;
+    }
+    return Math.max(Math.max(a, b), Math.max(c, d));
   }
 
   /** Of equal ones the first. */
-  private static int indexOfMaximum(double[] scores) {
-    int best = 0;
-    for (int id = 1; id < scores.length; id++) {
-      if (scores[id] > scores[best]) {
-        best = id;
-      }
+  private static int indexOf(double best, double[] scores) {
+    int id = 0;
+    while (scores[id] != best) {
+      id++;
     }
-    return best;
-  }
-
-  /**
-   * Sets the weights to zero that top-k and the nucleus remove.
-   *
-   * @return the sum of the others
-   */
-  private double filter(Sampler sampler, double[] scores, double total) {
-    boolean all = sampler.topK() >= weights.length;
-    if (all && sampler.topP() == 1) {
-      return total;
-    }
-    ranking.of(scores);
-    int count = all ? 0 : Math.min(sampler.topK(), ranking.left());
-    double sum = all ? total : rank(0, count);
-    if (sampler.topP() < 1) {
-      count = nucleus(count, sampler.topP() * sum);
-    }
-    Arrays.sort(kept, 0, count); // so that sums and draws visit the ids in ascending order
-    return keep(count);
-  }
-
-  /** Ranks ids up to number {@code count}; the sum of their weights. */
-  private double rank(int from, int count) {
-    double sum = 0;
-    for (int i = from; i < count; i++) {
-      kept[i] = ranking.next();
-      sum += weights[kept[i]];
-    }
-    return sum;
-  }
-
-  /**
-   * The number of most probable ids whose weights sum to at least the mass.
-   *
-   * @param ranked how many are ranked already; 0 if none, then they are ranked as needed
-   */
-  private int nucleus(int ranked, double mass) {
-    int most = ranked == 0 ? ranking.left() : ranked;
-    double sum = 0;
-    int count = 0;
-    while (count < most && sum < mass) {
-      if (ranked == 0) {
-        kept[count] = ranking.next();
-      }
-      sum += weights[kept[count++]];
-    }
-    return count;
-  }
-
-  private double keep(int count) {
-    double sum = 0;
-    int next = 0;
-    for (int id = 0; id < weights.length; id++) {
-      if (next < count && kept[next] == id) {
-        sum += weights[id];
-        next++;
-      } else {
-        weights[id] = 0;
-      }
-    }
-    return sum;
-  }
-
-  private int draw(double total, RandomGenerator random) {
-    double rest = random.nextDouble() * total;
-    int last = NONE;
-    for (int id = 0; id < weights.length; id++) {
-      if (weights[id] > 0) {
-        rest -= weights[id];
-        last = id;
-        if (rest < 0) {
-          break;
-        }
-      }
-    }
-    return last; // rounding may leave a rest, which belongs to the last possible id
+    return id;
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Memory;
@@ -136,6 +137,11 @@ public final class DeviceModel implements AutoCloseable {
     Map<String, Memory> shared = new LinkedHashMap<>(other.memories());
     shared.putAll(parameters);
     return new BoundProgram(session, program, shared);
+  }
+
+  /** Does other work on the threads of the session. */
+  void forEach(int parts, IntConsumer part) {
+    session.forEach(parts, part);
   }
 
   private Memory memory(String name) {

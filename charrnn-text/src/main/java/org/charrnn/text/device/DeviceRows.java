@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.engine.RowModel;
 import org.charrnn.text.engine.RowState;
@@ -190,6 +191,11 @@ public final class DeviceRows implements RowModel {
     }
     program.run(ids);
     return program;
+  }
+
+  @Override
+  public void forEach(int parts, IntConsumer part) {
+    model.forEach(parts, part);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.charrnn.api.DeviceException;
 import org.charrnn.text.decoding.Workspace;
 import org.charrnn.text.engine.RowModel.Row;
@@ -32,9 +34,12 @@ final class Loop {
    */
   private static final long WAKE_NANOS = 500_000;
 
+  /** The number of scores from which on it saves time to share them among threads. */
+  private static final int MIN_SHARED_SCORES = 1 << 14;
+
   private final RowModel model;
   private final Meter meter;
-  private final Workspace workspace;
+  private final Queue<Workspace> workspaces = new ConcurrentLinkedQueue<>(); // that are free
   private final Deque<RowJob> waiting = new ArrayDeque<>();
   private final Deque<RowJob> reading = new ArrayDeque<>();
   private final List<RowJob> stepping = new ArrayList<>();
@@ -48,7 +53,6 @@ final class Loop {
   Loop(RowModel model, Meter meter) {
     this.model = model;
     this.meter = meter;
-    this.workspace = new Workspace(model.vocabularySize());
   }
 
   /** Takes a job, which may have been here before. */
@@ -272,13 +276,11 @@ final class Loop {
   }
 
   private void continueAfterStep() {
-    int first = 0;
+    decode();
     for (Iterator<RowJob> jobs = stepping.iterator(); jobs.hasNext(); ) {
       RowJob job = jobs.next();
-      int index = first;
-      first += job.rows().size();
       try {
-        if (!job.stepped(model, index, workspace)) {
+        if (!job.follow(model)) {
           jobs.remove();
           end(job);
         } else if (job.isFull()) {
@@ -292,6 +294,35 @@ final class Loop {
         job.fail(e);
       }
     }
+  }
+
+  /** Decides how the texts continue: many at once, since none depends on another one. */
+  private void decode() {
+    List<RowJob> jobs = new ArrayList<>();
+    int[] firsts = new int[stepping.size()];
+    int rows = 0;
+    for (RowJob job : stepping) {
+      if (job.advance()) {
+        firsts[jobs.size()] = rows;
+        jobs.add(job);
+      }
+      rows += job.rows().size();
+    }
+    if (rows * (long) model.vocabularySize() >= MIN_SHARED_SCORES) {
+      model.forEach(jobs.size(), i -> decode(jobs.get(i), firsts[i]));
+    } else {
+      for (int i = 0; i < jobs.size(); i++) {
+        decode(jobs.get(i), firsts[i]);
+      }
+    }
+  }
+
+  /** Any thread may call this, for distinct jobs. */
+  private void decode(RowJob job, int first) {
+    Workspace free = workspaces.poll();
+    Workspace workspace = free == null ? new Workspace(model.vocabularySize()) : free;
+    job.decode(model, first, workspace);
+    workspaces.add(workspace);
   }
 
   /** The rows of these jobs were computed together, and all are lost. */

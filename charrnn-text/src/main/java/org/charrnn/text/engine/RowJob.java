@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.charrnn.text.decoding.Decoder;
+import org.charrnn.text.decoding.Scorer;
 import org.charrnn.text.decoding.Workspace;
 import org.charrnn.text.engine.RowModel.Row;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ class RowJob extends Job {
   private List<Row> rows = List.of();
   private int position;
   private volatile @Nullable RowState state;
+  private boolean continues; // whether there is another step
+  private @Nullable Throwable failure; // of the decoder
 
   /**
    * A job.
@@ -109,28 +112,48 @@ class RowJob extends Job {
     return left() > 0 || decoder == null ? start.ids()[position] : decoder.id(row);
   }
 
-  /**
-   * Continues after a step.
-   *
-   * @param first the index of its first row in that step
-   * @return whether there is another step
-   */
-  boolean stepped(RowModel model, int first, Workspace workspace) {
+  /** It has read an id in each of its rows. Whether {@link #decode} must follow. */
+  boolean advance() {
     if (left() > 0) {
       position++;
     }
-    if (left() > 0 || decoder == null) {
-      return left() > 0;
+    continues = left() > 0;
+    return !continues && decoder != null;
+  }
+
+  /**
+   * Decides how the text continues after a step. Any thread may call this, and several may do so
+   * for several jobs.
+   *
+   * @param first the index of its first row in that step
+   */
+  void decode(Scorer scorer, int first, Workspace workspace) {
+    try {
+      continues = Objects.requireNonNull(decoder).next(scorer, first, workspace);
+    } catch (RuntimeException | Error e) {
+      failure = e;
     }
-    if (!decoder.next(model, first, workspace)) {
-      return false;
+  }
+
+  /**
+   * Prepares the next step. Throws the exception of {@link #decode} if that has failed.
+   *
+   * @return whether there is one
+   */
+  boolean follow(RowModel model) {
+    switch (failure) {
+      case null -> {}
+      case Error e -> throw e;
+      case Throwable e -> throw (RuntimeException) e;
     }
-    follow(decoder, model);
-    return true;
+    if (continues && left() == 0 && decoder != null) {
+      arrange(decoder, model);
+    }
+    return continues;
   }
 
   /** Arranges the rows as the decoder continues them. */
-  private void follow(Decoder following, RowModel model) {
+  private void arrange(Decoder following, RowModel model) {
     boolean same = following.rows() == rows.size();
     for (int row = 0; same && row < rows.size(); row++) {
       same = following.parent(row) == row;

@@ -1,13 +1,15 @@
 package org.charrnn.text.engine;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.charrnn.text.decoding.Scorer;
 
 /**
  * A model that reads ids in several rows at once and scores the next ids of each. A row is one
  * text; its state and its scores do not depend on the rows beside it.
  *
- * <p><b>Thread safety.</b> One thread at a time, which may change.
+ * <p><b>Thread safety.</b> One thread at a time, which may change; several threads may read the
+ * {@link #scores} of a step.
  */
 public interface RowModel extends Scorer {
 
@@ -47,4 +49,10 @@ public interface RowModel extends Scorer {
    * @param ids those of the first row, then those of the second, ...
    */
   void read(List<Row> rows, int[] ids);
+
+  /**
+   * Does other work with the threads that compute this model, as {@link
+   * org.charrnn.api.Session#forEach}.
+   */
+  void forEach(int parts, IntConsumer part);
 }

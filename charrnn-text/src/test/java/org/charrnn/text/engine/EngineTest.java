@@ -11,16 +11,20 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.charrnn.api.DeviceException;
+import org.charrnn.api.SeededRandom;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.CodePointTokenizer;
@@ -29,6 +33,7 @@ import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -316,6 +321,106 @@ class EngineTest {
       assertTrue(found.length() >= end, text + " " + found);
       assertTrue(stops.stream().noneMatch(found::contains), found);
       assertEquals(found, String.join("", heard));
+    }
+  }
+
+  // ---- texts that several threads continue
+
+  /** So many symbols that the rows of a step are shared among threads. */
+  private static final int MANY = 600;
+
+  private static final Vocabulary LARGE =
+      Vocabulary.of(
+          IntStream.range(0, MANY)
+              .mapToObj(i -> new Vocabulary.Entry(Character.toString('一' + i), 1))
+              .toList());
+
+  /** Scores that are the same after every text; notes the threads that read them. */
+  private static final class Shared extends FakeRows {
+    private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger faults = new AtomicInteger();
+
+    Shared() {
+      super(scores());
+    }
+
+    private static float[] scores() {
+      SeededRandom random = new SeededRandom(3);
+      float[] scores = new float[MANY];
+      for (int id = 0; id < MANY; id++) {
+        scores[id] = (float) (2 * random.nextGaussian());
+      }
+      return scores;
+    }
+
+    @Override
+    public void scores(int row, float[] into) {
+      readers.add(Thread.currentThread());
+      if (faults.get() > 0 && faults.getAndDecrement() == 1) {
+        throw new ArithmeticException("of one row");
+      }
+      super.scores(row, into);
+    }
+  }
+
+  private static Generation ofMany(Engine sharing) {
+    return new Generation(
+        sharing, LARGE, new CodePointTokenizer(), ReadingDirection.FORWARD, _ -> Start.of());
+  }
+
+  private static List<GenerationRequest> severalKinds() {
+    return IntStream.range(0, 60)
+        .mapToObj(i -> {
+          String prompt = Character.toString('一' + i);
+          Sampler sampler = Sampler.temperature(1 + i % 3).withTopK(i % 2 == 0 ? MANY : 30);
+          return i % 20 == 7
+              ? GenerationRequest.searched(prompt, 5, BeamSearch.ofWidth(3))
+              : new GenerationRequest(prompt, 20 + i, sampler.withTopP(1 - i % 4 / 10.), i);
+        })
+        .toList();
+  }
+
+  @Test
+  void textsThatAreContinuedInSeveralThreads_areThoseOfOneThread() throws Exception {
+    Shared model = new Shared();
+    try (Engine sharing = Engine.threaded(model);
+        Engine alone = Engine.inline(new Shared());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<GenerationRequest> requests = severalKinds();
+      List<Future<GeneratedText>> texts =
+          requests.stream().map(it -> threads.submit(() -> ofMany(sharing).generate(it))).toList();
+      for (int i = 0; i < texts.size(); i++) {
+        assertEquals(ofMany(alone).generate(requests.get(i)), texts.get(i).get());
+      }
+    }
+    assertTrue(model.readers.size() > 1, model.readers::toString);
+  }
+
+  @Test
+  void exceptionInAnotherThread_endsItsTextAlone() throws Exception {
+    Shared model = new Shared();
+    try (Engine sharing = Engine.threaded(model);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int fault = 1; fault < 500; fault += 50) {
+        model.faults.set(fault);
+        List<Future<GeneratedText>> texts =
+            IntStream.range(0, 64)
+                .mapToObj(i ->
+                    threads.submit(
+                        () -> ofMany(sharing).generate(GenerationRequest.sampled("一", 30, 1, i))))
+                .toList();
+        int failed = 0;
+        for (Future<GeneratedText> text : texts) {
+          try {
+            assertEquals(30, text.get().symbols().size());
+          } catch (ExecutionException e) {
+            assertEquals("of one row", e.getCause().getMessage());
+            failed++;
+          }
+        }
+        assertEquals(1, failed);
+        assertEquals(0, sharing.active());
+      }
     }
   }
 

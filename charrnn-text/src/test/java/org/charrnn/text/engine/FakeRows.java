@@ -3,7 +3,9 @@ package org.charrnn.text.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
 
 /**
@@ -112,6 +114,11 @@ public class FakeRows implements RowModel {
     for (int i = 0; i < ids.length; i++) {
       ((FakeRow) rows.get(i / CHUNK)).read(ids[i]);
     }
+  }
+
+  @Override
+  public void forEach(int parts, IntConsumer part) {
+    IntStream.range(0, parts).parallel().forEach(part);
   }
 
   @Override

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
 import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.graph.program.Slot;
+import org.jspecify.annotations.Nullable;
 
 /** A session that runs programs as lists of tasks, on a team of threads. */
 public abstract class ProgramSession extends CheckedSession<Matrix> {
@@ -67,6 +71,30 @@ public abstract class ProgramSession extends CheckedSession<Matrix> {
     if (System.nanoTime() - released > CARRIER_NANOS) {
       LockSupport.parkNanos(1);
       released = System.nanoTime();
+    }
+  }
+
+  /** Each worker takes the next part, so that a helper that comes late holds up nobody. */
+  @Override
+  public final void forEach(int parts, IntConsumer part) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    team.run(
+        (_, _) -> {
+          for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+            try {
+              part.accept(i);
+            } catch (RuntimeException | Error e) {
+              failure.compareAndSet(null, e);
+              next.set(parts);
+            }
+          }
+        },
+        parts > 1);
+    switch (failure.get()) {
+      case null -> {}
+      case Error e -> throw e;
+      case Throwable e -> throw (RuntimeException) e;
     }
   }
 
