@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class CompatibilityCheckTest {
 
   private static final Pattern LIST =
-      Pattern.compile(
-          "<charrnn\\.internal\\.packages>([^<]+)</charrnn\\.internal\\.packages>");
+      Pattern.compile("<charrnn\\.internal\\.packages>([^<]+)</charrnn\\.internal\\.packages>");
 
   @Test
   void internalPackages_areThoseThatAreNotExported() throws IOException {

@@ -9,23 +9,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.function.Consumer;
-import org.charrnn.cli.options.ProfileTable;
-import org.charrnn.cli.scoring.ClassifyCommand;
-import org.charrnn.cli.scoring.RankCommand;
-import org.charrnn.cli.scoring.ScoreCommand;
-import org.charrnn.cli.spi.CommandProvider;
+import java.util.function.Predicate;
 import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TerminalWriter;
-import org.charrnn.cli.spi.TrainingPlace;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The entry point of the command line. Its output is UTF-8, and formatted alike in every locale.
@@ -77,7 +67,8 @@ public final class Main {
     CharRnnCommand root = new CharRnnCommand();
     ErrorHandler failures = new ErrorHandler(root);
     try (LogLines _ = LogLines.install(err, root::verbose)) {
-      int exitCode = commandLine(root, failures, out, err, terminal, interrupts).execute(args);
+      int exitCode =
+          commandLine(root, List.of(args)::contains, out, err, terminal, interrupts).execute(args);
       return exitCode == ExitCode.OK && out.checkError() ? failures.outputFailed(err) : exitCode;
     } catch (RuntimeException | Error e) { // picocli passes on exceptions of commands, not errors
       return failures.unexpected(e, err);
@@ -87,27 +78,17 @@ public final class Main {
     }
   }
 
+  /** The command line with all commands. Those that the predicate rejects have no options. */
   static CommandLine commandLine(
       CharRnnCommand root,
-      ErrorHandler failures,
+      Predicate<String> complete,
       PrintWriter out,
       PrintWriter err,
       boolean terminal,
       Interrupts interrupts) {
     CommandLine commandLine = new CommandLine(root);
-    commandLine.addSubcommand(train(new TrainCommand(terminal, interrupts, Optional.empty())));
-    commandLine.addSubcommand(new GenerateCommand());
-    commandLine.addSubcommand(new EvaluateCommand());
-    commandLine.addSubcommand(new ScoreCommand());
-    commandLine.addSubcommand(new RankCommand());
-    commandLine.addSubcommand(new ClassifyCommand());
-    commandLine.addSubcommand(new BaselineCommand());
-    commandLine.addSubcommand(new InspectCommand());
-    commandLine.addSubcommand(new ReportCommand());
-    commandLine.addSubcommand(new AcceleratorsCommand());
-    addProvided(CommandProvider.class, it -> commandLine.addSubcommand(it.command()), err);
-    addProvided(
-        TrainingPlace.class, it -> commandLine.addSubcommand(train(it, terminal, interrupts)), err);
+    new Commands(commandLine, complete, err, terminal, interrupts).add();
+    ErrorHandler failures = new ErrorHandler(root);
     return commandLine
         .setExpandAtFiles(false) // a prompt may begin with '@'
         .setUsageHelpAutoWidth(true)
@@ -115,52 +96,5 @@ public final class Main {
         .setErr(err)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
-  }
-
-  private static CommandLine train(TrainCommand command) {
-    CommandLine train = new CommandLine(command);
-    train.getCommandSpec().usageMessage().footer(ProfileTable.lines());
-    return train;
-  }
-
-  /** The command that trains in another place. */
-  private static CommandLine train(TrainingPlace place, boolean terminal, Interrupts interrupts) {
-    CommandLine train = train(new TrainCommand(terminal, interrupts, Optional.of(place)));
-    CommandSpec spec = train.getCommandSpec().name(place.command());
-    spec.addMixin(place.command(), CommandSpec.forAnnotatedObject(place));
-    spec.usageMessage()
-        .customSynopsis(
-            String.format(
-                Locale.ROOT, "charrnn %s CORPUS --out MODEL [OPTION...]%n", place.command()))
-        .description(place.description());
-    return train;
-  }
-
-  /** Adds the commands of other jars; a broken provider does not stop the others. */
-  private static <T> void addProvided(Class<T> type, Consumer<T> add, PrintWriter err) {
-    Iterator<T> providers = ServiceLoader.load(type).iterator();
-    while (true) {
-      try {
-        if (!providers.hasNext()) {
-          return;
-        }
-        addOne(providers.next(), add, err);
-      } catch (ServiceConfigurationError | LinkageError e) {
-        err.println("charrnn: cannot add a command: " + e.getMessage());
-      }
-    }
-  }
-
-  private static <T> void addOne(T provider, Consumer<T> add, PrintWriter err) {
-    try {
-      add.accept(provider);
-    } catch (RuntimeException | LinkageError e) {
-      err.println(
-          String.format(
-              Locale.ROOT,
-              "charrnn: cannot add the command of %s: %s",
-              provider.getClass().getName(),
-              e));
-    }
   }
 }

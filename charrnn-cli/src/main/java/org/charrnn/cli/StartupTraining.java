@@ -13,9 +13,9 @@ import org.charrnn.cli.spi.TerminalWriter;
 import picocli.CommandLine.ExitCode;
 
 /**
- * The program that {@code bin/charrnn} runs with {@code -XX:AOTCacheOutput}: every command that is
- * short, once, on a small text in a temporary folder. Java records the classes that they load in
- * the cache with which later commands start.
+ * The program that {@code bin/charrnn} runs with {@code -XX:ArchiveClassesAtExit}: every command
+ * that is short, once, on a small text in a temporary folder. Java archives the classes that they
+ * load, and later commands start with the archive.
  */
 public final class StartupTraining {
 

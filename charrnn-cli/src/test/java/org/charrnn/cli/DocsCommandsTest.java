@@ -39,8 +39,7 @@ class DocsCommandsTest {
   private static CommandLine commandLine() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     CharRnnCommand root = new CharRnnCommand();
-    return Main.commandLine(
-        root, new ErrorHandler(root), nowhere, nowhere, false, new Interrupts());
+    return Main.commandLine(root, name -> true, nowhere, nowhere, false, new Interrupts());
   }
 
   @Test

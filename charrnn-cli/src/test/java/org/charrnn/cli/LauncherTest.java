@@ -2,6 +2,7 @@ package org.charrnn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,12 +46,12 @@ class LauncherTest {
       printf '%s\\n' "$@"
       """;
 
-  /** Java, as far as it writes an AOT cache. */
+  /** Java, as far as it writes an archive of classes. */
   private static final String ECHO_WITH_CACHE =
       ECHO
           + """
           for argument; do
-            case $argument in -XX:AOTCacheOutput=*) echo written >"${argument#*=}" ;; esac
+            case $argument in -XX:ArchiveClassesAtExit=*) echo written >"${argument#*=}" ;; esac
           done
           """;
 
@@ -271,54 +276,88 @@ class LauncherTest {
     writeProgram(folder.toRealPath().resolve("jdk/bin/java"), ECHO_WITH_CACHE);
   }
 
+  /** Runs a command, and returns when the process in the background has written the cache. */
+  private Result runAndWait() throws Exception {
+    Result result = run("bin/charrnn", "inspect", "a");
+    assertStarted(result, "inspect", "a");
+    assertEquals("", result.err());
+    assertTimeoutPreemptively(Duration.ofMinutes(1), this::awaitCache);
+    return result;
+  }
+
+  private void awaitCache() throws Exception {
+    while (true) {
+      try (Stream<Path> files = Files.list(checkout.resolve("target/startup"))) {
+        List<String> names = files.map(file -> file.getFileName().toString()).toList();
+        if (!names.isEmpty() && names.stream().noneMatch(name -> name.endsWith(".lock"))) {
+          return;
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+
   private static boolean usesCache(Result result) {
-    return result.out().contains("\n-XX:AOTCache=");
+    return result.out().contains("\n-XX:SharedArchiveFile=");
   }
 
   @Test
-  void startupCache_isWrittenOnce_andUsed() throws Exception {
+  void startupCache_isWrittenInTheBackground_andUsedFromThenOn() throws Exception {
     enableStartupCache();
-    Result first = run("bin/charrnn", "inspect", "a");
-    assertStarted(first, "inspect", "a");
-    assertTrue(first.err().startsWith("Preparing charrnn to start faster... "), first::err);
-    assertTrue(usesCache(first), first::out);
-    Result second = run("bin/charrnn", "inspect", "a");
-    assertEquals("", second.err());
-    assertTrue(usesCache(second), second::out);
+    assertFalse(usesCache(runAndWait()));
+    assertTrue(usesCache(runAndWait()));
   }
 
   @Test
   void startupCache_isWrittenAgain_ifAJarIsNewer() throws Exception {
     enableStartupCache();
-    run("bin/charrnn", "inspect", "a");
+    runAndWait();
     Files.setLastModifiedTime(
         checkout.resolve("examples/essay/target/classpath/charrnn.jar"),
         FileTime.from(Instant.now().plusSeconds(600)));
-    Result newer = run("bin/charrnn", "inspect", "a");
-    assertTrue(newer.err().startsWith("Preparing charrnn"), newer::err);
-    Result after = run("bin/charrnn", "inspect", "a");
-    assertEquals("", after.err(), "a jar from the future is no reason to write it each time");
-    assertTrue(usesCache(after), after::out);
+    assertFalse(usesCache(runAndWait()));
+    assertTrue(usesCache(runAndWait()), "a jar from the future is no reason to write it each time");
   }
 
   @Test
   void startupCache_belongsToOneJdk() throws Exception {
     enableStartupCache();
-    run("bin/charrnn", "inspect", "a");
+    runAndWait();
     Files.writeString(
         folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.4\"\nIMPLEMENTOR=\"Another\"\n");
-    Result other = run("bin/charrnn", "inspect", "a");
-    assertTrue(other.err().startsWith("Preparing charrnn"), other::err);
+    assertFalse(usesCache(runAndWait()));
+    assertTrue(usesCache(runAndWait()));
+  }
+
+  @Test
+  void startupCache_whoseWriterWasKilled_isWrittenAgain() throws Exception {
+    enableStartupCache();
+    runAndWait();
+    Path cache = startupFiles().getFirst();
+    Files.delete(cache);
+    Path lock = Files.createDirectory(cache.resolveSibling(cache.getFileName() + ".lock"));
+    Files.writeString(lock.resolve("pid"), "none\n");
+    run("bin/charrnn", "inspect", "a");
+    assertEquals(List.of(), startupFiles(), "the lock is removed");
+    runAndWait();
+    assertTrue(usesCache(runAndWait()));
+  }
+
+  private List<Path> startupFiles() throws IOException {
+    try (Stream<Path> files = Files.list(checkout.resolve("target/startup"))) {
+      return files.toList();
+    }
   }
 
   @Test
   void startupCache_thatJavaCannotWrite_isTriedOnce() throws Exception {
     environment.remove("CHARRNN_STARTUP_CACHE");
-    assertFalse(usesCache(run("bin/charrnn", "inspect", "a")));
-    Result second = run("bin/charrnn", "inspect", "a");
-    assertStarted(second, "inspect", "a");
-    assertEquals("", second.err());
-    assertFalse(usesCache(second), second::out);
+    runAndWait();
+    List<Path> written = startupFiles();
+    FileTime time = Files.getLastModifiedTime(written.getFirst());
+    assertFalse(usesCache(runAndWait()));
+    assertEquals(written, startupFiles());
+    assertEquals(time, Files.getLastModifiedTime(written.getFirst()));
   }
 
   @Test
@@ -329,6 +368,17 @@ class LauncherTest {
     assertStarted(result, "inspect", "a");
     assertEquals("", result.err());
     assertFalse(usesCache(result), result::out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "--help", "-V", "train --help", "inspect a", "report a", "baseline a"})
+  void commandsWithoutAnAccelerator_startWithoutTheIncubatorModule(String command)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("bin/charrnn"));
+    Arrays.stream(command.split(" ")).filter(word -> !word.isEmpty()).forEach(words::add);
+    Result result = run(words.toArray(String[]::new));
+    assertFalse(result.out().contains("jdk.incubator.vector"), result::out);
   }
 
   @Test
