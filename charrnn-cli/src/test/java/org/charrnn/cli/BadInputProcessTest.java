@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +33,18 @@ class BadInputProcessTest {
   private static final String TRAIN = "train text.txt --out new.ckpt --seq-length 8 --max-steps 1 ";
 
   @TempDir private static Path directory;
+
+  private static ShellProcess shell;
+
+  @BeforeAll
+  static void start() throws IOException {
+    shell = new ShellProcess(directory);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    shell.close();
+  }
 
   @BeforeAll
   static void writeFiles() throws IOException {
@@ -119,7 +132,7 @@ class BadInputProcessTest {
   void badInput_isReportedInOneLine_andChangesNothing(String words, String message)
       throws Exception {
     Map<String, String> before = contents();
-    Outcome outcome = ChildProcess.run(directory, (Object[]) words.split(" "));
+    Outcome outcome = shell.run(words);
     assertEquals(2, outcome.exitCode(), outcome::err);
     assertEquals("", outcome.out());
     assertIsAbout(message, outcome);

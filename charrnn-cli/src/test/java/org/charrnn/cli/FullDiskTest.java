@@ -77,11 +77,13 @@ class FullDiskTest {
 
   @Test
   void checkpointThatDoesNotFit_leavesTheOldOne_fromWhichTheRunIsResumed() throws Exception {
-    assertTrained("a.ckpt", "--max-steps", 9);
+    assertTrained("a.ckpt", "--max-steps", 9, "--run-folder", "none");
     assertTrue(size("a.ckpt") > FEWER_THAN_A_CHECKPOINT * 1024);
     byte[] before = Files.readAllBytes(directory.resolve("a.ckpt"));
     Outcome failed =
-        limited(FEWER_THAN_A_CHECKPOINT, train("a.ckpt", "--max-steps", 15, "--resume"));
+        limited(
+            FEWER_THAN_A_CHECKPOINT,
+            train("a.ckpt", "--max-steps", 15, "--run-folder", "none", "--resume"));
     assertEquals(2, failed.exitCode(), failed::err);
     assertTrue(
         failed.err().contains(".ckpt: File too large. An existing file is unchanged."),
@@ -89,8 +91,8 @@ class FullDiskTest {
     assertArrayEquals(before, Files.readAllBytes(directory.resolve("a.ckpt")));
     assertEquals(List.of(), unfinishedFiles());
 
-    assertTrained("a.ckpt", "--max-steps", 15, "--resume");
-    assertTrained("b.ckpt", "--max-steps", 15);
+    assertTrained("a.ckpt", "--max-steps", 15, "--run-folder", "none", "--resume");
+    assertTrained("b.ckpt", "--max-steps", 15, "--run-folder", "none");
     assertSameBytes("b.ckpt", "a.ckpt");
   }
 

@@ -77,10 +77,12 @@ class TrainProcessTest {
 
   @Test
   void resume_afterHalf_sameBytesAsWithoutStop() throws Exception {
-    assertEquals(0, ChildProcess.run(directory, train("whole.ckpt", "--max-steps", 31)).exitCode());
-    assertEquals(0, ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 13)).exitCode());
+    assertEquals(
+        0, ChildProcess.run(directory, unrecorded("whole.ckpt", "--max-steps", 31)).exitCode());
+    assertEquals(
+        0, ChildProcess.run(directory, unrecorded("parts.ckpt", "--max-steps", 13)).exitCode());
     Outcome second =
-        ChildProcess.run(directory, train("parts.ckpt", "--max-steps", 31, "--resume"));
+        ChildProcess.run(directory, unrecorded("parts.ckpt", "--max-steps", 31, "--resume"));
     assertEquals(0, second.exitCode(), second::err);
     assertTrue(
         second.err().contains("charrnn: from here on --max-steps 31 (was 13)\n"), second::err);
@@ -94,7 +96,7 @@ class TrainProcessTest {
     ChildProcess endless =
         new ChildProcess.Starter(directory)
             .receivingInterrupts()
-            .start(train("a.ckpt", "--epochs", 1_000_000));
+            .start(unrecorded("a.ckpt", "--epochs", 1_000_000));
     endless.awaitError("saved a.ckpt at step 18");
     endless.interrupt();
     Outcome stopped = endless.await();
@@ -104,15 +106,17 @@ class TrainProcessTest {
         stopped::err);
     assertTrue(
         stopped.err().contains("--seed 5 --epochs 1000000 --resume\n")
-            && stopped.err().contains("To resume:\n  charrnn train text.txt --out a.ckpt "),
+            && stopped
+                .err()
+                .contains("To resume:\n  charrnn train text.txt --out a.ckpt --run-folder none "),
         stopped::err);
 
     Matcher step = HOLDS_STEP.matcher(stopped.err());
     assertTrue(step.find(), stopped::err);
     int last = Integer.parseInt(step.group(1)) + 5;
     Object[] more = {"--epochs", 1_000_000, "--max-steps", last};
-    assertEquals(0, ChildProcess.run(directory, train("whole.ckpt", more)).exitCode());
-    Outcome resumed = ChildProcess.run(directory, train("a.ckpt", concat(more, "--resume")));
+    assertEquals(0, ChildProcess.run(directory, unrecorded("whole.ckpt", more)).exitCode());
+    Outcome resumed = ChildProcess.run(directory, unrecorded("a.ckpt", concat(more, "--resume")));
     assertEquals(0, resumed.exitCode(), resumed::err);
     assertSameBytes("whole.ckpt", "a.ckpt");
   }
@@ -214,6 +218,12 @@ class TrainProcessTest {
     assertArrayEquals(
         Files.readAllBytes(directory.resolve(expected)),
         Files.readAllBytes(directory.resolve(actual)));
+  }
+
+  /** A training without plots, which take longer than a short training. */
+  private static Object[] unrecorded(String out, Object... more) {
+    Object[] first = {"train", "text.txt", "--out", out, "--run-folder", "none"};
+    return concat(concat(first, (Object[]) Texts.SMALL), more);
   }
 
   private static Object[] train(String out, Object... more) {

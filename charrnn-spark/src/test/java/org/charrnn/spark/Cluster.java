@@ -103,7 +103,7 @@ final class Cluster implements AutoCloseable {
         .set("spark.executor.memory", "512m")
         .set("spark.executor.cores", "1")
         .set("spark.executor.extraClassPath", SparkHome.classPath())
-        .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
+        .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
         .set("spark.shuffle.io.maxRetries", "1")
         .set("spark.shuffle.io.retryWait", "100ms");
   }

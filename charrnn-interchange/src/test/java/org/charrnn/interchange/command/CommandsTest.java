@@ -78,6 +78,8 @@ class CommandsTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Donnxruntime.native.path=" + folder,
                 "-cp",
                 System.getProperty(

@@ -23,12 +23,13 @@ import org.charrnn.graph.program.Program;
  */
 public final class BitwiseRun {
 
+  private static final int WINDOW = 2;
   private static final Optimizer OPTIMIZER = new AdaptiveOptimizer();
 
   private static final TrainingCase TRAINING =
       new TrainingCase(
           new Architecture(500, 0, 129, 1, false),
-          StepSpec.builder(5, 33)
+          StepSpec.builder(WINDOW, 33)
               .carryState(true)
               .meanLoss(true)
               .clipNorm(1)
@@ -77,9 +78,9 @@ public final class BitwiseRun {
     Executable step = session.compile(program, externals.byName());
     for (int i = 1; i <= STEPS; i++) {
       externals.write("step", (float) i);
-      externals.write("ids", TRAINING.ids(5, random));
-      externals.write("targets", TRAINING.ids(5, random));
-      externals.write(BufferNames.STATE_MASK, TRAINING.kept(5, random));
+      externals.write("ids", TRAINING.ids(WINDOW, random));
+      externals.write("targets", TRAINING.ids(WINDOW, random));
+      externals.write(BufferNames.STATE_MASK, TRAINING.kept(WINDOW, random));
       step.run();
     }
   }

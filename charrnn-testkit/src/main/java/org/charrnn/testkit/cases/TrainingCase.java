@@ -44,7 +44,7 @@ public record TrainingCase(Architecture architecture, StepSpec step, Optimizer o
         of(7, 3, 5, 2, 1, 9, true, 0.1, 0.25, new MomentumOptimizer()),
         of(13, 0, 1, 1, 1, 1, true, none, 0, new MomentumOptimizer()),
         of(31, 5, 65, 1, 17, 1, true, 1, 0, new MomentumOptimizer()),
-        of(257, 0, 65, 2, 5, 9, true, 1, 0, new AdaptiveOptimizer()),
+        of(257, 0, 65, 2, 3, 9, true, 1, 0, new AdaptiveOptimizer()),
         // The embedding is tied to the weight of the output, and gradients are clipped by value.
         tied(31, 9, 9, 5, 3, new AdaptiveOptimizer()),
         tied(97, 6, 17, 3, 1, new MomentumOptimizer()),

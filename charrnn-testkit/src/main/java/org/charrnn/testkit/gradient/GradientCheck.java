@@ -15,6 +15,7 @@ import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Buffer;
+import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Program;
 import org.charrnn.testkit.reference.ReferenceInterpreter;
 
@@ -46,6 +47,7 @@ public final class GradientCheck {
   private static final double NOISE = 1e-5;
 
   private final ReferenceInterpreter interpreter;
+  private final ReferenceInterpreter lossAlone; // in the same memory
   private final String loss;
   private final Map<String, String> gradients;
   private final Map<String, double[]> start = new HashMap<>();
@@ -71,8 +73,37 @@ public final class GradientCheck {
    */
   public GradientCheck(Program program, String loss, Map<String, String> gradients) {
     this.interpreter = new ReferenceInterpreter(program);
+    this.lossAlone = new ReferenceInterpreter(until(program, program.buffer(loss)));
     this.loss = loss;
     this.gradients = new LinkedHashMap<>(gradients);
+    for (Buffer buffer : program.externals()) {
+      if (buffer.type() == Type.F32) {
+        lossAlone.bind(buffer.name(), floats(buffer.name()));
+      } else {
+        lossAlone.bind(buffer.name(), ints(buffer.name()));
+      }
+    }
+  }
+
+  /** The program without what it does after it has written a buffer for the last time. */
+  private static Program until(Program program, Buffer result) {
+    List<Instruction> instructions = program.instructions();
+    int end = instructions.size();
+    while (end > 0 && !writes(instructions.get(end - 1), result)) {
+      end--;
+    }
+    return new Program(program.name(), program.buffers(), instructions.subList(0, end));
+  }
+
+  private static boolean writes(Instruction instruction, Buffer buffer) {
+    List<Instruction.Run> runs =
+        switch (instruction) {
+          case Instruction.Run run -> List.of(run);
+          case Instruction.Loop loop -> loop.body();
+        };
+    return runs.stream()
+        .flatMap(run -> run.outputs().stream())
+        .anyMatch(slot -> slot.buffer().equals(buffer));
   }
 
   /**
@@ -210,9 +241,9 @@ public final class GradientCheck {
 
   private double lossAt(String parameter, int element, double distance) {
     restore();
-    interpreter.floats(parameter)[element] += distance;
-    interpreter.run();
-    return interpreter.floats(loss)[0];
+    floats(parameter)[element] += distance;
+    lossAlone.run();
+    return lossAlone.floats(loss)[0];
   }
 
   private void remember() {

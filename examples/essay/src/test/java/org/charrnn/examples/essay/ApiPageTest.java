@@ -62,6 +62,8 @@ class ApiPageTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
                 ofTests != null ? ofTests : System.getProperty("java.class.path"),

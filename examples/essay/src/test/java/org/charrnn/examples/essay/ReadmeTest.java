@@ -88,10 +88,7 @@ class ReadmeTest {
     compile(source);
     String output =
         run(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
+            java(
                 folder + File.pathSeparator + classPath(),
                 "FirstTenMinutes",
                 corpus().toString(),
@@ -118,10 +115,7 @@ class ReadmeTest {
       compile(source);
       String output =
           run(
-              List.of(
-                  System.getProperty("java.home") + "/bin/java",
-                  "-Dstdout.encoding=UTF-8",
-                  "-cp",
+              java(
                   folder + File.pathSeparator + classPath(),
                   name,
                   corpus().toString(),
@@ -147,14 +141,7 @@ class ReadmeTest {
       if (TESTED_ELSEWHERE.matcher(arguments).matches()) {
         continue;
       }
-      List<String> call =
-          new ArrayList<>(
-              List.of(
-                  System.getProperty("java.home") + "/bin/java",
-                  "-Dstdout.encoding=UTF-8",
-                  "-cp",
-                  classPath(),
-                  "org.charrnn.cli.Main"));
+      List<String> call = java(classPath(), "org.charrnn.cli.Main");
       call.addAll(List.of(arguments.split("\\s+")));
       run(call);
       if (arguments.startsWith("train essays.txt")) { // the model of another corpus
@@ -200,6 +187,20 @@ class ReadmeTest {
       }
     }
     return file;
+  }
+
+  private static List<String> java(String classPath, String... mainAndArguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                classPath));
+    command.addAll(List.of(mainAndArguments));
+    return command;
   }
 
   private String run(List<String> command) throws Exception {

@@ -147,6 +147,7 @@ class SubmitTest {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx1g",
             "-Dstdout.encoding=UTF-8",
             "-cp",
