@@ -1,5 +1,6 @@
 package org.charrnn.api;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,23 @@ public record AcceleratorOptions(int threads, Optional<String> device) {
   /** {@return as many threads as there are processors, and the best device} */
   public static AcceleratorOptions defaults() {
     return new AcceleratorOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
+  }
+
+  /**
+   * Checks that no device is requested, for an accelerator that runs on the processors alone.
+   *
+   * @param accelerator the name of the accelerator
+   * @throws IllegalArgumentException if a device is requested
+   */
+  public void requireNoDevice(String accelerator) {
+    if (device.isPresent()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "accelerator '%s' runs on the processors of this machine, not on a device: %s",
+              accelerator,
+              device.get()));
+    }
   }
 
   /**

@@ -17,7 +17,7 @@ public abstract class CharRnnException extends RuntimeException {
    * Creates an exception with a cause.
    *
    * @param message what happened, where, and what to do
-   * @param cause what it was found by; null if there is nothing to add
+   * @param cause the exception that led to this one; null if there is none
    */
   protected CharRnnException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -48,16 +48,7 @@ public final class JavaAccelerator implements Accelerator {
 
   @Override
   public Session open(AcceleratorOptions options) {
-    options
-        .device()
-        .ifPresent(device -> {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "accelerator '%s' has no devices to choose from: %s",
-                  name(),
-                  device));
-        });
+    options.requireNoDevice(name());
     return RowSession.open(options.threads(), fused);
   }
 }

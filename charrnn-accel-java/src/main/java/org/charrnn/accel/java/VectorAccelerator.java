@@ -95,16 +95,7 @@ public final class VectorAccelerator implements Accelerator {
               reason,
               remedy));
     }
-    options
-        .device()
-        .ifPresent(device -> {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "accelerator '%s' has no devices to choose from: %s",
-                  name(),
-                  device));
-        });
+    options.requireNoDevice(name());
     return Sessions.open(options.threads());
   }
 

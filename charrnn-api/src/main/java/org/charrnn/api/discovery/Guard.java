@@ -36,7 +36,7 @@ record Guard(String kind, String name, Class<?> type) {
   }
 
   /**
-   * The same for a method whose contract has exceptions.
+   * The same for a method whose contract allows exceptions.
    *
    * @param passes whether an exception is one of them
    */
@@ -63,7 +63,7 @@ record Guard(String kind, String name, Class<?> type) {
     run(method, call, _ -> false);
   }
 
-  /** The same for a method whose contract has exceptions. */
+  /** The same for a method whose contract allows exceptions. */
   void run(String method, Runnable call, Predicate<RuntimeException> passes) {
     call(
         method,

@@ -16,7 +16,7 @@ import org.charrnn.graph.Tensor;
  * Xiong et al., "On Layer Normalization in the Transformer Architecture", ICML 2020.
  */
 public enum Norm {
-  /** Not at all. */
+  /** No normalization. */
   NONE,
   /**
    * {@code x / sqrt(mean(x^2) + 1e-5) * gain}: Zhang, Sennrich, "Root Mean Square Layer

@@ -34,7 +34,7 @@ public final class InterchangeException extends CharRnnException {
   /**
    * The same about a file or a folder, with a cause.
    *
-   * @param cause what it was found by; null if there is nothing to add
+   * @param cause the exception that led to this one; null if there is none
    * @param file the file
    * @param problem what is wrong, and what to do about it
    */

@@ -43,12 +43,7 @@ public final class ReferenceAccelerator implements Accelerator {
 
   @Override
   public Session open(AcceleratorOptions options) {
-    options
-        .device()
-        .ifPresent(device -> {
-          throw new IllegalArgumentException(
-              "accelerator 'reference' has no devices, requested: '" + device + "'");
-        });
+    options.requireNoDevice(name());
     return new ReferenceSession(kernels);
   }
 }

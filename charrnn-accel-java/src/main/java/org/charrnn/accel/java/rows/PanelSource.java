@@ -1,7 +1,7 @@
 package org.charrnn.accel.java.rows;
 
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 
 /** Provides a product with panels of its right operand, {@code [k, n]}: columns of some rows. */
 interface PanelSource {

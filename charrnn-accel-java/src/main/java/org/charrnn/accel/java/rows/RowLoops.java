@@ -17,7 +17,7 @@ import org.charrnn.accel.java.codegen.GeneratedClass;
 import org.charrnn.accel.java.codegen.VectorCode;
 import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.accel.java.runtime.ElementKernels;
-import org.charrnn.accel.java.runtime.Rate;
+import org.charrnn.accel.java.team.Rate;
 import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Expression;

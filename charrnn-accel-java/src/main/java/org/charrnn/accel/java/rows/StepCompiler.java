@@ -7,7 +7,7 @@ import org.charrnn.accel.java.runtime.LoopTask;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.runtime.TaskFactory;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.LoopAnalysis;

@@ -24,7 +24,7 @@ final class TileMemory {
   /** Groups of rows of the right operand; each has as many rows as a tile has terms. */
   static final int GROUPS = 4;
 
-  /** The most terms that are summed before results are stored; groups of 3 and 4 divide it. */
+  /** The maximum number of terms that are summed before results are stored; 3 and 4 divide it. */
   static final int DEPTH = 576;
 
   private static final int LINE = 16; // floats of a cache line

@@ -2,11 +2,11 @@ package org.charrnn.accel.java.rows;
 
 import java.util.Arrays;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.Work;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class TiledProduct implements Task, Work {
   /** Rows of the result that are computed together. */
   static final int PANEL = TileMemory.TILES * RowTile.ROWS;
 
-  /** With so many panels for each worker, rows are split. */
+  /** The panels for each worker from which on rows are split. */
   private static final int ENOUGH_PANELS = 4;
 
   /** With fewer columns for a worker, a tile is no faster. */

@@ -1,11 +1,11 @@
 package org.charrnn.accel.java.rows;
 
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.Work;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 
 /**
  * A right operand that is stored transposed, {@code [n, k]}, as rows {@code [k][n]}, all or some of

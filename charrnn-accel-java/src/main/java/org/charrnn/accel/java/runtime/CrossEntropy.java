@@ -2,6 +2,9 @@ package org.charrnn.accel.java.runtime;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package org.charrnn.accel.java.runtime;
 
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 
 /**

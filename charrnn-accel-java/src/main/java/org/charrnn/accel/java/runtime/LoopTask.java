@@ -1,6 +1,7 @@
 package org.charrnn.accel.java.runtime;
 
 import java.util.List;
+import org.charrnn.accel.java.team.WorkerTeam;
 
 /**
  * A loop over time. It has one body, whose tasks are split, or a body for each worker of a team,

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.api.Executable;
 import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.program.Buffer;

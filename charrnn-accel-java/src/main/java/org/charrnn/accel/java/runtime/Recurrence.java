@@ -1,6 +1,8 @@
 package org.charrnn.accel.java.runtime;
 
 import java.util.List;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.LoopAnalysis;

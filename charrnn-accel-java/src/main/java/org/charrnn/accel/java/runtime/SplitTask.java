@@ -1,5 +1,8 @@
 package org.charrnn.accel.java.runtime;
 
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkerTeam;
+
 /** A task whose work a team of threads splits, if that pays. */
 public abstract class SplitTask implements Task, Work {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.LoopAnalysis;

@@ -1,5 +1,8 @@
 package org.charrnn.accel.java.runtime;
 
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.CounterRandom;
 import org.charrnn.graph.Operands;
 

@@ -20,7 +20,7 @@ final class UniqueRows implements Task {
     this(unique, 0);
   }
 
-  /** As if it had run {@code runs} times before. */
+  /** A task that counts its runs from {@code runs}. */
   UniqueRows(Operands.UniqueRows<Operand> unique, int runs) {
     this.ids = unique.ids();
     this.rows = unique.rows();

@@ -3,6 +3,7 @@ package org.charrnn.accel.java.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 
 /**

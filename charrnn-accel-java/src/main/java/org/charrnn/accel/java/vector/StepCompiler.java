@@ -11,7 +11,7 @@ import org.charrnn.accel.java.runtime.Matrix;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.runtime.TaskFactory;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
 import org.charrnn.accel.java.vector.matmul.LoopOperands;
 import org.charrnn.accel.java.vector.matmul.Products;
@@ -31,7 +31,7 @@ final class StepCompiler {
   /** The most groups of rows in which a sum is computed. */
   private static final int GROUPS_OF_SUM = 16;
 
-  /** From so many rows for each worker on, the workers run through a loop separately. */
+  /** The rows for each worker from which on the workers run through a loop separately. */
   private static final int ROWS_WORTH_A_WORKER = 8;
 
   private final WorkerTeam team;

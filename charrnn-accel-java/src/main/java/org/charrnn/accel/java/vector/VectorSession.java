@@ -6,7 +6,7 @@ import org.charrnn.accel.java.runtime.Matrix;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.ProgramSession;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
 import org.charrnn.accel.java.vector.matmul.Products;
 import org.charrnn.graph.Shape;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.charrnn.accel.java.ProductCase;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.api.Session;
 import org.junit.jupiter.api.Test;
 

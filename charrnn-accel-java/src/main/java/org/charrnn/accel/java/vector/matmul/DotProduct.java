@@ -2,11 +2,11 @@ package org.charrnn.accel.java.vector.matmul;
 
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.Work;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package org.charrnn.accel.java.vector.matmul;
 
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.WorkSplit;
+import org.charrnn.accel.java.team.WorkSplit;
 
 /**
  * The left operand of a product, {@code [m, k]}, packed for a {@link RegisterTile}.

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Slot;
 
 /** The right operands that are packed once before a loop. */
 public final class LoopOperands {
 
-  /** From so many rows that are multiplied with it, packing a matrix costs little in comparison. */
+  /** The rows multiplied with a matrix from which on packing it costs little in comparison. */
   private static final int ROWS_WORTH_PACKING = 16;
 
   private record Key(Slot right, boolean transposed, int vectors) {}

@@ -1,11 +1,11 @@
 package org.charrnn.accel.java.vector.matmul;
 
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.Work;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 
 /**
  * A right operand that is used more than once and packed as a whole: before a loop in all of whose

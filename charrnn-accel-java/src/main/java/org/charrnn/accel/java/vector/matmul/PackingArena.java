@@ -1,8 +1,8 @@
 package org.charrnn.accel.java.vector.matmul;
 
 /**
- * Memory for packed operands. What one loop, or one product outside of loops, packed is of no use
- * to the next, so all of them use the same memory.
+ * Memory for packed operands. The operands that one loop, or one product outside of loops, packed
+ * are of no use to the next, so that all share the same memory.
  */
 final class PackingArena {
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.Work;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.Work;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 
 /**
  * Matrix products of one left operand with one or more right ones, in blocks that stay in registers
@@ -26,10 +26,13 @@ import org.charrnn.accel.java.runtime.WorkerTeam;
  */
 final class Product implements Task, Work {
 
-  /** Multiply-adds that take longer than the speed of processors stays the same. */
+  /**
+   * A product with more multiply-adds takes so long that the speed of a processor may change
+   * meanwhile.
+   */
   private static final long LARGE = 1 << 27;
 
-  /** A worker takes one in so many of its equal share of the remaining pieces at a time. */
+  /** A worker takes its equal share of the remaining pieces divided by this at a time. */
   private static final int GUIDE = 4;
 
   /** The fewest blocks of columns that a worker takes at a time if it packs rows for each piece. */

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.Task;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Slot;
 
@@ -26,7 +26,7 @@ public final class Products {
   /** With more rows, the right operand is packed rather than streamed. */
   private static final int MOST_ROWS_STREAMED = 4;
 
-  /** How many times longer than the rows are many the sums of a dot product must be. */
+  /** Dot products are used if the sums are longer than the number of rows times this. */
   private static final int DOT_PRODUCT_RATIO = 10;
 
   private final WorkerTeam team;

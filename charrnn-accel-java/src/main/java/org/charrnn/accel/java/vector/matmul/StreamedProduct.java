@@ -5,10 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.Operand;
-import org.charrnn.accel.java.runtime.Rate;
 import org.charrnn.accel.java.runtime.SplitTask;
-import org.charrnn.accel.java.runtime.WorkSplit;
-import org.charrnn.accel.java.runtime.WorkerTeam;
+import org.charrnn.accel.java.team.Rate;
+import org.charrnn.accel.java.team.WorkSplit;
+import org.charrnn.accel.java.team.WorkerTeam;
 import org.charrnn.graph.Operands;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 import java.util.List;
 import java.util.stream.IntStream;

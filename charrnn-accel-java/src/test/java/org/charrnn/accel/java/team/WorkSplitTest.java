@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 /** How a number of items is split into parts of nearly the same size. */
 public final class WorkSplit {

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,7 +140,7 @@ final class Helper implements Runnable {
     return part.get() == null || !thread.compareAndSet(null, Thread.currentThread());
   }
 
-  /** Waits for a part; false if the thread is to end or none came for long. */
+  /** Waits for a part; false if the thread is to end or has been idle for too long. */
   private boolean hasPart() {
     long start = System.nanoTime();
     while (part.get() == null && !leaving && System.nanoTime() - start < SPIN_NANOS) {

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 /**
  * How fast one thread does a kind of work, in items per nanosecond: the one cost model that decides
@@ -29,7 +29,9 @@ public enum Rate {
   /** Terms of an expression in plain loops, counted once for each element. */
   PLAIN_EXPRESSION(4);
 
-  /** Work that takes so long is split; handing a part to another thread takes about a tenth. */
+  /**
+   * Work that takes longer is split; handing a part to another thread takes about a tenth of this.
+   */
   private static final long SPLIT_NANOS = 1 << 14;
 
   private final int perNano;

@@ -1,4 +1,4 @@
-package org.charrnn.accel.java.runtime;
+package org.charrnn.accel.java.team;
 
 /** Work that a {@link WorkerTeam} splits. */
 public interface Work {
