@@ -1,6 +1,6 @@
 /** From a file to a trained model, and from a model back to text. */
 // ICU4J has a name but no descriptor, so that jlink does not accept it; it only names encodings in
-// messages. charrnn-cli and charrnn-interchange are not there when this module is compiled.
+// messages. The modules of the qualified exports are not there when this module is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module org.charrnn.text {
   requires static org.jspecify;
@@ -15,9 +15,12 @@ module org.charrnn.text {
   exports org.charrnn.text.config;
   exports org.charrnn.text.corpus;
   exports org.charrnn.text.generation;
-  exports org.charrnn.text.rounds;
   exports org.charrnn.text.scoring;
   exports org.charrnn.text.training;
+  exports org.charrnn.text.rounds to
+      org.charrnn.spark;
+  exports org.charrnn.text.steps to
+      org.charrnn.spark;
   exports org.charrnn.text.safetensors to
       org.charrnn.interchange;
   exports org.charrnn.text.files to

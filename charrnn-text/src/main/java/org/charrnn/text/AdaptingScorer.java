@@ -1,6 +1,6 @@
 package org.charrnn.text;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
@@ -10,6 +10,8 @@ import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.IdWindow;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.ModelDivergedException;
+import org.charrnn.text.reading.ScoringTask;
+import org.charrnn.text.reading.TextScorer;
 import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
@@ -18,8 +20,11 @@ import org.charrnn.text.training.Loss;
 /**
  * Scores texts with a copy of a model that learns while it reads: each window of {@value
  * AdaptingProgram#WINDOW} symbols is predicted, then learned from. It keeps what it has learned for
- * the texts that follow; the model itself stays as it is. Probabilities remain honest: no symbol is
- * learned before it has been predicted.
+ * the texts that follow; the model itself does not change. Each symbol is predicted before it is
+ * learned, so that the probabilities are those of text that is new to the scorer.
+ *
+ * <p>If the thread is interrupted, its methods throw a {@link CancellationException} before the
+ * next window; the thread stays interrupted.
  *
  * <p>Source: Krause, Kahembwe, Murray, Renals, "Dynamic Evaluation of Neural Sequence Models", ICML
  * 2018.
@@ -33,7 +38,6 @@ public final class AdaptingScorer implements AutoCloseable {
   private final AdaptingProgram program;
   private final TextScorer scorer;
   private final Documents documents;
-  private final Consumer<Runnable> device;
   private final EvaluatedText evaluated;
   private final int[] ids = new int[STEPS];
   private final int[] targets = new int[STEPS];
@@ -51,22 +55,13 @@ public final class AdaptingScorer implements AutoCloseable {
     void accept(long index, float loss);
   }
 
-  /**
-   * Scores with a program.
-   *
-   * @param device runs work where the session may be used
-   */
+  /** Scores with a program, which it closes. */
   AdaptingScorer(
-      AdaptingProgram program,
-      TextScorer scorer,
-      Documents documents,
-      EvaluatedText evaluated,
-      Consumer<Runnable> device) {
+      AdaptingProgram program, TextScorer scorer, Documents documents, EvaluatedText evaluated) {
     this.program = program;
     this.scorer = scorer;
     this.documents = documents;
     this.evaluated = evaluated;
-    this.device = device;
   }
 
   /**
@@ -125,10 +120,13 @@ public final class AdaptingScorer implements AutoCloseable {
       throw new IllegalStateException("this scorer is closed");
     }
     IdWindow window = new IdWindow(text, 1, STEPS + 1, documents);
-    device.accept(program::beginText);
+    program.beginText();
     for (long from = 0; from < text.length() - 1; from += STEPS) {
       fill(window, text.length(), from, firstPredicting);
-      device.accept(() -> program.read(ids, targets, stateMask, losses));
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the thread was interrupted");
+      }
+      program.read(ids, targets, stateMask, losses);
       for (int t = 0; t < STEPS; t++) {
         if (!Float.isFinite(losses[t])) {
           throw new ModelDivergedException("loss of symbol " + (from + t + 1), losses[t]);
@@ -151,9 +149,10 @@ public final class AdaptingScorer implements AutoCloseable {
     }
   }
 
-  /** Ends the use of this scorer, which frees its memory if the accelerator collects memory. */
+  /** Frees the memory. Closing twice does nothing. */
   @Override
   public void close() {
     closed = true;
+    program.close();
   }
 }

@@ -18,11 +18,15 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.device.ModelFactory;
+import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.rounds.PartText;
 import org.charrnn.text.rounds.RoundRunner;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.rounds.TextParts;
 import org.charrnn.text.rounds.WorkerSetup;
+import org.charrnn.text.steps.RoundWorker;
+import org.charrnn.text.steps.StepPrograms;
 import org.charrnn.text.training.TrainingListener;
 
 /**
@@ -109,11 +113,12 @@ public final class CharRnn {
 
   /**
    * Runs the workers of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds} in
-   * this way, rather than by threads of this process.
+   * this way, rather than by threads of this process. For charrnn-spark.
    *
    * @param runners runs the workers
    * @return the same with these workers
    */
+  @SuppressWarnings("exports")
   public CharRnn withWorkers(RoundRunners runners) {
     return new CharRnn(name, given, options, Optional.of(runners));
   }
@@ -224,7 +229,7 @@ public final class CharRnn {
     }
   }
 
-  /** As many threads as there are workers, if so many are allowed, which share the others. */
+  /** One thread for each worker, at most as many as are allowed; they share further ones. */
   private RoundRunner localWorkers(WorkerSetup setup, TextParts parts, PartText text) {
     int count = Math.min(setup.config().rounds().workers(), options.threads());
     CharRnn each = withOptions(options.withThreads(Math.max(1, options.threads() / count)));
@@ -233,11 +238,12 @@ public final class CharRnn {
 
   /**
    * A worker of a training in {@linkplain org.charrnn.text.config.RoundConfig rounds}, with a
-   * session of its own.
+   * session of its own. For charrnn-spark.
    *
-   * @param setup what the worker must know, whichever rounds it runs
+   * @param setup the settings of the worker, the same ones for all rounds
    * @return the worker, which the caller closes
    */
+  @SuppressWarnings("exports")
   public RoundWorker worker(WorkerSetup setup) {
     return inNewSession(session -> RoundWorker.of(session, setup));
   }
@@ -250,7 +256,7 @@ public final class CharRnn {
    * @throws CharRnnException if a hyperparameter is impossible
    */
   public static TrainingConfig withOptimizerDefaults(TrainingConfig config) {
-    return TrainingSetup.withDefaults(config);
+    return StepPrograms.withDefaults(config);
   }
 
   // ---- generation and evaluation
@@ -274,8 +280,8 @@ public final class CharRnn {
 
   // ---- sessions
 
-  private <T> T inNewSession(Function<Session, T> use) {
-    Session session = open();
+  private <T> T inNewSession(Function<OpenSession, T> use) {
+    OpenSession session = OpenSession.of(this::open);
     try {
       return use.apply(session);
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -8,11 +8,13 @@ import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
+import org.charrnn.text.device.ModelFactory;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.ngram.NGramModel;
+import org.charrnn.text.steps.TrainingText;
 import org.charrnn.text.training.Loss;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class HeldOut {
   /** How much the model reads before the held-out text when surprisals are computed. */
   private static final int CONTEXT_SYMBOLS = 200;
 
-  /** So many symbols of each stream show the speed of an evaluation. */
+  /** The symbols of each stream that are read to measure the speed of an evaluation. */
   private static final long BEGINNING_PER_STREAM = 1000;
 
   private final TrainingText text;

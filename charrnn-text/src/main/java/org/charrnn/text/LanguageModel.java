@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.api.DeviceException;
-import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Network;
@@ -31,6 +30,7 @@ import org.charrnn.text.device.AdaptingProgram;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceRows;
 import org.charrnn.text.device.ExclusiveUse;
+import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.device.PieceWindows;
 import org.charrnn.text.encoding.Documents;
@@ -48,6 +48,10 @@ import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.reading.EvaluationQueue;
+import org.charrnn.text.reading.PieceWork;
+import org.charrnn.text.reading.StateFormat;
+import org.charrnn.text.reading.TextScorer;
 import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
 import org.charrnn.text.scoring.Ranked;
@@ -120,7 +124,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /** Puts a model whose tensors fit into a session, which becomes its own. */
-  static LanguageModel of(Session session, Network network, SavedModel saved) {
+  static LanguageModel of(OpenSession session, Network network, SavedModel saved) {
     Tokenizer tokenizer = Plugins.tokenizers().get(saved.config().model().tokenizer());
     DeviceModel model = new DeviceModel(session, network);
     model.write(saved.tensors());
@@ -518,7 +522,8 @@ public final class LanguageModel implements AutoCloseable {
 
   /**
    * {@return a scorer with a copy of this model that learns from what it reads} This model does not
-   * change.
+   * change. The copy has memory of its own until the scorer is closed, also if this model is closed
+   * before.
    *
    * @param rate the learning rate; 0.0003 lowers the loss of most models, docs/scoring.md has
    *     figures
@@ -533,16 +538,7 @@ public final class LanguageModel implements AutoCloseable {
     try (var _ = use()) {
       program = engine.call(() -> new AdaptingProgram(model, documents, rate));
     }
-    return new AdaptingScorer(program, scorer(), documents, this::evaluate, this::onDevice);
-  }
-
-  private void onDevice(Runnable work) {
-    try (var _ = use()) {
-      engine.call(() -> {
-        work.run();
-        return Boolean.TRUE;
-      });
-    }
+    return new AdaptingScorer(program, scorer(), documents, this::evaluate);
   }
 
   private TextScorer scorer() {

@@ -18,6 +18,7 @@ import org.charrnn.text.rounds.TextParts;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.steps.RoundWorker;
 
 /**
  * Runs the workers of a round by threads of this process. Each thread has a session of its own, and

@@ -14,7 +14,7 @@ import org.charrnn.text.config.TrainingConfig;
 record Milestones(TrainingConfig config, boolean heldOut) {
 
   /**
-   * Whether the held-out text is measured: at the end of an epoch, and every so many steps.
+   * Whether the held-out text is measured: at the end of an epoch, and at every interval of steps.
    *
    * @param before the progress before the step, or before the round
    */

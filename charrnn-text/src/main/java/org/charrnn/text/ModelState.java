@@ -1,6 +1,7 @@
 package org.charrnn.text;
 
 import org.charrnn.text.engine.Start;
+import org.charrnn.text.reading.StateFormat;
 import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.State;

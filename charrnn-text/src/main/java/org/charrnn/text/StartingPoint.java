@@ -14,6 +14,9 @@ import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
+import org.charrnn.text.device.ModelFactory;
+import org.charrnn.text.steps.TrainingText;
+import org.charrnn.text.steps.Updater;
 
 /** The values that a training starts from. */
 sealed interface StartingPoint {

@@ -116,7 +116,7 @@ record StepBudget(TrainingConfig config, long stepsPerEpoch, LongSupplier nanoTi
     return steps * each.step() + validations * each.validation() + saves * each.save();
   }
 
-  /** How often something is done that is due at two intervals, and after the last step. */
+  /** How often something is done that is due at either of two intervals and after the last step. */
   private static long times(long steps, long interval, OptionalLong further) {
     long other = further.orElse(interval);
     long due = steps / interval + steps / other - steps / commonMultiple(interval, other);

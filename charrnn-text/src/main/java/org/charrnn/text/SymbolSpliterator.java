@@ -10,7 +10,7 @@ import org.charrnn.text.generation.GeneratedSymbol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The symbols of a text that is generated while they are taken. It uses its model until its end.
+ * The symbols of a text that is generated as they are consumed. It uses its model until its end.
  */
 final class SymbolSpliterator implements Spliterator<GeneratedSymbol> {
 

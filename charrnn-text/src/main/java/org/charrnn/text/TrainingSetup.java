@@ -3,16 +3,11 @@ package org.charrnn.text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Network;
-import org.charrnn.api.network.StateResets;
 import org.charrnn.api.network.StepSpec;
-import org.charrnn.graph.Shape;
 import org.charrnn.graph.TensorTooLargeException;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
@@ -23,20 +18,26 @@ import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.NewSymbols;
-import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.corpus.ByteOrderMarks;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.DeviceModel;
-import org.charrnn.text.device.TrainingProgram;
+import org.charrnn.text.device.ModelFactory;
+import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.rounds.RoundRunners;
+import org.charrnn.text.steps.DropoutSeeds;
+import org.charrnn.text.steps.GradientRounds;
+import org.charrnn.text.steps.OuterRounds;
+import org.charrnn.text.steps.StepPrograms;
+import org.charrnn.text.steps.StepRunner;
+import org.charrnn.text.steps.TrainingText;
+import org.charrnn.text.steps.Updater;
 
 /**
  * A training that is completely checked, and for which nothing is allocated yet.
@@ -53,7 +54,7 @@ record TrainingSetup(
 
   /** A new run. */
   static TrainingSetup fresh(Corpus corpus, TrainingConfig config) {
-    TrainingConfig complete = withDefaults(config);
+    TrainingConfig complete = StepPrograms.withDefaults(config);
     return of(TrainingText.of(corpus, complete), new StartingPoint.Initialized());
   }
 
@@ -65,7 +66,7 @@ record TrainingSetup(
         checkpoint.model().config(),
         config,
         "as when the checkpoint was written, to resume from it");
-    TrainingText text = sameText(file, corpus, withDefaults(config), checkpoint);
+    TrainingText text = sameText(file, corpus, StepPrograms.withDefaults(config), checkpoint);
     try {
       requireSameText(file, corpus, text, checkpoint);
     } catch (RuntimeException e) {
@@ -86,7 +87,7 @@ record TrainingSetup(
     ModelFactory.requireFit(file, model);
     Vocabulary vocabulary = extended(corpus, config.model(), file, model, newSymbols);
     return of(
-        TrainingText.of(corpus, withDefaults(config), vocabulary),
+        TrainingText.of(corpus, StepPrograms.withDefaults(config), vocabulary),
         new StartingPoint.FineTuned(model));
   }
 
@@ -97,7 +98,8 @@ record TrainingSetup(
       Network network = ModelFactory.network(config.model(), text.vocabulary().size());
       requireRecurrentWeights(config, network);
       MemoryEstimate.of(network, optimizer).requireFits();
-      return new TrainingSetup(text, network, optimizer, step(config, optimizer), start);
+      return new TrainingSetup(
+          text, network, optimizer, StepPrograms.step(config, optimizer), start);
     } catch (RuntimeException | OutOfMemoryError e) {
       text.close();
       throw e;
@@ -109,7 +111,7 @@ record TrainingSetup(
    *
    * @param runners run the workers, if the configuration has any
    */
-  Training open(Session session, RoundRunners runners) {
+  Training open(OpenSession session, RoundRunners runners) {
     DeviceModel model = new DeviceModel(session, network);
     TrainingConfig config = text.config();
     Updater updater = updater(model, runners);
@@ -126,32 +128,19 @@ record TrainingSetup(
     TrainingConfig config = text.config();
     try {
       if (config.rounds().hasOuterStep()) {
-        return new OuterRounds(text, model, stateShapes(config, network), runners);
+        return new OuterRounds(text, model, StepPrograms.stateShapes(config, network), runners);
       }
       return config.rounds().hasWorkers()
           ? new GradientRounds(text, model, new UpdateProgram(model, step, optimizer), runners)
           : new StepRunner(
               config,
               text.windows(),
-              trainingProgram(model, config),
+              StepPrograms.training(model, config),
               DropoutSeeds.ALONE,
               text.stepsPerEpoch());
     } catch (TensorTooLargeException e) {
       throw InvalidOptionException.refused("batchSize", e);
     }
-  }
-
-  /** The programs of the steps of a configuration. */
-  static TrainingProgram trainingProgram(DeviceModel model, TrainingConfig config) {
-    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
-    return new TrainingProgram(
-        model, step(config, optimizer), optimizer, config.optimizer().accumulate());
-  }
-
-  /** The shapes of the tensors that one who runs these programs saves. */
-  private static Map<String, Shape> stateShapes(TrainingConfig config, Network network) {
-    Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
-    return TrainingProgram.stateShapes(network, step(config, optimizer), optimizer);
   }
 
   @Override
@@ -166,51 +155,6 @@ record TrainingSetup(
           "recurrentDropout",
           share,
           "0 with cell " + config.model().cell() + ", which has no recurrent weights");
-    }
-  }
-
-  // ---- the numbers of the optimizer
-
-  /** The configuration with the defaults of the optimizer, so that a checkpoint contains them. */
-  static TrainingConfig withDefaults(TrainingConfig config) {
-    OptimizerConfig how = config.optimizer();
-    Optimizer optimizer = Plugins.optimizers().get(how.name());
-    return config.toBuilder()
-        .optimizer(it -> {
-          it.learningRate(how.learningRate().orElseGet(optimizer::defaultLearningRate));
-          hyperparameters(how, optimizer).values().forEach(it::hyperparameter);
-        })
-        .build();
-  }
-
-  private static Hyperparameters hyperparameters(OptimizerConfig config, Optimizer optimizer) {
-    try {
-      return Hyperparameters.resolve(
-          optimizer.name(), optimizer.hyperparameters(), config.hyperparameters());
-    } catch (IllegalArgumentException e) {
-      throw InvalidOptionException.refused("hyperparameter", e);
-    }
-  }
-
-  /** How a step of a configuration computes. */
-  static StepSpec step(TrainingConfig config, Optimizer optimizer) {
-    OptimizerConfig how = config.optimizer();
-    WindowConfig windows = config.windows();
-    try {
-      return StepSpec.builder(windows.seqLength(), windows.batchSize())
-          .carryState(windows.carryState())
-          .resets(config.documents().resetAtDocuments() ? StateResets.MASKED : StateResets.NONE)
-          .meanLoss(how.meanLoss())
-          .clipNorm(how.clipNorm().orElse(Double.POSITIVE_INFINITY))
-          .clipValue(how.clipValue().orElse(Double.POSITIVE_INFINITY))
-          .dropout(how.dropout())
-          .dropoutKind(how.dropoutKind())
-          .recurrentDropout(how.recurrentDropout())
-          .gradientSum(how.gradientSum())
-          .optimizer(hyperparameters(how, optimizer))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw InvalidOptionException.refused("hyperparameter", e);
     }
   }
 

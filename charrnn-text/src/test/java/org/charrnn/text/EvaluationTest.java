@@ -17,6 +17,7 @@ import org.charrnn.testkit.reference.ReferenceAccelerator;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.EvaluationProgram;
+import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.training.Loss;
@@ -31,7 +32,7 @@ class EvaluationTest {
 
   private final DeviceModel model =
       new DeviceModel(
-          new ReferenceAccelerator().open(AcceleratorOptions.defaults()),
+          OpenSession.of(() -> new ReferenceAccelerator().open(AcceleratorOptions.defaults())),
           new Network(new Architecture(VOCABULARY, 0, 5, 2, false), Plugins.cells().get("gru")));
 
   @AfterEach

@@ -38,6 +38,7 @@ import org.charrnn.text.rounds.TextParts;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.steps.RoundWorker;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;

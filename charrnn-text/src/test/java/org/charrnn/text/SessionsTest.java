@@ -1,19 +1,27 @@
 package org.charrnn.text;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -94,6 +102,13 @@ class SessionsTest {
     return session;
   }
 
+  private static Accelerator opening(Supplier<Session> sessions) {
+    Accelerator java = Plugins.accelerators().get("java");
+    Accelerator accelerator = mock(Accelerator.class, delegatesTo(java));
+    doAnswer(_ -> sessions.get()).when(accelerator).open(any());
+    return accelerator;
+  }
+
   private Path model() {
     Path file = folder.resolve("model.ckpt");
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config())) {
@@ -153,6 +168,52 @@ class SessionsTest {
           model.close();
         });
     verify(session, atLeastOnce()).close();
+  }
+
+  @Test
+  void close_ofAnAdaptingScorer_closesItsSession_andTheModelHasAllocatedNothing() {
+    Path file = model();
+    List<Session> opened = new ArrayList<>();
+    Accelerator accelerator =
+        opening(() -> {
+          Session session = working();
+          opened.add(session);
+          return session;
+        });
+    try (LanguageModel model = CharRnn.create().withAccelerator(accelerator).load(file)) {
+      model.score("山前有水");
+      Session own = opened.getFirst();
+      long before = allocations(own);
+      for (int i = 0; i < 3; i++) {
+        try (AdaptingScorer adapting = model.adapting(0.01)) {
+          adapting.score("山前有水");
+          verify(opened.getLast(), never()).close();
+        }
+        verify(opened.getLast(), atLeastOnce()).close();
+      }
+      assertEquals(4, opened.size());
+      assertEquals(before, allocations(own));
+      verify(own, never()).close();
+    }
+  }
+
+  private static long allocations(Session session) {
+    return mockingDetails(session).getInvocations().stream()
+        .map(call -> call.getMethod().getName())
+        .filter(Set.of("allocate", "compile")::contains)
+        .count();
+  }
+
+  @Test
+  void adaptingScorer_thatCannotBeMade_closesItsSession() {
+    Path file = model();
+    Session full = withoutMemory();
+    Iterator<Session> sessions = List.of(working(), full).iterator();
+    try (LanguageModel model =
+        CharRnn.create().withAccelerator(opening(sessions::next)).load(file)) {
+      assertThrows(RuntimeException.class, () -> model.adapting(0.01));
+      verify(full).close();
+    }
   }
 
   @Test

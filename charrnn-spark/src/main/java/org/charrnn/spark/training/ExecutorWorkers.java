@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.charrnn.text.RoundWorker;
 import org.charrnn.text.rounds.Round;
 import org.charrnn.text.rounds.StreamedText;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
+import org.charrnn.text.steps.RoundWorker;
 
 /**
  * The open workers of a process. A task takes one that is idle, or opens one: there are as many as

@@ -37,7 +37,7 @@ final class CheckpointReader {
   /** Far more than the largest vocabulary takes. */
   static final int MAX_HEADER_BYTES = 32 << 20;
 
-  /** So many symbols are allowed whatever the file contains. */
+  /** The number of symbols that is always allowed. */
   private static final int FEW_SYMBOLS = 1 << 12;
 
   private static final Set<String> VERSIONS = Set.of("2", CheckpointWriter.VERSION);

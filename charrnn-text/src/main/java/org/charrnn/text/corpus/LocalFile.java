@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * @param path its path in the default file system
  */
-public record LocalFile(Path path) implements ByteSource {
+record LocalFile(Path path) implements ByteSource {
 
   @Override
   public String name() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextFile implements AutoCloseable {
 
   /** The minimum size of a piece: any character fits together with a line ending. */
-  private static final int LEAST_BYTES = 8;
+  private static final int MIN_PIECE_BYTES = 8;
 
   private static final int PIECE_BYTES = 1 << 18;
 
@@ -80,7 +80,7 @@ public final class TextFile implements AutoCloseable {
     if (offset == 0) {
       Utf8.requireText(name, sample());
     }
-    int count = (int) Math.min(Math.max(most, LEAST_BYTES), size - offset);
+    int count = (int) Math.min(Math.max(most, MIN_PIECE_BYTES), size - offset);
     boolean last = offset + count == size;
     if (bytes.length < count) {
       bytes = new byte[count];

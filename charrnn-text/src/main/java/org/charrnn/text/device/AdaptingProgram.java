@@ -6,38 +6,46 @@ import org.charrnn.api.network.StepSpec;
 import org.charrnn.text.encoding.Documents;
 
 /**
- * Predicts a text window by window and learns from each window after it has been predicted, with
- * parameters of its own.
+ * Predicts a text window by window and learns from each window after it has been predicted. The
+ * parameters are a copy in a session of its own.
  *
- * <p><b>Thread safety.</b> That of the session.
+ * <p><b>Thread safety.</b> That of a session.
  */
-public final class AdaptingProgram {
+public final class AdaptingProgram implements AutoCloseable {
 
   /** T, the number of ids of a window. Longer ones learn less often, shorter ones see less. */
   public static final int WINDOW = 20;
 
+  private final DeviceModel model;
   private final BoundProgram program;
   private final boolean resets;
   private long step;
 
   /**
-   * Copies the parameters of a model and compiles the program.
+   * Copies the parameters of a model and compiles the program. The original is only read.
    *
+   * @param original the model, whose session this thread may use
    * @param documents where the state is reset
    * @param rate the learning rate
    */
   public AdaptingProgram(DeviceModel original, Documents documents, double rate) {
-    DeviceModel model = original.another();
-    model.write(original.read());
     this.resets = documents.areKnown();
-    StepSpec spec =
-        StepSpec.builder(WINDOW, 1)
-            .carryState(true)
-            .resets(resets ? StateResets.MASKED : StateResets.NONE)
-            .meanLoss(true)
-            .build();
-    this.program = model.bind(model.network().adapt(spec, new DynamicEvaluation()));
-    program.write(BufferNames.LEARNING_RATE, rate);
+    this.model = original.copy();
+    try {
+      this.program = model.bind(model.network().adapt(spec(), new DynamicEvaluation()));
+      program.write(BufferNames.LEARNING_RATE, rate);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private StepSpec spec() {
+    return StepSpec.builder(WINDOW, 1)
+        .carryState(true)
+        .resets(resets ? StateResets.MASKED : StateResets.NONE)
+        .meanLoss(true)
+        .build();
   }
 
   /** Resets the state to that at the beginning of a text. The parameters stay as they are. */
@@ -62,5 +70,11 @@ public final class AdaptingProgram {
     }
     program.run();
     program.memory(BufferNames.LOSSES).read(losses);
+  }
+
+  /** Frees the memory. */
+  @Override
+  public void close() {
+    model.close();
   }
 }

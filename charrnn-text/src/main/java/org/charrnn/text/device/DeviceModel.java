@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Memory;
 import org.charrnn.api.ParameterSpec;
-import org.charrnn.api.Session;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -24,7 +23,7 @@ import org.charrnn.text.checkpoint.HostTensor;
 public final class DeviceModel implements AutoCloseable {
 
   private final ExclusiveUse use = new ExclusiveUse();
-  private final Session session;
+  private final OpenSession session;
   private final Network network;
   private final Map<String, Memory> parameters = new LinkedHashMap<>();
 
@@ -33,12 +32,13 @@ public final class DeviceModel implements AutoCloseable {
    *
    * @param session the session, which this model closes
    */
-  public DeviceModel(Session session, Network network) {
+  public DeviceModel(OpenSession session, Network network) {
     this.session = session;
     this.network = network;
     network
         .parameters()
-        .forEach((name, spec) -> parameters.put(name, session.allocate(Type.F32, spec.shape())));
+        .forEach((name, spec) ->
+            parameters.put(name, session.session().allocate(Type.F32, spec.shape())));
   }
 
   /**
@@ -62,6 +62,19 @@ public final class DeviceModel implements AutoCloseable {
   /** Other parameters of the same network in the same session; closing them closes the session. */
   public DeviceModel another() {
     return new DeviceModel(session, network);
+  }
+
+  /** A copy of the parameters in a session of its own; closing the copy frees its memory. */
+  DeviceModel copy() {
+    OpenSession own = session.another();
+    try {
+      DeviceModel copy = new DeviceModel(own, network);
+      copy.write(read());
+      return copy;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      own.close();
+      throw e;
+    }
   }
 
   /** The network. */
@@ -129,19 +142,19 @@ public final class DeviceModel implements AutoCloseable {
   }
 
   BoundProgram bind(Program program) {
-    return new BoundProgram(session, program, parameters);
+    return new BoundProgram(session.session(), program, parameters);
   }
 
   /** The same for a program that also shares other memory with {@code other}. */
   BoundProgram bind(Program program, BoundProgram other) {
     Map<String, Memory> shared = new LinkedHashMap<>(other.memories());
     shared.putAll(parameters);
-    return new BoundProgram(session, program, shared);
+    return new BoundProgram(session.session(), program, shared);
   }
 
   /** Does other work on the threads of the session. */
   void forEach(int parts, IntConsumer part) {
-    session.forEach(parts, part);
+    session.session().forEach(parts, part);
   }
 
   private Memory memory(String name) {

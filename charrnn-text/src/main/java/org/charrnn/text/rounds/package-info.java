@@ -9,7 +9,7 @@
  *
  * <p>Input: a {@link org.charrnn.text.rounds.Round} and the states of the workers. Output: a {@link
  * org.charrnn.text.rounds.RoundResult}, whose numbers do not depend on where or in which order the
- * workers ran. {@link org.charrnn.text.RoundWorker} runs one worker. The {@link
+ * workers ran. {@link org.charrnn.text.steps.RoundWorker} runs one worker. The {@link
  * org.charrnn.text.Trainer} runs the rounds and does everything else.
  *
  * <p>To run the workers in another place than the threads of one machine: implement {@link

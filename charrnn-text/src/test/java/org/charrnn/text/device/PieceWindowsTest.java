@@ -43,8 +43,9 @@ class PieceWindowsTest {
         new Network(new Architecture(VOCABULARY, 7, HIDDEN, 2, false), Plugins.cells().get("lstm"));
     model =
         new DeviceModel(
-            Accelerators.choose(Optional.of(accelerator))
-                .open(AcceleratorOptions.defaults().withThreads(2)),
+            OpenSession.of(() ->
+                Accelerators.choose(Optional.of(accelerator))
+                    .open(AcceleratorOptions.defaults().withThreads(2))),
             network);
     model.initialize(new SeededRandom(3), OptionalDouble.of(0.7));
   }

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.device;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,12 +17,12 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 
 /** Creates networks from configurations, and checks whether saved tensors fit them. */
-final class ModelFactory {
+public final class ModelFactory {
 
   private ModelFactory() {}
 
   /** The shapes of the parameters of such a model, by name, in order. */
-  static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
+  public static Map<String, Shape> shapes(ModelConfig config, int vocabularySize) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     network(config, vocabularySize)
         .parameters()
@@ -31,7 +31,7 @@ final class ModelFactory {
   }
 
   /** The network that a configuration describes. */
-  static Network network(ModelConfig config, int vocabularySize) {
+  public static Network network(ModelConfig config, int vocabularySize) {
     Cell cell = Plugins.cells().get(config.cell());
     Architecture architecture =
         new Architecture(
@@ -50,7 +50,7 @@ final class ModelFactory {
   }
 
   /** Checks that a saved model fits its own configuration, before anything is allocated. */
-  static void requireFit(Path file, SavedModel saved) {
+  public static void requireFit(Path file, SavedModel saved) {
     ModelConfig config = saved.config().model();
     requireFit(file, config, shapes(config, saved.vocabulary().size()), saved.tensors());
   }
@@ -60,7 +60,7 @@ final class ModelFactory {
    *
    * @throws CheckpointException if they differ; the message names the tensor and both shapes
    */
-  static void requireFit(
+  public static void requireFit(
       Path file, ModelConfig config, Map<String, Shape> expected, Map<String, HostTensor> actual) {
     expected.forEach((name, shape) -> {
       HostTensor tensor = actual.get(name);

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.reading;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 
 /** Scores, ranks and embeds texts: the link between {@link LanguageModel} and pieces of ids. */
-final class TextScorer {
+public final class TextScorer {
 
   /** How many ids are read together when many texts are scored. */
   private static final int BATCH_IDS = 1 << 16;
@@ -46,21 +46,21 @@ final class TextScorer {
   private final States states;
 
   /** Reads pieces to their ends. */
-  interface PieceReader {
+  public interface PieceReader {
     void read(List<Piece> pieces);
   }
 
   /** States of the model. */
-  interface States {
-    /** The inside of a state of the model. */
+  public interface States {
+    /** The carried state and the ids that a state of this model consists of. */
     Start start(State state);
 
     /** Reads all ids but the last one. */
     Start read(Start start);
   }
 
-  /** What is read before a text, and how results name it. */
-  record Prefix(Context context, Start start) {}
+  /** The context of a text, as results report it and as the model reads it. */
+  public record Prefix(Context context, Start start) {}
 
   /**
    * Scores texts with a model.
@@ -69,7 +69,7 @@ final class TextScorer {
    * @param losses computes losses
    * @param hiddenStates computes outputs of the last layer
    */
-  TextScorer(
+  public TextScorer(
       TrainingConfig config,
       Vocabulary vocabulary,
       Tokenizer tokenizer,
@@ -90,18 +90,18 @@ final class TextScorer {
 
   // ---- scores
 
-  TextScore score(String text, ScoringOptions options) {
+  public TextScore score(String text, ScoringOptions options) {
     return score(List.of(task(text, options))).getFirst();
   }
 
-  Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
+  public Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
     Iterator<TextScore> scores = new Batches(texts.iterator(), prefix(options), options);
     Spliterator<TextScore> ordered =
         Spliterators.spliteratorUnknownSize(scores, Spliterator.ORDERED | Spliterator.NONNULL);
     return StreamSupport.stream(ordered, false).onClose(texts::close);
   }
 
-  List<Ranked> rank(Iterable<String> candidates, ScoringOptions options) {
+  public List<Ranked> rank(Iterable<String> candidates, ScoringOptions options) {
     List<Ranked> ranked = new ArrayList<>();
     Prefix prefix = prefix(options);
     Prefix read = new Prefix(prefix.context(), states.read(prefix.start()));
@@ -112,7 +112,7 @@ final class TextScorer {
   }
 
   /** A text to be scored. */
-  ScoringTask task(String text, ScoringOptions options) {
+  public ScoringTask task(String text, ScoringOptions options) {
     return task(text, prefix(options), options);
   }
 
@@ -133,8 +133,8 @@ final class TextScorer {
     };
   }
 
-  /** Where a text starts that follows the standard context. */
-  Start standardStart() {
+  /** The start of a text that follows the standard context. */
+  public Start standardStart() {
     return start(standardContext());
   }
 
@@ -218,7 +218,7 @@ final class TextScorer {
 
   // ---- embeddings
 
-  Embeddings embed(String text) {
+  public Embeddings embed(String text) {
     int[] context = standardStart().ids();
     int[] own = idsInReadingOrder(text);
     int[] ids = new int[context.length + own.length];

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Optional;
 import org.charrnn.text.corpus.TextIndex;
@@ -13,7 +13,7 @@ import org.charrnn.text.rounds.PartText;
  * @param ids the ids
  * @param index places in the file of the text; empty if it is in memory
  */
-record SharedText(Ids ids, Optional<TextIndex> index) implements PartText {
+public record SharedText(Ids ids, Optional<TextIndex> index) implements PartText {
 
   @Override
   public long length() {

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.charrnn.text.rounds.WorkerStates;
  * Runs steps whose gradients are computed by workers, one window each. It computes the same bits as
  * a {@link StepRunner} that accumulates the gradients of as many windows.
  */
-final class GradientRounds implements Updater {
+public final class GradientRounds implements Updater {
 
   private final TrainingText text;
   private final DeviceModel model;
@@ -29,7 +29,7 @@ final class GradientRounds implements Updater {
   private final EpochCounter counter;
   private final StepEnd end;
 
-  GradientRounds(
+  public GradientRounds(
       TrainingText text, DeviceModel model, UpdateProgram program, RoundRunners runners) {
     this.text = text;
     this.model = model;

@@ -1,11 +1,10 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.api.Optimizer;
-import org.charrnn.api.Session;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Progress;
@@ -14,6 +13,8 @@ import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.GradientProgram;
+import org.charrnn.text.device.ModelFactory;
+import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.Ids;
@@ -27,8 +28,8 @@ import org.charrnn.text.training.TrainingDivergedException;
 
 /**
  * Runs the rounds of workers, see {@link org.charrnn.text.rounds}. It keeps compiled programs and
- * their memory, but nothing of a round: the result is a function of the arguments of {@link #run},
- * so that one of these can serve several workers, and a round can be repeated anywhere.
+ * their memory, but no state of a round: the result is a function of the arguments of {@link #run},
+ * so that one instance can serve several workers, and a round can be repeated anywhere.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  */
@@ -43,7 +44,7 @@ public final class RoundWorker implements AutoCloseable {
     WorkerResult run(Round round, int worker, Windows windows, Optional<byte[]> state);
   }
 
-  private RoundWorker(Session session, WorkerSetup setup) {
+  private RoundWorker(OpenSession session, WorkerSetup setup) {
     TrainingConfig config = setup.config();
     this.setup = setup;
     this.model =
@@ -51,7 +52,8 @@ public final class RoundWorker implements AutoCloseable {
     this.task = config.rounds().hasOuterStep() ? new Steps() : new Gradient();
   }
 
-  static RoundWorker of(Session session, WorkerSetup setup) {
+  /** Allocates the memory of a worker; if that fails, the session is left open. */
+  public static RoundWorker of(OpenSession session, WorkerSetup setup) {
     return new RoundWorker(session, setup);
   }
 
@@ -110,7 +112,7 @@ public final class RoundWorker implements AutoCloseable {
     private final WorkerStateFormat format;
 
     Steps() {
-      this.program = TrainingSetup.trainingProgram(model, setup.config());
+      this.program = StepPrograms.training(model, setup.config());
       this.format = new WorkerStateFormat(program.stateShapes());
     }
 
@@ -167,7 +169,7 @@ public final class RoundWorker implements AutoCloseable {
     Gradient() {
       TrainingConfig config = setup.config();
       Optimizer optimizer = Plugins.optimizers().get(config.optimizer().name());
-      this.program = new GradientProgram(model, TrainingSetup.step(config, optimizer));
+      this.program = new GradientProgram(model, StepPrograms.step(config, optimizer));
       WindowConfig windows = config.windows();
       int characters = windows.seqLength() * windows.batchSize();
       this.ids = new int[characters];

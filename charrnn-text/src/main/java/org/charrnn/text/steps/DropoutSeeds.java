@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import org.charrnn.api.SeededRandom;
 
@@ -9,12 +9,14 @@ import org.charrnn.api.SeededRandom;
  * @param worker the index of the worker that reads the windows
  * @param workers the number of workers, each of which counts its own windows
  */
-record DropoutSeeds(int worker, int workers) {
+public record DropoutSeeds(int worker, int workers) {
 
   /** The seeds of a training without workers. */
-  static final DropoutSeeds ALONE = new DropoutSeeds(0, 1);
+  public static final DropoutSeeds ALONE = new DropoutSeeds(0, 1);
 
-  /** The stream of random numbers for dropout; the streams of samples are numbers of steps. */
+  /**
+   * The number of the stream of random numbers for dropout; a sample uses the number of its step.
+   */
   private static final long DROPOUT = -1;
 
   /**
@@ -23,7 +25,7 @@ record DropoutSeeds(int worker, int workers) {
    * @param random the state of the generator of all randomness
    * @param read the number of windows that were read before
    */
-  int seed(long random, long read) {
+  public int seed(long random, long read) {
     return (int) new SeededRandom(random).split(DROPOUT).split(read * workers + worker).nextLong();
   }
 }

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.reading;
 
 import java.util.List;
 import org.charrnn.text.device.Piece;
@@ -6,7 +6,7 @@ import org.charrnn.text.device.PieceWindows;
 import org.charrnn.text.engine.Work;
 
 /** Reads pieces of texts, together with the pieces of other requests. */
-final class PieceWork implements Work<List<Piece>> {
+public final class PieceWork implements Work<List<Piece>> {
 
   private final List<Piece> pieces;
   private final PieceWindows windows;
@@ -16,7 +16,7 @@ final class PieceWork implements Work<List<Piece>> {
    *
    * @param windows reads the pieces of all requests
    */
-  PieceWork(List<Piece> pieces, PieceWindows windows) {
+  public PieceWork(List<Piece> pieces, PieceWindows windows) {
     this.pieces = pieces;
     this.windows = windows;
   }

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +14,10 @@ import org.charrnn.text.training.TrainingDivergedException;
  * @param clipNorm the limit of the gradients, which may be missing or too large
  * @param stepsPerEpoch the steps of an epoch
  */
-record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpoch) {
+public record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpoch) {
 
   /** The check of a configuration. */
-  static FiniteCheck of(TrainingConfig config, int stepsPerEpoch) {
+  public static FiniteCheck of(TrainingConfig config, int stepsPerEpoch) {
     return new FiniteCheck(
         config.optimizer().learningRate().orElseThrow(),
         config.optimizer().clipNorm(),
@@ -31,7 +31,7 @@ record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpo
    * @param what the meaning of the number
    * @throws TrainingDivergedException if it is not finite; the message names remedies
    */
-  void requireFinite(long step, String what, double value) {
+  public void requireFinite(long step, String what, double value) {
     if (!Double.isFinite(value)) {
       throw new TrainingDivergedException(
           step,
@@ -52,7 +52,7 @@ record FiniteCheck(double learningRate, OptionalDouble clipNorm, int stepsPerEpo
   }
 
   /** Checks all numbers of some tensors. */
-  void requireFinite(long step, Map<String, HostTensor> tensors) {
+  public void requireFinite(long step, Map<String, HostTensor> tensors) {
     tensors.forEach((name, tensor) -> {
       for (float value : tensor.values()) {
         if (!Float.isFinite(value)) {

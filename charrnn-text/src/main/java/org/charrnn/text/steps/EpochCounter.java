@@ -1,9 +1,9 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import org.charrnn.text.checkpoint.Progress;
 
 /** Counts windows, steps and epochs. */
-final class EpochCounter {
+public final class EpochCounter {
 
   private final int windows;
   private double lastEpochLoss = Double.NaN;
@@ -13,7 +13,7 @@ final class EpochCounter {
    *
    * @param windows the windows of an epoch
    */
-  EpochCounter(int windows) {
+  public EpochCounter(int windows) {
     this.windows = windows;
   }
 
@@ -24,7 +24,7 @@ final class EpochCounter {
    * @param window the number of windows of the epoch that were read
    * @param loss the sum of the mean losses of the windows of these steps
    */
-  Progress after(Progress before, int steps, int window, double loss) {
+  public Progress after(Progress before, int steps, int window, double loss) {
     double epochLoss = before.epochLoss() + loss;
     boolean endsEpoch = window == windows;
     if (endsEpoch) {
@@ -40,17 +40,17 @@ final class EpochCounter {
   }
 
   /** The number of windows read since the start of the first epoch. */
-  long read(Progress before, int window) {
+  public long read(Progress before, int window) {
     return (long) before.epoch() * windows + window;
   }
 
   /** The windows of an epoch. */
-  int windows() {
+  public int windows() {
     return windows;
   }
 
   /** The mean loss of the windows of the last completed epoch. */
-  double lastEpochLoss() {
+  public double lastEpochLoss() {
     return lastEpochLoss;
   }
 }

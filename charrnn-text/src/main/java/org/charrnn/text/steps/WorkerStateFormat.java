@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,13 +15,13 @@ import org.charrnn.text.device.DeviceModel;
  *
  * @param shapes the shapes of the tensors, by name, in order
  */
-record WorkerStateFormat(Map<String, Shape> shapes) {
+public record WorkerStateFormat(Map<String, Shape> shapes) {
 
   private static final int MARK = 0x31575243; // CRW1
   private static final int HEADER_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
-  /** The state of a worker after so many steps. */
-  byte[] write(int worker, long step, Map<String, HostTensor> tensors) {
+  /** The state of a worker after a number of steps. */
+  public byte[] write(int worker, long step, Map<String, HostTensor> tensors) {
     ByteBuffer buffer = ByteBuffer.allocate(length()).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(MARK).putInt(worker).putLong(step);
     for (String name : shapes.keySet()) {
@@ -35,9 +35,10 @@ record WorkerStateFormat(Map<String, Shape> shapes) {
   /**
    * The tensors of a state, by name, in order.
    *
-   * @throws IllegalArgumentException if it is not the state of that worker after so many steps
+   * @throws IllegalArgumentException if it is not the state of that worker after that number of
+   *     steps
    */
-  Map<String, HostTensor> read(int worker, long step, byte[] state) {
+  public Map<String, HostTensor> read(int worker, long step, byte[] state) {
     ByteBuffer buffer = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
     if (state.length != length() || buffer.getInt() != MARK) {
       throw new IllegalArgumentException(
@@ -70,7 +71,7 @@ record WorkerStateFormat(Map<String, Shape> shapes) {
   }
 
   /** The state of every worker before its first step. */
-  Map<String, HostTensor> initial() {
+  public Map<String, HostTensor> initial() {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> tensors.put(name, new HostTensor(shape, new float[shape.elements()])));

@@ -1,7 +1,7 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 /** The rate of the last few seconds, an exponentially weighted mean. */
-final class SpeedMeter {
+public final class SpeedMeter {
 
   private static final double WINDOW_SECONDS = 5;
 
@@ -9,7 +9,7 @@ final class SpeedMeter {
   private double seconds;
 
   /** Counts a step. */
-  void add(long stepCharacters, long nanos) {
+  public void add(long stepCharacters, long nanos) {
     double elapsed = nanos / 1e9;
     double kept = Math.exp(-elapsed / WINDOW_SECONDS);
     characters = characters * kept + stepCharacters;
@@ -17,7 +17,7 @@ final class SpeedMeter {
   }
 
   /** Characters per second. */
-  double rate() {
+  public double rate() {
     return seconds > 0 ? characters / seconds : 0;
   }
 }

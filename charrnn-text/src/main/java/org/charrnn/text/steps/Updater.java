@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Map;
 import org.charrnn.graph.Shape;
@@ -7,7 +7,7 @@ import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.training.StepReport;
 
 /** The part of a training that changes its parameters: step by step, or in rounds of workers. */
-interface Updater extends AutoCloseable {
+public interface Updater extends AutoCloseable {
 
   /**
    * The result of an update.

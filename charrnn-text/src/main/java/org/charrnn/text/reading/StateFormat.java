@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.reading;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
@@ -21,7 +21,7 @@ import org.charrnn.text.scoring.StateException;
  * carried states; the last ids; the id that is not read yet, if there is one; a CRC-32C of all
  * that. Numbers are big-endian, arrays begin with their length.
  */
-final class StateFormat {
+public final class StateFormat {
 
   private static final int MAGIC = 0x43525354; // CRST
   private static final int VERSION = 1;
@@ -30,7 +30,7 @@ final class StateFormat {
   private StateFormat() {}
 
   /** A digest of everything that the predictions of a model depend on. */
-  static HashCode digest(
+  public static HashCode digest(
       TrainingConfig config, Vocabulary vocabulary, Map<String, HostTensor> tensors) {
     Hasher hasher = Hashing.sha256().newHasher();
     hasher.putUnencodedChars(config.model().cell()).putUnencodedChars(config.model().tokenizer());
@@ -50,7 +50,7 @@ final class StateFormat {
     return hasher.hash();
   }
 
-  static byte[] write(Start start, HashCode digest) {
+  public static byte[] write(Start start, HashCode digest) {
     float[] carried = start.state().map(RowState::carried).orElse(new float[0]);
     int[] recent = start.state().map(RowState::recent).orElse(new int[0]);
     byte[] model = digest.asBytes();
@@ -86,7 +86,7 @@ final class StateFormat {
    * @param vocabularySize the number of ids
    * @throws StateException if it is damaged or belongs to another model
    */
-  static Start read(byte[] serialized, HashCode digest, int stateSize, int vocabularySize) {
+  public static Start read(byte[] serialized, HashCode digest, int stateSize, int vocabularySize) {
     try {
       return parse(serialized, digest, stateSize, vocabularySize);
     } catch (BufferUnderflowException e) {

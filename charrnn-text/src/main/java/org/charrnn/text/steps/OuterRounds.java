@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import org.charrnn.text.training.StepReport;
  * Runs rounds in which each worker takes steps of its own, and ends each with an outer step. The
  * states of the workers are part of a checkpoint.
  */
-final class OuterRounds implements Updater {
+public final class OuterRounds implements Updater {
 
   private static final String MOMENTUM = ".outerMomentum";
 
@@ -43,7 +43,7 @@ final class OuterRounds implements Updater {
    *
    * @param shapes the shapes of the tensors of a worker's state, by name, in order
    */
-  OuterRounds(
+  public OuterRounds(
       TrainingText text, DeviceModel model, Map<String, Shape> shapes, RoundRunners runners) {
     this.text = text;
     this.model = model;
@@ -70,7 +70,7 @@ final class OuterRounds implements Updater {
     return new Round(position(before), counter.windows(), steps, outerStep.workers(), weights);
   }
 
-  static Round.Position position(Progress progress) {
+  public static Round.Position position(Progress progress) {
     return new Round.Position(
         progress.step(),
         progress.epoch(),

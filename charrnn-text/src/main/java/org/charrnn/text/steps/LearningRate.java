@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.Schedule;
@@ -12,10 +12,10 @@ import org.charrnn.text.config.TrainingConfig;
  * @param totalSteps the steps for which the schedule ends; a limit of steps ends the run earlier
  *     and changes no rate
  */
-record LearningRate(double base, Schedule schedule, long totalSteps) {
+public record LearningRate(double base, Schedule schedule, long totalSteps) {
 
   /** The rates of a configuration. */
-  static LearningRate of(TrainingConfig config, int stepsPerEpoch) {
+  public static LearningRate of(TrainingConfig config, int stepsPerEpoch) {
     return new LearningRate(
         config.optimizer().learningRate().orElseThrow(),
         config.optimizer().schedule(),
@@ -23,7 +23,7 @@ record LearningRate(double base, Schedule schedule, long totalSteps) {
   }
 
   /** The rate of the next step. */
-  double next(Progress progress) {
+  public double next(Progress progress) {
     return base
         * schedule.factor(
             new Schedule.Moment(
@@ -34,7 +34,7 @@ record LearningRate(double base, Schedule schedule, long totalSteps) {
   }
 
   /** The number of validations without a new best after which the rate is reduced. */
-  int patience() {
+  public int patience() {
     return schedule instanceof Schedule.Plateau(int patience, _) ? patience : Integer.MAX_VALUE;
   }
 }

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

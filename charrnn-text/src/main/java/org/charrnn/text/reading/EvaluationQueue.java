@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.reading;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety.</b> Any thread may ask for work, which the engine does.
  */
-final class EvaluationQueue {
+public final class EvaluationQueue {
 
   private final DeviceModel model;
   private final int windowLength;
@@ -24,14 +24,14 @@ final class EvaluationQueue {
   private final Deque<Evaluation> queue = new ArrayDeque<>();
   private @Nullable EvaluationProgram program;
 
-  EvaluationQueue(DeviceModel model, int windowLength, Documents documents) {
+  public EvaluationQueue(DeviceModel model, int windowLength, Documents documents) {
     this.model = model;
     this.windowLength = windowLength;
     this.documents = documents;
   }
 
   /** The loss on a text of at least two ids. */
-  Work<Loss> work(Ids text) {
+  public Work<Loss> work(Ids text) {
     return new Evaluation(text);
   }
 

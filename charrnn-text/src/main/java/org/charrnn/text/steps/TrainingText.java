@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Locale;
 import org.charrnn.api.Tokenizer;
@@ -34,9 +34,9 @@ import org.charrnn.text.unicode.VisibleText;
  * @param split its ids, except those of the test, each part in reading order
  * @param test the ids at its end that are measured once, when training has ended; may be empty
  * @param windows the windows of the training part; if it is divided among workers, those of the
- *     first one, who has as many as each of them
+ *     first one, which has as many as each of them
  */
-record TrainingText(
+public record TrainingText(
     TrainingConfig config,
     EncodedText encoded,
     Tokenizer tokenizer,
@@ -49,7 +49,7 @@ record TrainingText(
   private static final int SEARCHED = 1 << 12;
 
   /** A text with a vocabulary of its own symbols. */
-  static TrainingText of(Corpus corpus, TrainingConfig given) {
+  public static TrainingText of(Corpus corpus, TrainingConfig given) {
     Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
     EncodedText encoded = EncodedText.of(corpus, tokenizer, given.model().vocabularyOrder());
     TrainingText text = closingOnFailure(corpus, given, tokenizer, encoded);
@@ -67,7 +67,7 @@ record TrainingText(
    *
    * @throws UnknownSymbolException if the text has a symbol that the vocabulary lacks
    */
-  static TrainingText of(Corpus corpus, TrainingConfig given, Vocabulary vocabulary) {
+  public static TrainingText of(Corpus corpus, TrainingConfig given, Vocabulary vocabulary) {
     Tokenizer tokenizer = Plugins.tokenizers().get(given.model().tokenizer());
     return closingOnFailure(
         corpus, given, tokenizer, EncodedText.of(corpus, tokenizer, vocabulary));
@@ -148,29 +148,29 @@ record TrainingText(
   }
 
   /** The steps of an epoch; the last one may have fewer windows than the others. */
-  int stepsPerEpoch() {
+  public int stepsPerEpoch() {
     return stepsPerEpoch(config, windows);
   }
 
   /** The lengths of the rounds; each step is one if there are no rounds. */
-  RoundLengths roundLengths() {
+  public RoundLengths roundLengths() {
     return new RoundLengths(Math.max(1, config.rounds().outerEvery()), stepsPerEpoch());
   }
 
   /** Opens the runner of the workers that read this text. */
-  RoundRunner open(RoundRunners runners) {
+  public RoundRunner open(RoundRunners runners) {
     return runners.open(
         new WorkerSetup(config, vocabulary()),
         TextParts.of(encoded.ids().length(), config),
         new SharedText(encoded.ids(), encoded.index()));
   }
 
-  Vocabulary vocabulary() {
+  public Vocabulary vocabulary() {
     return encoded.vocabulary();
   }
 
   /** The fingerprint of the text. */
-  String fingerprint() {
+  public String fingerprint() {
     return encoded.fingerprint();
   }
 

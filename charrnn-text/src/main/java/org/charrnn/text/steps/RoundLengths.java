@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import org.charrnn.text.checkpoint.Progress;
 
@@ -9,16 +9,16 @@ import org.charrnn.text.checkpoint.Progress;
  * @param every the steps of a round; the last round of an epoch may have fewer
  * @param stepsPerEpoch the steps of an epoch
  */
-record RoundLengths(int every, int stepsPerEpoch) {
+public record RoundLengths(int every, int stepsPerEpoch) {
 
   /** The steps of the next round. */
-  int next(Progress progress) {
+  public int next(Progress progress) {
     int done = (int) (progress.step() % stepsPerEpoch);
     return Math.min(every, stepsPerEpoch - done);
   }
 
   /** The step at the end of the round that contains a step, counted from 1. */
-  long endOfRound(long step) {
+  public long endOfRound(long step) {
     long epochs = (step - 1) / stepsPerEpoch;
     long inEpoch = step - epochs * stepsPerEpoch;
     return epochs * stepsPerEpoch

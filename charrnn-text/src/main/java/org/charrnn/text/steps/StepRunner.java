@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -13,7 +13,7 @@ import org.charrnn.text.encoding.Windows;
  * Runs steps: reads the windows of each, runs the program, and updates the progress. A step is one
  * update; it reads as many windows as the configuration says, the last one of an epoch the rest.
  */
-final class StepRunner implements Updater {
+public final class StepRunner implements Updater {
 
   private final Windows windows;
   private final TrainingProgram program;
@@ -26,7 +26,7 @@ final class StepRunner implements Updater {
   private final int[] targets;
   private final float[] kept;
 
-  StepRunner(
+  public StepRunner(
       TrainingConfig config,
       Windows windows,
       TrainingProgram program,

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.steps;
 
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.Progress;
@@ -9,14 +9,14 @@ import org.charrnn.text.training.StepReport;
  * Ends steps: checks that the numbers of each are finite, and makes its report and the progress
  * after it.
  */
-final class StepEnd {
+public final class StepEnd {
 
   private final EpochCounter counter;
   private final FiniteCheck finiteCheck;
   private final SpeedMeter speed = new SpeedMeter();
   private final int characters;
 
-  StepEnd(TrainingConfig config, EpochCounter counter, int stepsPerEpoch) {
+  public StepEnd(TrainingConfig config, EpochCounter counter, int stepsPerEpoch) {
     this.counter = counter;
     this.finiteCheck = FiniteCheck.of(config, stepsPerEpoch);
     this.characters = config.windows().seqLength() * config.windows().batchSize();
@@ -32,7 +32,7 @@ final class StepEnd {
    * @param rate the learning rate
    * @param nanos the time that it took
    */
-  Updater.Updated updated(
+  public Updater.Updated updated(
       Progress before, int count, double loss, OptionalDouble norm, double rate, long nanos) {
     long number = before.step() + 1;
     speed.add((long) count * characters, nanos);

@@ -1,4 +1,4 @@
-package org.charrnn.text;
+package org.charrnn.text.reading;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 
 /** A text to be scored: its symbols, the ids that the model reads, and the losses of these. */
-final class ScoringTask {
+public final class ScoringTask {
 
   private static final int UNKNOWN = -1;
 
@@ -36,11 +36,12 @@ final class ScoringTask {
   /**
    * Encodes a text.
    *
-   * @param prefix what is read before it
+   * @param prefix the text or state before it
    * @param direction the direction in which the model reads
-   * @throws UnknownSymbolException if a symbol is not in the vocabulary, and has no price
+   * @throws UnknownSymbolException if a symbol is not in the vocabulary and there is no price for
+   *     unknown symbols
    */
-  ScoringTask(
+  public ScoringTask(
       String text,
       TextScorer.Prefix prefix,
       ReadingDirection direction,
@@ -81,22 +82,22 @@ final class ScoringTask {
   }
 
   /** The ids to read. */
-  int[] ids() {
+  public int[] ids() {
     return ids;
   }
 
   /** The index of the first id after which one of the text is predicted. */
-  int firstPredicting() {
+  public int firstPredicting() {
     return Math.max(0, contextLength - 1);
   }
 
   /** Receives at the index of each id the loss of the id after it. */
-  float[] losses() {
+  public float[] losses() {
     return losses;
   }
 
   /** The pieces to read; none if nothing is predicted. */
-  List<Piece> pieces(int warmUp) {
+  public List<Piece> pieces(int warmUp) {
     int counted = firstPredicting();
     return counted < ids.length - 1
         ? new Piece(ids, first, counted, ids.length - 1, losses, state).split(warmUp)
@@ -104,7 +105,7 @@ final class ScoringTask {
   }
 
   /** The score, after the pieces have been read. */
-  TextScore score() {
+  public TextScore score() {
     double[] logProbabilities = new double[places.length];
     int unknown = 0;
     for (int i = 0; i < places.length; i++) {
