@@ -132,6 +132,34 @@ class EndpointsTest {
   }
 
   @Test
+  void sessionsOfSeveralChoices_readThePromptOnce() throws Exception {
+    String prompt = "mat. the cat sat on the";
+    String request =
+        "{\"prompt\": \""
+            + prompt
+            + "\", \"n\": 8, \"max_tokens\": 3, \"seed\": 4, \"session\": %s}";
+    long before = served.model().usage().rowSteps();
+    JsonNode plain = served.complete(String.format(request, false));
+    long between = served.model().usage().rowSteps();
+    JsonNode withSessions = served.complete(String.format(request, true));
+    long more = served.model().usage().rowSteps() - between - (between - before);
+    assertTrue(more <= prompt.length() + 8 * 3, "steps for the sessions: " + more);
+    for (int i = 0; i < 8; i++) {
+      String text = plain.at("/choices/" + i + "/text").stringValue();
+      JsonNode choice = withSessions.at("/choices/" + i);
+      assertEquals(text, choice.at("/text").stringValue());
+      JsonNode continued =
+          served.complete(
+              "{\"max_tokens\": 5, \"temperature\": 0, \"session\": "
+                  + choice.at("/session")
+                  + "}");
+      assertEquals(
+          served.model().generate(GenerationRequest.greedy(prompt + text, 5)),
+          prompt + text + continued.at("/choices/0/text").stringValue());
+    }
+  }
+
+  @Test
   void longPrompts_areReadOnce() throws Exception {
     String prompt = "the cat sat on the mat. ".repeat(3);
     String body = "{\"prompt\": \"%s\", \"max_tokens\": 6, \"seed\": 4}";

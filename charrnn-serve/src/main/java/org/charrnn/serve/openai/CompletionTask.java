@@ -45,6 +45,7 @@ final class CompletionTask {
   private final Duration timeLimit;
   private final Metrics metrics;
   private final List<Once<LogProbs>> promptLogProbs;
+  private final List<Once<State>> promptStates;
   private final long start = System.nanoTime();
 
   /**
@@ -73,6 +74,8 @@ final class CompletionTask {
     this.metrics = metrics;
     this.promptLogProbs =
         this.prompts.stream().map(prompt -> new Once<>(() -> logProbs(prompt))).toList();
+    this.promptStates =
+        this.prompts.stream().map(prompt -> new Once<>(() -> state(prompt))).toList();
   }
 
   CompletionRequest request() {
@@ -210,12 +213,14 @@ final class CompletionTask {
     if (!request.session().returned()) {
       return Optional.empty();
     }
-    PromptText before = prompts.get(index / request.n());
-    State state =
-        before.prompt() instanceof Prompt.Continued(State known)
-            ? known
-            : loaded.model().start(before.text());
+    State state = promptStates.get(index / request.n()).get();
     return Optional.of(sessions.seal(state.read(text.continuation())));
+  }
+
+  private State state(PromptText prompt) {
+    return prompt.prompt() instanceof Prompt.Continued(State known)
+        ? known
+        : loaded.model().start(prompt.text());
   }
 
   /** The prompt itself, as the first part of a stream; empty unless it is to be returned. */

@@ -9,7 +9,7 @@ const en = {
   model: "Model",
   modelFacts: (cell, layers, size, vocabulary, parameters) =>
     `${cell} with ${layers} ${layers === "1" ? "layer" : "layers"} of ${size}, vocabulary of ${vocabulary}, ${parameters} parameters`,
-  modelFactsBackward: (...facts) => `${en.modelFacts(...facts)}; reads from the last character to the first: this page only scores with it`,
+  modelFactsBackward: (...facts) => `${en.modelFacts(...facts)}; it reads and writes from the last character to the first, so that its text grows before the prompt: this page only scores with it`,
   noModel: "This server has no model yet.",
   views: "Views",
   write: "Write",
@@ -154,7 +154,7 @@ const zh = {
   model: "模型",
   modelFacts: (cell, layers, size, vocabulary, parameters) =>
     `${cell}，${layers} 层，每层 ${size}，词表 ${vocabulary}，参数 ${parameters} 个`,
-  modelFactsBackward: (...facts) => `${zh.modelFacts(...facts)}；从最后一个字符读到第一个：在这个页面上只能打分`,
+  modelFactsBackward: (...facts) => `${zh.modelFacts(...facts)}；从最后一个字符往前读写，文字接在提示之前：在这个页面上只能打分`,
   noModel: "服务器上还没有模型。",
   views: "视图",
   write: "写作",

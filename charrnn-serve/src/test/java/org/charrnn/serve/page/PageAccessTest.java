@@ -106,7 +106,7 @@ class PageAccessTest {
                         ScriptedServer.model("forward", "forward"),
                         ScriptedServer.model("backward", "backward")))));
     browser.open(server.url() + "#model=backward&prompt=p&seed=1");
-    browser.awaitText("#model-facts", "reads from the last character to the first");
+    browser.awaitText("#model-facts", "from the last character to the first");
     assertFalse(browser.get("#start").isEnabled());
     browser.type("#prompt", Keys.chord(Keys.CONTROL, Keys.ENTER));
     browser.click("#tab-score");
