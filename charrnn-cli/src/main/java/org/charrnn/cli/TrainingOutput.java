@@ -2,9 +2,9 @@ package org.charrnn.cli;
 
 import java.nio.file.Path;
 import org.charrnn.cli.options.Required;
-import org.charrnn.cli.report.MetricsFile;
-import org.charrnn.cli.report.RunFolder;
-import org.charrnn.cli.report.RunFolder.Start;
+import org.charrnn.cli.record.MetricsFile;
+import org.charrnn.cli.record.RunFolder;
+import org.charrnn.cli.record.RunFolder.Start;
 import org.charrnn.cli.spi.TrainingPlace;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.OutputException;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import org.charrnn.cli.record.RunHistory;
+import org.charrnn.cli.record.Series;
 
 /**
  * Curves over the steps of a run. Lines are drawn in a square that is stretched to the available

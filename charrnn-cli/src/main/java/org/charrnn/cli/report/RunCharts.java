@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
+import org.charrnn.cli.record.Run;
+import org.charrnn.cli.record.RunHistory;
+import org.charrnn.cli.record.Series;
 
 /**
  * The charts of a run.

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.charrnn.cli.record.MeasuredSamples;
+import org.charrnn.cli.record.Run;
+import org.charrnn.cli.record.Sample;
 
 /**
  * The texts that the model generated at each save, and statistics of them.

@@ -2,6 +2,7 @@ package org.charrnn.cli.report;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.charrnn.cli.record.Surprisals;
 import org.charrnn.text.evaluation.Surprisal;
 
 /**

@@ -1,11 +1,10 @@
 /**
- * The folder of a training run, and the page that shows it.
+ * The record of a training run while it lasts, and the page and plots that show it.
  *
  * <p>Input: the events of a trainer, which a {@link org.charrnn.cli.report.RunRecorder} receives.
- * Output: the configuration, a line of metrics for each step, samples, and {@code report.html},
- * which is self-contained. The page is computed from the other files of the folder, so {@code
- * charrnn report} can regenerate it. Memory does not grow with the length of a run: curves keep
- * means of more and more steps.
+ * Output: the files of {@link org.charrnn.cli.record}, and {@code report.html}, which is
+ * self-contained. The page is computed from the other files of the folder, so {@code charrnn
+ * report} can regenerate it.
  *
  * <p>A failure in this package never ends a training.
  */

@@ -15,6 +15,7 @@ import org.charrnn.api.CharRnnException;
 import org.charrnn.cli.Shell;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.cli.Texts;
+import org.charrnn.cli.record.RunFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.charrnn.cli.Shell;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.cli.Texts;
+import org.charrnn.cli.record.Run;
+import org.charrnn.cli.record.RunFolder;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.corpus.Corpus;

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.charrnn.text.training.StepReport;
  * @param charactersPerSecond the speed
  * @param validation the loss on the held-out text after this step, if measured
  */
-record MetricsLine(
+public record MetricsLine(
     long step,
     int epoch,
     double nats,
@@ -30,7 +30,7 @@ record MetricsLine(
    *
    * @throws IOException if it is malformed
    */
-  static MetricsLine parse(String line) throws IOException {
+  public static MetricsLine parse(String line) throws IOException {
     JsonFields fields = JsonFields.parse(line);
     return new MetricsLine(
         fields.integer("step", 0),
@@ -47,7 +47,7 @@ record MetricsLine(
    *
    * @param validation the loss on the held-out text after it, if measured
    */
-  static String format(StepReport report, OptionalDouble validation) {
+  public static String format(StepReport report, OptionalDouble validation) {
     StringBuilder line = new StringBuilder();
     line.append("{\"step\":").append(report.step());
     line.append(",\"epoch\":").append(report.epoch());

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param object the object
  */
-record JsonFields(JsonNode object) {
+public record JsonFields(JsonNode object) {
 
   /** Parses an object. */
-  static JsonFields parse(String text) throws IOException {
+  public static JsonFields parse(String text) throws IOException {
     try {
       return of(JsonMapper.shared().readTree(text));
     } catch (JacksonException e) {
@@ -35,7 +35,7 @@ record JsonFields(JsonNode object) {
   }
 
   /** An integer of at least {@code minimum}. */
-  long integer(String name, long minimum) throws IOException {
+  public long integer(String name, long minimum) throws IOException {
     JsonNode value = object.path(name);
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < minimum) {
       throw invalid(name, "an integer of at least " + minimum);
@@ -44,7 +44,7 @@ record JsonFields(JsonNode object) {
   }
 
   /** The same in 32 bits. */
-  int smallInteger(String name, int minimum) throws IOException {
+  public int smallInteger(String name, int minimum) throws IOException {
     long value = integer(name, minimum);
     if (value > Integer.MAX_VALUE) {
       throw invalid(name, "an integer of at most " + Integer.MAX_VALUE);
@@ -53,17 +53,17 @@ record JsonFields(JsonNode object) {
   }
 
   /** A 32-bit integer that may be missing. */
-  OptionalInt optionalInteger(String name, int minimum) throws IOException {
+  public OptionalInt optionalInteger(String name, int minimum) throws IOException {
     return isMissing(name) ? OptionalInt.empty() : OptionalInt.of(smallInteger(name, minimum));
   }
 
   /** A finite number. */
-  double number(String name) throws IOException {
+  public double number(String name) throws IOException {
     return number(object.path(name), name);
   }
 
   /** A finite number that may be missing or null. */
-  OptionalDouble optionalNumber(String name) throws IOException {
+  public OptionalDouble optionalNumber(String name) throws IOException {
     return isMissing(name) ? OptionalDouble.empty() : OptionalDouble.of(number(name));
   }
 
@@ -75,12 +75,12 @@ record JsonFields(JsonNode object) {
   }
 
   /** A string. */
-  String text(String name) throws IOException {
+  public String text(String name) throws IOException {
     return text(object.path(name), name);
   }
 
   /** A string that may be missing or null. */
-  Optional<String> optionalText(String name) throws IOException {
+  public Optional<String> optionalText(String name) throws IOException {
     return isMissing(name) ? Optional.empty() : Optional.of(text(name));
   }
 
@@ -92,7 +92,7 @@ record JsonFields(JsonNode object) {
   }
 
   /** An array of objects. */
-  List<JsonFields> objects(String name) throws IOException {
+  public List<JsonFields> objects(String name) throws IOException {
     List<JsonFields> objects = new ArrayList<>();
     for (JsonNode element : array(name)) {
       if (!element.isObject()) {
@@ -104,10 +104,10 @@ record JsonFields(JsonNode object) {
   }
 
   /** A pair of a string and a finite number. */
-  record Pair(String text, double number) {}
+  public record Pair(String text, double number) {}
 
   /** An array of pairs. */
-  List<Pair> pairs(String name) throws IOException {
+  public List<Pair> pairs(String name) throws IOException {
     List<Pair> pairs = new ArrayList<>();
     for (JsonNode element : array(name)) {
       if (!element.isArray() || element.size() != 2) {

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.charrnn.text.config.TrainingConfig;
  * @param measures statistics of generated texts for each save, in order
  * @param surprisals the surprisal of the held-out text at the last save
  */
-record Run(
+public record Run(
     String name,
     TrainingConfig config,
     RunFacts facts,
@@ -24,7 +24,7 @@ record Run(
     List<MeasuredSamples> measures,
     Optional<Surprisals> surprisals) {
   /** Copies the lists. */
-  Run {
+  public Run {
     samples = List.copyOf(samples);
     measures = List.copyOf(measures);
   }

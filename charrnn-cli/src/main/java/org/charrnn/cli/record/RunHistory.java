@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,13 +14,13 @@ import java.util.Optional;
  *
  * <p><b>Thread safety.</b> None.
  */
-final class RunHistory {
+public final class RunHistory {
 
   /** The loss on the held-out text after a step. */
-  record Validation(long step, int epoch, double nats) {}
+  public record Validation(long step, int epoch, double nats) {}
 
   /** The step at which an epoch began. */
-  record EpochStart(int epoch, long step) {}
+  public record EpochStart(int epoch, long step) {}
 
   private final Series loss = new Series();
   private final Series learningRate = new Series();
@@ -35,7 +35,7 @@ final class RunHistory {
    *
    * @throws IOException if it cannot be read, or a line other than the last one is malformed
    */
-  static RunHistory read(Path metrics) throws IOException {
+  public static RunHistory read(Path metrics) throws IOException {
     RunHistory history = new RunHistory();
     try (BufferedReader reader = Files.newBufferedReader(metrics)) {
       String line = reader.readLine();
@@ -65,7 +65,7 @@ final class RunHistory {
   }
 
   /** Adds a step. */
-  void add(MetricsLine line) {
+  public void add(MetricsLine line) {
     if (epochs.isEmpty() || epochs.getLast().epoch() < line.epoch()) {
       epochs.add(new EpochStart(line.epoch(), line.step()));
     }
@@ -79,42 +79,42 @@ final class RunHistory {
         .ifPresent(nats -> validations.add(new Validation(line.step(), line.epoch(), nats)));
   }
 
-  Series loss() {
+  public Series loss() {
     return loss;
   }
 
-  Series learningRate() {
+  public Series learningRate() {
     return learningRate;
   }
 
-  Series gradientNorm() {
+  public Series gradientNorm() {
     return gradientNorm;
   }
 
-  Series speed() {
+  public Series speed() {
     return speed;
   }
 
-  List<Validation> validations() {
+  public List<Validation> validations() {
     return List.copyOf(validations);
   }
 
   /** The validation with the lowest loss; the first of several. */
-  Optional<Validation> best() {
+  public Optional<Validation> best() {
     return validations.stream().min(Comparator.comparingDouble(Validation::nats));
   }
 
   /** The start of each epoch. */
-  List<EpochStart> epochs() {
+  public List<EpochStart> epochs() {
     return List.copyOf(epochs);
   }
 
-  long lastStep() {
+  public long lastStep() {
     return lastStep;
   }
 
   /** The epoch of the last step; 0 before the first. */
-  int lastEpoch() {
+  public int lastEpoch() {
     return epochs.isEmpty() ? 0 : epochs.getLast().epoch();
   }
 }

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param longestCopyOf95Percent the same for 95 in 100 texts
  * @param copied8 the fraction of 8-grams that occur in the training text
  */
-record MeasuredSamples(
+public record MeasuredSamples(
     long step,
     int epoch,
     int samples,
@@ -37,7 +37,7 @@ record MeasuredSamples(
     OptionalInt longestCopyOf95Percent,
     double copied8) {
 
-  static MeasuredSamples of(long step, int epoch, TextMeasures measures) {
+  public static MeasuredSamples of(long step, int epoch, TextMeasures measures) {
     Optional<TextMeasures.Novelty> novelty = measures.novelty();
     return new MeasuredSamples(
         step,
@@ -52,7 +52,7 @@ record MeasuredSamples(
         novelty.map(TextMeasures.Novelty::copied8).orElse(0.0));
   }
 
-  String line() {
+  public String line() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("epoch", epoch);
@@ -74,7 +74,7 @@ record MeasuredSamples(
    *
    * @throws IOException if it is malformed
    */
-  static MeasuredSamples parse(String line) throws IOException {
+  public static MeasuredSamples parse(String line) throws IOException {
     JsonFields fields = JsonFields.parse(line);
     return new MeasuredSamples(
         fields.integer("step", 0),
@@ -90,7 +90,7 @@ record MeasuredSamples(
   }
 
   /** The last one, if any. */
-  static Optional<MeasuredSamples> last(List<MeasuredSamples> all) {
+  public static Optional<MeasuredSamples> last(List<MeasuredSamples> all) {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }
 }

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 /**
  * A text that the model generated at a save.
@@ -7,4 +7,4 @@ package org.charrnn.cli.report;
  * @param epoch the epoch of the last step
  * @param text the text, including its prompt
  */
-record Sample(long step, int epoch, String text) {}
+public record Sample(long step, int epoch, String text) {}

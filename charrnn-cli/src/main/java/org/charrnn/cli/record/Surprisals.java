@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,14 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param step the number of steps completed
  * @param symbols the symbols in order
  */
-record Surprisals(long step, List<Surprisal> symbols) {
+public record Surprisals(long step, List<Surprisal> symbols) {
 
   /** The mean in nats per character; NaN without symbols. */
-  double mean() {
+  public double mean() {
     return symbols.stream().mapToDouble(Surprisal::nats).average().orElse(Double.NaN);
   }
 
-  String json() {
+  public String json() {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Surprisal surprise : symbols) {
       List<List<Object>> expected = new ArrayList<>();
@@ -43,7 +43,7 @@ record Surprisals(long step, List<Surprisal> symbols) {
    *
    * @throws IOException if the text is malformed
    */
-  static Surprisals parse(String text) throws IOException {
+  public static Surprisals parse(String text) throws IOException {
     JsonFields fields = JsonFields.parse(text);
     List<Surprisal> symbols = new ArrayList<>();
     for (JsonFields symbol : fields.objects("symbols")) {

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -16,14 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The lines of a metrics file that an earlier run wrote. */
-final class ExistingMetrics {
+public final class ExistingMetrics {
 
   private static final Pattern STEP = Pattern.compile("\\{\"step\":(\\d{1,18}),.*}");
 
   private ExistingMetrics() {}
 
   /** Whether the first line is one of metrics. */
-  static boolean startsWithMetrics(Path file) throws IOException {
+  public static boolean startsWithMetrics(Path file) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String first = reader.readLine();
       return first != null && STEP.matcher(first).matches();
@@ -34,7 +34,7 @@ final class ExistingMetrics {
    * Removes the lines of later steps, and an incomplete line that a crash may have left. A pipe or
    * device has no lines to remove.
    */
-  static void truncate(Path file, long lastStep) throws IOException {
+  public static void truncate(Path file, long lastStep) throws IOException {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
       return;
     }

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param baselineNote the reason why they are unknown; empty if they are known
  * @param run the id of the run; empty for a run of a version that had none
  */
-record RunFacts(
+public record RunFacts(
     String corpus,
     String model,
     String accelerator,
@@ -49,7 +49,7 @@ record RunFacts(
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  static RunFacts of(TrainingPlan plan, String corpus, String model, String accelerator) {
+  public static RunFacts of(TrainingPlan plan, String corpus, String model, String accelerator) {
     return new RunFacts(
         corpus,
         model,
@@ -66,7 +66,7 @@ record RunFacts(
         plan.runId());
   }
 
-  RunFacts with(List<NGramLoss> losses, String note) {
+  public RunFacts with(List<NGramLoss> losses, String note) {
     return new RunFacts(
         corpus,
         model,
@@ -83,7 +83,7 @@ record RunFacts(
         run);
   }
 
-  RunFacts withTest(double nats) {
+  public RunFacts withTest(double nats) {
     return new RunFacts(
         corpus,
         model,
@@ -100,15 +100,15 @@ record RunFacts(
         run);
   }
 
-  RunFacts with(Baseline counted) {
+  public RunFacts with(Baseline counted) {
     return with(counted.losses(), "");
   }
 
-  boolean isBaselineSettled() {
+  public boolean isBaselineSettled() {
     return !baseline.isEmpty() || !baselineNote.isEmpty();
   }
 
-  String json() {
+  public String json() {
     List<Map<String, Object>> losses = new ArrayList<>();
     for (NGramLoss row : baseline) {
       Map<String, Object> loss = new LinkedHashMap<>();
@@ -139,7 +139,7 @@ record RunFacts(
    *
    * @throws IOException if the text is malformed
    */
-  static RunFacts parse(String text) throws IOException {
+  public static RunFacts parse(String text) throws IOException {
     JsonFields fields = JsonFields.parse(text);
     List<NGramLoss> losses = new ArrayList<>();
     for (JsonFields loss : fields.objects("baseline")) {

@@ -1,10 +1,10 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.charrnn.cli.report.Series.Point;
+import org.charrnn.cli.record.Series.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p><b>Thread safety.</b> None.
  */
-final class Series {
+public final class Series {
 
   /** More would not be seen on a screen. */
   private static final int MOST = 1200;
@@ -23,7 +23,7 @@ final class Series {
    * @param maximum the maximum
    * @param count the number of merged points
    */
-  record Point(double x, double mean, double minimum, double maximum, long count) {
+  public record Point(double x, double mean, double minimum, double maximum, long count) {
 
     private Point with(Point other) {
       long both = count + other.count;
@@ -40,7 +40,7 @@ final class Series {
   private long width = 1;
 
   /** Adds a point to the right of all others. A value that is not finite is ignored. */
-  void add(double x, double y) {
+  public void add(double x, double y) {
     if (!Double.isFinite(y)) {
       return;
     }
@@ -64,21 +64,21 @@ final class Series {
   }
 
   /** The number of points merged into one, except in the last. */
-  long width() {
+  public long width() {
     return width;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return points.isEmpty();
   }
 
   /** The merged points, from left to right. */
-  List<Point> points() {
+  public List<Point> points() {
     return List.copyOf(points);
   }
 
   /** Moving means over this many neighbors on either side. */
-  List<Point> smoothed(int neighbors) {
+  public List<Point> smoothed(int neighbors) {
     List<Point> smooth = new ArrayList<>();
     double sum = 0;
     int from = 0;

@@ -1,4 +1,4 @@
-package org.charrnn.cli.report;
+package org.charrnn.cli.record;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -199,7 +199,7 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("config.json");
   }
 
-  Path facts() {
+  public Path facts() {
     return path.resolve("run.json");
   }
 
@@ -208,11 +208,11 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("metrics.jsonl");
   }
 
-  Path measures() {
+  public Path measures() {
     return path.resolve("measures.jsonl");
   }
 
-  Path surprisals() {
+  public Path surprisals() {
     return path.resolve("surprise.json");
   }
 
@@ -221,17 +221,17 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("report.html");
   }
 
-  Path plots() {
+  public Path plots() {
     return path.resolve("plots");
   }
 
-  Path samples() {
+  public Path samples() {
     return path.resolve("samples");
   }
 
   // ---- samples
 
-  void writeSample(Sample sample) throws IOException {
+  public void writeSample(Sample sample) throws IOException {
     Files.createDirectories(samples());
     String name =
         String.format(Locale.ROOT, "step-%08d-epoch-%04d.txt", sample.step(), sample.epoch());
@@ -239,7 +239,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** The samples, the first one first. */
-  List<Sample> readSamples() throws IOException {
+  public List<Sample> readSamples() throws IOException {
     List<Sample> samples = new ArrayList<>();
     for (Path file : sampleFiles()) {
       samples.add(sample(file, Files.readString(file)).orElseThrow());
@@ -249,7 +249,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Removes the samples of later steps, which are written again. */
-  void dropSamplesAfter(long step) throws IOException {
+  public void dropSamplesAfter(long step) throws IOException {
     for (Path file : sampleFiles()) {
       if (sample(file, "").orElseThrow().step() > step) {
         Files.delete(file);
@@ -282,12 +282,12 @@ public final class RunFolder implements AutoCloseable {
   // ---- writing
 
   /** Replaces a file in one move. */
-  void replace(Path file, String text) throws IOException {
+  public void replace(Path file, String text) throws IOException {
     replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Replaces a file in one move, after which it is on the disk. */
-  void replace(Path file, byte[] bytes) throws IOException {
+  public void replace(Path file, byte[] bytes) throws IOException {
     requireSpace(bytes.length);
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
