@@ -98,7 +98,7 @@ public final class PieceWindows {
     waiting.add(piece);
   }
 
-  /** Whether all pieces are finished or cancelled. */
+  /** Whether all pieces are finished or canceled. */
   public boolean isEmpty() {
     return waiting.isEmpty() && rows.isEmpty();
   }
