@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharedModelTest {
 
   /** More with {@code -Dcharrnn.test.requests=100000}. */
-  private static final int REQUESTS = Integer.getInteger("charrnn.test.requests", 500);
+  private static final int REQUESTS = Integer.getInteger("charrnn.test.requests", 1000);
 
   private static final int THREADS = 64;
 
