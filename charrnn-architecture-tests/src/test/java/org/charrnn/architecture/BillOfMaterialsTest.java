@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * charrnn-bom has no parent, so it repeats the version, and it lists the modules that the parent
+ * charrnn-bom has no parent, so it repeats the version and the repository, and it lists the modules that the parent
  * builds and publishes.
  */
 class BillOfMaterialsTest {
@@ -25,6 +25,8 @@ class BillOfMaterialsTest {
           "<groupId>org\\.charrnn</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*"
               + "<version>\\$\\{project\\.version}</version>");
   private static final Pattern VERSION = Pattern.compile("</artifactId>\\s*<version>([^<$]+)<");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("(<charrnn\\.(?:repository|developers|developers\\.url)>[^<]+<)");
   private static final Set<String> NO_LIBRARIES =
       Set.of("charrnn-bom", "charrnn-dist", "charrnn-architecture-tests");
 
@@ -39,6 +41,13 @@ class BillOfMaterialsTest {
   @Test
   void version_isThatOfTheParent() throws IOException {
     assertEquals(version("pom.xml"), version("charrnn-bom/pom.xml"));
+  }
+
+  @Test
+  void repository_isThatOfTheParent() throws IOException {
+    Set<String> values = matches(REPOSITORY, "pom.xml");
+    assertEquals(3, values.size(), values::toString);
+    assertEquals(values, matches(REPOSITORY, "charrnn-bom/pom.xml"));
   }
 
   private static String version(String file) throws IOException {
