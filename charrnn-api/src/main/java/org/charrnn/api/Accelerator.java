@@ -8,6 +8,9 @@ package org.charrnn.api;
  * of an exhaustive {@code switch} over {@link org.charrnn.graph.Operands}. All numbers are 32-bit
  * floats; the contract tests of charrnn-testkit compare each kernel and whole training steps with a
  * double-precision reference.
+ *
+ * <p><b>Thread safety.</b> Stateless: any thread may open sessions. A session is for one thread at
+ * a time.
  */
 public interface Accelerator extends Plugin {
 

@@ -10,7 +10,11 @@ import java.util.Optional;
  * @param device the device, in the notation of the accelerator; empty for its best one
  */
 public record AcceleratorOptions(int threads, Optional<String> device) {
-  /** Checks the number of threads. */
+  /**
+   * Checks the number of threads.
+   *
+   * @throws IllegalArgumentException if there is no thread
+   */
   public AcceleratorOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
@@ -43,6 +47,7 @@ public record AcceleratorOptions(int threads, Optional<String> device) {
    * {@return the same device with another number of threads}
    *
    * @param threads the number of threads, at least 1
+   * @throws IllegalArgumentException if the number is below 1
    */
   public AcceleratorOptions withThreads(int threads) {
     return new AcceleratorOptions(threads, device);

@@ -1,6 +1,10 @@
 package org.charrnn.api;
 
-/** Whether this process can use an accelerator on this machine. */
+/**
+ * Whether this process can use an accelerator on this machine.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
 public sealed interface Availability {
 
   /**

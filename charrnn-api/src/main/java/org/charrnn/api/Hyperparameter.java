@@ -11,7 +11,11 @@ package org.charrnn.api;
  */
 public record Hyperparameter(
     String name, double defaultValue, double min, double max, String meaning) {
-  /** Checks that the default is in range. */
+  /**
+   * Checks that the default is in range.
+   *
+   * @throws IllegalArgumentException if it is not, or if a limit is NaN
+   */
   public Hyperparameter {
     if (!(min <= defaultValue && defaultValue <= max)) {
       throw new IllegalArgumentException(

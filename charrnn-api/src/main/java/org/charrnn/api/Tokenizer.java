@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  * <p>Joining the symbols of a text must give the same text. The symbols of a line must not depend
  * on the text after the line, so that a long text can be split line by line. A text that does not
  * fit into memory is split in chunks that end at {@link #cut}.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves all threads at once.
  */
 public interface Tokenizer extends Plugin {
 

@@ -7,6 +7,8 @@ package org.charrnn.graph;
  *
  * <p>The mixing function is the 32-bit finalizer of MurmurHash3 (Appleby, 2011), applied to the
  * seed and then to the counter.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
 public final class CounterRandom {
 

@@ -73,7 +73,12 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
     }
   }
 
-  /** Checks that each term refers only to values before it. */
+  /**
+   * Checks that each term refers only to values before it.
+   *
+   * @throws IllegalArgumentException if a term refers to itself or to a later value, or there is no
+   *     result
+   */
   public Expression {
     terms = List.copyOf(terms);
     results = List.copyOf(results);

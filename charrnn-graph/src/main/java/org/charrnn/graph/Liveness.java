@@ -7,7 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Removes nodes on which no result depends. */
+/**
+ * Removes nodes on which no result depends.
+ *
+ * <p><b>Thread safety.</b> Stateless; it does not change its argument.
+ */
 public final class Liveness {
 
   private Liveness() {}

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects the parts of a loop over time and records it as one {@link Op.Scan}. */
+/**
+ * Collects the parts of a loop over time and records it as one {@link Op.Scan}.
+ *
+ * <p><b>Thread safety.</b> For one thread: it records on a graph.
+ */
 public final class LoopBuilder {
 
   private final Graph outer;
@@ -26,6 +30,7 @@ public final class LoopBuilder {
    *     the body of one of its loops
    * @param steps the number of steps
    * @param reverse whether time runs from the last step to the first
+   * @throws IllegalArgumentException if {@code outer} is the body of a loop
    */
   public LoopBuilder(Graph outer, Graph visible, int steps, boolean reverse) {
     if (outer.isBody()) {
@@ -46,6 +51,7 @@ public final class LoopBuilder {
    * {@return the slice of {@code sequence [steps, ...]} that the body receives}
    *
    * @param sequence the sequence, with the time steps as its first axis
+   * @throws IllegalArgumentException if the first axis does not have one entry for each step
    */
   public Tensor sequence(Tensor sequence) {
     if (sequence.shape().rank() < 2 || sequence.shape().size(0) != steps) {
@@ -61,6 +67,7 @@ public final class LoopBuilder {
    * {@return a carried state whose initial value is {@code start}}
    *
    * @param start the initial value
+   * @throws IllegalArgumentException if the value is not of type {@link Type#F32}
    */
   public Tensor carried(Tensor start) {
     OpRules.requireType(Type.F32, "initial state", start);
@@ -84,6 +91,8 @@ public final class LoopBuilder {
    *     uses instead
    * @param prologue nodes that compute replacements, at the start of each step
    * @return the loop
+   * @throws IllegalArgumentException if a carried state is missing or has another shape than before
+   *     the step, or a tensor is not of this body
    */
   public Graph.Scanned finish(
       List<Tensor> newCarried,

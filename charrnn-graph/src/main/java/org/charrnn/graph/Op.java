@@ -11,6 +11,8 @@ import java.util.List;
  * <p>Ops treat every tensor as a matrix, see {@link Shape#rows()} and {@link Shape#columns()}. A
  * {@link Node} lists operands and results in the order documented at each op; {@link Operands#of}
  * gives them by name.
+ *
+ * <p><b>Thread safety.</b> Immutable.
  */
 public sealed interface Op {
 

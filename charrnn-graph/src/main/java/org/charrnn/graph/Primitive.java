@@ -1,6 +1,10 @@
 package org.charrnn.graph;
 
-/** A function of one or two numbers from which element-wise expressions are built. */
+/**
+ * A function of one or two numbers from which element-wise expressions are built.
+ *
+ * <p><b>Thread safety.</b> Constants of enums.
+ */
 public sealed interface Primitive permits UnaryFunction, BinaryFunction {
 
   /**

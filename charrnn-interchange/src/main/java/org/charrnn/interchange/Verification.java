@@ -6,6 +6,8 @@ import org.charrnn.interchange.verification.Difference;
 /**
  * How an exported model was compared with the original one. Reading it back gave the same bytes of
  * weights; otherwise nothing would have been written.
+ *
+ * <p><b>Thread safety.</b> Immutable.
  */
 public sealed interface Verification {
 

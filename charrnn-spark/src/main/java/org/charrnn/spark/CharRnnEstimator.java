@@ -49,6 +49,8 @@ import org.charrnn.text.training.TrainingResult;
  * left out. The text is written beside the model, {@code essays.ckpt.text} for {@code essays.ckpt},
  * where it stays, so that the training can be resumed.
  *
+ * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

@@ -24,6 +24,8 @@ import org.charrnn.text.generation.UnknownSymbols;
  * seed. Equal prompts give equal texts, unless {@link #seedCol} names a column with different
  * seeds. Texts do not depend on partitions.
  *
+ * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

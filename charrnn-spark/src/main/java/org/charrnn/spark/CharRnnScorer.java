@@ -35,6 +35,8 @@ import org.charrnn.text.scoring.ScoringOptions;
  * null is null. Scores do not depend on partitions, provided that the accelerator computes each row
  * of a batch as it would alone.
  *
+ * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

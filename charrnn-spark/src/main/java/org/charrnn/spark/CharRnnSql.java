@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>SQL calls a function for one row at a time, so that a batch has one text for each running
  * task; {@link CharRnnScorer} reads many at a time and is several times as fast.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
 public final class CharRnnSql {
 

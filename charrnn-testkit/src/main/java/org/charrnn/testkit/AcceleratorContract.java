@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  * <p>Each kernel is compared with {@link ReferenceInterpreter} over unusual shapes. Where operands
  * are small whole numbers the result must be exact, so that no tolerance hides a wrong index. Then
  * whole networks are trained for twenty steps. {@link SessionRules} tests sessions and memory.
+ *
+ * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
 @DisplayName("Accelerator contract")
 public abstract class AcceleratorContract extends SessionRules {

@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>A cell has no backward pass of its own: its gradients are derived. They are checked
  * nevertheless, in double precision, in networks of one and of three layers.
+ *
+ * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
 @DisplayName("Cell contract")
 public abstract class CellContract {

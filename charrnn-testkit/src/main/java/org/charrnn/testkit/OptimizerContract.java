@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The requirements for every optimizer. Extend this class in the tests of the optimizer and return
  * a new one from {@link #optimizer()}. The optimizer must descend and stay finite; its formula is
  * left to its own tests.
+ *
+ * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
 @DisplayName("Optimizer contract")
 public abstract class OptimizerContract {

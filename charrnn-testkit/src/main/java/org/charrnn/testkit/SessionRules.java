@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The requirements for sessions, memory and executables of every accelerator. {@link
  * AcceleratorContract} includes them.
+ *
+ * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
 public abstract class SessionRules {
 

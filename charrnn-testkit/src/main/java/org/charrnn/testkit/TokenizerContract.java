@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The requirements for every tokenizer. Extend this class in the tests of the tokenizer and return
  * a new one from {@link #tokenizer()}.
+ *
+ * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
 @DisplayName("Tokenizer contract")
 public abstract class TokenizerContract {

@@ -23,7 +23,11 @@ public record Architecture(
     boolean tied,
     boolean residual,
     Norm norm) {
-  /** Checks the sizes. */
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if a size is below its minimum; the message names it
+   */
   public Architecture {
     requireAtLeast(1, "vocabularySize", vocabularySize);
     requireAtLeast(0, "embeddingSize", embeddingSize);
@@ -42,6 +46,7 @@ public record Architecture(
    * @param hiddenSize H, the number of columns of a state
    * @param layers the number of recurrent layers
    * @param tied whether the embedding is also the weight of the output
+   * @throws IllegalArgumentException if a size is below its minimum; the message names it
    */
   public Architecture(
       int vocabularySize, int embeddingSize, int hiddenSize, int layers, boolean tied) {

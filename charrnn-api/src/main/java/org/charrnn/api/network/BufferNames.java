@@ -3,6 +3,8 @@ package org.charrnn.api.network;
 /**
  * The names of the inputs and outputs of the programs of a {@link Network}. T is the length of a
  * window, B the batch size, V the size of the vocabulary.
+ *
+ * <p><b>Thread safety.</b> Constants only.
  */
 public final class BufferNames {
 

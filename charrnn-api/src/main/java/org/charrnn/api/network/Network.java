@@ -50,6 +50,7 @@ public final class Network {
    *
    * @param architecture the sizes of the network
    * @param cell the cell of each layer
+   * @throws IllegalArgumentException if the cell declares a parameter twice
    */
   public Network(Architecture architecture, Cell cell) {
     this.architecture = architecture;
@@ -158,6 +159,7 @@ public final class Network {
    *
    * @param step the options of the step
    * @param optimizer the optimizer
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
    */
   public Program train(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -171,6 +173,7 @@ public final class Network {
    * @param graph an empty graph
    * @param step the options of the step
    * @param optimizer the optimizer
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
    */
   public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
     recordUpdate(graph, step, optimizer);
@@ -182,6 +185,7 @@ public final class Network {
    *
    * @param step the options of the step
    * @param optimizer the optimizer
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
    */
   public Program adapt(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -216,6 +220,7 @@ public final class Network {
    * per character. {@link #applyAccumulated} ends the step.
    *
    * @param step the options of the step
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
    */
   public Program accumulate(StepSpec step) {
     Graph graph = new Graph();

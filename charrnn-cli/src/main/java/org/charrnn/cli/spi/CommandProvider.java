@@ -8,6 +8,8 @@ package org.charrnn.cli.spi;
  * that train. A command prints to {@code spec.commandLine().getOut()} and {@code getErr()}, which
  * are UTF-8 in every locale and keep control characters from a terminal. It need not catch
  * exceptions: a {@link org.charrnn.api.CharRnnException} becomes one line and exit code 2.
+ *
+ * <p><b>Thread safety.</b> The command line calls a provider on one thread.
  */
 public interface CommandProvider {
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  *
  * <p>A terminal of JLine, a dependency of the progress bar, would report that too, but opening one
  * takes over the signals of the process, and Ctrl-C would no longer save a checkpoint.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
 public final class Terminal {
 

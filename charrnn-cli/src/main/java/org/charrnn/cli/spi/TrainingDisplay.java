@@ -8,6 +8,8 @@ import org.charrnn.text.training.TrainingListener;
  * error.
  *
  * <p>Nothing else may print to them until it is closed.
+ *
+ * <p><b>Thread safety.</b> For the thread that trains.
  */
 public interface TrainingDisplay extends TrainingListener, AutoCloseable {
 

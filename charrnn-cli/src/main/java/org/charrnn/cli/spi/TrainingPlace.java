@@ -10,6 +10,8 @@ import org.charrnn.text.training.TrainingListener;
  * A place other than this machine where a training computes, for a command with all options of
  * {@code charrnn train}. Fields with the annotations of picocli are further options of the command.
  * Places are found by {@link java.util.ServiceLoader}.
+ *
+ * <p><b>Thread safety.</b> The command line calls a place on the thread that trains.
  */
 public interface TrainingPlace {
 

@@ -6,6 +6,9 @@ import org.charrnn.text.training.TrainingListener;
 /**
  * Shows a training over HTTP while it runs, for {@code charrnn train --serve}. Providers are found
  * by {@link java.util.ServiceLoader}.
+ *
+ * <p><b>Thread safety.</b> The command line starts and closes it on one thread; a server answers on
+ * threads of its own.
  */
 public interface TrainingServer {
 

@@ -9,7 +9,12 @@ import org.charrnn.graph.Optimization;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.program.Program;
 
-/** Compiles a recorded graph to a program. */
+/**
+ * Compiles a recorded graph to a program.
+ *
+ * <p><b>Thread safety.</b> Stateless. While a graph is compiled, no thread may record on it; the
+ * program is immutable.
+ */
 public final class Compiler {
 
   private Compiler() {}

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * become stacked outputs of the forward loop, unless they are cheap to recompute. The gradient of a
  * weight that the body uses is one product over the stacked operands of all steps, outside the
  * loop, see {@code ScanGradient}.
+ *
+ * <p><b>Thread safety.</b> Stateless, but it records on the graph of the loss, which is for one
+ * thread at a time.
  */
 public final class Gradients {
 

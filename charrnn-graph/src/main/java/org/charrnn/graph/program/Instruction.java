@@ -4,7 +4,11 @@ import java.util.List;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 
-/** A kernel or a loop of kernels. */
+/**
+ * A kernel or a loop of kernels.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
 public sealed interface Instruction {
 
   /**

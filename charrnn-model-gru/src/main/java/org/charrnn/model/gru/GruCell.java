@@ -21,6 +21,8 @@ import org.charrnn.graph.Tensor;
  *
  * <p>Source: Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", EMNLP 2014,
  * where {@code z} keeps the old state, as here. {@link ResetAfterGruCell} is the variant of cuDNN.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class GruCell implements Cell {
 

@@ -24,6 +24,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: the formulas of cuDNN and of {@code torch.nn.GRU}; first in the v1 manuscript of Cho
  * et al. (arXiv 1406.1078), according to the documentation of {@code reset_after} in Keras. All
  * parameters are initially uniform in {@code +-1/sqrt(H)}, as in PyTorch.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class ResetAfterGruCell implements Cell {
 

@@ -22,6 +22,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Feng, Tung, Ahmed, Bengio, Hajimirsadeghi, "Were RNNs All We Needed?", 2024 (arXiv
  * 2410.01201), the version of its experiments, whose candidates are positive. There {@code z} takes
  * in the new state; in {@code gru} it keeps the old one.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class MinGruCell implements Cell {
 

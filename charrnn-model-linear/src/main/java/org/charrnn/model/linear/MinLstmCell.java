@@ -25,6 +25,8 @@ import org.charrnn.graph.Tensor;
  * 2410.01201), the version of its experiments. As there, {@code f / (f + i)} is computed as {@code
  * sigmoid(log f - log i)}, which does not divide zero by zero. The forget bias is initially 1, as
  * in {@code lstm}.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class MinLstmCell implements Cell {
 

@@ -24,6 +24,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Lei, Zhang, Wang, Dai, Artzi, "Simple Recurrent Units for Highly Parallelizable
  * Recurrence", EMNLP 2018. The input of the highway connection is projected, as there where input
  * and state differ in size; the forget bias is initially 0.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class SruCell implements Cell {
 

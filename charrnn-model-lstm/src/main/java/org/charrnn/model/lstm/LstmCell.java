@@ -29,6 +29,8 @@ import org.charrnn.graph.Tensor;
  * each bias as a sum of two. The forget bias is initially 1, so that a new network remembers, as
  * Jozefowicz, Zaremba, Sutskever advise in "An Empirical Exploration of Recurrent Network
  * Architectures", ICML 2015; the others are 0.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class LstmCell implements Cell {
 

@@ -24,6 +24,8 @@ import org.charrnn.graph.Tensor;
  * first projected to the size of the state, since one-hot rows cannot be scaled. Quality costs
  * time: a step multiplies by thirteen matrices {@code [H, H]}, and none of these products can be
  * computed before the loop.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class MogrifierLstmCell implements Cell {
 

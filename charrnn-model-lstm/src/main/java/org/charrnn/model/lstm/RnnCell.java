@@ -14,6 +14,8 @@ import org.charrnn.graph.Tensor;
  *
  * <p>Source: Elman, "Finding Structure in Time", Cognitive Science 14, 1990. The formula is that of
  * {@code torch.nn.RNN} with {@code tanh}, which writes the bias as a sum of two.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class RnnCell implements Cell {
 

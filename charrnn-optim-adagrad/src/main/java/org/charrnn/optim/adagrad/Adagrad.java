@@ -12,6 +12,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
  * Optimization", JMLR 12, 2011, diagonal case. {@link AdagradEpsilonOutside} has the epsilon where
  * PyTorch has it.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class Adagrad implements Optimizer {
 

@@ -10,6 +10,8 @@ import org.charrnn.graph.Tensor;
  * torch.optim.Adagrad}: {@code s += g^2; w -= rate * g / (sqrt(s) + epsilon)}.
  *
  * <p>Source: as {@link Adagrad}.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class AdagradEpsilonOutside implements Optimizer {
 

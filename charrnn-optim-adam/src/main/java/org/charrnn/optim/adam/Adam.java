@@ -18,6 +18,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. The
  * weight decay, 0 by default, is PyTorch's: it passes through the means; {@link AdamW} keeps it out
  * of them.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class Adam implements Optimizer {
 

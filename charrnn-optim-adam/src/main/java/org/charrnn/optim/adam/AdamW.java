@@ -12,6 +12,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2.
  * There the decay is multiplied by the schedule alone; here, as in PyTorch, by the whole learning
  * rate.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class AdamW implements Optimizer {
 

@@ -13,6 +13,8 @@ import org.charrnn.graph.Tensor;
  * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine
  * Learning, 2012. The mean starts at zero without a correction, so the first steps are large:
  * {@code rate / sqrt(1 - alpha)} each.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class RmsProp implements Optimizer {
 

@@ -16,6 +16,8 @@ import org.charrnn.graph.Tensor;
  * Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", ICML
  * 2013. With momentum 0 it is the method of Robbins and Monro, "A Stochastic Approximation Method",
  * 1951; the velocity is then left at zero.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class Sgd implements Optimizer {
 

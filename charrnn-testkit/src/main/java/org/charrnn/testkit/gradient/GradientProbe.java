@@ -7,6 +7,8 @@ import org.charrnn.graph.Tensor;
 /**
  * An optimizer that changes no parameter and stores each gradient as its state, {@code gradient},
  * where the caller of a training program can read it.
+ *
+ * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */
 public final class GradientProbe implements Optimizer {
 
