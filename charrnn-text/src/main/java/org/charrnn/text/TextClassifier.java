@@ -38,6 +38,7 @@ public final class TextClassifier {
    * {@return a classifier of models by label}
    *
    * @param models at least one; their order decides between labels that are equally probable
+   * @throws InvalidOptionException if there is no model
    */
   public static TextClassifier of(Map<String, LanguageModel> models) {
     if (models.isEmpty()) {

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Where a model comes from. */
+/**
+ * Where a model comes from.
+ *
+ * <p><b>Thread safety.</b> Immutable.
+ */
 public sealed interface Origin {
 
   /**

@@ -15,7 +15,11 @@ import java.util.Locale;
  */
 public record Progress(
     long step, int epoch, int window, double epochLoss, long random, Validations validations) {
-  /** Checks that nothing is negative. */
+  /**
+   * Checks that nothing is negative.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
   public Progress {
     if (step < 0 || epoch < 0 || window < 0) {
       throw new IllegalArgumentException(

@@ -15,7 +15,11 @@ import java.util.OptionalDouble;
  */
 public record Validations(
     OptionalDouble best, long bestStep, int sinceBest, int sinceReduction, int reductions) {
-  /** Checks that nothing is negative. */
+  /**
+   * Checks that nothing is negative.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
   public Validations {
     if (bestStep < 0 || sinceBest < 0 || sinceReduction < 0 || reductions < 0) {
       throw new IllegalArgumentException(

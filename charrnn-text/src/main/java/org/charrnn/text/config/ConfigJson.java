@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Values that a file does not have are taken from a base configuration. If the file names
  * another optimizer, the learning rate and the hyperparameters of the base are dropped, as by
  * {@link OptimizerConfig.Builder}.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
 public final class ConfigJson {
 

@@ -17,7 +17,11 @@ public record DocumentConfig(
     @Fixed(Fixed.Scope.RUN) DocumentSeparator documentSeparator,
     @Fixed(Fixed.Scope.RUN) boolean resetAtDocuments) {
 
-  /** Checks that there are documents to reset at. */
+  /**
+   * Checks that there are documents to reset at.
+   *
+   * @throws InvalidOptionException if there are none, or the begin symbol is empty
+   */
   public DocumentConfig {
     if (documentBegin.isPresent() && documentBegin.get().isEmpty()) {
       throw new InvalidOptionException("documentBegin", "''", "one symbol of the text");

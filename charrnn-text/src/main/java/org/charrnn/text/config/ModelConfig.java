@@ -41,7 +41,11 @@ public record ModelConfig(
   /** Compiling and training a deeper network takes longer than anyone waits for. */
   private static final int MAXIMUM_LAYERS = 100;
 
-  /** Checks the names and sizes. */
+  /**
+   * Checks the names and sizes.
+   *
+   * @throws InvalidOptionException if a size is out of range; the message names it
+   */
   public ModelConfig {
     Check.pluginName("tokenizer", tokenizer);
     Check.pluginName("cell", cell);

@@ -19,7 +19,11 @@ public record RoundConfig(
     double outerLearningRate,
     double outerMomentum) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public RoundConfig {
     Check.atLeast(1, "workers", workers);
     Check.atLeast(0, "outerEvery", outerEvery);

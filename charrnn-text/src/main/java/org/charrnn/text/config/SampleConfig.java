@@ -13,7 +13,11 @@ import java.util.Optional;
 public record SampleConfig(
     @JsonAlias("begin") Optional<String> prompt, int length, double temperature) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range or the prompt is empty
+   */
   public SampleConfig {
     if (prompt.isPresent() && prompt.get().isEmpty()) {
       throw new InvalidOptionException("prompt", "''", "at least one symbol");

@@ -162,7 +162,11 @@ public sealed interface Schedule {
    * @param end the factor at the end, in {@code [0, 1]}
    */
   record Cosine(long warmupSteps, double end) implements Schedule {
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidOptionException if a number is out of range; the message names it
+     */
     public Cosine {
       Check.atLeast(0, "warmupSteps", warmupSteps);
       if (!(end >= 0 && end <= 1)) { // written so that NaN fails

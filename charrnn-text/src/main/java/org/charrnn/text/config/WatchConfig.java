@@ -24,7 +24,11 @@ public record WatchConfig(
     OptionalInt patience,
     Optional<Duration> maxTime) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public WatchConfig {
     validateEverySteps.ifPresent(steps -> Check.atLeast(1, "validateEverySteps", steps));
     saveEverySteps.ifPresent(steps -> Check.atLeast(1, "saveEverySteps", steps));

@@ -17,7 +17,11 @@ public record WindowConfig(
 
   private static final long MAXIMUM_CHARACTERS = 1 << 28;
 
-  /** Checks the sizes. */
+  /**
+   * Checks the sizes.
+   *
+   * @throws InvalidOptionException if a size is out of range; the message names it
+   */
   public WindowConfig {
     Check.atLeast(1, "seqLength", seqLength);
     Check.atLeast(1, "batchSize", batchSize);

@@ -29,7 +29,11 @@ public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
   /** The maximum width. */
   public static final int MAX_WIDTH = 1000;
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public BeamSearch {
     if (width < 1 || width > MAX_WIDTH) {
       throw new InvalidOptionException("beam", width, "at least 1 and at most " + MAX_WIDTH);

@@ -6,6 +6,8 @@ package org.charrnn.text.generation;
  *
  * <p>Both work on a copy of the scores of the model, in double precision. They do not change the
  * model.
+ *
+ * <p><b>Thread safety.</b> Immutable.
  */
 public sealed interface Decoding permits Sampler, BeamSearch {
 

@@ -36,7 +36,12 @@ public record GenerationRequest(
     int alternatives,
     Optional<Duration> timeLimit) {
 
-  /** Checks everything but the prompt and the decoding, which are checked already. */
+  /**
+   * Checks everything but the prompt and the decoding, which are checked already.
+   *
+   * @throws InvalidOptionException if a number is out of range or a stop string is empty; the
+   *     message names it
+   */
   public GenerationRequest {
     if (length < 0) {
       throw new InvalidOptionException("length", length, "at least 0");

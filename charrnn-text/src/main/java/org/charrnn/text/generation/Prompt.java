@@ -21,7 +21,11 @@ public sealed interface Prompt {
    * @param unknown how to handle symbols that are not in the vocabulary
    */
   record Typed(String text, UnknownSymbols unknown) implements Prompt {
-    /** Checks that the text is well-formed UTF-16. */
+    /**
+     * Checks that the text is well-formed UTF-16.
+     *
+     * @throws InvalidOptionException if it has an unpaired surrogate
+     */
     public Typed {
       if (Surrogates.firstUnpaired(text) >= 0) {
         throw new InvalidOptionException("prompt", text, "text without unpaired surrogates");

@@ -22,7 +22,11 @@ public record Repetition(double penalty, int noRepeatNgram) {
   /** No rules. */
   public static final Repetition ALLOWED = new Repetition(1, 0);
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public Repetition {
     if (!(penalty >= 1 && penalty < Double.POSITIVE_INFINITY)) { // written so that NaN fails
       throw new InvalidOptionException(

@@ -17,7 +17,11 @@ public sealed interface Context {
    * @param text at least one symbol, all of which must be in the vocabulary
    */
   record Text(String text) implements Context {
-    /** Checks that the text is well-formed and not empty. */
+    /**
+     * Checks that the text is well-formed and not empty.
+     *
+     * @throws InvalidOptionException if it is not
+     */
     public Text {
       if (text.isEmpty() || Surrogates.firstUnpaired(text) >= 0) {
         throw new InvalidOptionException(

@@ -61,6 +61,7 @@ public final class Embeddings {
    *
    * @param from the index of the first symbol
    * @param to the index after the last symbol
+   * @throws IndexOutOfBoundsException if there are no such symbols
    */
   public float[] span(int from, int to) {
     requireSpan(from, to);
@@ -77,6 +78,7 @@ public final class Embeddings {
    *
    * @param from the index of the first symbol
    * @param to the index after the last symbol
+   * @throws IndexOutOfBoundsException if there are no such symbols
    */
   public float[] mean(int from, int to) {
     requireSpan(from, to);

@@ -21,7 +21,11 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
   /** The price of one of the 2^21 possible code points, all equally probable: 21 bits. */
   public static final double ANY_CODE_POINT_NATS = 21 * Math.log(2);
 
-  /** Checks the price. */
+  /**
+   * Checks the price.
+   *
+   * @throws InvalidOptionException if it is negative, infinite or not a number
+   */
   public ScoringOptions {
     unknownNats.ifPresent(ScoringOptions::requirePrice);
   }

@@ -31,6 +31,7 @@ public final class TextScore {
    * @param symbols the symbols of the text
    * @param logProbabilities the logarithm of the probability of each, at most 0
    * @param unknown the number of symbols that are not in the vocabulary
+   * @throws IllegalArgumentException if there is not one probability for each symbol
    */
   public TextScore(
       String text, Context context, List<String> symbols, double[] logProbabilities, int unknown) {
