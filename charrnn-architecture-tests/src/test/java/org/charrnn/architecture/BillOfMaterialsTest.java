@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * charrnn-bom has no parent, so it repeats the version and the repository, and it lists the modules that the parent
- * builds and publishes.
+ * charrnn-bom has no parent, so it repeats the version and the repository, and it lists the modules
+ * that the parent builds and publishes.
  */
 class BillOfMaterialsTest {
 
