@@ -41,7 +41,7 @@ class KernelClassTest {
     }
     IntArray ints = IntArray.fromElements(7, 1, 0, 0, 3, 0, 2, 1);
     Launch first = gather().with(StepCounter.inBody(0, 2, false));
-    WorkItem item = new WorkItem(first.grid(), 0, 0, new WorkItem.Group(1, new AccessLog()));
+    WorkItem item = new WorkItem(first.grid(), 0, 0, new WorkItem.Group(new AccessLog()));
     for (int x = 0; x < first.grid().globalX(); x++) {
       item.moveTo(x, 0);
       KernelClass.of(first).apply(item, floats, ints);
@@ -57,6 +57,6 @@ class KernelClassTest {
   }
 
   private static WorkItem item(Launch launch) {
-    return new WorkItem(launch.grid(), 0, 0, new WorkItem.Group(1, new AccessLog()));
+    return new WorkItem(launch.grid(), 0, 0, new WorkItem.Group(new AccessLog()));
   }
 }

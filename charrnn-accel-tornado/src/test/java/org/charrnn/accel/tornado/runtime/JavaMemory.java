@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.charrnn.accel.tornado.kernel.KernelClass;
 import org.charrnn.accel.tornado.kernel.Launch;
@@ -82,11 +78,11 @@ public class JavaMemory implements DeviceMemory {
     if (launch.kernel().usesBarriers()) {
       for (int y = 0; y < grid.globalY(); y += grid.localY()) {
         for (int x = 0; x < grid.globalX(); x += grid.localX()) {
-          runAtOnce(prepared.work(), group(grid, x, y, log));
+          WorkItem.run(group(grid, x, y, log), item -> prepared.work().apply(item, floats, ints));
         }
       }
     } else {
-      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(1, log));
+      WorkItem item = new WorkItem(grid, 0, 0, new WorkItem.Group(log));
       for (int y = 0; y < grid.globalY(); y++) {
         for (int x = 0; x < grid.globalX(); x++) {
           item.moveTo(x, y);
@@ -98,7 +94,7 @@ public class JavaMemory implements DeviceMemory {
   }
 
   private static List<WorkItem> group(Grid grid, int x0, int y0, AccessLog log) {
-    WorkItem.Group shared = new WorkItem.Group(grid.localX() * grid.localY(), log);
+    WorkItem.Group shared = new WorkItem.Group(log);
     List<WorkItem> items = new ArrayList<>();
     for (int y = y0; y < y0 + grid.localY(); y++) {
       for (int x = x0; x < x0 + grid.localX(); x++) {
@@ -106,30 +102,6 @@ public class JavaMemory implements DeviceMemory {
       }
     }
     return items;
-  }
-
-  private void runAtOnce(Work work, List<WorkItem> group) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (WorkItem item : group) {
-        running.add(threads.submit(() -> run(work, item)));
-      }
-      for (Future<?> item : running) {
-        item.get();
-      }
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void run(Work work, WorkItem item) {
-    try {
-      work.apply(item, floats, ints);
-      item.end();
-    } catch (RuntimeException | Error e) {
-      item.fail(e);
-      throw e;
-    }
   }
 
   @Override

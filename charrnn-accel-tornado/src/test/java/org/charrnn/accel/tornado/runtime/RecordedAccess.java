@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** The accesses to memory of a {@link RecordedKernel}; public because the kernel calls them. */
 public final class RecordedAccess {
 
-  static final ScopedValue<WorkItem> ITEM = ScopedValue.newInstance();
+  /** The work item that is running. */
+  static final ThreadLocal<WorkItem> ITEM = new ThreadLocal<>();
 
   private RecordedAccess() {}
 

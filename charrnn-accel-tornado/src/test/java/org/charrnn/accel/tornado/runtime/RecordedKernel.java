@@ -56,14 +56,12 @@ final class RecordedKernel {
   }
 
   void apply(WorkItem item, FloatArray floats, IntArray ints) {
-    ScopedValue.where(RecordedAccess.ITEM, item)
-        .run(() -> {
-          try {
-            compute.invoke((KernelContext) item, floats, ints);
-          } catch (Throwable e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    RecordedAccess.ITEM.set(item);
+    try {
+      compute.invoke((KernelContext) item, floats, ints);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static byte[] recorded(byte[] bytes) {

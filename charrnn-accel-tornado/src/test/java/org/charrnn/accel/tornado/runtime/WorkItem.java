@@ -3,20 +3,23 @@ package org.charrnn.accel.tornado.runtime;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
 import org.charrnn.accel.tornado.layout.Grid;
-import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 
 /**
  * A work item as plain Java. TornadoVM's own context is always the first work item of the first
  * work-group.
+ *
+ * <p>Kernels wait at barriers in the middle of a method. So the work items of a group are
+ * continuations, of which virtual threads are made too: hundreds of threads would take several
+ * times as long.
  */
 public final class WorkItem extends KernelContext {
 
+  private static final ContinuationScope BARRIER = new ContinuationScope("barrier");
   private static final Field GLOBAL_X = field("globalIdx");
   private static final Field GLOBAL_Y = field("globalIdy");
   private static final Field LOCAL_X = field("localIdx");
@@ -33,57 +36,18 @@ public final class WorkItem extends KernelContext {
 
   /** The state that the work items of a work-group share. */
   public static final class Group {
-    private final int items;
     private final AccessLog log;
     private final List<float[]> localArrays = new ArrayList<>();
-    private final AtomicInteger arrived = new AtomicInteger();
-    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
-    private volatile int passed; // the number of barriers
-    private volatile boolean hasEnded; // whether any work item has
-    private volatile @Nullable Throwable failure; // that of a work item
 
-    public Group(int items, AccessLog log) {
-      this.items = items;
+    public Group(AccessLog log) {
       this.log = log;
     }
 
-    synchronized float[] array(int index, int size) {
+    private float[] array(int index, int size) {
       if (index == localArrays.size()) {
         localArrays.add(new float[size]);
       }
       return localArrays.get(index);
-    }
-
-    /** Waits for the others at a barrier. */
-    private void await() {
-      int before = passed;
-      if (arrived.incrementAndGet() == items) {
-        arrived.set(0);
-        passed = before + 1;
-        wake();
-        return;
-      }
-      while (passed == before) {
-        waiting.add(Thread.currentThread()); // again, if it was woken for an earlier barrier
-        if (hasEnded && passed == before) {
-          throw new IllegalStateException(
-              "a work item of the group ended before a barrier", failure);
-        }
-        if (passed == before) {
-          LockSupport.park(this);
-        }
-      }
-    }
-
-    private void end() {
-      hasEnded = true;
-      wake();
-    }
-
-    private void wake() {
-      for (Thread next = waiting.poll(); next != null; next = waiting.poll()) {
-        LockSupport.unpark(next);
-      }
     }
   }
 
@@ -129,25 +93,37 @@ public final class WorkItem extends KernelContext {
 
   @Override
   public void localBarrier() {
-    group.await();
+    Continuation.yield(BARRIER);
     localBarriers++;
   }
 
   @Override
   public void globalBarrier() {
-    group.await();
+    Continuation.yield(BARRIER);
     globalBarriers++;
   }
 
-  /** Records that the computation of this work item has ended. */
-  void end() {
-    group.end();
-  }
-
-  /** Records that the computation of this work item has failed. */
-  void fail(Throwable cause) {
-    group.failure = cause;
-    group.end();
+  /**
+   * Runs the work items of a group, one at a time, each to its next barrier.
+   *
+   * @throws IllegalStateException if some end before a barrier that others reach
+   */
+  static void run(List<WorkItem> group, Consumer<WorkItem> work) {
+    List<Continuation> running = new ArrayList<>();
+    for (WorkItem item : group) {
+      running.add(new Continuation(BARRIER, () -> work.accept(item)));
+    }
+    int ended = 0;
+    while (ended == 0) {
+      for (int i = 0; i < group.size(); i++) {
+        RecordedAccess.ITEM.set(group.get(i));
+        running.get(i).run();
+        ended += running.get(i).isDone() ? 1 : 0;
+      }
+    }
+    if (ended < group.size()) {
+      throw new IllegalStateException("a work item of the group ended before a barrier");
+    }
   }
 
   /** Records an access to global memory, see {@link RecordedKernel}. */
