@@ -69,19 +69,20 @@ final class SelfCheck {
     Optional<CheckProgram.Difference> difference;
     try (TornadoSession session = new TornadoSession(device)) {
       difference = program.run(session, TOLERANCE);
+    } catch (DeviceException e) { // says what to do
+      throw new DeviceException(failure(device, e.getMessage()), e);
     } catch (RuntimeException | Error e) {
-      throw new DeviceException(
-          String.format(
-              Locale.ROOT,
-              "Device %s failed during the self-check: %s. Use another device, backend or driver;"
-                  + " see docs/gpu.md.",
-              device.describe(),
-              e.getMessage()),
-          e);
+      String cause = e.getMessage() + ". Use another device, backend or driver; see docs/gpu.md.";
+      throw new DeviceException(failure(device, cause), e);
     }
     difference.ifPresent(found -> {
       throw new DeviceException(message(device, found));
     });
+  }
+
+  private static String failure(DeviceTarget device, String cause) {
+    return String.format(
+        Locale.ROOT, "Device %s failed during the self-check: %s", device.describe(), cause);
   }
 
   private static String message(DeviceTarget device, CheckProgram.Difference found) {

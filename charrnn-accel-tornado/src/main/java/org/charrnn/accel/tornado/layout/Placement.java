@@ -39,9 +39,14 @@ public record Placement(Map<Buffer, Integer> bases, int scratchFloats, int scrat
     /** No elements. */
     public static final Size ZERO = new Size(0, 0);
 
+    /** The length of a region for {@code elements}: the next one is aligned, too. */
+    public static long roundUp(long elements) {
+      return Math.ceilDiv(elements, ALIGNMENT) * ALIGNMENT;
+    }
+
     /** Memory for {@code elements} of a type, rounded up to the alignment. */
     public static Size of(Type type, long elements) {
-      long rounded = Math.ceilDiv(elements, ALIGNMENT) * ALIGNMENT;
+      long rounded = roundUp(elements);
       return type == Type.F32 ? new Size(rounded, 0) : new Size(0, rounded);
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.kernel.NoOpKernel;
 import org.charrnn.accel.tornado.layout.Placement;
 import org.charrnn.accel.tornado.lowering.Lowering;
 import org.charrnn.accel.tornado.lowering.Segment;
@@ -20,13 +21,13 @@ final class TornadoExecutable implements Executable {
 
   private final TornadoSession session;
   private final Program program;
-  private final Map<Buffer, Integer> externals;
+  private final Map<Buffer, TornadoMemory> externals;
   private final List<Round> rounds = new ArrayList<>();
 
   /** Graphs that are executed in sequence, {@code times} times. */
   private record Round(int times, List<Integer> graphs) {}
 
-  TornadoExecutable(TornadoSession session, Program program, Map<Buffer, Integer> externals) {
+  TornadoExecutable(TornadoSession session, Program program, Map<Buffer, TornadoMemory> externals) {
     this.session = session;
     this.program = program;
     this.externals = new HashMap<>(externals);
@@ -55,7 +56,9 @@ final class TornadoExecutable implements Executable {
    */
   void run(DeviceMemory memory, int floats, int ints, boolean isGpu) {
     if (rounds.isEmpty()) {
-      Placement placement = Placement.of(program, externals, floats, ints);
+      Map<Buffer, Integer> bases = new HashMap<>();
+      externals.forEach((buffer, external) -> bases.put(buffer, external.base()));
+      Placement placement = Placement.of(program, bases, floats, ints);
       for (Segment segment : Lowering.lower(program, placement, isGpu)) {
         rounds.add(round(memory, segment));
       }
@@ -67,11 +70,13 @@ final class TornadoExecutable implements Executable {
     }
   }
 
-  private static Round round(DeviceMemory memory, Segment segment) {
+  private Round round(DeviceMemory memory, Segment segment) {
     List<Integer> graphs = new ArrayList<>();
     List<Launch> launches = segment.launches();
     for (int i = 0; i < launches.size(); i += TASKS) {
-      graphs.add(memory.add(launches.subList(i, Math.min(launches.size(), i + TASKS))));
+      graphs.add(
+          session.graph(
+              memory, noticeable(launches.subList(i, Math.min(launches.size(), i + TASKS)))));
     }
     int times =
         switch (segment) {
@@ -79,5 +84,12 @@ final class TornadoExecutable implements Executable {
           case Segment.Repeated(int steps, _) -> steps;
         };
     return new Round(times, graphs);
+  }
+
+  /** Launches of which a later one notices if the first one did not run. */
+  private static List<Launch> noticeable(List<Launch> launches) {
+    return launches.size() == 1
+        ? List.of(launches.getFirst(), NoOpKernel.launch())
+        : List.copyOf(launches);
   }
 }

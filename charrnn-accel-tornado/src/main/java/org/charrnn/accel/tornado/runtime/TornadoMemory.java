@@ -12,14 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class TornadoMemory extends CheckedMemory {
 
   private final TornadoSession session;
-  private final int base;
+  private int base;
   private float @Nullable [] floats; // written, but not on the device yet
   private int @Nullable [] ints; // likewise
 
-  TornadoMemory(TornadoSession session, Type type, Shape shape, int base) {
+  TornadoMemory(TornadoSession session, Type type, Shape shape) {
     super(session, type, shape);
     this.session = session;
-    this.base = base;
+  }
+
+  /** Stores its elements from another index on, without their values. */
+  void moveTo(int newBase) {
+    base = newBase;
+  }
+
+  /** Makes all elements zero. */
+  void clear() {
+    if (type() == Type.F32) {
+      copyFrom(new float[shape().elements()]);
+    } else {
+      copyFrom(new int[shape().elements()]);
+    }
   }
 
   /** The index of its first element. */

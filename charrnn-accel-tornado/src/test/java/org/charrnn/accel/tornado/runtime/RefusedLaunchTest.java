@@ -1,18 +1,25 @@
 package org.charrnn.accel.tornado.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.api.DeviceException;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.network.BufferNames;
+import org.charrnn.graph.Graph;
+import org.charrnn.graph.Shape;
+import org.charrnn.graph.Tensor;
+import org.charrnn.graph.Type;
+import org.charrnn.graph.compile.Compiler;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.junit.jupiter.api.Test;
@@ -88,9 +95,8 @@ class RefusedLaunchTest {
     assertTrue(message.contains("kernel 'entropy'"), message);
   }
 
-  /** Graphs of which nothing ran leave no trace but the number of launches. */
-  @Test
-  void read_noLaunchRan_saysHowMany() {
+  /** Runs a program that is a single launch. */
+  private static String messageOfDoubling(Predicate<Launch> isAccepted) {
     JavaTarget device =
         new JavaTarget(
             true,
@@ -98,20 +104,31 @@ class RefusedLaunchTest {
                 new JavaMemory(size) {
                   @Override
                   protected boolean accepts(Launch launch) {
-                    return false;
+                    return isAccepted.test(launch);
                   }
                 });
+    Graph graph = new Graph();
+    Tensor w = graph.parameter("w", Shape.of(3));
+    graph.update(w, w.times(2));
+    Program doubling = Compiler.compile(graph, "doubling");
+    assertEquals(1, Programs.launches(doubling, true).size());
     try (TornadoSession session = new TornadoSession(device)) {
-      Program program = Programs.adding(STEPS);
-      Map<String, Memory> memories = new HashMap<>();
-      for (Buffer buffer : program.externals()) {
-        memories.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
-      }
-      session.compile(program, memories).run();
-      String message =
-          assertThrows(DeviceException.class, () -> memories.get("total").read(new float[3]))
-              .getMessage();
-      assertTrue(message.matches("(?s).*refused (\\d+) of \\1 launches.*"), message);
+      Memory memory = session.allocate(Type.F32, Shape.of(3));
+      session.compile(doubling, Map.of("w", memory)).run();
+      return assertThrows(DeviceException.class, () -> memory.read(new float[3])).getMessage();
     }
+  }
+
+  @Test
+  void read_onlyLaunchDidNotRun_namesTheKernel() {
+    String message = messageOfDoubling(launch -> !launch.label().equals("expression"));
+    assertTrue(message.contains("kernel 'expression'"), message);
+  }
+
+  /** Graphs of which nothing ran leave no trace but the number of launches. */
+  @Test
+  void read_noLaunchRan_saysHowMany() {
+    String message = messageOfDoubling(_ -> false);
+    assertTrue(message.matches("(?s).*refused (\\d+) of \\1 launches.*"), message);
   }
 }
