@@ -33,6 +33,6 @@ class LargeVocabularyTest {
     assertEquals(
         EnumSet.of(ProductKernel.Form.SHARED_TILES, ProductKernel.Form.LARGE_TILES),
         forms(program));
-    OneStep.assertAgreesWithJava(network, program, VOCABULARY, new JavaAccelerator.Gpu());
+    OneStep.assertAgreesWithJava(program, VOCABULARY, new JavaAccelerator.Gpu());
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
@@ -20,12 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * With an SDK, a C compiler and the headers of OpenCL: devices that report that they are GPUs, and
  * with the profile oclgrind the simulator Oclgrind, which reports races, uninitialized reads,
- * invalid accesses and errors of the API.
+ * invalid accesses and errors of the API, and must compute what plain Java computes.
  */
 class SimulatedGpuTest {
 
-  /** Oclgrind 21.10 reports an instruction of newer compilers that its check does not know. */
-  private static final String UNKNOWN_INSTRUCTION = "Unsupported instruction: freeze";
+  /**
+   * Optimized code has an instruction, {@code freeze}, that ends a launch in Oclgrind 21.10 without
+   * further checks.
+   */
+  private static final String NOT_OPTIMIZED = "-cl-opt-disable";
 
   @TempDir private Path folder;
 
@@ -36,14 +38,10 @@ class SimulatedGpuTest {
     gpu = SimulatedGpu.library(folder);
   }
 
-  private static SdkProcess process() {
-    return new SdkProcess(SimulatedTraining.class);
-  }
-
   @Test
   void refusedLaunch_endsTheStep_andNamesTheKernel() throws Exception {
     Outcome outcome =
-        process()
+        new SdkProcess(SimulatedTraining.class)
             .environment("LD_PRELOAD", gpu)
             .environment("REFUSE_FROM", "16384")
             .run("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5);
@@ -65,7 +63,7 @@ class SimulatedGpuTest {
     Outcome outcome =
         new BinCharrnn(folder.resolve("checkout"))
             .environment("LD_PRELOAD", gpu)
-            .environment("REFUSE_FROM", "30000")
+            .environment("REFUSE_FROM", "70000")
             .run(
                 "train",
                 text,
@@ -84,8 +82,9 @@ class SimulatedGpuTest {
                 "--validation",
                 0);
     assertNotEquals(0, outcome.exitCode(), outcome::output);
-    String message = outcome.lines("charrnn: The driver of device ").getLast();
-    assertTrue(message.contains("kernel 'product'"), message);
+    List<String> message = outcome.lines("charrnn: The driver of device ");
+    assertEquals(1, message.size(), outcome::output);
+    assertTrue(message.getFirst().contains("kernel 'product'"), outcome::output);
     try (Stream<Path> files = Files.exists(model) ? Files.walk(model) : Stream.empty()) {
       assertEquals(List.of(), files.filter(file -> file.toString().contains(".ckpt")).toList());
     }
@@ -107,9 +106,10 @@ class SimulatedGpuTest {
     assertReportsNothing(cell, layers, 30, 6, 5);
   }
 
+  /** Of the parameters, none is so large that it is transferred in pieces of a million elements. */
   @Test
   void oclgrind_largeTiles_reportNothing() throws Exception {
-    assertReportsNothing("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5);
+    assertReportsNothing("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 4, 5);
   }
 
   /** Loops by rows whose work items have several columns, and whose groups have several rows. */
@@ -119,27 +119,35 @@ class SimulatedGpuTest {
     assertReportsNothing("gru", 1, 30, hidden, batch);
   }
 
-  private void assertReportsNothing(Object... arguments) throws Exception {
+  /** Each form of product with large tiles, in all transpositions. */
+  @Test
+  void oclgrind_productsInLargeTiles_reportNothing() throws Exception {
+    assertReportsNothing(SimulatedProducts.class);
+  }
+
+  private void assertReportsNothing(String cell, int layers, int vocabulary, int hidden, int batch)
+      throws Exception {
+    assertReportsNothing(SimulatedTraining.class, cell, layers, vocabulary, hidden, batch);
+  }
+
+  private void assertReportsNothing(Class<?> main, Object... arguments) throws Exception {
     String library = System.getProperty("charrnn.oclgrind", "");
     assumeTrue(!library.isEmpty(), "run with -Poclgrind");
     assumeTrue(Files.exists(Path.of(library)), () -> "no Oclgrind: " + library);
     Path log = folder.resolve("oclgrind.log");
     Outcome outcome =
-        process()
+        new SdkProcess(main)
             .environment("LD_PRELOAD", gpu + ":" + library)
             .environment("OCLGRIND_DATA_RACES", "1")
             .environment("OCLGRIND_UNINITIALIZED", "1")
             .environment("OCLGRIND_UNIFORM_WRITES", "1")
             .environment("OCLGRIND_CHECK_API", "1")
+            .environment("OCLGRIND_BUILD_OPTIONS", NOT_OPTIMIZED)
             .environment("OCLGRIND_GLOBAL_MEM_SIZE", "2000000000")
             .environment("OCLGRIND_LOG", log)
             .run(arguments);
     assertEquals(0, outcome.exitCode(), outcome::output);
     assertEquals("Oclgrind Simulator", outcome.lines("device ").getFirst().substring(7));
-    List<String> reports =
-        Arrays.stream(Files.readString(log).strip().split("\n\\s*\n"))
-            .filter(report -> !report.isBlank() && !report.contains(UNKNOWN_INSTRUCTION))
-            .toList();
-    assertEquals(List.of(), reports);
+    assertEquals("", Files.readString(log));
   }
 }

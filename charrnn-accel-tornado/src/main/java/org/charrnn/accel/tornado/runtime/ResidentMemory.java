@@ -1,8 +1,9 @@
 package org.charrnn.accel.tornado.runtime;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.charrnn.accel.tornado.kernel.Launch;
-import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -17,23 +18,31 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 public final class ResidentMemory implements DeviceMemory {
 
-  private static final int SMALL = 16_384; // elements of a transfer
+  private static final int SMALL = 1024; // elements of a transfer
+  private static final int MEDIUM = 16_384;
   private static final int LARGE = 1 << 20;
 
   private final PlanExecutor executor;
-  private final IntArray indices = new IntArray(SMALL);
-  private final FloatArray newFloats = new FloatArray(SMALL);
-  private final IntArray newInts = new IntArray(SMALL);
+  private final IntArray indices = new IntArray(MEDIUM);
+  private final FloatArray newFloats = new FloatArray(MEDIUM);
+  private final IntArray newInts = new IntArray(MEDIUM);
   private final IntArray range = new IntArray(2);
-  private @Nullable FloatArray large; // allocated on first use
+  private final Map<Integer, Window> windows = new HashMap<>(); // by size
+  private final IntArray fetchedInts = new IntArray(SMALL);
   private int pending; // elements to be distributed
   private int distribution = -1; // numbers of graphs, which are made on first use
-  private int copyIn = -1;
-  private int fetchSmall = -1;
-  private int fetchLarge = -1;
   private int fetchInts = -1;
-  private final FloatArray fetched = new FloatArray(1024);
-  private final IntArray fetchedInts = new IntArray(1024);
+
+  /** An array through which floats are copied in pieces. */
+  private static final class Window {
+    private final FloatArray array;
+    private int copyIn = -1; // numbers of graphs, which are made on first use
+    private int copyOut = -1;
+
+    Window(int size) {
+      array = new FloatArray(size);
+    }
+  }
 
   /**
    * Allocates memory.
@@ -57,7 +66,7 @@ public final class ResidentMemory implements DeviceMemory {
 
   @Override
   public void write(int base, float[] values) {
-    if (values.length > SMALL) {
+    if (values.length > MEDIUM) {
       load(base, values);
       return;
     }
@@ -80,7 +89,7 @@ public final class ResidentMemory implements DeviceMemory {
   }
 
   private void ensureCapacity(int elements) {
-    if (pending + elements > SMALL) {
+    if (pending + elements > MEDIUM) {
       distribute();
     }
   }
@@ -89,7 +98,7 @@ public final class ResidentMemory implements DeviceMemory {
     if (pending == 0) {
       return;
     }
-    for (int i = pending; i < SMALL; i++) {
+    for (int i = pending; i < MEDIUM; i++) {
       indices.set(i, 0);
     }
     if (distribution < 0) {
@@ -99,48 +108,45 @@ public final class ResidentMemory implements DeviceMemory {
     executor.execute(distribution);
   }
 
-  private FloatArray large() {
-    FloatArray array = large == null ? new FloatArray(LARGE) : large;
-    large = array;
-    return array;
+  /**
+   * The window for an array: a transfer of a few elements takes no time, nor do a few transfers.
+   */
+  private Window window(int elements) {
+    int size = elements <= SMALL ? SMALL : elements <= 4 * MEDIUM ? MEDIUM : LARGE;
+    return windows.computeIfAbsent(size, Window::new);
   }
 
   private void load(int base, float[] values) {
     distribute();
-    FloatArray from = large();
-    if (copyIn < 0) {
-      copyIn = executor.addCopyIn(range, from);
+    Window window = window(values.length);
+    FloatArray from = window.array;
+    if (window.copyIn < 0) {
+      window.copyIn = executor.addCopyIn(range, from);
     }
-    for (int done = 0; done < values.length; done += LARGE) {
-      int count = Math.min(LARGE, values.length - done);
+    for (int done = 0; done < values.length; done += from.getSize()) {
+      int count = Math.min(from.getSize(), values.length - done);
       for (int i = 0; i < count; i++) {
         from.set(i, values[done + i]);
       }
       range.set(0, base + done);
       range.set(1, count);
-      executor.execute(copyIn);
+      executor.execute(window.copyIn);
     }
   }
 
   @Override
   public void read(int base, float[] values) {
     distribute();
-    FloatArray to;
-    int graph;
-    if (values.length <= fetched.getSize()) {
-      fetchSmall = fetchSmall < 0 ? executor.addCopyOut(range, fetched) : fetchSmall;
-      to = fetched;
-      graph = fetchSmall;
-    } else {
-      to = large();
-      fetchLarge = fetchLarge < 0 ? executor.addCopyOut(range, to) : fetchLarge;
-      graph = fetchLarge;
+    Window window = window(values.length);
+    FloatArray to = window.array;
+    if (window.copyOut < 0) {
+      window.copyOut = executor.addCopyOut(range, to);
     }
     for (int done = 0; done < values.length; done += to.getSize()) {
       int count = Math.min(to.getSize(), values.length - done);
       range.set(0, base + done);
       range.set(1, count);
-      executor.fetch(graph);
+      executor.fetch(window.copyOut);
       for (int i = 0; i < count; i++) {
         values[done + i] = to.get(i);
       }
