@@ -204,12 +204,21 @@ public final class TornadoSession extends CheckedSession<TornadoMemory> {
         take(reachable, allocation.length());
       }
     }
-    temporaries =
-        executables.stream()
-            .map(WeakReference::get)
-            .filter(Objects::nonNull)
-            .map(executable -> executable.temporaries(device.isGpu()))
-            .reduce(Placement.Size.ZERO, Placement.Size::max);
+    temporaries = Placement.Size.ZERO;
+    for (TornadoExecutable executable : reachableExecutables()) {
+      temporaries = temporaries.max(executable.temporaries(device.isGpu()));
+    }
+  }
+
+  private List<TornadoExecutable> reachableExecutables() {
+    List<TornadoExecutable> reachable = new ArrayList<>();
+    for (WeakReference<TornadoExecutable> reference : executables) {
+      TornadoExecutable executable = reference.get();
+      if (executable != null) {
+        reachable.add(executable);
+      }
+    }
+    return reachable;
   }
 
   private void release() {
@@ -218,10 +227,7 @@ public final class TornadoSession extends CheckedSession<TornadoMemory> {
       memory = null;
       capacity = Placement.Size.ZERO;
       graphs.clear();
-      executables.stream()
-          .map(WeakReference::get)
-          .filter(Objects::nonNull)
-          .forEach(TornadoExecutable::forget);
+      reachableExecutables().forEach(TornadoExecutable::forget);
     }
   }
 
