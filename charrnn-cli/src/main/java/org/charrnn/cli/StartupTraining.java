@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.charrnn.cli.spi.TemporaryFolder;
 import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.spi.TrainingServer;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -48,6 +50,9 @@ public final class StartupTraining {
   private static List<List<String>> commands(String text, String model) {
     List<String> train = new ArrayList<>(List.of("train", text, "--out", model, "--prompt", "选"));
     train.addAll(List.of("--hidden-size", "32", "--epochs", "2", "--validation", "0.1"));
+    if (ServiceLoader.load(TrainingServer.class).findFirst().isPresent()) {
+      train.addAll(List.of("--serve", "0")); // a server that ends with the training
+    }
     return List.of(
         List.of("--help"),
         List.of("train", "--help"),

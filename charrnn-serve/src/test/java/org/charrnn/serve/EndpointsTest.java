@@ -19,6 +19,8 @@ import org.charrnn.text.scoring.TextScore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every endpoint says what the model says. */
@@ -129,6 +131,14 @@ class EndpointsTest {
         served.post("v1/completions", "{\"session\": \"" + changed + "\"}");
     assertEquals(400, refused.statusCode());
     assertEquals("session", ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "[\"the\", \"\"]", "\"\\ufeff\""})
+  void embeddings_ofNoSymbols_areRefused(String input) throws Exception {
+    HttpResponse<String> refused = served.post("v1/embeddings", "{\"input\": " + input + "}");
+    assertEquals(400, refused.statusCode());
+    assertEquals("input", ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
   }
 
   @Test

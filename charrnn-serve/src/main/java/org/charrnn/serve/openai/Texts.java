@@ -119,6 +119,9 @@ public final class Texts {
               int read = 0;
               for (String text : texts) {
                 Embeddings embeddings = loaded.model().embed(text);
+                if (embeddings.size() == 0) {
+                  throw ApiException.field("input", "'input' must not contain an empty text.");
+                }
                 read += embeddings.size();
                 Map<String, Object> body = new LinkedHashMap<>();
                 body.put("object", "embedding");
