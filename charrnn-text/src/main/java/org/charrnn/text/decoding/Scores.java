@@ -37,23 +37,34 @@ final class Scores {
     }
   }
 
-  /** The product of a number and zero is zero, unless it is not finite. */
+  /**
+   * The product of a number and zero is zero, unless it is not finite. In independent chains, since
+   * each sum waits for the one before.
+   */
   private boolean areFinite() {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
     int id = 0;
-    for (; id < values.length - 3; id += 4) { // in four independent chains, as each sum waits
-      a += values[id] * 0;
-      b += values[id + 1] * 0;
-      c += values[id + 2] * 0;
-      d += values[id + 3] * 0;
+    for (; id < given.length - 7; id += 8) {
+      a += given[id] * 0;
+      b += given[id + 1] * 0;
+      c += given[id + 2] * 0;
+      d += given[id + 3] * 0;
+      e += given[id + 4] * 0;
+      f += given[id + 5] * 0;
+      g += given[id + 6] * 0;
+      h += given[id + 7] * 0;
     }
-    for (; id < values.length; id++) {
-      a += values[id] * 0;
+    for (; id < given.length; id++) {
+      a += given[id] * 0;
     }
-    return a + b + c + d == 0;
+    return a + b + c + d + e + f + g + h == 0;
   }
 
   private ModelDivergedException diverged() {
