@@ -124,18 +124,18 @@ class TrainProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send to a child")
   void secondInterrupt_endsAtOnce() throws Exception {
-    // One step of this training takes minutes.
+    // One step of this training takes half a minute or more.
     ChildProcess endless =
         new ChildProcess.Starter(directory)
             .receivingInterrupts()
-            .memory("2g")
+            .memory("1g")
             .start(
                 "train",
                 "text.txt",
                 "--out",
                 "a.ckpt",
                 "--hidden-size",
-                1500,
+                800,
                 "--layers",
                 3,
                 "--seq-length",

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Each kernel is compared with {@link ReferenceInterpreter} over unusual shapes. Where operands
  * are small whole numbers the result must be exact, so that no tolerance hides a wrong index. Then
- * whole networks are trained for twenty steps. {@link SessionRules} tests sessions and memory.
+ * whole networks are trained for ten steps. {@link SessionRules} tests sessions and memory.
  *
  * <p><b>Thread safety.</b> None: JUnit runs the tests of a class on one thread.
  */
@@ -42,8 +42,8 @@ public abstract class AcceleratorContract extends SessionRules {
 
   /**
    * {@return the largest relative error of one operation compared with double precision} The
-   * default, 1e-5, is about a hundred units in the last place. After twenty training steps a
-   * hundred times this error is allowed.
+   * default, 1e-5, is about a hundred units in the last place. After ten training steps a hundred
+   * times this error is allowed.
    */
   protected double tolerance() {
     return 1e-5;

@@ -27,7 +27,7 @@ import org.charrnn.graph.program.Program;
  */
 public record TrainingCase(Architecture architecture, StepSpec step, Optimizer optimizer) {
 
-  private static final int STEPS = 20;
+  private static final int STEPS = 10;
 
   public static Stream<TrainingCase> all() {
     double none = Double.POSITIVE_INFINITY;

@@ -48,58 +48,67 @@ class SubmitTest {
 
   private static Path text;
 
+  private static List<String> printed = List.of();
+
   @BeforeAll
-  static void writeText() throws IOException {
+  static void submitAll() throws Exception {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 2000; i++) {
       lines.append("line ").append(i * 7919L % 1000).append(" of the 文本\n");
     }
     lines.append("xyzzy plugh 木\n");
     text = Files.writeString(folder.resolve("text.txt"), lines);
-  }
-
-  @Test
-  void sparkTrain_writesTheCheckpointOfOneMachine() throws Exception {
-    Path file = folder.resolve("submitted.ckpt");
-    String printed =
-        submit(
-            "org.charrnn.spark.command.SparkTrain",
-            text.toString(),
-            "--out",
-            file.toString(),
-            "--hidden-size",
-            "32",
-            "--epochs",
-            "1",
-            "--max-steps",
-            "40",
-            "--validation",
-            "0",
-            "--seq-length",
-            "16",
-            "--batch-size",
-            "4",
-            "--sample-length",
-            "0",
-            "--workers",
-            "2",
-            "--outer-every",
-            "10");
-    Path alone = folder.resolve("alone.ckpt");
-    try (Trainer trainer = CharRnn.create().trainer(Corpus.read(text), CONFIG)) {
-      trainer.run(alone, TrainingListener.silent());
-    }
-    assertArrayEquals(Files.readAllBytes(alone), Files.readAllBytes(file), printed);
-  }
-
-  @Test
-  void filterByPerplexity_dividesTheLines() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.txt"), "line 7 of the 文本\nzzzz木zzzz\n");
     Path model = folder.resolve("filter.ckpt");
     try (LanguageModel trained = CharRnn.create().train(Corpus.read(text), CONFIG)) {
       trained.save(model);
     }
+    printed =
+        submit(
+            List.of(
+                program(FilterByPerplexity.class.getName(), model, text, folder.resolve("parts")),
+                program(TrainAndScore.class.getName(), text, other, folder.resolve("models"), 2),
+                // last, since the command line closes standard output
+                program(
+                    "org.charrnn.spark.command.SparkTrain",
+                    text,
+                    "--out",
+                    folder.resolve("submitted.ckpt"),
+                    "--hidden-size",
+                    32,
+                    "--epochs",
+                    1,
+                    "--max-steps",
+                    40,
+                    "--validation",
+                    0,
+                    "--seq-length",
+                    16,
+                    "--batch-size",
+                    4,
+                    "--sample-length",
+                    0,
+                    "--workers",
+                    2,
+                    "--outer-every",
+                    10)));
+  }
+
+  @Test
+  void sparkTrain_writesTheCheckpointOfOneMachine() throws Exception {
+    Path alone = folder.resolve("alone.ckpt");
+    try (Trainer trainer = CharRnn.create().trainer(Corpus.read(text), CONFIG)) {
+      trainer.run(alone, TrainingListener.silent());
+    }
+    assertArrayEquals(
+        Files.readAllBytes(alone),
+        Files.readAllBytes(folder.resolve("submitted.ckpt")),
+        printed.get(2));
+  }
+
+  @Test
+  void filterByPerplexity_dividesTheLines() throws Exception {
     Path parts = folder.resolve("parts");
-    submit(FilterByPerplexity.class.getName(), model.toString(), text.toString(), parts.toString());
     List<String> all = new ArrayList<>();
     for (String part : List.of("head", "middle", "tail")) {
       List<String> lines = linesIn(parts.resolve(part));
@@ -112,18 +121,10 @@ class SubmitTest {
   }
 
   @Test
-  void trainAndScore_showsWhatSurprises() throws Exception {
-    Path other = Files.writeString(folder.resolve("other.txt"), "line 7 of the 文本\nzzzz木zzzz\n");
-    Path models = folder.resolve("models");
-    String printed =
-        submit(
-            TrainAndScore.class.getName(),
-            text.toString(),
-            other.toString(),
-            models.toString(),
-            "2");
-    assertTrue(Files.exists(Checkpoint.best(models.resolve("model.ckpt"))), printed);
-    assertTrue(printed.indexOf("zzzz") < printed.indexOf("line 7"), printed);
+  void trainAndScore_showsWhatSurprises() {
+    String scored = printed.get(1);
+    assertTrue(Files.exists(Checkpoint.best(folder.resolve("models/model.ckpt"))), scored);
+    assertTrue(scored.indexOf("zzzz") < scored.indexOf("line 7"), scored);
   }
 
   private static List<String> linesIn(Path part) throws IOException {
@@ -136,14 +137,34 @@ class SubmitTest {
     return lines;
   }
 
-  /** Runs a program on Spark, and returns what it prints. */
-  private static String submit(String main, String... arguments)
-      throws IOException, InterruptedException {
+  private static List<String> program(String main, Object... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.driver.host=127.0.0.1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--class",
+                main,
+                System.getProperty("charrnn.jar")));
+    Stream.of(arguments).map(Object::toString).forEach(words::add);
+    return words;
+  }
+
+  /** Runs programs on Spark, and returns what each prints. */
+  private static List<String> submit(List<List<String>> programs) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(it -> it.startsWith("--"))
         .forEach(command::add);
+    Path classes =
+        Path.of(Submissions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -151,28 +172,22 @@ class SubmitTest {
             "-Xmx1g",
             "-Dstdout.encoding=UTF-8",
             "-cp",
-            sparkJars(),
-            "org.apache.spark.deploy.SparkSubmit",
-            "--master",
-            "local[2]",
-            "--conf",
-            "spark.ui.enabled=false",
-            "--conf",
-            "spark.driver.host=127.0.0.1",
-            "--conf",
-            "spark.driver.bindAddress=127.0.0.1",
-            "--class",
-            main,
-            System.getProperty("charrnn.jar")));
-    command.addAll(List.of(arguments));
+            sparkJars() + File.pathSeparator + classes,
+            Submissions.class.getName()));
+    for (List<String> program : programs) {
+      command.addAll(program);
+      command.add(Submissions.END);
+    }
     Path log = Files.createTempFile(folder, "submit", ".log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String printed = Files.readString(log);
-    assertTrue(ended && process.exitValue() == 0, printed);
-    return printed;
+    String all = Files.readString(log);
+    assertTrue(ended && process.exitValue() == 0, all);
+    List<String> each = List.of(all.split(Submissions.END));
+    assertTrue(each.size() >= programs.size(), all);
+    return each;
   }
 
   /** The class path of the tests without the project and the libraries that the jar contains. */
