@@ -23,6 +23,7 @@ public interface Session extends AutoCloseable {
    *
    * @param type the type of the elements
    * @param shape the shape of the tensor
+   * @throws IllegalStateException after the session was closed
    */
   Memory allocate(Type type, Shape shape);
 

@@ -51,6 +51,9 @@ import org.charrnn.text.training.TrainingResult;
  *
  * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
  *
+ * <p><b>Errors.</b> Before Spark starts a job, a {@link org.charrnn.api.CharRnnException} reports a
+ * missing path of the model and options that are out of range.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

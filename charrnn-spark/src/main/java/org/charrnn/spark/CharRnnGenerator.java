@@ -26,6 +26,8 @@ import org.charrnn.text.generation.UnknownSymbols;
  *
  * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
  *
+ * <p><b>Errors.</b> As of {@link CharRnnScorer}.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

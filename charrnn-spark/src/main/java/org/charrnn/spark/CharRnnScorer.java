@@ -37,6 +37,10 @@ import org.charrnn.text.scoring.ScoringOptions;
  *
  * <p><b>Thread safety.</b> As any stage of Spark ML: not while parameters are set.
  *
+ * <p><b>Errors.</b> Before Spark starts a job, an {@link
+ * org.charrnn.text.config.InvalidOptionException} reports that no model is set, that the column of
+ * texts is not of type string, or that the new column exists already.
+ *
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // Error Prone does not know @serial of classes

@@ -49,7 +49,11 @@ public final class ComputeOptions {
     return Optional.ofNullable(accelerator);
   }
 
-  /** {@return the number of threads, if it is given} */
+  /**
+   * {@return the number of threads, if it is given}
+   *
+   * @throws org.charrnn.text.config.InvalidOptionException if it is below 1
+   */
   public OptionalInt threads() {
     return threads == null ? OptionalInt.empty() : OptionalInt.of(acceleratorOptions().threads());
   }

@@ -29,7 +29,11 @@ public record Limits(
       new Limits(
           1 << 22, 1_000_000, 100_000, 64, 64, 256, Duration.ofSeconds(30), Duration.ofMinutes(10));
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number is out of range; the message names it
+   */
   public Limits {
     require(maxBody > 0 && maxBody < Integer.MAX_VALUE, "maxBody");
     require(maxPrompt > 0, "maxPrompt");
