@@ -70,7 +70,7 @@ final class SelfCheck {
     try (TornadoSession session = new TornadoSession(device)) {
       difference = program.run(session, TOLERANCE);
     } catch (DeviceException e) { // says what to do
-      throw new DeviceException(failure(device, e.getMessage()), e);
+      throw new DeviceException(failure(device, String.valueOf(e.getMessage())), e);
     } catch (RuntimeException | Error e) {
       String cause = e.getMessage() + ". Use another device, backend or driver; see docs/gpu.md.";
       throw new DeviceException(failure(device, cause), e);
