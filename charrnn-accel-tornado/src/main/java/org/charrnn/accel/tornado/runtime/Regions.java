@@ -2,6 +2,7 @@ package org.charrnn.accel.tornado.runtime;
 
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,15 +43,16 @@ final class Regions {
 
   /** Reserves the first free region of that length; returns where it starts. */
   long take(long length) {
-    for (Map.Entry<Long, Long> gap : free.entrySet()) {
-      if (gap.getValue() >= length) {
-        long start = gap.getKey();
-        free.remove(start);
-        if (gap.getValue() > length) {
-          free.put(start + length, gap.getValue() - length);
-        }
-        return start;
+    Optional<Map.Entry<Long, Long>> gap =
+        free.entrySet().stream().filter(it -> it.getValue() >= length).findFirst();
+    if (gap.isPresent()) {
+      long start = gap.get().getKey();
+      long gapLength = gap.get().getValue(); // before the map changes, and with it the entry
+      free.remove(start);
+      if (gapLength > length) {
+        free.put(start + length, gapLength - length);
       }
+      return start;
     }
     long start = end;
     end += length;
