@@ -112,7 +112,7 @@ public final class ResidentMemory implements DeviceMemory {
    * The window for an array: a transfer of a few elements takes no time, nor do a few transfers.
    */
   private Window window(int elements) {
-    int size = elements <= SMALL ? SMALL : elements <= 4 * MEDIUM ? MEDIUM : LARGE;
+    int size = elements <= SMALL ? SMALL : elements <= 16 * MEDIUM ? MEDIUM : LARGE;
     return windows.computeIfAbsent(size, Window::new);
   }
 
