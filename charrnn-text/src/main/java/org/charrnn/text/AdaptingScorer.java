@@ -29,7 +29,8 @@ import org.charrnn.text.training.Loss;
  * <p>Source: Krause, Kahembwe, Murray, Renals, "Dynamic Evaluation of Neural Sequence Models", ICML
  * 2018.
  *
- * <p><b>Thread safety.</b> One thread at a time: the order of the texts matters.
+ * <p><b>Thread safety.</b> One thread at a time, since the order of the texts matters: a call while
+ * another thread reads a text throws an {@link IllegalStateException}.
  */
 public final class AdaptingScorer implements AutoCloseable {
 
@@ -119,20 +120,22 @@ public final class AdaptingScorer implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this scorer is closed");
     }
-    IdWindow window = new IdWindow(text, 1, STEPS + 1, documents);
-    program.beginText();
-    for (long from = 0; from < text.length() - 1; from += STEPS) {
-      fill(window, text.length(), from, firstPredicting);
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the thread was interrupted");
-      }
-      program.read(ids, targets, stateMask, losses);
-      for (int t = 0; t < STEPS; t++) {
-        if (!Float.isFinite(losses[t])) {
-          throw new ModelDivergedException("loss of symbol " + (from + t + 1), losses[t]);
+    try (var _ = program.use()) {
+      IdWindow window = new IdWindow(text, 1, STEPS + 1, documents);
+      program.beginText();
+      for (long from = 0; from < text.length() - 1; from += STEPS) {
+        fill(window, text.length(), from, firstPredicting);
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("the thread was interrupted");
         }
-        if (targets[t] >= 0) {
-          results.accept(from + t, losses[t]);
+        program.read(ids, targets, stateMask, losses);
+        for (int t = 0; t < STEPS; t++) {
+          if (!Float.isFinite(losses[t])) {
+            throw new ModelDivergedException("loss of symbol " + (from + t + 1), losses[t]);
+          }
+          if (targets[t] >= 0) {
+            results.accept(from + t, losses[t]);
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package org.charrnn.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
@@ -63,6 +72,42 @@ class AdaptingScorerTest {
       assertTrue(
           Arrays.stream(adapted, 100, 160).sum() > Arrays.stream(plain, 100, 160).sum() + 10);
     }
+  }
+
+  /**
+   * A text is scored as if it were alone, or refused; both never learn from each other's windows.
+   */
+  @Test
+  void twoThreads_atOnce_oneIsRefused() throws Exception {
+    String text = TEXT.repeat(40);
+    TextScore alone;
+    try (AdaptingScorer fresh = model.adapting(0.01)) {
+      alone = fresh.score(text);
+    }
+    int refused = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 100 && refused == 0; i++) { // until two texts overlap
+        CyclicBarrier start = new CyclicBarrier(2);
+        try (AdaptingScorer adapting = model.adapting(0.01)) {
+          Callable<TextScore> score =
+              () -> {
+                start.await();
+                return adapting.score(text);
+              };
+          List<TextScore> scores = new ArrayList<>();
+          for (Future<TextScore> scored : threads.invokeAll(List.of(score, score))) {
+            try {
+              scores.add(scored.get());
+            } catch (ExecutionException e) {
+              assertInstanceOf(IllegalStateException.class, e.getCause());
+              refused++;
+            }
+          }
+          assertTrue(scores.contains(alone));
+        }
+      }
+    }
+    assertEquals(1, refused);
   }
 
   @Test

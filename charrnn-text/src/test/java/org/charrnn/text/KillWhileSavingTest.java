@@ -29,7 +29,7 @@ class KillWhileSavingTest {
           .windows(it -> it.seqLength(2).batchSize(1))
           .build();
 
-  private static final int KILLS = Integer.getInteger("charrnn.kills", 6);
+  private static final int KILLS = Integer.getInteger("charrnn.kills", 10);
 
   @TempDir Path folder;
   @TempDir Path logs;

@@ -2,6 +2,7 @@ package org.charrnn.api.discovery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
@@ -9,6 +10,7 @@ import org.charrnn.api.Session;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose failures name its accelerator. The exceptions of the contract pass: those for
@@ -41,10 +43,28 @@ final class GuardedSession implements Session {
     return () -> guard.run("run", executable::run, this::isClosed);
   }
 
-  /** Not guarded, since the exceptions are those of the work. */
+  /** An exception of the work itself is no fault of the accelerator. */
   @Override
   public void forEach(int parts, IntConsumer part) {
-    session.forEach(parts, part);
+    AtomicReference<@Nullable Throwable> ofTheWork = new AtomicReference<>();
+    IntConsumer observed =
+        i -> {
+          try {
+            part.accept(i);
+          } catch (RuntimeException | Error e) {
+            ofTheWork.compareAndSet(null, e);
+            throw e;
+          }
+        };
+    try {
+      guard.run("forEach", () -> session.forEach(parts, observed), this::isClosed);
+    } catch (PluginException e) {
+      switch (ofTheWork.get()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw e;
+      }
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.charrnn.api.session;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
@@ -55,6 +56,22 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
 
   /** Frees all memory and stops all threads; called once. */
   protected abstract void free();
+
+  /**
+   * Does the parts of {@link #forEach} while the session is open; by default on the calling thread.
+   *
+   * @param parts the number of parts
+   * @param part does the part of an index, from 0
+   */
+  protected void share(int parts, IntConsumer part) {
+    Session.super.forEach(parts, part);
+  }
+
+  @Override
+  public final void forEach(int parts, IntConsumer part) {
+    requireOpen();
+    share(parts, part);
+  }
 
   @Override
   public final Memory allocate(Type type, Shape shape) {

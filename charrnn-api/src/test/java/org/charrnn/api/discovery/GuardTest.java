@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -344,10 +345,7 @@ class GuardTest {
     when(session.allocate(any(), any())).thenReturn(memory);
     org.charrnn.api.Executable executable = mock();
     when(session.compile(any(), any())).thenReturn(executable);
-    Accelerator accelerator = named(Accelerator.class);
-    when(accelerator.open(any())).thenReturn(session);
-    Session guarded =
-        PluginKind.ACCELERATOR.guarded(accelerator).open(AcceleratorOptions.defaults());
+    Session guarded = guardedSession(session);
     Memory allocated = guarded.allocate(Type.F32, Shape.of(2));
     Program program = Compiler.compile(new Graph(), "nothing");
     org.charrnn.api.Executable compiled = guarded.compile(program, Map.of("x", allocated));
@@ -361,5 +359,49 @@ class GuardTest {
     assertFault("this session was closed", compiled::run);
     guarded.close();
     assertThrows(IllegalStateException.class, compiled::run);
+  }
+
+  private static Session guardedSession(Session session) {
+    Accelerator accelerator = named(Accelerator.class);
+    when(accelerator.open(any())).thenReturn(session);
+    return PluginKind.ACCELERATOR.guarded(accelerator).open(AcceleratorOptions.defaults());
+  }
+
+  @Test
+  void session_forEach_failureOfTheSession_namesTheAccelerator() {
+    Session session = mock();
+    doThrow(new NullPointerException("oops")).when(session).forEach(anyInt(), any());
+    assertFault(
+        "forEach failed with java.lang.NullPointerException: oops",
+        () -> guardedSession(session).forEach(2, _ -> {}));
+  }
+
+  @Test
+  void session_forEach_failureOfTheWork_passes() {
+    Session session = mock();
+    doCallRealMethod().when(session).forEach(anyInt(), any());
+    Session guarded = guardedSession(session);
+    NullPointerException exception = new NullPointerException("oops");
+    assertSame(
+        exception,
+        assertThrows(
+            NullPointerException.class,
+            () ->
+                guarded.forEach(
+                    2,
+                    _ -> {
+                      throw exception;
+                    })));
+    AssertionError error = new AssertionError("oops");
+    assertSame(
+        error,
+        assertThrows(
+            AssertionError.class,
+            () ->
+                guarded.forEach(
+                    2,
+                    _ -> {
+                      throw error;
+                    })));
   }
 }

@@ -81,6 +81,10 @@ class CheckedSessionTest {
         "this session was closed; open another one",
         assertThrows(IllegalStateException.class, executable::run));
     assertEquals(0, session.runs);
+    assertMessage(
+        "this session was closed; open another one",
+        assertThrows(IllegalStateException.class, () -> session.forEach(1, _ -> session.runs++)));
+    assertEquals(0, session.runs);
   }
 
   private void assertRefused(String message, Map<String, Memory> externals) {

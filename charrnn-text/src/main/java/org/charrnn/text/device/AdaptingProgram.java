@@ -72,6 +72,15 @@ public final class AdaptingProgram implements AutoCloseable {
     program.memory(BufferNames.LOSSES).read(losses);
   }
 
+  /**
+   * Begins to read a text.
+   *
+   * @throws IllegalStateException if another thread reads one
+   */
+  public ExclusiveUse.Use use() {
+    return model.use();
+  }
+
   /** Frees the memory. */
   @Override
   public void close() {

@@ -77,7 +77,7 @@ public abstract class ProgramSession extends CheckedSession<Matrix> {
 
   /** Each worker takes the next part, so that a helper that comes late holds up nobody. */
   @Override
-  public final void forEach(int parts, IntConsumer part) {
+  protected final void share(int parts, IntConsumer part) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     team.run(
