@@ -57,7 +57,7 @@ pack() {
   [ -x "$jdk/bin/jlink" ] || fail "set JAVA_HOME to a JDK 25."
   [ ! -e "$folder" ] || fail "$folder exists already."
   # Without the SDK, whose profile would run tests.
-  (cd "$root" && env -u TORNADOVM_HOME ${MVN:-mvn} -q -B -ntp -DskipTests -Dcharrnn.unchecked package \
+  (cd "$root" && env -u TORNADOVM_HOME ${MVN:-mvn} -q -B -ntp -DskipTests -Dcharrnn.unchecked -Pdevice-programs package \
     dependency:build-classpath -Dmdep.outputFile=target/check-gpu.classpath \
     -pl "examples/essay,examples/poem,examples/plugin,benchmarks,$module" -am)
   mkdir -p "$folder/$module" "$folder/bin" "$folder/benchmarks" "$folder/lib" "$folder/tests" "$folder/$(dirname "$essays")" \

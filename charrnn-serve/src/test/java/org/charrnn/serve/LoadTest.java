@@ -201,7 +201,7 @@ class LoadTest {
     int first = Math.max(200, VANISHING / 5); // fills what is kept for the next clients
     vanish(first);
     awaitNothingLeft();
-    Memory before = Memory.atRest(Integer.MAX_VALUE);
+    Memory before = Memory.atRest(Long.MAX_VALUE);
     long start = System.nanoTime();
     vanish(VANISHING);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -358,19 +358,24 @@ class LoadTest {
    *
    * @param heap bytes after a collection
    * @param resident bytes of the process
-   * @param threads of the platform
+   * @param threads of the platform, without those on which the JDK runs virtual threads: their
+   *     number is bounded, and each ends when it had no work for half a minute
    */
-  private record Memory(long heap, long resident, int threads) {
+  private record Memory(long heap, long resident, long threads) {
 
-    /** When threads without work have ended, of which some stay for half a minute. */
-    static Memory atRest(int mostThreads) throws IOException, InterruptedException {
-      Thread.sleep(1500); // the threads of models end after a second
-      Memory memory = now();
-      for (int i = 0; i < 400 && memory.threads > mostThreads; i++) {
+    /** When threads without work have ended; those of models do after a second. */
+    static Memory atRest(long mostThreads) throws IOException, InterruptedException {
+      Thread.sleep(1500);
+      for (int i = 0; i < 400 && ownThreads() > mostThreads; i++) {
         Thread.sleep(100);
-        memory = now();
       }
-      return memory;
+      return now();
+    }
+
+    private static long ownThreads() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> !thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"))
+          .count();
     }
 
     static Memory now() throws IOException {
@@ -380,7 +385,7 @@ class LoadTest {
       return new Memory(
           runtime.totalMemory() - runtime.freeMemory(),
           residentBytes(),
-          Thread.getAllStackTraces().size());
+          ownThreads());
     }
 
     private static long residentBytes() throws IOException {
