@@ -17,7 +17,16 @@ module org.charrnn.text {
   exports org.charrnn.text.generation;
   exports org.charrnn.text.scoring;
   exports org.charrnn.text.training;
+  exports org.charrnn.text.config.annotation to
+      org.charrnn.cli,
+      org.charrnn.interchange;
+  exports org.charrnn.text.encoding to
+      org.charrnn.spark;
   exports org.charrnn.text.rounds to
+      org.charrnn.spark;
+  exports org.charrnn.text.settings to
+      org.charrnn.cli,
+      org.charrnn.interchange,
       org.charrnn.spark;
   exports org.charrnn.text.steps to
       org.charrnn.spark;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.options.DecodingOptions;
+import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.output.JsonOutput;
@@ -58,11 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Checkpoint written by 'charrnn train'.")
-  private @Nullable Path model;
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Parameters(
       index = "1",
@@ -109,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<Corpus> predicted = Optional.ofNullable(text).map(textOptions::read);
     Optional<Corpus> against = samples.against().map(textOptions::read);
     Map<String, Number> figures = new LinkedHashMap<>();
-    try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
+    try (LanguageModel loaded = compute.charRnn().load(model.file())) {
       predicted.ifPresent(corpus -> add(loss(loaded, corpus), figures));
       if (samples.isWanted()) {
         samples.measure(loaded, how, decoding.stop(), against).forEach(figures::put);

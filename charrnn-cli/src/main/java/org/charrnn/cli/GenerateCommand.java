@@ -1,12 +1,12 @@
 package org.charrnn.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.cli.options.DecodingOptions;
+import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
@@ -23,7 +23,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Generates text with a model. */
@@ -49,11 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Checkpoint written by 'charrnn train'.")
-  private @Nullable Path model;
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = {"--prompt", "--begin"},
@@ -110,7 +105,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InvalidOptionException("prompt", "''", "at least one symbol");
     }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
-    try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
+    try (LanguageModel loaded = compute.charRnn().load(model.file())) {
       write(loaded, request(loaded, decoding, policy));
     }
     return ExitCode.OK;

@@ -3,6 +3,7 @@ package org.charrnn.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.output.JsonOutput;
 import org.charrnn.cli.spi.TerminalWriter;
@@ -11,9 +12,9 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows the contents of a checkpoint. */
@@ -27,11 +28,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Checkpoint written by 'charrnn train'.")
-  private @Nullable Path model;
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--symbols",
@@ -48,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     if (symbols < 0) {
       throw new InvalidOptionException("symbols", symbols, "at least 0");
     }
-    Path file = Required.required(model);
+    Path file = model.file();
     Inspection inspection = new Inspection(file, Checkpoint.read(file), symbols);
     PrintWriter out = Required.required(spec).commandLine().getOut();
     if (json) {

@@ -16,10 +16,10 @@ import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.TrainingState;
-import org.charrnn.text.config.ConfigJson;
-import org.charrnn.text.config.Fixed;
-import org.charrnn.text.config.Setting;
+import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.settings.ConfigJson;
+import org.charrnn.text.settings.Setting;
 import org.charrnn.text.unicode.VisibleText;
 import tools.jackson.databind.json.JsonMapper;
 

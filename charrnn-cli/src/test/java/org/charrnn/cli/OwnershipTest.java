@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.Origin;
-import org.charrnn.text.checkpoint.OutputLock;
+import org.charrnn.text.files.OutputLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -201,20 +201,24 @@ class OwnershipTest {
     copy(RECORDED.resolve(name + ".run"), folder);
     String before = Files.readString(folder.resolve("metrics.jsonl"));
     Outcome outcome =
-        Shell.run(
-            "train",
-            CHECKPOINTS.resolve("text.txt"),
-            "--out",
-            model,
-            "--resume",
-            "--max-steps",
-            maxSteps);
+        resume(model, maxSteps);
     assertEquals(0, outcome.exitCode(), outcome::err);
     String after = Files.readString(folder.resolve("metrics.jsonl"));
     assertTrue(after.startsWith(before));
     assertEquals(startStep, before.lines().count());
     assertEquals(maxSteps, after.lines().count());
     assertFalse(outcome.err().contains("cannot record"), outcome::err);
+  }
+
+  private static Outcome resume(Path model, int maxSteps) {
+    return Shell.run(
+        "train",
+        CHECKPOINTS.resolve("text.txt"),
+        "--out",
+        model,
+        "--resume",
+        "--max-steps",
+        maxSteps);
   }
 
   /** That version took any ending for an extension: gru.best.bin and gru.run beside gru.bin. */
@@ -229,14 +233,7 @@ class OwnershipTest {
     Path facts = folder.resolve("run.json");
     Files.writeString(facts, Files.readString(facts).replace("gru.ckpt", "gru.bin"));
     Outcome outcome =
-        Shell.run(
-            "train",
-            CHECKPOINTS.resolve("text.txt"),
-            "--out",
-            model,
-            "--resume",
-            "--max-steps",
-            25);
+        resume(model, 25);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertFalse(outcome.err().contains("is missing"), outcome::err);
     assertTrue(outcome.out().contains(best.toString()), outcome::out);
@@ -254,14 +251,7 @@ class OwnershipTest {
     copy(RECORDED.resolve("gru.run"), folder);
     String before = Files.readString(folder.resolve("metrics.jsonl"));
     Outcome outcome =
-        Shell.run(
-            "train",
-            CHECKPOINTS.resolve("text.txt"),
-            "--out",
-            model,
-            "--resume",
-            "--max-steps",
-            15);
+        resume(model, 15);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(before, Files.readString(folder.resolve("metrics.jsonl")));
     assertTrue(Files.exists(directory.resolve("gru.dat.run").resolve("report.html")));

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.config.Fixed;
-import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.annotation.Fixed;
+import org.charrnn.text.settings.Setting;
 
 /** Refuses models that have something that an export would lose silently. */
 final class ExportRules {

@@ -15,8 +15,8 @@ import org.charrnn.interchange.onnx.OnnxWriter;
 import org.charrnn.interchange.verification.Difference;
 import org.charrnn.interchange.verification.OnnxVerification;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.settings.ConfigJson;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

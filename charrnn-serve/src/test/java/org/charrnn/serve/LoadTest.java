@@ -383,9 +383,7 @@ class LoadTest {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       return new Memory(
-          runtime.totalMemory() - runtime.freeMemory(),
-          residentBytes(),
-          ownThreads());
+          runtime.totalMemory() - runtime.freeMemory(), residentBytes(), ownThreads());
     }
 
     private static long residentBytes() throws IOException {

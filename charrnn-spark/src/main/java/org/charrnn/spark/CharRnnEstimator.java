@@ -25,10 +25,10 @@ import org.charrnn.spark.training.SparkTraining;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.settings.ConfigJson;
 import org.charrnn.text.training.TrainingResult;
 
 /**

@@ -189,7 +189,7 @@ public final class CharRnn {
    *
    * @param corpus the text that it was trained on
    * @param changes the changes of the configuration in the checkpoint; components that are {@link
-   *     org.charrnn.text.config.Fixed} cannot change
+   *     org.charrnn.text.config.annotation.Fixed} cannot change
    * @param checkpoint the checkpoint
    * @return the run
    * @throws CharRnnException if the checkpoint cannot be used, or is of another text, or a change

@@ -14,13 +14,11 @@ import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.checkpoint.TrainingState;
-import org.charrnn.text.config.Fixed;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.NewSymbols;
-import org.charrnn.text.config.Setting;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.ByteOrderMarks;
+import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.UnknownSymbolException;
@@ -31,6 +29,7 @@ import org.charrnn.text.device.OpenSession;
 import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.rounds.RoundRunners;
+import org.charrnn.text.settings.Setting;
 import org.charrnn.text.steps.DropoutSeeds;
 import org.charrnn.text.steps.GradientRounds;
 import org.charrnn.text.steps.OuterRounds;
@@ -196,7 +195,7 @@ record TrainingSetup(
 
   /** Earlier versions kept byte order marks inside a text, which are symbols of the model then. */
   private static Corpus asRead(Corpus corpus, Checkpoint checkpoint) {
-    return checkpoint.model().vocabulary().find(ByteOrderMarks.MARK).isPresent()
+    return checkpoint.model().vocabulary().find(Corpus.BYTE_ORDER_MARK).isPresent()
         ? corpus.asEarlierVersionsRead()
         : corpus;
   }

@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
 import org.charrnn.testkit.fuzz.DamagedJson;
 import org.charrnn.testkit.fuzz.FuzzTarget;
 import org.charrnn.testkit.fuzz.Fuzzer;
-import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.settings.ConfigJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

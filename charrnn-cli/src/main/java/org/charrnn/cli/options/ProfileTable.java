@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.text.config.Profile;
-import org.charrnn.text.config.Setting;
+import org.charrnn.text.settings.Setting;
 
 /** The values of each profile, for the help of commands that have one. It fits 80 columns. */
 public final class ProfileTable {

@@ -9,8 +9,8 @@ import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RoundMode;
-import org.charrnn.text.config.Setting;
 import org.charrnn.text.corpus.DocumentSeparator;
+import org.charrnn.text.settings.Setting;
 
 /** The settings of a configuration as the command line spells them. */
 public final class SettingText {

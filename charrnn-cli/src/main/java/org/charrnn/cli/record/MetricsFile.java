@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.checkpoint.OutputLock;
+import org.charrnn.text.files.OutputLock;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingPlan;
@@ -52,21 +52,23 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       throw new OutputException(
           file, "there is no directory " + directory + "; create it first", null);
     }
-    OutputLock lock = isPipeOrDevice(file) ? null : OutputLock.ofFile(file);
-    boolean isOpen = false;
     try {
-      if (Files.exists(file) && Files.size(file) > 0) {
-        requireReplaceable(file, replace);
+      OutputLock lock = isPipeOrDevice(file) ? null : OutputLock.ofFile(file);
+      boolean isOpen = false;
+      try {
+        if (Files.exists(file) && Files.size(file) > 0) {
+          requireReplaceable(file, replace);
+        }
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+        isOpen = true;
+        return new MetricsFile(file, lock);
+      } finally {
+        if (!isOpen && lock != null) {
+          lock.close();
+        }
       }
-      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
-      isOpen = true;
-      return new MetricsFile(file, lock);
     } catch (IOException e) {
       throw failure(file, e);
-    } finally {
-      if (!isOpen && lock != null) {
-        lock.close();
-      }
     }
   }
 

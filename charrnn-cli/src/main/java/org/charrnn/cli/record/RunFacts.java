@@ -67,23 +67,14 @@ public record RunFacts(
   }
 
   public RunFacts with(List<NGramLoss> losses, String note) {
-    return new RunFacts(
-        corpus,
-        model,
-        accelerator,
-        vocabulary,
-        parameters,
-        trainingCharacters,
-        heldOutCharacters,
-        testCharacters,
-        test,
-        totalSteps,
-        List.copyOf(losses),
-        note,
-        run);
+    return with(test, List.copyOf(losses), note);
   }
 
   public RunFacts withTest(double nats) {
+    return with(OptionalDouble.of(nats), baseline, baselineNote);
+  }
+
+  private RunFacts with(OptionalDouble newTest, List<NGramLoss> losses, String note) {
     return new RunFacts(
         corpus,
         model,
@@ -93,10 +84,10 @@ public record RunFacts(
         trainingCharacters,
         heldOutCharacters,
         testCharacters,
-        OptionalDouble.of(nats),
+        newTest,
         totalSteps,
-        baseline,
-        baselineNote,
+        losses,
+        note,
         run);
   }
 

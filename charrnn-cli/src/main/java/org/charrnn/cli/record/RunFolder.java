@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.checkpoint.OutputLock;
 import org.charrnn.text.files.DirectorySync;
+import org.charrnn.text.files.OutputLock;
 import org.charrnn.text.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -105,21 +105,19 @@ public final class RunFolder implements AutoCloseable {
         throw new OutputException(path, "it is a file, not a folder; choose another name", null);
       }
       Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new OutputException(path, OutputException.reason(e), e);
-    }
-    RunFolder folder = new RunFolder(path, reservedBytes, OutputLock.ofDirectory(path));
-    boolean isOpen = false;
-    try {
-      folder.requireUsable(start, plan.runId());
-      isOpen = true;
-      return folder;
-    } catch (IOException e) {
-      throw new OutputException(path, OutputException.reason(e), e);
-    } finally {
-      if (!isOpen) {
-        folder.close();
+      RunFolder folder = new RunFolder(path, reservedBytes, OutputLock.ofDirectory(path));
+      boolean isOpen = false;
+      try {
+        folder.requireUsable(start, plan.runId());
+        isOpen = true;
+        return folder;
+      } finally {
+        if (!isOpen) {
+          folder.close();
+        }
       }
+    } catch (IOException e) {
+      throw new OutputException(path, OutputException.reason(e), e);
     }
   }
 

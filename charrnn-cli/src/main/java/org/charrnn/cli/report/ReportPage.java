@@ -17,8 +17,8 @@ import org.charrnn.cli.record.MeasuredSamples;
 import org.charrnn.cli.record.Run;
 import org.charrnn.cli.record.RunFacts;
 import org.charrnn.cli.record.RunHistory;
-import org.charrnn.text.config.Setting;
 import org.charrnn.text.evaluation.NGramLoss;
+import org.charrnn.text.settings.Setting;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

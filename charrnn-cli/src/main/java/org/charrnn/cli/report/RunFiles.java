@@ -14,8 +14,8 @@ import org.charrnn.cli.record.RunFolder;
 import org.charrnn.cli.record.RunHistory;
 import org.charrnn.cli.record.Surprisals;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.Profile;
+import org.charrnn.text.settings.ConfigJson;
 
 /** Reads the folder of a run, and writes its page and plots. */
 public final class RunFiles {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
@@ -45,11 +46,7 @@ public final class RankCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Checkpoint written by 'charrnn train'.")
-  private @Nullable Path model;
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Parameters(
       index = "1..*",
@@ -98,7 +95,7 @@ public final class RankCommand implements Callable<Integer> {
       options = options.after(prefix);
     }
     PrintWriter out = Required.required(spec).commandLine().getOut();
-    try (LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
+    try (LanguageModel loaded = compute.charRnn().load(model.file())) {
       for (Ranked ranked : loaded.rank(read().stream().map(this::whole).toList(), options)) {
         print(ranked, out);
       }

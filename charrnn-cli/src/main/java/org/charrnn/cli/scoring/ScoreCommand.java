@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
@@ -49,11 +50,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "Checkpoint written by 'charrnn train'.")
-  private @Nullable Path model;
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Parameters(
       index = "1",
@@ -101,7 +98,7 @@ public final class ScoreCommand implements Callable<Integer> {
     ScoringOptions options = options();
     PrintWriter out = Required.required(spec).commandLine().getOut();
     try (InputLines input = InputLines.open(Optional.ofNullable(file));
-        LanguageModel loaded = compute.charRnn().load(Required.required(model))) {
+        LanguageModel loaded = compute.charRnn().load(model.file())) {
       long[] scored = {0};
       try {
         while (input.awaitLine()) {

@@ -6,10 +6,9 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.spark.files.HadoopText;
 import org.charrnn.spark.model.Compute;
-import org.charrnn.text.corpus.ByteOrderMarks;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
-import org.charrnn.text.corpus.TextIndex;
+import org.charrnn.text.encoding.TextIndex;
 import org.charrnn.text.rounds.PartText;
 import org.charrnn.text.rounds.StreamedText;
 import org.charrnn.text.rounds.TextParts;
@@ -55,7 +54,7 @@ record SharedSetup(
   /** Opens the text, which is read where a worker needs it. */
   StreamedText open(WorkerSetup setup) {
     Tokenizer tokenizer = Plugins.tokenizers().get(setup.config().model().tokenizer());
-    Corpus.InFile corpus = new Corpus.InFile(text, lineEndings, ByteOrderMarks.DROP);
+    Corpus.InFile corpus = new Corpus.InFile(text, lineEndings);
     return StreamedText.open(corpus, index, setup.vocabulary(), tokenizer);
   }
 }

@@ -7,7 +7,6 @@ import org.charrnn.api.CharRnnException;
 import org.charrnn.spark.files.HadoopText;
 import org.charrnn.spark.model.Compute;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.corpus.ByteOrderMarks;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
 
@@ -93,7 +92,7 @@ public final class SparkTraining {
    * @return the text
    */
   public Corpus corpus() {
-    return new Corpus.InFile(text, lineEndings, ByteOrderMarks.DROP);
+    return new Corpus.InFile(text, lineEndings);
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.charrnn.text.files.DirectorySync;
 import org.charrnn.text.files.IoReason;
+import org.charrnn.text.files.SymbolicLinks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class OutputPlace {
 
   private static final String SUFFIX = ".tmp";
-  private static final int MAX_LINKS = 40;
 
   /** Writes the contents of the file. */
   interface Body {
@@ -44,7 +43,7 @@ final class OutputPlace {
 
   static void replace(Path file, Body body) {
     try {
-      Path target = target(file);
+      Path target = SymbolicLinks.target(file);
       removeLeftovers(target);
       Path temporary = temporary(target);
       try {
@@ -85,21 +84,6 @@ final class OutputPlace {
       throw new IOException(
           "this file system cannot replace a file in one move; write to another one", e);
     }
-  }
-
-  /** The file that a symbolic link leads to, so that a link stays a link. */
-  static Path target(Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    for (int links = 0; Files.isSymbolicLink(target); links++) {
-      if (links == MAX_LINKS) {
-        throw new FileSystemException(file.toString(), null, "its symbolic links form a circle");
-      }
-      target = target.resolveSibling(Files.readSymbolicLink(target));
-    }
-    Path directory = directory(target);
-    return Files.isDirectory(directory)
-        ? directory.toRealPath().resolve(target.getFileName())
-        : target.normalize();
   }
 
   private static Path directory(Path target) {
@@ -149,7 +133,7 @@ final class OutputPlace {
           "this is a directory; name a file in it, for example " + file.resolve("model.ckpt"));
     }
     try {
-      Path target = target(file);
+      Path target = SymbolicLinks.target(file);
       Path directory = directory(target);
       if (!Files.isDirectory(directory)) {
         throw refuse(

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.charrnn.text.files.IoReason;
+import org.charrnn.text.files.OutputLock;
 
 /**
  * The files of a run: the checkpoint, and beside it the model with the lowest loss on the held-out
@@ -26,12 +28,20 @@ public final class RunOutput implements AutoCloseable {
     this.best = mayReplace ? Checkpoint.best(checkpoint) : best(checkpoint);
     this.mayReplace = mayReplace;
     Checkpoint.requireWritable(checkpoint, 0);
-    this.checkpointLock = OutputLock.ofFile(checkpoint);
+    this.checkpointLock = lock(checkpoint);
     try {
-      this.bestLock = OutputLock.ofFile(best);
+      this.bestLock = lock(best);
     } catch (RuntimeException e) {
       checkpointLock.close();
       throw e;
+    }
+  }
+
+  private static OutputLock lock(Path file) {
+    try {
+      return OutputLock.ofFile(file);
+    } catch (IOException e) {
+      throw new OutputException(file, IoReason.of(e), e);
     }
   }
 

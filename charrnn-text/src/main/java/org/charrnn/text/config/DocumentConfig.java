@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.Optional;
+import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.DocumentSeparator;
 
 /**

@@ -3,6 +3,7 @@ package org.charrnn.text.config;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.charrnn.api.network.Norm;
+import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.VocabularyOrder;
 
 /**

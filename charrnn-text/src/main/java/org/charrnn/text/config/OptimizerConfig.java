@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
+import org.charrnn.text.config.annotation.Fixed;
 
 /**
  * How a step changes the parameters.

@@ -1,5 +1,7 @@
 package org.charrnn.text.config;
 
+import org.charrnn.text.config.annotation.Fixed;
+
 /**
  * Whether several workers train together, and how. By default one worker trains step by step.
  *

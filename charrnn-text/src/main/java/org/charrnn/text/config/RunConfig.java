@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.OptionalLong;
+import org.charrnn.text.config.annotation.Fixed;
 
 /**
  * How long to train, how often to save, what to hold out, and the seed of all randomness.

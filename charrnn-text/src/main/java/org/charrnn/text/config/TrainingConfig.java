@@ -82,11 +82,6 @@ public record TrainingConfig(
     return builder;
   }
 
-  /** The same with the sizes that other sizes define written out. */
-  TrainingConfig withEffectiveSizes() {
-    return toBuilder().model(it -> it.embeddingSize(model.embeddingColumns())).build();
-  }
-
   /**
    * Builds a configuration from the builders of its components. Each method changes the component
    * of its name and returns this builder:

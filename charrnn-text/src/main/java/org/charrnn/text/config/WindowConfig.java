@@ -1,6 +1,7 @@
 package org.charrnn.text.config;
 
 import java.util.Locale;
+import org.charrnn.text.config.annotation.Fixed;
 
 /**
  * How the text is cut into windows.

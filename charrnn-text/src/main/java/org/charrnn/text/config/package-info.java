@@ -7,8 +7,8 @@
  * profile} is a configuration to start from.
  *
  * <p>To add an option: add a component to the record that it belongs to, with a default and a
- * method in the builder of that record, and mark it {@link org.charrnn.text.config.Fixed} if it
- * must not change when a run is resumed. JSON files, comparisons and listings follow by reflection.
+ * method in the builder of that record, and mark it {@code @Fixed} if it must not change when a run
+ * is resumed. JSON files, comparisons and listings follow by reflection.
  */
 @NullMarked
 package org.charrnn.text.config;

@@ -20,6 +20,9 @@ import org.charrnn.text.unicode.Surrogates;
  */
 public sealed interface Corpus {
 
+  /** The byte order mark. */
+  String BYTE_ORDER_MARK = "\uFEFF";
+
   /**
    * A text in memory.
    *
@@ -68,14 +71,29 @@ public sealed interface Corpus {
     }
   }
 
-  /**
-   * A text that stays in its file. The file must not change while the corpus is in use.
-   *
-   * @param bytes a regular file, or one that is stored elsewhere
-   * @param lineEndings how line endings are read
-   * @param marks how byte order marks are read
-   */
-  record InFile(ByteSource bytes, LineEndings lineEndings, ByteOrderMarks marks) implements Corpus {
+  /** A text that stays in its file. The file must not change while the corpus is in use. */
+  final class InFile implements Corpus {
+
+    private final ByteSource bytes;
+    private final LineEndings lineEndings;
+    private final ByteOrderMarks marks;
+
+    private InFile(ByteSource bytes, LineEndings lineEndings, ByteOrderMarks marks) {
+      this.bytes = bytes;
+      this.lineEndings = lineEndings;
+      this.marks = marks;
+    }
+
+    /**
+     * A file that is stored anywhere, without byte order marks.
+     *
+     * @param bytes the bytes of the file
+     * @param lineEndings how to treat the ends of lines
+     */
+    public InFile(ByteSource bytes, LineEndings lineEndings) {
+      this(bytes, lineEndings, ByteOrderMarks.DROP);
+    }
+
     /**
      * A file of this machine, without byte order marks.
      *
@@ -83,7 +101,7 @@ public sealed interface Corpus {
      * @param lineEndings how to treat the ends of lines
      */
     public InFile(Path path, LineEndings lineEndings) {
-      this(new LocalFile(path), lineEndings, ByteOrderMarks.DROP);
+      this(new LocalFile(path), lineEndings);
     }
 
     @Override

@@ -9,18 +9,18 @@ import org.charrnn.api.Session;
  * <p><b>Thread safety.</b> That of the session; any thread may open another one.
  *
  * @param session the session
- * @param sessions opens further ones
+ * @param opener opens further ones
  */
-public record OpenSession(Session session, Supplier<Session> sessions) implements AutoCloseable {
+public record OpenSession(Session session, Supplier<Session> opener) implements AutoCloseable {
 
   /** Opens a session. */
-  public static OpenSession of(Supplier<Session> sessions) {
-    return new OpenSession(sessions.get(), sessions);
+  public static OpenSession of(Supplier<Session> opener) {
+    return new OpenSession(opener.get(), opener);
   }
 
   /** Opens another session. */
   OpenSession another() {
-    return of(sessions);
+    return of(opener);
   }
 
   /** Closes the session, not those that were opened by {@link #another}. */

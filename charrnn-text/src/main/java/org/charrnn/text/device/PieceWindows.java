@@ -65,8 +65,14 @@ public final class PieceWindows {
     }
   }
 
-  /** Ids of a piece in a window: from time {@code t} on, those from {@code from} on. */
-  private record Segment(Row row, Piece piece, int t, int from, int count) {}
+  /**
+   * Consecutive ids of a piece that a row reads in one window.
+   *
+   * @param t the time step of the first one
+   * @param first its index in the text
+   * @param count their number
+   */
+  private record Segment(Row row, Piece piece, int t, int first, int count) {}
 
   private PieceWindows(DeviceModel model, Documents documents, ReadingProgram.Output output) {
     this.model = model;
@@ -203,11 +209,11 @@ public final class PieceWindows {
     return segments;
   }
 
-  private void fill(ReadingProgram program, Row row, int from, int count) {
+  private void fill(ReadingProgram program, Row row, int t, int count) {
     Piece piece = row.piece;
     for (int i = 0; i < count; i++) {
       int index = row.next + i;
-      int place = (from + i) * program.rows + row.slot;
+      int place = (t + i) * program.rows + row.slot;
       boolean begins = index == piece.first() && piece.beginsFromZero();
       program.ids[place] = piece.ids()[index];
       program.targets[place] = piece.target(index);
@@ -244,7 +250,7 @@ public final class PieceWindows {
         if (failed) {
           spoiled.add(segment.row);
         }
-        if (failed || segment.from + segment.count == segment.piece.end()) {
+        if (failed || segment.first + segment.count == segment.piece.end()) {
           segment.piece.finish();
           finished.add(segment.piece);
         }
@@ -262,7 +268,7 @@ public final class PieceWindows {
     int width = program.width();
     for (int i = 0; i < segment.count && segment.piece.failure().isEmpty(); i++) {
       int place = (segment.t + i) * program.rows + segment.row.slot;
-      segment.piece.accept(segment.from + i, program.results, place * width, width);
+      segment.piece.accept(segment.first + i, program.results, place * width, width);
     }
   }
 }

@@ -11,7 +11,6 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.MalformedTextException;
 import org.charrnn.text.corpus.TextFile;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;
@@ -132,7 +131,7 @@ public final class EncodedText implements AutoCloseable {
     return inFile.map(InFile::index);
   }
 
-  /** That of the corpus, see {@link Corpus#fingerprint}. */
+  /** The {@linkplain Corpus#fingerprint fingerprint} of the corpus. */
   public String fingerprint() {
     return fingerprint;
   }

@@ -15,11 +15,11 @@ public final class Encoder {
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
   private final boolean codePoints;
-  private final CodePointTable known = new CodePointTable(); // the id and 1
+  private final CodePointTable known = new CodePointTable(); // the id plus 1
   private int[] ids = {};
   private int count;
 
-  /** Encodes with this vocabulary, which the tokenizer made. */
+  /** Encodes with a vocabulary whose symbols are those of the tokenizer. */
   public Encoder(Vocabulary vocabulary, Tokenizer tokenizer) {
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;

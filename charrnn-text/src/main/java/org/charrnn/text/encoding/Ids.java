@@ -5,7 +5,6 @@ import java.util.function.IntFunction;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.corpus.TextFile;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.Vocabulary;
 
 /**

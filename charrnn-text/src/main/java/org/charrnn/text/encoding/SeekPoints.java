@@ -2,7 +2,6 @@ package org.charrnn.text.encoding;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.text.corpus.TextIndex;
 
 /**
  * Places in a file whose positions in the text are known, about {@value #SPACING} symbols apart, so

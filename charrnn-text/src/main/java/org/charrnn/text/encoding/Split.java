@@ -48,7 +48,7 @@ public record Split(Ids training, Ids heldOut) {
    *
    * @param share of the ids, in {@code [0, 1)}
    */
-  public static long leastLength(long training, double share) {
+  public static long minLength(long training, double share) {
     if (share == 0) {
       return training;
     }

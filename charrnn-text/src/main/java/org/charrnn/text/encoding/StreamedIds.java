@@ -22,12 +22,12 @@ record StreamedIds(TextFile file, Tokenizer tokenizer, Encoder encoder, SeekPoin
   /** How many ids a reader can go back without seeking. */
   private static final int KEPT = 16;
 
-  private static final int LEAST_PIECE = 1 << 12;
-  private static final int LARGEST_PIECE = 1 << 16;
+  private static final int MIN_PIECE_BYTES = 1 << 12;
+  private static final int MAX_PIECE_BYTES = 1 << 16;
 
   @Override
   public Ids.Reader reader(int readers) {
-    return new Cursor(Math.clamp(READ_AHEAD_BYTES / readers, LEAST_PIECE, LARGEST_PIECE));
+    return new Cursor(Math.clamp(READ_AHEAD_BYTES / readers, MIN_PIECE_BYTES, MAX_PIECE_BYTES));
   }
 
   /**

@@ -63,11 +63,11 @@ public record Baseline(
     Tokenizer splitter = Plugins.tokenizers().get(tokenizer);
     try (EncodedText text = EncodedText.of(corpus, splitter, VocabularyOrder.CODE_POINT)) {
       Ids ids = Split.of(text.ids(), test).training();
-      if (ids.length() < Split.leastLength(1, validation)) {
+      if (ids.length() < Split.minLength(1, validation)) {
         throw new TextTooShortException(
             corpus.source(),
             ids.length(),
-            Split.leastLength(1, validation),
+            Split.minLength(1, validation),
             String.format(
                 Locale.ROOT, "to hold out two with a validation share of %s", validation));
       }

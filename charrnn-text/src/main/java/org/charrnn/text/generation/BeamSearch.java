@@ -12,8 +12,8 @@ import org.charrnn.text.config.InvalidOptionException;
  *
  * <p>Finished hypotheses and those of full length are compared by {@code log-probability /
  * length^lengthPenalty}, lengths in symbols, the stop string included. Source: Wu et al., "Google's
- * Neural Machine Translation System", 2016, section 7, the form that theirs generalizes. Without a
- * stop string all texts have the same length.
+ * Neural Machine Translation System", 2016, section 7, whose formula generalizes this one. Without
+ * a stop string all texts have the same length.
  *
  * <p>Of equally good hypotheses the one that extends the better hypothesis is preferred, then the
  * one whose symbol has the lower id.

@@ -1,8 +1,8 @@
 package org.charrnn.text.generation;
 
 /**
- * How a text is made from the probabilities that a model gives: by {@linkplain Sampler choosing}
- * one symbol after another, or by a {@linkplain BeamSearch search} for a probable text.
+ * How text is generated from the probabilities of a model: by {@linkplain Sampler choosing} one
+ * symbol after another, or by a {@linkplain BeamSearch search} for a probable text.
  *
  * <p>Both work on a copy of the scores of the model, in double precision. They do not change the
  * model.

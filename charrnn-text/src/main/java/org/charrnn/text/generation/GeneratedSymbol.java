@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * @param symbol the symbol; the last one before a stop string may be the first part of one
  * @param logProbability if requested, the natural logarithm of the probability that the model
  *     assigned to it: at temperature 1, before any filter of the decoding
- * @param alternatives as many as requested of the symbols to which the model assigned the highest
- *     probabilities in its place, the most probable first; the symbol itself may be among them
+ * @param alternatives the symbols to which the model assigned the highest probabilities at this
+ *     position, as many as requested, the most probable first; the symbol itself may be among them
  */
 public record GeneratedSymbol(
     String symbol, OptionalDouble logProbability, List<Alternative> alternatives) {

@@ -21,7 +21,7 @@ import org.charrnn.text.unicode.Surrogates;
  * @param bias is added to the scores of these symbols before any rule of the decoding: a number, or
  *     negative infinity for a symbol that must not be generated
  * @param logProbabilities whether to compute the log-probability of each symbol
- * @param alternatives how many of the most probable symbols to list for each symbol
+ * @param alternatives how many of the most probable symbols to list at each position
  * @param timeLimit the time after which the text ends, from the first request for one of its
  *     symbols
  */
@@ -200,7 +200,7 @@ public record GenerationRequest(
   }
 
   /**
-   * {@return the same request, with the most probable symbols in the place of each symbol}
+   * {@return the same request, with the most probable symbols at each position}
    *
    * @param count the number of alternatives
    */

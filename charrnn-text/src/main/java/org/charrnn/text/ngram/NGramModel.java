@@ -223,10 +223,10 @@ public final class NGramModel {
     }
   }
 
-  private static void requireBetween(int least, int most, String what, int value) {
-    if (value < least || value > most) {
+  private static void requireBetween(int minimum, int maximum, String name, int value) {
+    if (value < minimum || value > maximum) {
       throw new IllegalArgumentException(
-          what + " must be in [" + least + ", " + most + "]: " + value);
+          name + " must be in [" + minimum + ", " + maximum + "]: " + value);
     }
   }
 }

@@ -22,7 +22,7 @@ public final class PairNumbers {
   private int[] slots = new int[32];
   private int size;
 
-  /** No pairs yet. */
+  /** Creates a table without pairs. */
   public PairNumbers() {
     Arrays.fill(slots, FREE);
   }
@@ -89,7 +89,7 @@ public final class PairNumbers {
   private void growTable() {
     if (slots.length == LARGEST_TABLE) {
       throw new IllegalStateException(
-          size + " different pairs are as many as a table holds; take a part of the text");
+          size + " different pairs are as many as a table holds; use a part of the text");
     }
     slots = new int[slots.length * 2];
     Arrays.fill(slots, FREE);

@@ -3,10 +3,10 @@ package org.charrnn.text.rounds;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.Encoder;
+import org.charrnn.text.encoding.TextIndex;
 
 /**
  * The ids of the text that a worker reads, in the order of the text: its {@linkplain TextParts#part

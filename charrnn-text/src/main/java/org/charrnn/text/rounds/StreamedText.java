@@ -4,9 +4,9 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextFile;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.TextIndex;
 
 /**
  * A text in a file that another process has indexed: a worker reads the pieces of the file that

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.text.config.ConfigJson;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.settings.ConfigJson;
 
 /**
  * Everything that a worker must know once, whichever rounds it runs.

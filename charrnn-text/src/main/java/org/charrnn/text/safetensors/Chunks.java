@@ -19,7 +19,7 @@ public final class Chunks {
   private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   private final FloatBuffer floats = buffer.asFloatBuffer();
 
-  /** With a buffer of 256 KiB. */
+  /** Allocates a buffer of 256 KiB. */
   public Chunks() {}
 
   /** Receives chunks. */
@@ -47,7 +47,7 @@ public final class Chunks {
     }
   }
 
-  /** Reads bytes that only the sink receives. */
+  /** Passes bytes to the sink without decoding them. */
   public void skip(DataInput in, long length, Sink sink) throws IOException {
     for (long from = 0; from < length; from += BYTES) {
       fill(in, (int) Math.min(BYTES, length - from), sink);

@@ -31,7 +31,7 @@ public enum FloatType {
       }
     }
   },
-  /** The upper half of a single. */
+  /** The upper 16 bits of single precision, bfloat16. */
   BF16(2) {
     @Override
     void decode(ByteBuffer bytes, float[] values, int from, int count) {

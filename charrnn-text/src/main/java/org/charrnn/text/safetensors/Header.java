@@ -29,8 +29,8 @@ public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
   }
 
   /**
-   * Reads the header of a file. Its sizes are compared with that of the file before memory is
-   * allocated; afterwards the file is positioned at its data.
+   * Reads the header of a file. Its sizes are compared with the size of the file before memory is
+   * allocated. Afterwards the file is positioned at its data.
    *
    * @param kind what the file is expected to be, for messages
    * @param maxBytes the maximum length of the header

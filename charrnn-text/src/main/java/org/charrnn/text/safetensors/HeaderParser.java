@@ -90,14 +90,15 @@ final class HeaderParser {
     require(json.nextToken() == JsonToken.START_OBJECT, "'__metadata__' is not a JSON object");
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = json.currentName();
-      require(json.nextToken() == JsonToken.VALUE_STRING, "a value of the metadata is no string");
+      require(
+          json.nextToken() == JsonToken.VALUE_STRING, "a value of the metadata is not a string");
       metadata.put(key, json.getString());
     }
   }
 
   private TensorEntry tensor(String name) {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw impossible(name, "is not a JSON object");
+      throw invalid(name, "is not a JSON object");
     }
     String type = "";
     long[] sizes = null;
@@ -106,22 +107,22 @@ final class HeaderParser {
       switch (json.currentName()) {
         case "dtype" -> {
           if (json.nextToken() != JsonToken.VALUE_STRING || json.getStringLength() > 16) {
-            throw impossible(name, "has an impossible dtype");
+            throw invalid(name, "has an invalid dtype");
           }
           type = json.getString().intern();
         }
         case "shape" -> sizes = numbers(name, "shape", MAX_AXES);
         case "data_offsets" -> offsets = numbers(name, "data_offsets", 2);
-        default -> throw impossible(name, "has an unknown property '" + json.currentName() + "'");
+        default -> throw invalid(name, "has an unknown property '" + json.currentName() + "'");
       }
     }
     if (sizes == null || type.isEmpty() || offsets.length != 2 || offsets[0] > offsets[1]) {
-      throw impossible(name, "lacks dtype or shape, or has impossible data_offsets");
+      throw invalid(name, "lacks dtype or shape, or has invalid data_offsets");
     }
     TensorEntry entry =
         new TensorEntry(name, type, ImmutableLongArray.copyOf(sizes), offsets[0], offsets[1]);
     if (!entry.hasConsistentSize()) {
-      throw impossible(
+      throw invalid(
           name,
           String.format(
               Locale.ROOT, "is %s, which does not take %d bytes", entry.describe(), entry.bytes()));
@@ -131,7 +132,7 @@ final class HeaderParser {
 
   private long[] numbers(String name, String property, int most) {
     if (json.nextToken() != JsonToken.START_ARRAY) {
-      throw impossible(name, "has no array of numbers as " + property);
+      throw invalid(name, "has no array of numbers as " + property);
     }
     long[] numbers = new long[2];
     int count = 0;
@@ -140,7 +141,7 @@ final class HeaderParser {
           || json.currentToken() != JsonToken.VALUE_NUMBER_INT
           || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
           || json.getLongValue() < 0) {
-        throw impossible(name, "has impossible numbers as " + property);
+        throw invalid(name, "has invalid numbers as " + property);
       }
       if (count == numbers.length) {
         numbers = Arrays.copyOf(numbers, 2 * count);
@@ -156,7 +157,7 @@ final class HeaderParser {
     long begin = 0;
     for (TensorEntry tensor : tensors) {
       if (tensor.begin() != begin) {
-        throw impossible(
+        throw invalid(
             tensor.name(),
             String.format(
                 Locale.ROOT,
@@ -170,7 +171,7 @@ final class HeaderParser {
     return tensors;
   }
 
-  private static IllegalArgumentException impossible(String tensor, String problem) {
+  private static IllegalArgumentException invalid(String tensor, String problem) {
     return new IllegalArgumentException(
         String.format(Locale.ROOT, "tensor '%s' %s", tensor, problem));
   }

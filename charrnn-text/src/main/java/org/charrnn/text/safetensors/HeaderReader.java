@@ -8,7 +8,8 @@ import java.util.Locale;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads the header of a file, and trusts no size in it before it was compared with the file.
+ * Reads the header of a file. No size in it is used before it has been compared with the size of
+ * the file.
  *
  * @param in the file, at its beginning
  * @param kind what the file is expected to be, for messages

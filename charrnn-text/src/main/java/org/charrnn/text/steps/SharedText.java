@@ -1,8 +1,8 @@
 package org.charrnn.text.steps;
 
 import java.util.Optional;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.encoding.Ids;
+import org.charrnn.text.encoding.TextIndex;
 import org.charrnn.text.rounds.PartText;
 
 /**

@@ -183,7 +183,7 @@ public record TrainingText(
   private static void requireLength(
       Corpus corpus, long length, WindowConfig windows, RunConfig run) {
     long window = Windows.minLength(windows.seqLength(), 1);
-    long needed = Split.leastLength(Split.leastLength(window, run.validation()), run.test());
+    long needed = Split.minLength(Split.minLength(window, run.validation()), run.test());
     if (length < needed) {
       throw new TextTooShortException(
           corpus.source(),

@@ -124,7 +124,7 @@ class HostileCheckpointTest {
   void metadataThatIsNoString(String value) throws IOException {
     rewrite(header ->
         header.replaceFirst("\"format\":\"charrnn\"", "\"format\":\"charrnn\",\"x\":" + value));
-    assertTrue(refusal().contains("a value of the metadata is no string"));
+    assertTrue(refusal().contains("a value of the metadata is not a string"));
   }
 
   /** Every property of the configuration, the vocabulary and the training, one at a time. */

@@ -28,17 +28,17 @@ class SplitTest {
 
   @ParameterizedTest
   @CsvSource({"27, 0", "27, 0.1", "52, 0.05", "3, 0.5", "100, 0.999", "1664, 0.1", "27, 0.0001"})
-  void leastLength_isEnoughAndNoneBelowIs(int training, double share) {
-    int least = (int) Split.leastLength(training, share);
+  void minLength_isEnoughAndNoneBelowIs(int training, double share) {
+    int least = (int) Split.minLength(training, share);
     assertTrue(suffices(least, training, share));
     assertFalse(suffices(least - 1, training, share));
   }
 
   @ParameterizedTest
   @CsvSource({"27, 1e-9, 2000000000", "27, 0.999999999, 26999999"})
-  void leastLength_extremeSharesAreFoundWithoutSearchingLong(
+  void minLength_extremeSharesAreFoundWithoutSearchingLong(
       long training, double share, long atLeast) {
-    assertTrue(Split.leastLength(training, share) >= atLeast);
+    assertTrue(Split.minLength(training, share) >= atLeast);
   }
 
   private static boolean suffices(int length, int training, double share) {

@@ -16,10 +16,10 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.LineEndings;
-import org.charrnn.text.corpus.TextIndex;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.encoding.EncodedText;
+import org.charrnn.text.encoding.TextIndex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.Schedule;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.DocumentSeparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

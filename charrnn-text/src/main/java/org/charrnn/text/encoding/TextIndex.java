@@ -1,4 +1,4 @@
-package org.charrnn.text.corpus;
+package org.charrnn.text.encoding;
 
 import java.io.Serializable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.lang.reflect.RecordComponent;

@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.charrnn.text.config.TrainingConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.files;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.charrnn.text.files.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +53,14 @@ public final class OutputLock implements AutoCloseable {
    *
    * @param file the file
    * @return the lock, which ends the ownership when it is closed
-   * @throws OutputException if another run owns it; the message names that run
+   * @throws IOException if another run owns it; the reason names that run
    */
-  public static OutputLock ofFile(Path file) {
-    try {
-      Path target = OutputPlace.target(file);
-      return acquire(
-          file,
-          Objects.requireNonNull(target.getParent(), "a file has a directory")
-              .resolve("." + target.getFileName() + ".lock"));
-    } catch (IOException e) {
-      throw new OutputException(file, IoReason.of(e), e);
-    }
+  public static OutputLock ofFile(Path file) throws IOException {
+    Path target = SymbolicLinks.target(file);
+    return acquire(
+        file,
+        Objects.requireNonNull(target.getParent(), "a file has a directory")
+            .resolve("." + target.getFileName() + ".lock"));
   }
 
   /**
@@ -72,14 +68,10 @@ public final class OutputLock implements AutoCloseable {
    *
    * @param directory the folder
    * @return the lock, which ends the ownership when it is closed
-   * @throws OutputException if another run owns it; the message names that run
+   * @throws IOException if another run owns it; the reason names that run
    */
-  public static OutputLock ofDirectory(Path directory) {
-    try {
-      return acquire(directory, directory.toRealPath().resolve(".lock"));
-    } catch (IOException e) {
-      throw new OutputException(directory, IoReason.of(e), e);
-    }
+  public static OutputLock ofDirectory(Path directory) throws IOException {
+    return acquire(directory, directory.toRealPath().resolve(".lock"));
   }
 
   private static OutputLock acquire(Path output, Path lockFile) throws IOException {
@@ -185,14 +177,14 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  private static OutputException owned(Path output, String holder) {
-    return new OutputException(
-        output,
+  private static FileSystemException owned(Path output, String holder) {
+    return new FileSystemException(
+        output.toString(),
+        null,
         String.format(
             Locale.ROOT,
             "another run is writing it: %s. Wait for its end, stop it, or write to another place.",
-            holder.isEmpty() ? "a process that does not give its name" : holder),
-        null);
+            holder.isEmpty() ? "a process that does not give its name" : holder));
   }
 
   /** Gives the output up. Closing twice does nothing. */

@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -6,6 +6,8 @@ import java.util.Set;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
+import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.config.RoundMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

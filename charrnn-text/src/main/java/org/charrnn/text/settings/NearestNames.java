@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.config.annotation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -24,7 +24,7 @@ public @interface Fixed {
     RUN;
 
     /** Whether a component of the scope {@code other} is fixed wherever this scope applies. */
-    boolean includes(Scope other) {
+    public boolean includes(Scope other) {
       return other.compareTo(this) <= 0;
     }
   }

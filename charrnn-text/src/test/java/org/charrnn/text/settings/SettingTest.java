@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.Profile;
+import org.charrnn.text.config.Schedule;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.annotation.Fixed;
 import org.junit.jupiter.api.Test;
 
 class SettingTest {

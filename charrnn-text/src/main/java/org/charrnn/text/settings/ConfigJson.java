@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.OptimizerConfig;
+import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.files.IoReason;

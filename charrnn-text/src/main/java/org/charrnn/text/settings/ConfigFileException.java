@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.nio.file.Path;
 import java.util.Locale;

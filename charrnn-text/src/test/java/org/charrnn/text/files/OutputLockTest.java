@@ -1,9 +1,11 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.files;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +23,12 @@ class OutputLockTest {
   }
 
   @Test
-  void ofFile_ownedInThisProcess_namesTheOwner() {
+  void ofFile_ownedInThisProcess_namesTheOwner() throws IOException {
     try (OutputLock _ = OutputLock.ofFile(file)) {
-      var e = assertThrows(OutputException.class, () -> OutputLock.ofFile(file));
+      var e = assertThrows(FileSystemException.class, () -> OutputLock.ofFile(file));
       assertTrue(
           e.getMessage().contains("process " + ProcessHandle.current().pid()), e::getMessage);
-      assertThrows(OutputException.class, () -> OutputLock.ofFile(file)); // still owned
+      assertThrows(FileSystemException.class, () -> OutputLock.ofFile(file)); // still owned
     }
     OutputLock.ofFile(file).close();
   }
@@ -44,7 +46,7 @@ class OutputLockTest {
             .start();
     try {
       assertTrue(owner.getInputStream().read() == 'x');
-      var e = assertThrows(OutputException.class, () -> OutputLock.ofFile(file));
+      var e = assertThrows(FileSystemException.class, () -> OutputLock.ofFile(file));
       assertTrue(e.getMessage().contains("process " + owner.pid()), e::getMessage);
     } finally {
       owner.destroyForcibly().waitFor();
@@ -56,7 +58,7 @@ class OutputLockTest {
 
   /** Owns a file until it is killed. */
   static final class Owner {
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
       OutputLock.ofFile(Path.of(arguments[0]));
       System.out.print('x');
       System.out.flush();
@@ -68,14 +70,14 @@ class OutputLockTest {
   void ofFile_namedByALink_isTheSameFile() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
     try (OutputLock _ = OutputLock.ofFile(file)) {
-      assertThrows(OutputException.class, () -> OutputLock.ofFile(link));
+      assertThrows(FileSystemException.class, () -> OutputLock.ofFile(link));
     }
   }
 
   @Test
-  void ofDirectory_isOwned() {
+  void ofDirectory_isOwned() throws IOException {
     try (OutputLock _ = OutputLock.ofDirectory(folder)) {
-      assertThrows(OutputException.class, () -> OutputLock.ofDirectory(folder));
+      assertThrows(FileSystemException.class, () -> OutputLock.ofDirectory(folder));
     }
   }
 }

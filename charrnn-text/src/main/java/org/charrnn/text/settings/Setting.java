@@ -1,4 +1,4 @@
-package org.charrnn.text.config;
+package org.charrnn.text.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.config.Schedule;
+import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.config.annotation.Fixed;
 
 /**
  * One component of a configuration with its value. Settings are read off the records by reflection,
@@ -56,10 +60,17 @@ public record Setting(String option, Optional<Fixed.Scope> fixed, Optional<Objec
   public static List<Difference> differences(TrainingConfig before, TrainingConfig after) {
     List<Difference> differences = compare(of(before), of(after));
     List<String> effective =
-        compare(of(before.withEffectiveSizes()), of(after.withEffectiveSizes())).stream()
+        compare(of(withEffectiveSizes(before)), of(withEffectiveSizes(after))).stream()
             .map(it -> it.after().option())
             .toList();
     return differences.stream().filter(it -> effective.contains(it.after().option())).toList();
+  }
+
+  /** The same with the sizes that other sizes define written out. */
+  private static TrainingConfig withEffectiveSizes(TrainingConfig config) {
+    return config.toBuilder()
+        .model(it -> it.embeddingSize(config.model().embeddingColumns()))
+        .build();
   }
 
   private static List<Difference> compare(List<Setting> before, List<Setting> after) {
