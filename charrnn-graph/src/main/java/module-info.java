@@ -4,6 +4,7 @@ module org.charrnn.graph {
 
   exports org.charrnn.graph;
   exports org.charrnn.graph.compile;
+  exports org.charrnn.graph.expression;
   exports org.charrnn.graph.gradient;
   exports org.charrnn.graph.program;
 }

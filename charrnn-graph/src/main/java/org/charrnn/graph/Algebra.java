@@ -1,5 +1,8 @@
 package org.charrnn.graph;
 
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * Collects the parts of a loop over time and records it as one {@link Op.Scan}.

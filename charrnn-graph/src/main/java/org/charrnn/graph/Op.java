@@ -2,6 +2,7 @@ package org.charrnn.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.charrnn.graph.expression.Expression;
 
 /**
  * An operation of a graph. The family is small and sealed: an accelerator is one exhaustive {@code

@@ -2,6 +2,7 @@ package org.charrnn.graph;
 
 import java.util.List;
 import java.util.Locale;
+import org.charrnn.graph.expression.BinaryFunction;
 
 /**
  * The types and shapes that the operands of each op must have, and the shape of its result. A

@@ -3,6 +3,7 @@ package org.charrnn.graph;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.charrnn.graph.expression.Expression;
 
 /**
  * The operands and results of a {@linkplain Op.Kernel kernel} by name, with the attributes of its

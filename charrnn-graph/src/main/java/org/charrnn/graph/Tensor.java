@@ -1,5 +1,8 @@
 package org.charrnn.graph;
 
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.UnaryFunction;
+
 /**
  * A symbol for an array of numbers: it has a shape and a type, but no data.
  *

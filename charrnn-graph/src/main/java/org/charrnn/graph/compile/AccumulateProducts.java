@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
 
 /** Combines a product with the addition that is its only use: {@code a * b + c} in one pass. */
 final class AccumulateProducts {

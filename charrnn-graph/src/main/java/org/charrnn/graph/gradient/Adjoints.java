@@ -2,9 +2,9 @@ package org.charrnn.graph.gradient;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.expression.BinaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The gradient of the loss with respect to each tensor, summed over the uses visited so far. */

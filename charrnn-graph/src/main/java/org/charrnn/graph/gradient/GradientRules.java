@@ -3,14 +3,14 @@ package org.charrnn.graph.gradient;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.Tensor;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * The gradient rules: how the gradient of the result of an op flows to its operands. All gradients

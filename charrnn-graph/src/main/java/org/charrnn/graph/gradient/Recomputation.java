@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Tensor;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * Chooses the tensors of a forward body that the backward body computes again instead of reading

@@ -10,9 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
-import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Liveness;
 import org.charrnn.graph.LoopBuilder;
@@ -20,6 +18,8 @@ import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
 import org.charrnn.graph.Tensor;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.charrnn.graph.Block;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 class OrderTest {

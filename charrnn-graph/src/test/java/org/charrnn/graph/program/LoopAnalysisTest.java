@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Role;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 /** A recurrence {@code s[t + 1] = tanh(s[t] * weights + bias)} over 20 rows of 20 columns. */

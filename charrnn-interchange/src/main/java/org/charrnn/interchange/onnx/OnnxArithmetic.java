@@ -2,9 +2,9 @@ package org.charrnn.interchange.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
-import org.charrnn.graph.Arithmetic;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /** The functions of expressions as nodes of ONNX; a value is the name of a node's result. */
 record OnnxArithmetic(OnnxGraph graph) implements Arithmetic<String> {

@@ -2,9 +2,9 @@ package org.charrnn.testkit.cases;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /** Builds an expression term by term; each method returns the index of the value that it adds. */
 public final class Expressions {

@@ -3,11 +3,11 @@ package org.charrnn.testkit.cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Shape;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.charrnn.graph.program.Instruction;
 import org.charrnn.graph.program.Slot;
 

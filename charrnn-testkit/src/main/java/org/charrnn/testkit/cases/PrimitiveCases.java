@@ -3,12 +3,12 @@ package org.charrnn.testkit.cases;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
-import org.charrnn.graph.Primitive;
 import org.charrnn.graph.Shape;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.Primitive;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.charrnn.graph.program.Slot;
 
 /** Each {@link Primitive} alone, on ordinary numbers and on the extremes of single precision. */

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.charrnn.graph.Arithmetic;
-import org.charrnn.graph.BinaryFunction;
 import org.charrnn.graph.CounterRandom;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Operands;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /** Each kernel exactly as {@link Op} describes it, in double precision. */
 class ReferenceKernels implements Kernels {

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.charrnn.graph.Arithmetic;
 import org.charrnn.graph.CounterRandom;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Graph;
 import org.charrnn.graph.Node;
 import org.charrnn.graph.Op;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.Expression;
 
 /**
  * Computes a recorded graph node by node, with a separate array for each tensor: no compiler, no

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.charrnn.api.Accelerator;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
 import org.charrnn.graph.Operands;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /** Accelerators with a single fault in their kernels, each of a kind that occurred in practice. */
 public final class BrokenKernels {

@@ -61,7 +61,7 @@ public final class Generation {
    *
    * @param engine computes on the model, whose ids are those of the vocabulary
    * @param direction the direction in which the model reads and writes
-   * @param states the inside of a state of the model
+   * @param states reads a state of the model
    */
   public Generation(
       Engine engine,
@@ -165,8 +165,8 @@ public final class Generation {
     try {
       int started = 0;
       while (started < count || !readers.isEmpty()) {
-        boolean goesOn = started == 0 || !Thread.currentThread().isInterrupted();
-        if (goesOn && started < count && readers.size() < TEXTS) {
+        boolean mayStart = started == 0 || !Thread.currentThread().isInterrupted();
+        if (mayStart && started < count && readers.size() < TEXTS) {
           readers.add(writing.whole(start.get(), random.split(started)));
           readers.getLast().start();
           started++;
@@ -202,7 +202,7 @@ public final class Generation {
 
   // ---- surprisals
 
-  /** The surprisal of each id of a text, and the most probable symbols in its place. */
+  /** The surprisal of each id of a text, and the most probable symbols at its position. */
   public List<Surprisal> surprisals(int[] context, int[] text, int expected) {
     if (text.length == 0) {
       return List.of();

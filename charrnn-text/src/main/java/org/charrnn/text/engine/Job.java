@@ -17,7 +17,7 @@ abstract class Job {
   private volatile boolean ended;
   private volatile boolean cancelled;
 
-  /** Whether it has ended, however. */
+  /** Whether it has ended, with success or not. */
   final boolean hasEnded() {
     return ended;
   }
@@ -29,7 +29,7 @@ abstract class Job {
     wake();
   }
 
-  /** Called when it ends, before anyone learns of that. */
+  /** Called when it ends, before the waiting thread is woken. */
   void release() {}
 
   /** Ends it with an exception, which {@link #requireSuccess} throws. */
@@ -63,7 +63,7 @@ abstract class Job {
 
   // ---- waiting
 
-  /** Announces that the current thread is about to wait; it must then check what it waits for. */
+  /** Announces that the current thread is about to wait. It must check its condition after this. */
   final void beginWaiting() {
     waiter = Thread.currentThread();
   }

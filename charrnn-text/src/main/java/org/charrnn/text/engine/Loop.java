@@ -29,8 +29,8 @@ final class Loop {
 
   /**
    * How long a reader may wait for a symbol that is there, for each two texts that are generated:
-   * it costs time to wake readers, and to pass on what they take. The first symbol is announced at
-   * once.
+   * waking a reader takes time, and so does delivering what it reads. The first symbol is announced
+   * at once.
    */
   private static final long WAKE_NANOS = 500_000;
 
@@ -46,7 +46,7 @@ final class Loop {
   private final Deque<WorkJob> works = new ArrayDeque<>();
   private @Nullable DeviceException fault;
   private int places; // of the jobs that read and step
-  private long portionNanos; // the time that steps have to make up for
+  private long portionNanos; // the time of portions that steps have not yet made up for
   private long woken;
   private boolean worked; // whether the last portion was one of work, not of a prompt
 

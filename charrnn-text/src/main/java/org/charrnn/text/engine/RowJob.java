@@ -40,7 +40,7 @@ class RowJob extends Job {
     return decoder == null ? 1 : Math.min(decoder.maxRows(), model.maxRows());
   }
 
-  /** Makes its first row, unless it is a job that continues. */
+  /** Creates its first row, unless it was paused and has rows. */
   void enter(RowModel model) {
     if (rows.isEmpty()) {
       rows = List.of(start.state().map(model::row).orElseGet(model::row));
@@ -92,7 +92,7 @@ class RowJob extends Job {
     return false;
   }
 
-  /** Whether its reader has never been woken for it. */
+  /** Whether its reader has not been woken yet. */
   boolean isUnannounced() {
     return false;
   }
@@ -101,7 +101,8 @@ class RowJob extends Job {
   void announce() {}
 
   /**
-   * It was taken out of the engine, and enters again when its reader has taken some of its text.
+   * Called when the engine drops it because it is full. It is submitted again when its reader has
+   * taken some of its text.
    */
   void pause() {}
 

@@ -9,11 +9,11 @@ package org.charrnn.text.engine;
  */
 public interface Work<T> {
 
-  /** Called once, before anything is done: works that compute together meet here. */
+  /** Called once, before the first portion. Work that is computed in one batch registers here. */
   default void begin() {}
 
   /**
-   * Does a portion, at best of a few milliseconds.
+   * Does a portion, if possible one of a few milliseconds.
    *
    * @return whether there is more to do
    */

@@ -3,9 +3,9 @@ package org.charrnn.accel.java.rows;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.accel.java.runtime.ElementKernel;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * Applies an expression to rows, a piece of a row at a time, each term as one simple loop.

@@ -18,10 +18,10 @@ import org.charrnn.accel.java.codegen.VectorCode;
 import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.accel.java.runtime.ElementKernels;
 import org.charrnn.accel.java.team.Rate;
-import org.charrnn.graph.Arithmetic;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * The loops of expressions over rows, all of which start at index 0 of their arrays. A loop is

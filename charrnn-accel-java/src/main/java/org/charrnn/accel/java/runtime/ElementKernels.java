@@ -1,7 +1,7 @@
 package org.charrnn.accel.java.runtime;
 
 import java.util.List;
-import org.charrnn.graph.Expression;
+import org.charrnn.graph.expression.Expression;
 
 /** Makes the loops of element-wise expressions. */
 public interface ElementKernels {

@@ -7,10 +7,10 @@ import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.accel.java.runtime.RowMath;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.Expression.Term;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /** Loops over a row in vectors. */
 final class VectorMath implements RowMath {

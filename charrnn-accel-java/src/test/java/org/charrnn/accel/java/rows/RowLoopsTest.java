@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.charrnn.accel.java.runtime.ElementKernel;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.Primitive;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.Primitive;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 /** Generated loops compute the same bits as an evaluation term by term. */

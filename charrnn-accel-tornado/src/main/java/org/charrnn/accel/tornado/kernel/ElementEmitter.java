@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
-import org.charrnn.graph.Expression;
+import org.charrnn.graph.expression.Expression;
 
 /**
  * Emits the code of a work item for one element of statements. For {@code v1 = v0 * v0} of a matrix

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.charrnn.accel.tornado.layout.DeviceMatrix;
-import org.charrnn.graph.Expression;
+import org.charrnn.graph.expression.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import org.charrnn.graph.Arithmetic;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.UnaryFunction;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /** Emits the terms of an expression; a value is the local variable that holds it. */

@@ -17,10 +17,10 @@ import org.charrnn.accel.java.codegen.VectorEmitter;
 import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.accel.java.runtime.ElementKernels;
 import org.charrnn.accel.java.team.Rate;
-import org.charrnn.graph.Arithmetic;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Arithmetic;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * Writes a loop for each element-wise expression: a vector of each operand is loaded, the whole

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.Expression.Term;
+import org.charrnn.graph.expression.UnaryFunction;
 
 /**
  * Cuts an expression that is too long for one generated loop into several. The last one writes all

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.accel.java.runtime.ElementKernel;
-import org.charrnn.graph.Expression;
+import org.charrnn.graph.expression.Expression;
 
 /**
  * An expression as several loops that run in sequence on a block of elements, so short that

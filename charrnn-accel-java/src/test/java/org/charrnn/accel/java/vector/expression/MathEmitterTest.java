@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import org.charrnn.accel.java.VectorAccelerator;
 import org.charrnn.api.Availability;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Random;
 import org.charrnn.accel.java.VectorAccelerator;
 import org.charrnn.api.Availability;
-import org.charrnn.graph.BinaryFunction;
-import org.charrnn.graph.Expression;
-import org.charrnn.graph.Expression.Term;
-import org.charrnn.graph.UnaryFunction;
+import org.charrnn.graph.expression.BinaryFunction;
+import org.charrnn.graph.expression.Expression;
+import org.charrnn.graph.expression.Expression.Term;
+import org.charrnn.graph.expression.UnaryFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.expression;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.expression;
 
 /**
  * A function of one or two numbers from which element-wise expressions are built.

@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.expression;
 
 /**
  * A meaning of the values of an {@link Expression}: numbers, local variables of generated code,

@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.expression;
 
 /** The functions of one number. */
 public enum UnaryFunction implements Primitive {

@@ -1,4 +1,4 @@
-package org.charrnn.graph;
+package org.charrnn.graph.expression;
 
 /** The functions of numbers in double precision. */
 final class DoubleArithmetic implements Arithmetic<Double> {
