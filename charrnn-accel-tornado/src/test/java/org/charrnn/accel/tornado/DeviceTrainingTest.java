@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.accel.tornado.runtime.TornadoSession;
@@ -173,11 +174,18 @@ class DeviceTrainingTest {
     follow(gpu, config, essays(8000), 4);
   }
 
-  /** On any device; large tiles compute the logits and both gradients of their product. */
+  /**
+   * On any device; large tiles compute the logits and the gradients of the weights of the output
+   * and of the three recurrent ones.
+   */
   @Test
   void step_ofALargeVocabulary_withTheKernelsForGpus_agreesWithJava() {
     Network network = Programs.gru(2050, 512);
     Program program = Programs.training(network, 4, 32);
+    List<String> kernels = Programs.kernels(program, true);
+    assertEquals(5, Collections.frequency(kernels, "product in large tiles"), kernels::toString);
+    assertEquals(1, Collections.frequency(kernels, "product in tiles"), kernels::toString);
+    assertEquals(2, Collections.frequency(kernels, "loop"), kernels::toString);
     OneStep.assertAgreesWithJava(program, 2050, new KernelsForGpus());
   }
 

@@ -40,7 +40,7 @@ class EmittedCodeTest {
         new SdkProcess(SimulatedTraining.class)
             .flag("-Dtornado.printKernel=True")
             .environment("LD_PRELOAD", gpu)
-            .run(cell, 1, vocabulary, 6, 5);
+            .run(cell, 1, vocabulary, 6, 5, "adagrad,adam");
     assertEquals(0, outcome.exitCode(), outcome::output);
     List<String> kernels =
         Arrays.stream(START.split(outcome.output()))

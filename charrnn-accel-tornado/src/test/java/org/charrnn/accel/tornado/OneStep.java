@@ -22,15 +22,34 @@ final class OneStep {
   /** Of the largest element of a tensor. */
   private static final double TOLERANCE = 1e-5;
 
-  private static final float RATE = 0.01f;
+  /** So large that a parameter after the step is hardly more than its gradient. */
+  static final float RATE = 1000;
+
+  /** So small that a mean of gradients is hardly more than the gradient of this step. */
+  private static final float MEAN = 1e-5f;
+
+  /**
+   * Not smaller: an update would depend on the sign of its gradient alone. Not larger: it would not
+   * depend on the square of its gradient.
+   */
+  private static final float SQUARE = 0.01f;
 
   private OneStep() {}
 
-  /** Asserts that the loss, parameters and states are those of "java", but for rounding. */
+  /**
+   * Asserts that the loss, parameters and states are those of "java", but for rounding. Gradients
+   * are thus compared, too: an error of a gradient of 1e-4 of its largest element fails.
+   */
   static void assertAgreesWithJava(Program program, int vocabulary, Accelerator accelerator) {
+    assertAgreesWithJava(program, vocabulary, accelerator.open(AcceleratorOptions.defaults()));
+  }
+
+  /** The same in a session, which is closed. */
+  static void assertAgreesWithJava(Program program, int vocabulary, Session session) {
     Accelerator java = Accelerators.choose(Optional.of("java"));
-    Map<String, float[]> expected = run(program, vocabulary, java);
-    Map<String, float[]> actual = run(program, vocabulary, accelerator);
+    Map<String, float[]> expected =
+        run(program, vocabulary, java.open(AcceleratorOptions.defaults()));
+    Map<String, float[]> actual = run(program, vocabulary, session);
     expected.forEach((name, values) -> assertAgree(name, values, actual.get(name)));
   }
 
@@ -45,19 +64,17 @@ final class OneStep {
   }
 
   /** The floats after the run, by name. */
-  private static Map<String, float[]> run(
-      Program program, int vocabulary, Accelerator accelerator) {
+  private static Map<String, float[]> run(Program program, int vocabulary, Session opened) {
     Random random = new Random(11);
     Map<String, float[]> after = new HashMap<>();
-    try (Session session = accelerator.open(AcceleratorOptions.defaults())) {
+    try (Session session = opened) {
       Map<String, Memory> memories = new HashMap<>();
       for (Buffer buffer : program.externals()) {
         Memory memory = session.allocate(buffer.type(), buffer.shape());
         memories.put(buffer.name(), memory);
         switch (buffer.role()) {
           case PARAMETER, CARRIED_STATE -> memory.write(numbers(buffer, -0.1f, 0.1f, random));
-          // Not around 0: the first update of Adam would depend on the sign of each gradient alone.
-          case OPTIMIZER_STATE -> memory.write(numbers(buffer, 0.5f, 1, random));
+          case OPTIMIZER_STATE -> memory.write(stateOfOptimizer(buffer, random));
           case INPUT -> writeInput(buffer, memory, vocabulary, random);
           case OUTPUT, TEMPORARY -> {}
         }
@@ -84,6 +101,12 @@ final class OneStep {
       case BufferNames.DROPOUT_SEED -> memory.write(new int[] {7});
       default -> throw new IllegalArgumentException("an input without values: " + buffer);
     }
+  }
+
+  private static float[] stateOfOptimizer(Buffer buffer, Random random) {
+    return buffer.name().endsWith(".squares")
+        ? numbers(buffer, SQUARE / 2, SQUARE, random)
+        : numbers(buffer, -MEAN, MEAN, random);
   }
 
   private static float[] numbers(Buffer buffer, float from, float to, Random random) {

@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.RowLoopKernel;
@@ -11,6 +12,7 @@ import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.program.Program;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +44,21 @@ class RowLoopTest {
       assertEquals(groups, loop.grid().globalX() / loop.grid().localX());
       assertTrue(loop.grid().localX() >= Math.min(hidden, 64), () -> loop.grid().toString());
     }
+    OneStep.assertAgreesWithJava(program, VOCABULARY, new JavaAccelerator.Gpu());
+  }
+
+  /** Several columns for each work item, of which some have fewer than the others. */
+  @Test
+  void loopOfManyColumns_agreesWithJava() {
+    Program program = Programs.narrow(3, 2, 300);
+    assertEquals(2, Collections.frequency(Programs.kernels(program, true), "loop"));
+    OneStep.assertAgreesWithJava(program, VOCABULARY, new JavaAccelerator.Gpu());
+  }
+
+  @Test
+  void loopWhoseRowsDependOnOneAnother_runsStepByStep_andAgreesWithJava() {
+    Program program = Programs.mixing(3, 5, 20);
+    assertEquals(0, Collections.frequency(Programs.kernels(program, true), "loop"));
     OneStep.assertAgreesWithJava(program, VOCABULARY, new JavaAccelerator.Gpu());
   }
 }

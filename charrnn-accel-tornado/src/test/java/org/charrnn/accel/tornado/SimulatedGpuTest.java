@@ -44,7 +44,7 @@ class SimulatedGpuTest {
         new SdkProcess(SimulatedTraining.class)
             .environment("LD_PRELOAD", gpu)
             .environment("REFUSE_FROM", "16384")
-            .run("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5);
+            .run("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 6, 5, "adagrad");
     assertEquals(1, outcome.exitCode(), outcome::output);
     assertTrue(
         outcome.output().contains("DeviceException: The driver of device "), outcome::output);
@@ -103,20 +103,48 @@ class SimulatedGpuTest {
     "min-gru, 2",
   })
   void oclgrind_everyCell_reportsNothing(String cell, int layers) throws Exception {
-    assertReportsNothing(cell, layers, 30, 6, 5);
+    assertReportsNothing(SimulatedTraining.class, cell, layers, 30, 6, 5, "adagrad,adam");
   }
 
   /** Of the parameters, none is so large that it is transferred in pieces of a million elements. */
   @Test
   void oclgrind_largeTiles_reportNothing() throws Exception {
-    assertReportsNothing("gru", 1, SimulatedTraining.LARGE_VOCABULARY, 4, 5);
+    Outcome outcome =
+        assertReportsNothing(
+            SimulatedTraining.class, "gru", 1, SimulatedTraining.LARGE_VOCABULARY, 5, 5, "adagrad");
+    String kernels = kernels(outcome);
+    assertTrue(kernels.matches(".*product in large tiles.*product in large tiles.*"), kernels);
   }
 
-  /** Loops by rows whose work items have several columns, and whose groups have several rows. */
-  @ParameterizedTest
-  @CsvSource({"260, 1", "4, 17"})
-  void oclgrind_loopsByRows_reportNothing(int hidden, int batch) throws Exception {
-    assertReportsNothing("gru", 1, 30, hidden, batch);
+  /** A loop by rows whose groups have several rows, of which the last one has fewer. */
+  @Test
+  void oclgrind_loopsOfSeveralRows_reportNothing() throws Exception {
+    assertLoops(assertReportsNothing(SimulatedTraining.class, "gru", 1, 30, 4, 17, "adagrad"));
+  }
+
+  /** A loop by rows whose work items have several columns, of which some have fewer. */
+  @Test
+  void oclgrind_loopsOfSeveralColumns_reportNothing() throws Exception {
+    assertLoops(assertReportsNothing(SimulatedLoop.class, SimulatedLoop.NARROW, 2, 300));
+  }
+
+  /** A loop whose steps have launches of their own, which read the step from the device. */
+  @Test
+  void oclgrind_loopStepByStep_reportsNothing() throws Exception {
+    Outcome outcome = assertReportsNothing(SimulatedLoop.class, SimulatedLoop.MIXING, 5, 20);
+    String kernels = kernels(outcome);
+    assertTrue(kernels.matches("((?!loop).)*product in tiles((?!loop).)*"), kernels);
+  }
+
+  /** Forward and backward. */
+  private static void assertLoops(Outcome outcome) {
+    String kernels = kernels(outcome);
+    assertTrue(kernels.matches(".*\\bloop\\b.*\\bloop\\b.*"), kernels);
+  }
+
+  /** The kernels of the first program. */
+  private static String kernels(Outcome outcome) {
+    return outcome.lines("kernels ").getFirst();
   }
 
   /** Each form of product with large tiles, in all transpositions. */
@@ -125,12 +153,31 @@ class SimulatedGpuTest {
     assertReportsNothing(SimulatedProducts.class);
   }
 
-  private void assertReportsNothing(String cell, int layers, int vocabulary, int hidden, int batch)
-      throws Exception {
-    assertReportsNothing(SimulatedTraining.class, cell, layers, vocabulary, hidden, batch);
+  /** The simulator would report a fault. */
+  @ParameterizedTest
+  @CsvSource({
+    "race, data race at global memory",
+    "raceInLocalMemory, data race at local memory",
+    "beyondTheMemory, Invalid write of size 4 at global memory",
+    "beyondTheLocalArray, Invalid write of size 4 at local memory",
+    "uninitialized, Uninitialized value",
+  })
+  void oclgrind_faultyKernel_isReported(String fault, String report) throws Exception {
+    Simulation simulation = simulate(SimulatedFault.class, fault);
+    assertTrue(simulation.reports().contains(report), simulation::toString);
   }
 
-  private void assertReportsNothing(Class<?> main, Object... arguments) throws Exception {
+  private Outcome assertReportsNothing(Class<?> main, Object... arguments) throws Exception {
+    Simulation simulation = simulate(main, arguments);
+    assertEquals(0, simulation.outcome().exitCode(), simulation.outcome()::output);
+    assertEquals("", simulation.reports());
+    return simulation.outcome();
+  }
+
+  /** The outcome of a program in the simulator, and what the simulator reported. */
+  private record Simulation(Outcome outcome, String reports) {}
+
+  private Simulation simulate(Class<?> main, Object... arguments) throws Exception {
     String library = System.getProperty("charrnn.oclgrind", "");
     assumeTrue(!library.isEmpty(), "run with -Poclgrind");
     assumeTrue(Files.exists(Path.of(library)), () -> "no Oclgrind: " + library);
@@ -146,8 +193,7 @@ class SimulatedGpuTest {
             .environment("OCLGRIND_GLOBAL_MEM_SIZE", "2000000000")
             .environment("OCLGRIND_LOG", log)
             .run(arguments);
-    assertEquals(0, outcome.exitCode(), outcome::output);
-    assertEquals("Oclgrind Simulator", outcome.lines("device ").getFirst().substring(7));
-    assertEquals("", Files.readString(log));
+    assertEquals(List.of("device Oclgrind Simulator"), outcome.lines("device "), outcome::output);
+    return new Simulation(outcome, Files.readString(log));
   }
 }

@@ -1,5 +1,6 @@
 package org.charrnn.accel.tornado;
 
+import org.charrnn.accel.tornado.lowering.Programs;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.discovery.Plugins;
@@ -10,9 +11,9 @@ import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.program.Program;
 
 /**
- * A step of training with each optimizer, of evaluation and of generation, on the first device,
+ * A step of training with some optimizers, of evaluation and of generation, on the first device,
  * compared with plain Java. The arguments are a cell, the number of layers, the size of the
- * vocabulary, the hidden size and the batch size.
+ * vocabulary, the hidden size, the batch size, and the optimizers with commas between them.
  */
 final class SimulatedTraining {
 
@@ -30,11 +31,12 @@ final class SimulatedTraining {
     int vocabulary = Integer.parseInt(arguments[2]);
     int hidden = Integer.parseInt(arguments[3]);
     int batch = Integer.parseInt(arguments[4]);
-    System.out.println("device " + RealDevice.devices().getFirst().name());
+    DeviceInfo device = RealDevice.devices().getFirst();
+    System.out.println("device " + device.name());
     Network network =
         new Network(
             new Architecture(vocabulary, 0, hidden, layers, false), Plugins.cells().get(cell));
-    for (String name : new String[] {"adagrad", "adam"}) {
+    for (String name : arguments[5].split(",")) {
       Optimizer optimizer = Plugins.optimizers().get(name);
       StepSpec step =
           StepSpec.builder(WINDOW, batch)
@@ -43,13 +45,14 @@ final class SimulatedTraining {
               .dropout(0.2)
               .optimizer(Hyperparameters.defaultsOf(optimizer))
               .build();
-      check(network.train(step, optimizer), vocabulary);
+      check(device, network.train(step, optimizer), vocabulary);
     }
-    check(network.evaluate(WINDOW, batch, StateResets.NONE), vocabulary);
-    check(network.generate(batch, StateResets.NONE), vocabulary);
+    check(device, network.evaluate(WINDOW, batch, StateResets.NONE), vocabulary);
+    check(device, network.generate(batch, StateResets.NONE), vocabulary);
   }
 
-  private static void check(Program program, int vocabulary) {
+  private static void check(DeviceInfo device, Program program, int vocabulary) {
+    System.out.println("kernels " + Programs.kernels(program, device.isGpu()));
     OneStep.assertAgreesWithJava(program, vocabulary, new TornadoAccelerator(false));
   }
 }

@@ -80,7 +80,7 @@ class KernelCodeTest {
         .anyMatch(ClassDesc::isArray);
   }
 
-  /** TornadoVM 5.2 adds the size of an array's header to the index of a store, once too often. */
+  /** TornadoVM 5.2 compiles a store to such an array with a wrong index; see docs/gpu.md. */
   @Test
   void localArray_isNotPassedToAnotherMethod() {
     List<Program> programs =

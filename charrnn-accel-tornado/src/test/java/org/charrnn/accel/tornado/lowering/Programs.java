@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.charrnn.accel.tornado.kernel.Launch;
+import org.charrnn.accel.tornado.kernel.ProductKernel;
 import org.charrnn.accel.tornado.layout.Placement;
 import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
@@ -15,6 +16,7 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.compile.Compiler;
+import org.charrnn.graph.gradient.Gradients;
 import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.model.gru.GruCell;
@@ -22,6 +24,11 @@ import org.charrnn.optim.adagrad.Adagrad;
 
 /** Programs and their launches. */
 public final class Programs {
+
+  private static final int NARROW = 3;
+
+  /** So large that a weight after the step is hardly more than its gradient. */
+  private static final float RATE = 1000;
 
   private Programs() {}
 
@@ -109,6 +116,57 @@ public final class Programs {
     return Compiler.compile(graph, "multiplying");
   }
 
+  /**
+   * Trains a loop whose state has many columns although its weights have few numbers, so that a
+   * simulator runs it in seconds: the recurrent weights are products of narrow matrices.
+   */
+  public static Program narrow(int steps, int rows, int columns) {
+    Graph graph = new Graph();
+    Tensor down = graph.parameter("down", Shape.of(columns, NARROW));
+    Tensor gate = graph.parameter("gate", Shape.of(NARROW, columns));
+    Tensor candidate = graph.parameter("candidate", Shape.of(NARROW, columns));
+    Graph.Scanned states =
+        graph.scan(
+            List.of(graph.parameter("sequence", Shape.of(steps, rows, columns))),
+            List.of(graph.parameter("state", Shape.of(rows, columns))),
+            (slices, carried) -> {
+              Tensor state = carried.getFirst();
+              Tensor narrow = state.matmul(down);
+              Tensor kept = narrow.matmul(gate).sigmoid().times(state);
+              Tensor added = narrow.matmul(candidate).plus(slices.getFirst()).tanh();
+              return new Graph.StepResult(List.of(kept.plus(added)), List.of());
+            });
+    return trained(graph, states, List.of(down, gate, candidate));
+  }
+
+  /** Trains a loop whose rows depend on one another, which thus runs step by step. */
+  public static Program mixing(int steps, int rows, int columns) {
+    Graph graph = new Graph();
+    Tensor mix = graph.parameter("mix", Shape.of(rows, rows));
+    Tensor weight = graph.parameter("weight", Shape.of(columns, columns));
+    Graph.Scanned states =
+        graph.scan(
+            List.of(graph.parameter("sequence", Shape.of(steps, rows, columns))),
+            List.of(graph.parameter("state", Shape.of(rows, columns))),
+            (slices, carried) -> {
+              Tensor mixed = mix.matmul(carried.getFirst());
+              Tensor state = mixed.matmul(weight).plus(slices.getFirst()).tanh();
+              return new Graph.StepResult(List.of(state), List.of());
+            });
+    return trained(graph, states, List.of(mix, weight));
+  }
+
+  /** Updates weights such that the last state of a loop becomes smaller. */
+  private static Program trained(Graph graph, Graph.Scanned states, List<Tensor> weights) {
+    Tensor loss = states.last().getFirst().square().sum();
+    List<Tensor> gradients = Gradients.of(loss, weights);
+    for (int i = 0; i < weights.size(); i++) {
+      graph.update(weights.get(i), weights.get(i).minus(gradients.get(i).times(RATE)));
+    }
+    graph.output("loss", loss);
+    return Compiler.compile(graph, "trained");
+  }
+
   public static List<Segment> lower(Program program, boolean gpu) {
     Map<Buffer, Integer> externals = new HashMap<>();
     int base = Placement.RESERVED;
@@ -121,5 +179,18 @@ public final class Programs {
 
   public static List<Launch> launches(Program program, boolean gpu) {
     return lower(program, gpu).stream().flatMap(part -> part.launches().stream()).toList();
+  }
+
+  /**
+   * The launches of {@code program}, as a list for people: the label of each, of products with
+   * their form.
+   */
+  public static List<String> kernels(Program program, boolean gpu) {
+    return launches(program, gpu).stream()
+        .map(launch ->
+            launch.kernel() instanceof ProductKernel product
+                ? launch.label() + " " + product.form().description()
+                : launch.label())
+        .toList();
   }
 }
