@@ -33,7 +33,7 @@ class BudgetTest {
     Object[] options = {
       "--save-every", 1_000_000, "--patience", "none", "--metrics", training.metrics()
     };
-    Outcome outcome = training.small(with(options, "--budget", "2s"));
+    Outcome outcome = training.small(with(options, "--budget", "4s"));
     assertEquals(0, outcome.exitCode(), outcome::err);
     long steps = training.saved().run().steps().orElseThrow();
     assertTrue(

@@ -57,7 +57,7 @@ record StepBudget(TrainingConfig config, long stepsPerEpoch, LongSupplier nanoTi
     if (duration(1, each) > left) {
       throw new InvalidOptionException(
           "budget",
-          time,
+          String.format(Locale.ROOT, "%.1f s left", all),
           String.format(
               Locale.ROOT,
               "longer; one step, measured and saved, takes %.1f s after a trial of %.1f s",
