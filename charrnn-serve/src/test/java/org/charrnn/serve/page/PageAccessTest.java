@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -26,6 +26,7 @@ import org.openqa.selenium.WebElement;
  * The page by keyboard, for screen readers, on a phone, in both languages and both color schemes.
  */
 @DisplayName("Page: access")
+@ExtendWith(SharedBrowser.class)
 class PageAccessTest {
 
   /** One symbol of each class of surprisal. */
@@ -35,15 +36,8 @@ class PageAccessTest {
   private ScriptedServer server;
 
   @BeforeAll
-  static void openBrowser() {
-    browser = Browser.open();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+  static void useBrowser(Browser shared) {
+    browser = shared;
   }
 
   @BeforeEach

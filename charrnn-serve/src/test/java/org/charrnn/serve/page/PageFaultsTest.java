@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 
 /** The page with servers that refuse, fail, are slow, or disappear. */
 @DisplayName("Page: faults of the server")
+@ExtendWith(SharedBrowser.class)
 class PageFaultsTest {
 
   private static final String COMPLETIONS = "/v1/completions";
@@ -28,15 +29,8 @@ class PageFaultsTest {
   private ScriptedServer server;
 
   @BeforeAll
-  static void openBrowser() {
-    browser = Browser.open();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+  static void useBrowser(Browser shared) {
+    browser = shared;
   }
 
   @BeforeEach

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.WebElement;
 
 /** The page of a real server, in a real browser. */
 @DisplayName("Page: a model")
+@ExtendWith(SharedBrowser.class)
 class PageTest {
 
   private static final int LENGTH = 60;
@@ -30,8 +32,8 @@ class PageTest {
   private static ServedTinyModel served;
 
   @BeforeAll
-  static void start() {
-    browser = Browser.open();
+  static void start(Browser shared) {
+    browser = shared;
     served = ServedTinyModel.start();
   }
 
@@ -39,9 +41,6 @@ class PageTest {
   static void stop() {
     if (served != null) {
       served.close();
-    }
-    if (browser != null) {
-      browser.close();
     }
   }
 

@@ -1,7 +1,5 @@
 package org.charrnn.text.decoding;
 
-import java.util.Locale;
-
 /**
  * Decides how a text continues from the scores of the next id: the part of a request that needs no
  * model. It may follow several continuations, one per row.
@@ -33,11 +31,4 @@ public interface Decoder {
 
   /** The row of the last step whose state a row continues. */
   int parent(int row);
-
-  /** Checks the index of a row of a decoder with a single row. */
-  static void requireFirst(int row) {
-    if (row != 0) {
-      throw new IndexOutOfBoundsException(String.format(Locale.ROOT, "there is no row %d", row));
-    }
-  }
 }

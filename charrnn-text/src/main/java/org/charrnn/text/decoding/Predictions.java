@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p><b>Thread safety.</b> None.
  */
-public final class Predictions implements Decoder {
+public final class Predictions implements SingleRowDecoder {
 
   /**
    * An id of the text and the most probable ids in its place, the most probable first; of equally
@@ -50,24 +50,7 @@ public final class Predictions implements Decoder {
   }
 
   @Override
-  public int maxRows() {
-    return 1;
-  }
-
-  @Override
-  public int rows() {
-    return 1;
-  }
-
-  @Override
-  public int id(int row) {
-    Decoder.requireFirst(row);
+  public int id() {
     return text[predictions.size() - 1];
-  }
-
-  @Override
-  public int parent(int row) {
-    Decoder.requireFirst(row);
-    return 0;
   }
 }

@@ -9,7 +9,7 @@ import org.charrnn.text.generation.Sampler;
  *
  * <p><b>Thread safety.</b> As {@link Decoder} says; any thread may call {@link #text}.
  */
-public final class SampledText implements TextDecoder {
+public final class SampledText implements TextDecoder, SingleRowDecoder {
 
   private final Sampler sampler;
   private final RandomGenerator random;
@@ -75,24 +75,7 @@ public final class SampledText implements TextDecoder {
   // ---- the next row
 
   @Override
-  public int maxRows() {
-    return 1;
-  }
-
-  @Override
-  public int rows() {
-    return 1;
-  }
-
-  @Override
-  public int id(int row) {
-    Decoder.requireFirst(row);
+  public int id() {
     return text.last();
-  }
-
-  @Override
-  public int parent(int row) {
-    Decoder.requireFirst(row);
-    return 0;
   }
 }
