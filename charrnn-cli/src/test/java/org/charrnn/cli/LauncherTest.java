@@ -46,18 +46,25 @@ class LauncherTest {
       printf '%s\\n' "$@"
       """;
 
-  /** Java, as far as it writes an archive of classes. */
+  /** Java, as far as it lists classes and writes an archive of a list. */
   private static final String ECHO_WITH_CACHE =
       ECHO
           + """
+          archive=
           for argument; do
-            case $argument in -XX:ArchiveClassesAtExit=*) echo written >"${argument#*=}" ;; esac
+            case $argument in
+              -XX:DumpLoadedClassList=*) printf '%s\\n' Main '@cp Main 1' >"${argument#*=}" ;;
+              -Xshare:dump) archive=1 ;;
+              -XX:SharedClassListFile=*) [ "$(cat "${argument#*=}")" = Main ] || exit 1 ;;
+              -XX:SharedArchiveFile=*) [ -z "$archive" ] || echo written >"${argument#*=}" ;;
+            esac
           done
           """;
 
   @TempDir private Path folder;
 
   private Path checkout;
+  private Path caches;
   private final Map<String, String> environment = new HashMap<>();
 
   /** The result of a script. */
@@ -66,6 +73,7 @@ class LauncherTest {
   @BeforeEach
   void createCheckout() throws IOException {
     checkout = Files.createDirectory(folder.toRealPath().resolve("checkout"));
+    caches = checkout.resolve("target/startup");
     copyScript("bin/charrnn");
     copyScript(".ci/run");
     Files.createFile(checkout.resolve("pom.xml"));
@@ -287,7 +295,7 @@ class LauncherTest {
 
   private void awaitCache() throws Exception {
     while (true) {
-      try (Stream<Path> files = Files.list(checkout.resolve("target/startup"))) {
+      try (Stream<Path> files = Files.list(caches)) {
         List<String> names = files.map(file -> file.getFileName().toString()).toList();
         if (!names.isEmpty() && names.stream().noneMatch(name -> name.endsWith(".lock"))) {
           return;
@@ -344,7 +352,7 @@ class LauncherTest {
   }
 
   private List<Path> startupFiles() throws IOException {
-    try (Stream<Path> files = Files.list(checkout.resolve("target/startup"))) {
+    try (Stream<Path> files = Files.list(caches)) {
       return files.toList();
     }
   }
@@ -360,10 +368,23 @@ class LauncherTest {
     assertEquals(time, Files.getLastModifiedTime(written.getFirst()));
   }
 
-  @Test
-  void startupCache_inAReadOnlyCheckout_isLeftOut() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"HOME", "XDG_CACHE_HOME"})
+  void startupCache_ofAReadOnlyCheckout_isInTheFolderOfTheUser(String name) throws Exception {
     enableStartupCache();
     Files.createFile(checkout.resolve("target"));
+    Path user = folder.resolve("user");
+    environment.put(name, user.toString());
+    caches = user.resolve(name.equals("HOME") ? ".cache/charrnn" : "charrnn");
+    assertFalse(usesCache(runAndWait()));
+    assertTrue(usesCache(runAndWait()));
+  }
+
+  @Test
+  void startupCache_withoutAFolderThatCanBeWritten_isLeftOut() throws Exception {
+    enableStartupCache();
+    Files.createFile(checkout.resolve("target"));
+    environment.remove("HOME");
     Result result = run("bin/charrnn", "inspect", "a");
     assertStarted(result, "inspect", "a");
     assertEquals("", result.err());

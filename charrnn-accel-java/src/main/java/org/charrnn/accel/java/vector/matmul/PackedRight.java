@@ -1,5 +1,6 @@
 package org.charrnn.accel.java.vector.matmul;
 
+import java.util.Arrays;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.team.Rate;
@@ -13,6 +14,8 @@ import org.charrnn.accel.java.team.WorkerTeam;
  */
 final class PackedRight implements Task, Work {
 
+  private static final int NEVER = -1;
+
   private final Operand source;
   private final boolean transposed;
   private final Blocking blocking;
@@ -20,7 +23,7 @@ final class PackedRight implements Task, Work {
   private final PackingArena arena;
   private final int start; // in the arena
   private final WorkerTeam team;
-  private int version = -1; // of the source when it was packed last
+  private int version = NEVER; // of the source when it was packed last
 
   /**
    * Prepares the packing of a {@code [k, n]} matrix, or of {@code [n, k]} if it is stored
@@ -55,11 +58,38 @@ final class PackedRight implements Task, Work {
     team.run(this, Rate.PACKING.isWorthSplitting(source.elements()));
   }
 
-  /** Packs it if it changed since it was packed last. */
+  /**
+   * Packs it if it changed since it was packed last; the first time in plain Java, since methods of
+   * the Vector API take a thousand times longer until C2 has compiled them.
+   */
   void packIfChanged() {
     if (source.matrix().version() != version) {
-      run(0);
+      Work work = version == NEVER ? this::packPlainly : this;
+      team.run(work, Rate.PACKING.isWorthSplitting(source.elements()));
       version = source.matrix().version();
+    }
+  }
+
+  private void packPlainly(int worker, int workers) {
+    int n = transposed ? source.rows() : source.columns();
+    int rowStride = transposed ? 1 : n;
+    int columnStride = transposed ? k : 1;
+    float[] from = source.array(0);
+    float[] to = array();
+    int width = blocking.columns();
+    int end = WorkSplit.start(blocking.columnBlocks(), worker + 1, workers);
+    for (int block = WorkSplit.start(blocking.columnBlocks(), worker, workers);
+        block < end;
+        block++) {
+      int first = source.start(0) + block * width * columnStride;
+      int columns = Math.min(width, n - block * width);
+      for (int p = 0; p < k; p++) {
+        int target = offset(block, p);
+        for (int j = 0; j < columns; j++) {
+          to[target + j] = from[first + p * rowStride + j * columnStride];
+        }
+        Arrays.fill(to, target + columns, target + width, 0); // up to a whole block
+      }
     }
   }
 
