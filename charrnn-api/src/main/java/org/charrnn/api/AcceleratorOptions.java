@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * The options for opening an accelerator.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param threads the maximum number of threads, at least 1
  * @param device the device, in the notation of the accelerator; empty for its best one
  */

@@ -12,6 +12,7 @@ public interface Executable {
    * read.
    *
    * @throws IllegalStateException if the session was closed
+   * @throws DeviceException if the device cannot run the program
    */
   void run();
 }

@@ -3,6 +3,8 @@ package org.charrnn.api;
 /**
  * A number that the user of a plugin can set.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param name lower-case words with hyphens, such as {@code weight-decay}
  * @param defaultValue the value if the user sets none
  * @param min the minimum value

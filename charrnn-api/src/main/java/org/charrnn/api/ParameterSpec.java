@@ -5,6 +5,8 @@ import org.charrnn.graph.Shape;
 /**
  * The declaration of a parameter of a cell.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param name its name within the cell, such as {@code U_r}
  * @param shape its shape
  * @param kind whether it is a weight or a bias

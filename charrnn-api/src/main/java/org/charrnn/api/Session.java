@@ -24,6 +24,7 @@ public interface Session extends AutoCloseable {
    * @param type the type of the elements
    * @param shape the shape of the tensor
    * @throws IllegalStateException after the session was closed
+   * @throws DeviceException if the device has too little memory
    */
   Memory allocate(Type type, Shape shape);
 
@@ -36,6 +37,8 @@ public interface Session extends AutoCloseable {
    * @return the executable
    * @throws IllegalArgumentException if one is missing, of another session, or of another shape or
    *     type
+   * @throws IllegalStateException after the session was closed
+   * @throws DeviceException if the device has too little memory
    */
   Executable compile(Program program, Map<String, Memory> externals);
 
@@ -47,6 +50,7 @@ public interface Session extends AutoCloseable {
    *
    * @param parts the number of parts, which do not depend on one another
    * @param part does the part of an index, from 0
+   * @throws IllegalStateException after the session was closed
    */
   default void forEach(int parts, IntConsumer part) {
     for (int i = 0; i < parts; i++) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Nodes in an order in which they can be computed. Immutable; a pass returns another block.
+ * Nodes in an order in which they can be computed. A pass returns another block.
+ *
+ * <p><b>Thread safety.</b> Immutable.
  *
  * @param inputs tensors that the block receives
  * @param nodes the nodes, each after the nodes whose results it reads

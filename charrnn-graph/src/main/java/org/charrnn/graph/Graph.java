@@ -137,7 +137,9 @@ public final class Graph {
    * Makes {@code value} readable after each run under {@code name}.
    *
    * @param name the name of the output
-   * @param value the tensor
+   * @param value the tensor, of floats
+   * @throws IllegalArgumentException if the name is taken or empty, the tensor is not one of this
+   *     graph or of floats, or this is the body of a loop
    */
   public void output(String name, Tensor value) {
     requireNoBody("output '" + name + "'");
@@ -156,7 +158,9 @@ public final class Graph {
    * leaves. Setting a leaf to itself costs nothing.
    *
    * @param leaf the parameter or state to update
-   * @param value the value after the run
+   * @param value the value after the run, of the shape of the leaf
+   * @throws IllegalArgumentException if the leaf is not one of this graph or is updated already, or
+   *     the types or shapes do not fit
    */
   public void update(Tensor leaf, Tensor value) {
     require(value);
@@ -339,8 +343,9 @@ public final class Graph {
   /**
    * {@return the sum over all repetitions, see {@link Tensor#sumTo}, recorded on this graph}
    *
-   * @param value the tensor
+   * @param value the tensor, of floats
    * @param smaller the shape of the result
+   * @throws IllegalArgumentException if that shape cannot be broadcast to the tensor's
    */
   public Tensor sum(Tensor value, Shape smaller) {
     OpRules.requireType(Type.F32, "summed value", value);
@@ -354,8 +359,9 @@ public final class Graph {
   /**
    * {@return {@code value} repeated to {@code shape}, recorded on this graph}
    *
-   * @param value the tensor
+   * @param value the tensor, of floats
    * @param shape the shape of the result
+   * @throws IllegalArgumentException if the tensor cannot be broadcast to that shape
    */
   public Tensor broadcast(Tensor value, Shape shape) {
     OpRules.requireType(Type.F32, "broadcast value", value);
@@ -372,7 +378,8 @@ public final class Graph {
    * surrounding one}
    *
    * @param function the function
-   * @param operand the operand
+   * @param operand the operand, of floats
+   * @throws IllegalArgumentException if the operand is of integers
    */
   public Tensor apply(UnaryFunction function, Tensor operand) {
     OpRules.requireType(Type.F32, "operand of " + function, operand);
@@ -391,8 +398,9 @@ public final class Graph {
    * belong to a surrounding one}
    *
    * @param function the function
-   * @param left the left operand
-   * @param right the right operand
+   * @param left the left operand, of floats
+   * @param right the right operand, of floats
+   * @throws IllegalArgumentException if an operand is of integers, or their shapes do not fit
    */
   public Tensor apply(BinaryFunction function, Tensor left, Tensor right) {
     Shape shape = OpRules.elementwise(function, left, right);

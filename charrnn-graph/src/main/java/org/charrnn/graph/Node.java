@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * An op with its operands and results. Each tensor is the result of at most one node.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param op the op
  * @param inputs the operands, in the order documented at the op
  * @param outputs the results, in the order documented at the op

@@ -117,7 +117,11 @@ public final class Shape {
     return of(extended);
   }
 
-  /** {@return this shape without its first axis: {@code [T, B, H] -> [B, H]}} */
+  /**
+   * {@return this shape without its first axis: {@code [T, B, H] -> [B, H]}}
+   *
+   * @throws IllegalArgumentException if this is the shape of a scalar
+   */
   public Shape slice() {
     if (sizes.length == 0) {
       throw new IllegalArgumentException("a scalar has no first axis");

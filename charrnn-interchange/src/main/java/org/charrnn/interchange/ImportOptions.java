@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * What cannot be read off an imported model.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param vocabulary a file with the symbols, see {@link Interchange#importModel}; empty for the one
  *     beside the weights. A JSON array of symbols in the order of their ids, a JSON object of ids
  *     by symbol, or a tokenizer.json

@@ -3,6 +3,8 @@ package org.charrnn.text;
 /**
  * How much a model has computed since it was loaded, for monitoring.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param rows the number of texts that advanced in the last step; 0 if none is generated now
  * @param steps the number of steps, each of which advances all texts by one symbol
  * @param rowSteps the rows of all steps together: the symbols that were read or generated one by

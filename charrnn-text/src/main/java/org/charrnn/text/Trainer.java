@@ -82,6 +82,8 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @param output the files, which this process has claimed
    * @param listener receives the events of the run
    * @return the result of the run
+   * @throws OutputException if a file cannot be written, or contains a model of another run
+   * @throws TrainingDivergedException if a number is not finite; the last checkpoint is unchanged
    */
   public TrainingResult run(RunOutput output, TrainingListener listener) {
     output.requireOwn(training.runId(), training.startStep());

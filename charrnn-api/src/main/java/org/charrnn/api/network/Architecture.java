@@ -3,6 +3,8 @@ package org.charrnn.api.network;
 /**
  * The sizes of a network.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param vocabularySize V, the number of ids
  * @param embeddingSize columns of the embedding of an id; 0 for none: the first layer then sees
  *     one-hot rows

@@ -38,7 +38,11 @@ public record StepSpec(
     double recurrentDropout,
     GradientSum gradientSum,
     Hyperparameters optimizer) {
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number is out of range; the message names it
+   */
   public StepSpec {
     Architecture.requireAtLeast(1, "windowLength", windowLength);
     Architecture.requireAtLeast(1, "batchSize", batchSize);

@@ -7,6 +7,8 @@ import org.charrnn.graph.Type;
 /**
  * Memory that a program uses: a row-major matrix.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param index the index in {@link Program#buffers()}
  * @param name the name by which the caller binds it; for a temporary a generated name
  * @param role the role; the caller binds all but {@link Role#TEMPORARY}

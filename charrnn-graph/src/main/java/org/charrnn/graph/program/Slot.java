@@ -4,6 +4,8 @@ package org.charrnn.graph.program;
  * The rows of a buffer that an instruction reads or writes, in full width. In step {@code t} of a
  * loop they start at row {@code row + t * stride}.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param buffer the memory
  * @param row the first row, in step 0 of the loop
  * @param rows the number of rows

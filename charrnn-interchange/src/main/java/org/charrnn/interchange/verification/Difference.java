@@ -3,6 +3,8 @@ package org.charrnn.interchange.verification;
 /**
  * How far the numbers of two programs are apart.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param largest the largest absolute difference
  * @param magnitude the largest absolute value among the expected numbers
  */

@@ -44,6 +44,7 @@ public final class OnnxVerification {
    * @param model the model
    * @param accelerator the accelerator
    * @return the largest differences
+   * @throws InterchangeException if ONNX Runtime cannot run the exported model
    */
   public static Difference compare(SavedModel model, byte[] onnx, Accelerator accelerator) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();

@@ -13,6 +13,8 @@ import org.charrnn.text.generation.Prompt;
 /**
  * A model with what requests need to know of it.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param id the name that requests select it by
  * @param model the model
  * @param created when it was saved

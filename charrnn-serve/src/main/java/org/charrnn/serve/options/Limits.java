@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * What a server accepts.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param maxBody the maximum size of the body of a request in bytes
  * @param maxPrompt the maximum length of a prompt or of a text in symbols
  * @param maxTokens the maximum number of symbols to generate for one completion

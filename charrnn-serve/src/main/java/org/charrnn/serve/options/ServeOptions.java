@@ -7,6 +7,8 @@ import java.util.Set;
 /**
  * Where a server listens, whom it serves, and how much.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param host the address to listen on; {@link #LOOPBACK} accepts only programs of this machine
  * @param port the port; 0 for a free one
  * @param keys the keys of clients; none if every client is served

@@ -5,6 +5,8 @@ import java.util.Locale;
 /**
  * The position of a training run.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param step the number of updates
  * @param epoch the number of completed passes over the text
  * @param window the index of the next window of the current pass

@@ -11,6 +11,8 @@ import org.charrnn.text.corpus.Vocabulary;
 /**
  * A model in memory, for generation and evaluation.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param config the configuration of its training; {@code config.model()} is its architecture
  * @param vocabulary its symbols
  * @param tensors its parameters by name, in order

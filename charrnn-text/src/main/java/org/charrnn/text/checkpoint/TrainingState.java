@@ -8,6 +8,8 @@ import java.util.Map;
  * The state of a training besides the model: with both, training resumes as if it had never
  * stopped.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param progress the position of the run
  * @param corpusFingerprint the {@linkplain org.charrnn.text.corpus.Corpus#fingerprint fingerprint}
  *     of the text

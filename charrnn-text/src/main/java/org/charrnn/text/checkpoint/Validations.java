@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 /**
  * The validations of a run so far.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param best the lowest loss on the held-out text, in nats per character; empty before the first
  *     validation
  * @param bestStep the number of updates when it was measured

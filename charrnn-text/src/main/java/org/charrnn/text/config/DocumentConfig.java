@@ -7,6 +7,8 @@ import org.charrnn.text.corpus.DocumentSeparator;
 /**
  * Where documents start in the text, and whether the state is reset there.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param documentBegin the symbol that starts each document, such as {@code ^}; samples start with
  *     it unless a prompt is given
  * @param documentSeparator the separator between documents

@@ -10,6 +10,8 @@ import org.charrnn.text.corpus.VocabularyOrder;
  * The architecture of a model. Two models with equal values and equal vocabularies have the same
  * tensors.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param tokenizer the name of the tokenizer, such as {@code code-point}
  * @param vocabularyOrder the order of the ids of the symbols
  * @param cell the name of the cell, such as {@code gru}

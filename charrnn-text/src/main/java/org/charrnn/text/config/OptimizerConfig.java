@@ -11,6 +11,8 @@ import org.charrnn.text.config.annotation.Fixed;
 /**
  * How a step changes the parameters.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param name the name of the optimizer, such as {@code adagrad}
  * @param learningRate the learning rate; empty for the default of the optimizer
  * @param hyperparameters the other numbers of the optimizer, by name; those that are not given have

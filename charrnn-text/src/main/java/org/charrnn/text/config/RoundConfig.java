@@ -5,6 +5,8 @@ import org.charrnn.text.config.annotation.Fixed;
 /**
  * Whether several workers train together, and how. By default one worker trains step by step.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param workers the number of workers. The model depends on it, but not on the number of machines
  *     or threads that they run on.
  * @param roundMode how the workers change the parameters together

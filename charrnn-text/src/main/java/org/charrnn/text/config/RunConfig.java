@@ -6,6 +6,8 @@ import org.charrnn.text.config.annotation.Fixed;
 /**
  * How long to train, how often to save, what to hold out, and the seed of all randomness.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param epochs the number of passes over the training text
  * @param steps the number of steps, for which schedules end, instead of those of {@code epochs}; a
  *     training sets {@code epochs} to the number of passes that they begin. Empty for those of all

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * The samples that the model generates at each checkpoint, for the user to see.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param prompt the text that samples start with; empty for the first symbol of the training text
  * @param length the number of symbols to generate after it; 0 for no samples
  * @param temperature divides the logits before a symbol is drawn; 0 for greedy

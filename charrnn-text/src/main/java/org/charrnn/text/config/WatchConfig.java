@@ -9,6 +9,8 @@ import java.util.OptionalLong;
  * What happens between steps in addition to the ends of epochs, and what ends a run before its last
  * step.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param validateEverySteps the steps from one measurement of the held-out text to the next; empty
  *     for the ends of epochs only
  * @param saveEverySteps the steps from one checkpoint to the next; empty for the ends of epochs

@@ -6,6 +6,8 @@ import org.charrnn.text.config.annotation.Fixed;
 /**
  * How the text is cut into windows.
  *
+ * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ *
  * @param seqLength T, the time steps of a window
  * @param batchSize B, the number of streams that are read in parallel
  * @param carryState whether a window starts with the state that the previous one ended with;

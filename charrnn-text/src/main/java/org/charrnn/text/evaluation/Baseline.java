@@ -20,6 +20,8 @@ import org.charrnn.text.training.Loss;
  * The losses of n-gram models on a text that is split as for training: a network that does not
  * reach them has learned nothing that counting does not give.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param trainingCharacters the number of symbols that were counted
  * @param heldOutCharacters the number of symbols held out; each but the first is predicted
  * @param vocabularySize V, the number of different symbols of the whole text

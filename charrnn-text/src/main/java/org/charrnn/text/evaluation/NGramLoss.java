@@ -5,6 +5,8 @@ import org.charrnn.text.training.Loss;
 /**
  * The loss of an n-gram model on a text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param order n: the model predicts each symbol from the n - 1 symbols before it
  * @param loss in the same units as the loss of a network
  */

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * The surprisal of a symbol of a given text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param symbol the symbol
  * @param nats {@code -log p(symbol | symbols before it)}, natural logarithm
  * @param expected the symbols that were most probable in its place, the most probable first; the

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * <p>Source of distinct-n: Li et al., "A Diversity-Promoting Objective Function for Neural
  * Conversation Models", NAACL 2016.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param samples the number of samples, at least 1
  * @param characters of all samples together
  * @param distinct1 different characters of a sample by all its characters, in (0, 1]; 1 if there

@@ -18,6 +18,8 @@ import org.charrnn.text.config.InvalidOptionException;
  * <p>Of equally good hypotheses the one that extends the better hypothesis is preferred, then the
  * one whose symbol has the lower id.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param width the number of hypotheses that are kept, in [1, {@value #MAX_WIDTH}]
  * @param lengthPenalty at least 0: 0 compares probabilities, which favors short texts; 1 compares
  *     the mean per symbol

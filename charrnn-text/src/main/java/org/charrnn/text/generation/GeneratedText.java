@@ -6,6 +6,8 @@ import org.charrnn.text.config.ReadingDirection;
 /**
  * A text that a model generated.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param prompt the prompt as the model read it
  * @param continuation the text after it, without a stop string; the text before it if the model
  *     reads backward

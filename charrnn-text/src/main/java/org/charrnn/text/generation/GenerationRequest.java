@@ -12,6 +12,8 @@ import org.charrnn.text.unicode.Surrogates;
  * What to generate. The same request gives the same text on the same accelerator, unless a time
  * limit ends it.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param prompt the text that generation starts from, of any length; the model reads all of it
  * @param length the maximum number of symbols to generate after it
  * @param decoding how symbols are chosen

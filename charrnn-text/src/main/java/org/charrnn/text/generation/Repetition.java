@@ -13,6 +13,8 @@ import org.charrnn.text.config.InvalidOptionException;
  * <p>Source of the rule that no n-gram occurs twice: Paulus, Xiong, Socher, "A Deep Reinforced
  * Model for Abstractive Summarization", ICLR 2018, section 2.5, there for trigrams.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param penalty at least 1, which has no effect; 1.2 in the paper
  * @param noRepeatNgram n, if no sequence of n symbols may be generated that the text already
  *     contains; 0 for no such rule. With 1 no symbol occurs twice.

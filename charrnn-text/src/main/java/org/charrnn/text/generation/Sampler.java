@@ -17,6 +17,8 @@ import org.charrnn.text.config.InvalidOptionException;
  *       2020, section 3.1.
  * </ul>
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param temperature divides the scores: below 1 favors probable symbols, above 1 improbable ones,
  *     1 follows the model; 0 always chooses the most probable symbol, of equal ones the lowest id
  * @param topK k, at least 1; {@link #ALL} keeps every symbol, as does a k beyond the vocabulary

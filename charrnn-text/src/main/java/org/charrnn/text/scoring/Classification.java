@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * The class of a text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param text the text
  * @param label the label of the model under which the text is most probable; of equally probable
  *     ones the first

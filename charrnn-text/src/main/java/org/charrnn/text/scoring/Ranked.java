@@ -3,6 +3,8 @@ package org.charrnn.text.scoring;
 /**
  * A candidate of a ranking.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param candidate the candidate
  * @param score its score after the common prefix; candidates are ranked by its {@link
  *     TextScore#logProbability}

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * The report of an epoch, a pass over the training text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param epoch its number, from 1
  * @param step the number of steps so far
  * @param training the mean loss of its windows, each before its update

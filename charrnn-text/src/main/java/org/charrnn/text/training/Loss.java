@@ -3,6 +3,8 @@ package org.charrnn.text.training;
 /**
  * The cross entropy of a model on a text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param characters the number of symbols that were predicted
  * @param nats the mean of {@code -log p(symbol | the text before it)}, natural logarithm
  */

@@ -1,6 +1,10 @@
 package org.charrnn.text.training;
 
-/** Stops a run. Any thread may use it, and so may a listener from inside an event. */
+/**
+ * Stops a run.
+ *
+ * <p><b>Thread safety.</b> Any thread may use it, and so may a listener from inside an event.
+ */
 @FunctionalInterface
 public interface RunControl {
 

@@ -5,6 +5,8 @@ import java.util.OptionalDouble;
 /**
  * The report of a step, or of a round of steps of several workers.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param step its number, from 1; that of the last step of a round
  * @param epoch its epoch, from 1
  * @param window the number of windows of the epoch that were read, by each worker if there are

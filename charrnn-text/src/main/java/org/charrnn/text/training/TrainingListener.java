@@ -11,6 +11,8 @@ import java.util.function.Predicate;
  *
  * <p>Each method does nothing unless it is overridden. Listeners for a single event are created by
  * {@link #onStep} and its siblings, several are combined by {@link #all} and {@link #andThen}.
+ *
+ * <p><b>Thread safety.</b> None is needed: all events of a run come from one thread.
  */
 public interface TrainingListener {
 

@@ -7,6 +7,8 @@ import org.charrnn.text.config.TrainingConfig;
  * The sizes and the number of steps of a training run, as its text and configuration determine
  * them.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param config the configuration; the prompt of the samples and the defaults of the optimizer are
  *     set
  * @param vocabularySize the number of symbols

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * The result of a run.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param reason the reason of its end
  * @param step the number of steps, those before a resumption included
  * @param last the loss of the last model on the held-out text; empty if no text is held out

@@ -3,6 +3,8 @@ package org.charrnn.text.training;
 /**
  * The result of a measurement of the held-out text.
  *
+ * <p><b>Thread safety.</b> Immutable.
+ *
  * @param step the number of steps so far
  * @param epoch the number of completed epochs
  * @param loss the loss on the text that is held out
