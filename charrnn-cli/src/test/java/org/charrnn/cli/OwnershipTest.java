@@ -200,8 +200,7 @@ class OwnershipTest {
     Path folder = directory.resolve(name + ".run");
     copy(RECORDED.resolve(name + ".run"), folder);
     String before = Files.readString(folder.resolve("metrics.jsonl"));
-    Outcome outcome =
-        resume(model, maxSteps);
+    Outcome outcome = resume(model, maxSteps);
     assertEquals(0, outcome.exitCode(), outcome::err);
     String after = Files.readString(folder.resolve("metrics.jsonl"));
     assertTrue(after.startsWith(before));
@@ -232,8 +231,7 @@ class OwnershipTest {
     copy(RECORDED.resolve("gru.run"), folder);
     Path facts = folder.resolve("run.json");
     Files.writeString(facts, Files.readString(facts).replace("gru.ckpt", "gru.bin"));
-    Outcome outcome =
-        resume(model, 25);
+    Outcome outcome = resume(model, 25);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertFalse(outcome.err().contains("is missing"), outcome::err);
     assertTrue(outcome.out().contains(best.toString()), outcome::out);
@@ -250,8 +248,7 @@ class OwnershipTest {
     Path folder = directory.resolve("gru.run");
     copy(RECORDED.resolve("gru.run"), folder);
     String before = Files.readString(folder.resolve("metrics.jsonl"));
-    Outcome outcome =
-        resume(model, 15);
+    Outcome outcome = resume(model, 15);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(before, Files.readString(folder.resolve("metrics.jsonl")));
     assertTrue(Files.exists(directory.resolve("gru.dat.run").resolve("report.html")));
