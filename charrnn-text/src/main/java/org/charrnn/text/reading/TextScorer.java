@@ -27,7 +27,10 @@ import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 
-/** Scores, ranks and embeds texts: the link between {@link LanguageModel} and pieces of ids. */
+/**
+ * Scores, ranks and embeds texts: the link between {@link org.charrnn.text.LanguageModel} and
+ * pieces of ids.
+ */
 public final class TextScorer {
 
   /** How many ids are read together when many texts are scored. */
