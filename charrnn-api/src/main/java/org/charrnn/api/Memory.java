@@ -1,5 +1,6 @@
 package org.charrnn.api;
 
+import java.util.Optional;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 
@@ -47,4 +48,12 @@ public interface Memory {
    * @param values an array with as many elements as the memory
    */
   void read(int[] values);
+
+  /**
+   * {@return the rows of this memory, if it has floats and is on the host; otherwise it is copied
+   * as a whole, since each copy from or to a device takes time}
+   */
+  default Optional<HostRows> hostRows() {
+    return Optional.empty();
+  }
 }

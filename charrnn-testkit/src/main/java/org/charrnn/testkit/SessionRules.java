@@ -18,6 +18,7 @@ import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
 import org.charrnn.api.discovery.Plugins;
@@ -194,6 +195,39 @@ public abstract class SessionRules {
     }
   }
 
+  @Test
+  void hostRows_areThoseOfTheMemory() {
+    try (Session session = open()) {
+      float[] values = {1, 2, 3, 4, 5, 6};
+      Memory memory = table(session, values);
+      Optional<HostRows> rows = memory.hostRows();
+      assertEquals(Optional.empty(), session.allocate(Type.I32, PAIR).hostRows());
+      if (rows.isPresent()) {
+        assertHostRows(values, memory, rows.get());
+        float[] others = {7, 8, 9, 10, 11, 12};
+        memory.write(others);
+        assertHostRows(others, memory, rows.get());
+        rows.get().write(1, new float[] {-1, -2});
+        assertArrayEquals(new float[] {7, 8, -1, -2, 11, 12}, read(memory));
+      }
+    }
+  }
+
+  private static void assertHostRows(float[] values, Memory memory, HostRows rows) {
+    int count = memory.shape().rows();
+    int columns = memory.shape().columns();
+    float[] row = new float[columns];
+    for (int i = 0; i < count; i++) {
+      rows.read(i, row);
+      assertArrayEquals(Arrays.copyOfRange(values, i * columns, (i + 1) * columns), row);
+    }
+    assertThrows(IllegalArgumentException.class, () -> rows.read(-1, row));
+    assertThrows(IllegalArgumentException.class, () -> rows.read(count, row));
+    assertThrows(IllegalArgumentException.class, () -> rows.read(0, new float[columns + 1]));
+    assertThrows(IllegalArgumentException.class, () -> rows.write(count, row));
+    assertThrows(IllegalArgumentException.class, () -> rows.write(0, new float[columns + 1]));
+  }
+
   // ---- programs
 
   @Test
@@ -266,6 +300,12 @@ public abstract class SessionRules {
       w.write(new float[] {1, 1, 1, 1, 1, 2});
       product.run();
       assertRows(3, 4, y);
+      w.hostRows()
+          .ifPresent(rows -> {
+            rows.write(2, new float[] {5, 7});
+            product.run();
+            assertRows(7, 9, y);
+          });
     }
   }
 
@@ -420,12 +460,17 @@ public abstract class SessionRules {
     Map<String, Memory> externals =
         Map.of("w", w, "ids", ids, "y", session.allocate(Type.F32, PAIR));
     Executable doubling = session.compile(doubling(), externals);
+    Optional<HostRows> rows = w.hostRows();
     session.close();
     assertThrows(IllegalStateException.class, doubling::run);
     assertThrows(IllegalStateException.class, () -> w.write(new float[6]));
     assertThrows(IllegalStateException.class, () -> w.read(new float[6]));
     assertThrows(IllegalStateException.class, () -> ids.write(new int[1]));
     assertThrows(IllegalStateException.class, () -> ids.read(new int[1]));
+    rows.ifPresent(it ->
+        assertThrows(IllegalStateException.class, () -> it.read(0, new float[PAIR.columns()])));
+    rows.ifPresent(it ->
+        assertThrows(IllegalStateException.class, () -> it.write(0, new float[PAIR.columns()])));
     assertThrows(IllegalStateException.class, () -> session.allocate(Type.F32, PAIR));
     assertThrows(IllegalStateException.class, () -> session.compile(doubling(), externals));
   }

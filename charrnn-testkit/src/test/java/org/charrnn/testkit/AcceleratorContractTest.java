@@ -154,6 +154,11 @@ class AcceleratorContractTest {
   }
 
   @Test
+  void rowsThatAreKept_areCaught() {
+    assertCaught(BrokenSessions.keepingRows(), "hostRows_areThoseOfTheMemory");
+  }
+
+  @Test
   void unavailableAccelerator_isSkipped() {
     assertEquals(Set.of(), ContractRun.ACCELERATOR.failures(BrokenSessions::unavailable));
     EngineExecutionResults results = ContractRun.ACCELERATOR.execute(BrokenSessions::unavailable);

@@ -3,6 +3,7 @@ package org.charrnn.testkit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -11,6 +12,7 @@ import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Executable;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
 import org.charrnn.graph.Role;
@@ -198,6 +200,84 @@ final class BrokenSessions {
             });
           }
         });
+  }
+
+  /** Memory whose rows are those that it had when they were requested. */
+  static Accelerator keepingRows() {
+    Map<Memory, Memory> originals = new HashMap<>();
+    return opening(options ->
+        new Delegating(REFERENCE.open(options)) {
+          @Override
+          public Memory allocate(Type type, Shape shape) {
+            Memory memory = session.allocate(type, shape);
+            Memory keeping = new KeepingRows(memory);
+            originals.put(keeping, memory);
+            return keeping;
+          }
+
+          @Override
+          public Executable compile(Program program, Map<String, Memory> externals) {
+            Map<String, Memory> unwrapped = new HashMap<>(externals);
+            unwrapped.replaceAll((_, memory) -> originals.getOrDefault(memory, memory));
+            return session.compile(program, unwrapped);
+          }
+        });
+  }
+
+  private record KeepingRows(Memory memory) implements Memory {
+    @Override
+    public Type type() {
+      return memory.type();
+    }
+
+    @Override
+    public Shape shape() {
+      return memory.shape();
+    }
+
+    @Override
+    public void write(float[] values) {
+      memory.write(values);
+    }
+
+    @Override
+    public void write(int[] values) {
+      memory.write(values);
+    }
+
+    @Override
+    public void read(float[] values) {
+      memory.read(values);
+    }
+
+    @Override
+    public void read(int[] values) {
+      memory.read(values);
+    }
+
+    @Override
+    public Optional<HostRows> hostRows() {
+      return memory.hostRows().map(rows -> new KeptRows(rows, values()));
+    }
+
+    private float[] values() {
+      float[] values = new float[shape().elements()];
+      memory.read(values);
+      return values;
+    }
+  }
+
+  private record KeptRows(HostRows rows, float[] kept) implements HostRows {
+    @Override
+    public void read(int row, float[] values) {
+      rows.read(row, values);
+      System.arraycopy(kept, row * values.length, values, 0, values.length);
+    }
+
+    @Override
+    public void write(int row, float[] values) {
+      rows.write(row, values);
+    }
   }
 
   private static boolean isWritten(Program program, Buffer buffer) {

@@ -2,9 +2,11 @@ package org.charrnn.api.discovery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Session;
 import org.charrnn.graph.Shape;
@@ -117,6 +119,32 @@ final class GuardedSession implements Session {
     @Override
     public void read(int[] values) {
       copy("read", () -> memory.read(values));
+    }
+
+    @Override
+    public Optional<HostRows> hostRows() {
+      return guard
+          .call("hostRows", memory::hostRows, GuardedSession.this::isOfTheCaller)
+          .map(GuardedRows::new);
+    }
+
+    private final class GuardedRows implements HostRows {
+
+      private final HostRows rows;
+
+      GuardedRows(HostRows rows) {
+        this.rows = rows;
+      }
+
+      @Override
+      public void read(int row, float[] values) {
+        copy("read", () -> rows.read(row, values));
+      }
+
+      @Override
+      public void write(int row, float[] values) {
+        copy("write", () -> rows.write(row, values));
+      }
     }
 
     private void copy(String method, Runnable copying) {

@@ -1,6 +1,8 @@
 package org.charrnn.api.session;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.Memory;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -60,6 +62,14 @@ public abstract class CheckedMemory implements Memory {
    */
   protected abstract void copyTo(int[] values);
 
+  /**
+   * {@return the rows of this memory of floats, if it is on the host; by default it is not} Rows
+   * and arrays that they are called with exist and fit.
+   */
+  protected Optional<HostRows> rows() {
+    return Optional.empty();
+  }
+
   final CheckedSession<?> session() {
     return session;
   }
@@ -96,6 +106,44 @@ public abstract class CheckedMemory implements Memory {
   public final void read(int[] values) {
     check(Type.I32, values.length);
     copyTo(values);
+  }
+
+  @Override
+  public final Optional<HostRows> hostRows() {
+    return type == Type.F32 ? rows().map(this::checked) : Optional.empty();
+  }
+
+  private HostRows checked(HostRows rows) {
+    return new HostRows() {
+      @Override
+      public void read(int row, float[] values) {
+        checkRow(row, values.length);
+        rows.read(row, values);
+      }
+
+      @Override
+      public void write(int row, float[] values) {
+        checkRow(row, values.length);
+        rows.write(row, values);
+      }
+    };
+  }
+
+  private void checkRow(int row, int length) {
+    session.requireOpen();
+    if (row < 0 || row >= shape.rows() || length != shape.columns()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "memory of %s%s has %d rows of %d elements; row %d was requested, with an array of"
+                  + " %d",
+              type,
+              shape,
+              shape.rows(),
+              shape.columns(),
+              row,
+              length));
+    }
   }
 
   private void check(Type other, int length) {

@@ -27,6 +27,7 @@ import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
 import org.charrnn.api.Cell;
 import org.charrnn.api.DeviceException;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.Hyperparameter;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Memory;
@@ -359,6 +360,24 @@ class GuardTest {
     assertFault("this session was closed", compiled::run);
     guarded.close();
     assertThrows(IllegalStateException.class, compiled::run);
+  }
+
+  @Test
+  void session_hostRows_failuresNameTheAccelerator() {
+    Session session = mock();
+    Memory memory = mock();
+    HostRows rows = mock();
+    when(session.allocate(any(), any())).thenReturn(memory);
+    when(memory.hostRows()).thenReturn(Optional.of(rows)).thenReturn(null);
+    Memory allocated = guardedSession(session).allocate(Type.F32, Shape.of(2));
+    HostRows guarded = allocated.hostRows().orElseThrow();
+    doThrow(new NullPointerException("oops")).when(rows).read(anyInt(), any());
+    assertFault(
+        "read failed with java.lang.NullPointerException: oops",
+        () -> guarded.read(0, new float[2]));
+    doThrow(new IllegalArgumentException("no such row")).when(rows).write(anyInt(), any());
+    assertThrows(IllegalArgumentException.class, () -> guarded.write(7, new float[2]));
+    assertFault("hostRows returned null", allocated::hostRows);
   }
 
   private static Session guardedSession(Session session) {

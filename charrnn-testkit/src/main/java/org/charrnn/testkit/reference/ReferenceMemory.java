@@ -1,5 +1,7 @@
 package org.charrnn.testkit.reference;
 
+import java.util.Optional;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.session.CheckedMemory;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -41,6 +43,26 @@ final class ReferenceMemory extends CheckedMemory {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) floats[i];
     }
+  }
+
+  @Override
+  protected Optional<HostRows> rows() {
+    return Optional.of(
+        new HostRows() {
+          @Override
+          public void read(int row, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+              values[i] = (float) floats[row * values.length + i];
+            }
+          }
+
+          @Override
+          public void write(int row, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+              floats[row * values.length + i] = values[i];
+            }
+          }
+        });
   }
 
   @Override

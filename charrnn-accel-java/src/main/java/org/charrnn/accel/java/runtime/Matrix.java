@@ -1,5 +1,7 @@
 package org.charrnn.accel.java.runtime;
 
+import java.util.Optional;
+import org.charrnn.api.HostRows;
 import org.charrnn.api.session.CheckedMemory;
 import org.charrnn.api.session.CheckedSession;
 import org.charrnn.graph.Shape;
@@ -68,6 +70,23 @@ public abstract class Matrix extends CheckedMemory {
     for (int row = 0; row < rows; row++) {
       System.arraycopy(array(row), start(row), values, row * columns, columns);
     }
+  }
+
+  @Override
+  protected final Optional<HostRows> rows() {
+    return Optional.of(
+        new HostRows() {
+          @Override
+          public void read(int row, float[] values) {
+            System.arraycopy(array(row), start(row), values, 0, columns);
+          }
+
+          @Override
+          public void write(int row, float[] values) {
+            change();
+            System.arraycopy(values, 0, array(row), start(row), columns);
+          }
+        });
   }
 
   @Override
