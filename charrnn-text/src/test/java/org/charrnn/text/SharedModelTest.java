@@ -1,5 +1,6 @@
 package org.charrnn.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -225,6 +227,59 @@ class SharedModelTest {
       assertEquals(whole, model.generate(request, _ -> {}));
       assertEquals(0, model.activeTexts());
     }
+  }
+
+  /**
+   * Requests that continue one state, in one row or in several; half of them are given up, and the
+   * rows that are left keep their texts, the state its bytes.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "java-vector"})
+  void givenUpHalfWay_theOthersOfTheSamePromptAreUnharmed(String accelerator) throws Exception {
+    try (LanguageModel model = load(accelerator)) {
+      State state = model.start("山前有");
+      byte[] bytes = state.toBytes();
+      List<GenerationRequest> requests = new ArrayList<>();
+      for (int seed = 0; seed < 8; seed++) {
+        Decoding decoding = seed % 4 == 3 ? BeamSearch.ofWidth(5) : Sampler.temperature(1);
+        requests.add(new GenerationRequest(Prompt.of(state), 20 + seed, decoding, seed));
+      }
+      List<GeneratedText> wholes =
+          requests.stream().map(it -> model.generate(it, _ -> {})).toList();
+      assertTrue(Set.copyOf(wholes).size() > 2, "all texts are the same");
+      inParallel(
+          threads(false),
+          IntStream.range(0, REQUESTS)
+              .<Callable<?>>mapToObj(i ->
+                  () -> {
+                    GenerationRequest request = requests.get(i % requests.size());
+                    GeneratedText whole = wholes.get(i % requests.size());
+                    switch (i / requests.size() % 4) {
+                      case 0 -> closes(model, request, whole, i % 7);
+                      case 1 -> manyAreInterrupted(model, requests.get(i % 3));
+                      default -> assertEquals(whole, model.generate(request, _ -> {}));
+                    }
+                    return i;
+                  })
+              .toList());
+      assertEquals(wholes, requests.stream().map(it -> model.generate(it, _ -> {})).toList());
+      assertArrayEquals(bytes, state.toBytes());
+      assertEquals(0, model.activeTexts());
+    }
+  }
+
+  private static void manyAreInterrupted(LanguageModel model, GenerationRequest request) {
+    List<GeneratedText> texts = new ArrayList<>();
+    model.generateMany(
+        request,
+        5,
+        text -> {
+          texts.add(text);
+          Thread.currentThread().interrupt();
+        });
+    assertTrue(Thread.interrupted(), "the flag was cleared");
+    assertTrue(texts.size() <= 5);
+    assertEquals(model.generate(request, _ -> {}), texts.getFirst());
   }
 
   private static void closes(

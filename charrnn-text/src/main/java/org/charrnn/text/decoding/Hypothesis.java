@@ -142,8 +142,13 @@ public final class Hypothesis {
 
   /** The ids after the prompt, as they were chosen. */
   public List<ChosenId> chosen() {
-    ChosenId[] ids = new ChosenId[size()];
-    Hypothesis at = this;
+    return chosen(0, size());
+  }
+
+  /** The ids from an index after the prompt to another one, as they were chosen. */
+  public List<ChosenId> chosen(int from, int to) {
+    ChosenId[] ids = new ChosenId[to - from];
+    Hypothesis at = first(to);
     for (int i = ids.length - 1; i >= 0; i--) {
       ids[i] = at.chosen;
       at = at.parent;

@@ -37,34 +37,13 @@ final class Scores {
     }
   }
 
-  /**
-   * The product of a number and zero is zero, unless it is not finite. In independent chains, since
-   * each sum waits for the one before.
-   */
+  /** The product of a finite number and zero is zero, any other one is NaN, which becomes 0. */
   private boolean areFinite() {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    float e = 0;
-    float f = 0;
-    float g = 0;
-    float h = 0;
-    int id = 0;
-    for (; id < given.length - 7; id += 8) {
-      a += given[id] * 0;
-      b += given[id + 1] * 0;
-      c += given[id + 2] * 0;
-      d += given[id + 3] * 0;
-      e += given[id + 4] * 0;
-      f += given[id + 5] * 0;
-      g += given[id + 6] * 0;
-      h += given[id + 7] * 0;
+    int finite = 0;
+    for (float score : given) {
+      finite += (int) (score * 0 + 1);
     }
-    for (; id < given.length; id++) {
-      a += given[id] * 0;
-    }
-    return a + b + c + d + e + f + g + h == 0;
+    return finite == given.length;
   }
 
   private ModelDivergedException diverged() {

@@ -2,10 +2,7 @@ package org.charrnn.text.device;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.engine.RowModel;
@@ -26,9 +23,11 @@ public final class DeviceRows implements RowModel {
   private final DeviceModel model;
   private final int vocabularySize;
   private final Documents documents;
-  private final Placement stepping = new Placement(1);
-  private final Placement reading = new Placement(CHUNK);
-  private final List<float[]> logits = new ArrayList<>(); // of each batch of the last steps
+  private final RowPlacement stepping;
+  private final RowPlacement reading;
+  private int[] slots = {}; // of the rows of the last step
+  private @Nullable RowAccess logits; // of the last step, if that was a single run
+  private final List<float[]> copies = new ArrayList<>(); // else of each of its runs
 
   /**
    * Rows that begin in the state at the beginning of a text. Programs are compiled when they are
@@ -40,82 +39,8 @@ public final class DeviceRows implements RowModel {
     this.model = model;
     this.vocabularySize = vocabularySize;
     this.documents = documents;
-  }
-
-  /** A row, whose state is either here or on the device. */
-  private static final class DeviceRow implements Row {
-    private float @Nullable [] state; // never changed
-    private @Nullable Placement placement;
-    private int[] recent;
-
-    DeviceRow(float[] state, int[] recent) {
-      this.state = state;
-      this.recent = recent;
-    }
-
-    float[] state() {
-      if (placement != null) {
-        placement.clear();
-      }
-      return Objects.requireNonNull(state);
-    }
-
-    void moveTo(Placement place) {
-      placement = place;
-      state = null;
-    }
-
-    void moveOut(float[] values) {
-      placement = null;
-      state = values;
-    }
-  }
-
-  /** The programs for some number of ids, and the rows whose states are in one of them. */
-  private final class Placement {
-    private final int steps;
-    private final Map<Integer, RowProgram> programs = new HashMap<>();
-    private @Nullable RowProgram current;
-    private List<Row> rows = List.of();
-
-    Placement(int steps) {
-      this.steps = steps;
-    }
-
-    /** Moves the states of these rows into the smallest program that takes so many. */
-    RowProgram place(List<Row> next) {
-      if (current != null && rows.equals(next)) {
-        return current;
-      }
-      clear();
-      List<float[]> states = next.stream().map(row -> ((DeviceRow) row).state()).toList();
-      RowProgram program = program(next.size());
-      program.writeStates(states);
-      current = program;
-      rows = List.copyOf(next);
-      for (Row row : rows) {
-        ((DeviceRow) row).moveTo(this);
-      }
-      return program;
-    }
-
-    private RowProgram program(int count) {
-      int batchSize = count == 1 ? 1 : 2 * Integer.highestOneBit(count - 1);
-      return programs.computeIfAbsent(
-          batchSize, size -> new RowProgram(model, steps, size, documents));
-    }
-
-    /** Moves all states out of the program. */
-    void clear() {
-      if (current == null || rows.isEmpty()) {
-        return;
-      }
-      List<float[]> states = current.readStates(rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        ((DeviceRow) rows.get(i)).moveOut(states.get(i));
-      }
-      rows = List.of();
-    }
+    this.stepping = new RowPlacement(size -> new RowProgram(model, 1, size, documents));
+    this.reading = new RowPlacement(size -> new RowProgram(model, CHUNK, size, documents));
   }
 
   @Override
@@ -151,45 +76,66 @@ public final class DeviceRows implements RowModel {
   @Override
   public RowState state(Row row) {
     DeviceRow own = (DeviceRow) row;
-    return new RowState(own.state(), own.recent);
+    return new RowState(own.state(), own.recent());
   }
 
   // ---- reading
 
   @Override
   public void step(List<Row> rows, int[] ids) {
+    if (slots.length != rows.size()) {
+      slots = new int[rows.size()];
+    }
+    boolean isOneRun = rows.size() <= MAX_ROWS;
+    logits = null;
     for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-      int to = Math.min(from + MAX_ROWS, rows.size());
-      RowProgram program = run(stepping, rows.subList(from, to), Arrays.copyOfRange(ids, from, to));
-      program.readLogits(logits(from / MAX_ROWS, program.batchSize() * vocabularySize));
+      List<Row> some = rows.subList(from, Math.min(from + MAX_ROWS, rows.size()));
+      RowProgram program = run(stepping, 1, some, ids, from);
+      for (int i = 0; i < some.size(); i++) {
+        slots[from + i] = ((DeviceRow) some.get(i)).slot();
+      }
+      if (isOneRun) {
+        logits = program.logits();
+      } else { // the next run overwrites them
+        copyLogits(program, from / MAX_ROWS);
+      }
     }
   }
 
-  private float[] logits(int batch, int length) {
-    if (batch == logits.size()) {
-      logits.add(new float[length]);
-    } else if (logits.get(batch).length != length) {
-      logits.set(batch, new float[length]);
+  private void copyLogits(RowProgram program, int run) {
+    int length = program.batchSize() * vocabularySize;
+    if (run == copies.size()) {
+      copies.add(new float[length]);
+    } else if (copies.get(run).length != length) {
+      copies.set(run, new float[length]);
     }
-    return logits.get(batch);
+    program.readLogits(copies.get(run));
   }
 
   @Override
   public void read(List<Row> rows, int[] ids) {
-    run(reading, rows, ids);
+    run(reading, CHUNK, rows, ids, 0);
   }
 
-  private RowProgram run(Placement placement, List<Row> rows, int[] ids) {
+  /**
+   * Reads some ids in each row.
+   *
+   * @param steps their number
+   * @param from the index of the first id
+   */
+  private RowProgram run(RowPlacement placement, int steps, List<Row> rows, int[] ids, int from) {
     RowProgram program = placement.place(rows);
-    if (documents.areKnown()) {
-      for (int i = 0; i < rows.size(); i++) {
-        DeviceRow row = (DeviceRow) rows.get(i);
-        int[] read = Arrays.copyOfRange(ids, i * placement.steps, (i + 1) * placement.steps);
-        program.writeResets(i, RecentIds.documentBegins(documents, row.recent, read));
-        row.recent = RecentIds.after(row.recent, read);
+    for (int i = 0; i < rows.size(); i++) {
+      DeviceRow row = (DeviceRow) rows.get(i);
+      int first = from + i * steps;
+      program.writeIds(row.slot(), ids, first);
+      if (documents.areKnown()) {
+        int[] read = Arrays.copyOfRange(ids, first, first + steps);
+        program.writeResets(row.slot(), RecentIds.documentBegins(documents, row.recent(), read));
+        row.setRecent(RecentIds.after(row.recent(), read));
       }
     }
-    program.run(ids);
+    program.run();
     return program;
   }
 
@@ -200,7 +146,12 @@ public final class DeviceRows implements RowModel {
 
   @Override
   public void scores(int row, float[] scores) {
-    System.arraycopy(
-        logits.get(row / MAX_ROWS), row % MAX_ROWS * vocabularySize, scores, 0, vocabularySize);
+    RowAccess current = logits;
+    if (current != null) {
+      current.read(slots[row], scores);
+    } else {
+      float[] copy = copies.get(row / MAX_ROWS);
+      System.arraycopy(copy, slots[row] * vocabularySize, scores, 0, vocabularySize);
+    }
   }
 }

@@ -1,11 +1,13 @@
 package org.charrnn.text.device;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.charrnn.api.Memory;
+import java.util.Objects;
 import org.charrnn.api.network.BufferNames;
 import org.charrnn.api.network.StateResets;
 import org.charrnn.text.encoding.Documents;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that reads T ids in each of B rows, and the memory of their states.
@@ -15,12 +17,13 @@ import org.charrnn.text.encoding.Documents;
 final class RowProgram {
 
   private final BoundProgram program;
-  private final List<Memory> states = new ArrayList<>();
+  private final List<RowAccess> states = new ArrayList<>();
   private final Documents documents;
   private final int steps;
   private final int batchSize;
   private final float[] stateMask;
   private final int[] ids;
+  private final @Nullable RowAccess logits; // null if it only reads
 
   /**
    * Compiles the program.
@@ -37,13 +40,14 @@ final class RowProgram {
                 ? model.network().generate(batchSize, resets)
                 : model.network().read(steps, batchSize, resets));
     for (String name : model.network().carriedStates()) {
-      states.add(program.memory(name));
+      states.add(new RowAccess(program.memory(name)));
     }
     this.documents = documents;
     this.steps = steps;
     this.batchSize = batchSize;
     this.stateMask = new float[documents.areKnown() ? steps * batchSize : 0];
     this.ids = new int[steps * batchSize];
+    this.logits = steps == 1 ? new RowAccess(program.memory(BufferNames.LOGITS)) : null;
   }
 
   /** B. */
@@ -51,35 +55,26 @@ final class RowProgram {
     return batchSize;
   }
 
-  /** Writes the states of the first rows; those of the others are zero. */
-  void writeStates(List<float[]> rows) {
-    for (int i = 0; i < states.size(); i++) {
-      Memory state = states.get(i);
-      int hidden = state.shape().elements() / batchSize;
-      float[] values = new float[state.shape().elements()];
-      for (int row = 0; row < rows.size(); row++) {
-        System.arraycopy(rows.get(row), i * hidden, values, row * hidden, hidden);
-      }
-      state.write(values);
+  /** Writes the state of a row: the rows of all carried states, in their order. */
+  void writeState(int row, float[] state) {
+    int from = 0;
+    for (RowAccess access : states) {
+      access.write(row, Arrays.copyOfRange(state, from, from + access.columns()));
+      from += access.columns();
     }
   }
 
-  /** The states of the first {@code count} rows. */
-  List<float[]> readStates(int count) {
-    List<float[]> rows = new ArrayList<>(count);
-    for (int i = 0; i < states.size(); i++) {
-      Memory state = states.get(i);
-      int hidden = state.shape().elements() / batchSize;
-      float[] values = new float[state.shape().elements()];
-      state.read(values);
-      for (int row = 0; row < count; row++) {
-        if (i == 0) {
-          rows.add(new float[states.size() * hidden]);
-        }
-        System.arraycopy(values, row * hidden, rows.get(row), i * hidden, hidden);
-      }
+  /** The state of a row. */
+  float[] readState(int row) {
+    float[] state = new float[states.stream().mapToInt(RowAccess::columns).sum()];
+    int from = 0;
+    for (RowAccess access : states) {
+      float[] values = new float[access.columns()];
+      access.read(row, values);
+      System.arraycopy(values, 0, state, from, values.length);
+      from += values.length;
     }
-    return rows;
+    return state;
   }
 
   /**
@@ -95,13 +90,24 @@ final class RowProgram {
   }
 
   /**
-   * Reads ids in the first rows.
+   * Sets the ids that a row reads in the next run. Rows for which none are set read those of an
+   * earlier run.
    *
-   * @param read T ids of the first row, then T of the second, ...
+   * @param row the row
+   * @param read the ids of all rows
+   * @param from the index of the first of its T ids
    */
-  void run(int[] read) {
-    for (int i = 0; i < read.length; i++) {
-      ids[i % steps * batchSize + i / steps] = read[i];
+  void writeIds(int row, int[] read, int from) {
+    for (int t = 0; t < steps; t++) {
+      ids[t * batchSize + row] = read[from + t];
+    }
+  }
+
+  /** Reads the ids. */
+  void run() {
+    states.forEach(RowAccess::beforeRun);
+    if (logits != null) {
+      logits.beforeRun();
     }
     program.memory(BufferNames.IDS).write(ids);
     if (documents.areKnown()) {
@@ -113,5 +119,14 @@ final class RowProgram {
   /** Reads the scores of all rows, {@code [B, V]}. */
   void readLogits(float[] into) {
     program.memory(BufferNames.LOGITS).read(into);
+  }
+
+  /**
+   * The scores of each row after a run, which any number of threads may read until the next one.
+   */
+  RowAccess logits() {
+    RowAccess access = Objects.requireNonNull(logits);
+    access.fetch();
+    return access;
   }
 }

@@ -29,13 +29,16 @@ final class Loop {
 
   /**
    * How long a reader may wait for a symbol that is there, for each two texts that are generated:
-   * waking a reader takes time, and so does delivering what it reads. The first symbol is announced
-   * at once.
+   * waking a reader takes time, and so does delivering what it reads, about as much for one symbol
+   * as for ten. The first symbol is announced at once.
    */
-  private static final long WAKE_NANOS = 500_000;
+  private static final long WAKE_NANOS = 1_000_000;
 
   /** The number of scores from which on it saves time to share them among threads. */
   private static final int MIN_SHARED_SCORES = 1 << 14;
+
+  /** So many jobs are decoded by one thread, then the next ones by whichever thread is free. */
+  private static final int JOBS_OF_A_PART = 4;
 
   private final RowModel model;
   private final Meter meter;
@@ -308,20 +311,27 @@ final class Loop {
       }
       rows += job.rows().size();
     }
-    if (rows * (long) model.vocabularySize() >= MIN_SHARED_SCORES) {
-      model.forEach(jobs.size(), i -> decode(jobs.get(i), firsts[i]));
+    int some = rows * (long) model.vocabularySize() >= MIN_SHARED_SCORES ? JOBS_OF_A_PART : rows;
+    if (jobs.size() > some) {
+      int parts = (jobs.size() + some - 1) / some;
+      model.forEach(
+          parts,
+          part -> {
+            int from = part * some;
+            decode(jobs, firsts, from, Math.min(from + some, jobs.size()));
+          });
     } else {
-      for (int i = 0; i < jobs.size(); i++) {
-        decode(jobs.get(i), firsts[i]);
-      }
+      decode(jobs, firsts, 0, jobs.size());
     }
   }
 
   /** Any thread may call this, for distinct jobs. */
-  private void decode(RowJob job, int first) {
+  private void decode(List<RowJob> jobs, int[] firsts, int from, int to) {
     Workspace free = workspaces.poll();
     Workspace workspace = free == null ? new Workspace(model.vocabularySize()) : free;
-    job.decode(model, first, workspace);
+    for (int i = from; i < to; i++) {
+      jobs.get(i).decode(model, firsts[i], workspace);
+    }
     workspaces.add(workspace);
   }
 

@@ -90,10 +90,18 @@ public final class SymbolReader implements AutoCloseable {
    * @return empty at the end of the text
    */
   List<GeneratedSymbol> nextOnes() {
-    List<GeneratedSymbol> symbols = new ArrayList<>();
-    do {
-      next().ifPresent(symbols::add);
-    } while (taken < (text == null ? certain : text.symbols().size()));
+    Optional<GeneratedSymbol> first = next();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    List<GeneratedSymbol> rest =
+        text == null
+            ? format.symbols(seen, taken, certain)
+            : text.symbols().subList(taken, text.symbols().size());
+    List<GeneratedSymbol> symbols = new ArrayList<>(1 + rest.size());
+    symbols.add(first.get());
+    symbols.addAll(rest);
+    take(rest.size());
     return symbols;
   }
 
@@ -111,10 +119,14 @@ public final class SymbolReader implements AutoCloseable {
   }
 
   private Optional<GeneratedSymbol> take(GeneratedSymbol symbol) {
-    taken++;
+    take(1);
+    return Optional.of(symbol);
+  }
+
+  private void take(int count) {
+    taken += count;
     job.taken(taken);
     resume();
-    return Optional.of(symbol);
   }
 
   private void resume() {

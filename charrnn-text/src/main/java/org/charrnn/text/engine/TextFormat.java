@@ -38,14 +38,26 @@ record TextFormat(
     return symbol(vocabulary.symbol(chosen.id()), chosen);
   }
 
+  /** The symbols from an index after the prompt to another one. */
+  List<GeneratedSymbol> symbols(Hypothesis hypothesis, int from, int to) {
+    List<GeneratedSymbol> symbols = new ArrayList<>(to - from);
+    for (ChosenId chosen : hypothesis.chosen(from, to)) {
+      symbols.add(symbol(vocabulary.symbol(chosen.id()), chosen));
+    }
+    return symbols;
+  }
+
   private GeneratedSymbol symbol(String symbol, ChosenId chosen) {
     return new GeneratedSymbol(
         symbol,
         logProbabilities ? OptionalDouble.of(chosen.logProbability()) : OptionalDouble.empty(),
-        chosen.alternatives().stream()
-            .map(it ->
-                new GeneratedSymbol.Alternative(vocabulary.symbol(it.id()), it.logProbability()))
-            .toList());
+        chosen.alternatives().isEmpty() ? List.of() : alternatives(chosen));
+  }
+
+  private List<GeneratedSymbol.Alternative> alternatives(ChosenId chosen) {
+    return chosen.alternatives().stream()
+        .map(it -> new GeneratedSymbol.Alternative(vocabulary.symbol(it.id()), it.logProbability()))
+        .toList();
   }
 
   /** A text that has ended. */
