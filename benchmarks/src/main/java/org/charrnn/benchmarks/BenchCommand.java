@@ -79,7 +79,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description =
-          "Duration of each of five repetitions, after a warm-up until the rate is steady. Default: 2.")
+          "Duration of each of five repetitions, after a warm-up until the rate is steady. Default:"
+              + " 2.")
   private double seconds = 2;
 
   @Option(
@@ -90,8 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--requests",
       description =
-          "Measure a model as a service uses it: one request, 64 at once, scores of a text of 100,000 characters and of"
-              + " 10,000 lines, and the ratios to generation with batch 64 and to evaluation.")
+          "Measure a model as a service uses it: one request, 64 at once, scores of a text of"
+              + " 100,000 characters and of 10,000 lines, and the ratios to generation with batch"
+              + " 64 and to evaluation.")
   private boolean requests;
 
   /** Options have their defaults until picocli sets them. */
@@ -128,35 +130,28 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void measureRequests(Config measured, Accelerator chosen, AcceleratorOptions options) {
-    String name = measured.name();
-    try (Requests served = new Requests(measured, chosen, options)) {
-      print(served.one(), name + "-request-1", chosen.name());
-      double many = print(served.many(), name + "-requests-" + Requests.CLIENTS, chosen.name());
-      double steps =
-          print(
-              Training.ofGeneration(measured, Requests.CLIENTS, chosen, options),
-              name + "-generate-" + Requests.CLIENTS,
-              chosen.name());
-      double evaluation = print(served.evaluation(), name + "-evaluate", chosen.name());
-      double text = print(served.longText(), name + "-score-text", chosen.name());
-      double lines = print(served.lines(), name + "-score-lines", chosen.name());
-      print(
-          String.format(
-              Locale.ROOT,
-              "{\"config\": \"%s-ratios\", \"speed_of_requests_to_generate\": %.3f,"
-                  + " \"time_of_score_text_to_evaluate\": %.3f, \"time_of_score_lines_to_evaluate\": %.3f}",
-              name,
-              many / steps,
-              evaluation / text,
-              evaluation / lines));
+    try (Requests served = new Requests(measured, chosen, options);
+        Workload steps = Training.ofGeneration(measured, Requests.CLIENTS, chosen, options);
+        Workload evaluation = served.evaluation()) {
+      String clients = Integer.toString(Requests.CLIENTS);
+      print(served.one(), measured.name() + "-request-1", chosen.name());
+      compare(served.many(), "requests-" + clients, steps, "generate-" + clients, chosen.name());
+      compare(served.longText(), "score-text", evaluation, "evaluate", chosen.name());
+      compare(served.lines(), "score-lines", evaluation, "evaluate", chosen.name());
     }
   }
 
-  private double print(Workload workload, String name, String accelerator) {
+  private void compare(Workload first, String of, Workload second, String to, String accelerator) {
+    Comparison comparison = Comparison.of(first, second, seconds);
+    String name = config().name();
+    print(comparison.first().json(name + "-" + of, threads, accelerator));
+    print(comparison.second().json(name + "-" + to, threads, accelerator));
+    print(comparison.json(name, of, to));
+  }
+
+  private void print(Workload workload, String name, String accelerator) {
     try (workload) {
-      Measurement measurement = Measurement.of(workload, seconds);
-      print(measurement.json(name, threads, accelerator));
-      return measurement.median();
+      print(Measurement.of(workload, seconds).json(name, threads, accelerator));
     }
   }
 

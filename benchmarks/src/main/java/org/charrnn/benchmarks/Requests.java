@@ -2,20 +2,25 @@ package org.charrnn.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.charrnn.api.Accelerator;
 import org.charrnn.api.AcceleratorOptions;
+import org.charrnn.api.SeededRandom;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.generation.Prompt;
+import org.charrnn.text.generation.Sampler;
 
 /** A model as a service uses it: requests to the library, of one thread or of many. */
 final class Requests implements AutoCloseable {
@@ -23,7 +28,18 @@ final class Requests implements AutoCloseable {
   /** How many threads ask at once. */
   static final int CLIENTS = 64;
 
-  private static final int SYMBOLS = 200;
+  private static final int REQUESTS = 1000;
+  private static final int MAX_LENGTH = 200;
+  private static final int MAX_PROMPT = 8;
+
+  /** As users choose them: the default, the same without a limit, few, and the most probable. */
+  private static final List<Sampler> SAMPLERS =
+      List.of(
+          Sampler.standard(),
+          Sampler.temperature(1),
+          Sampler.temperature(0.8).withTopK(40),
+          Sampler.greedy());
+
   private static final int TEXT = 100_000;
   private static final int LINES = 10_000;
   private static final int MIN_LINE = 5;
@@ -91,37 +107,50 @@ final class Requests implements AutoCloseable {
 
   /** One request at a time. */
   Workload one() {
-    return new Repeated(this::generate);
+    return new Repeated(() -> {
+      long seed = seeds.getAndIncrement();
+      String prompt = text.substring(0, MAX_PROMPT);
+      model.generate(GenerationRequest.sampled(prompt, MAX_LENGTH, 1, seed));
+      return MAX_LENGTH;
+    });
   }
 
-  private int generate() {
-    long seed = seeds.getAndIncrement();
-    int start = (int) (seed * 17 % (TEXT - 8));
-    String prompt = text.substring(start, start + 8);
-    model.generate(GenerationRequest.sampled(prompt, SYMBOLS, 1, seed));
-    return SYMBOLS;
-  }
-
-  /** Requests of many threads at once. */
+  /** Requests with different seeds, lengths, samplers and prompts, of many threads at once. */
   Workload many() {
     return new Repeated(this::generateMany);
   }
 
   private int generateMany() {
-    Callable<Integer> client = this::generate;
+    AtomicInteger left = new AtomicInteger(REQUESTS);
+    Callable<Integer> client =
+        () -> {
+          int symbols = 0;
+          while (left.getAndDecrement() > 0) {
+            GenerationRequest request = request(new SeededRandom(seeds.getAndIncrement()));
+            model.generate(request);
+            symbols += request.length();
+          }
+          return symbols;
+        };
     int symbols = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Integer>> clients = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        clients.add(client);
-      }
-      for (Future<Integer> done : threads.invokeAll(clients)) {
+      for (Future<Integer> done : threads.invokeAll(Collections.nCopies(CLIENTS, client))) {
         symbols += done.get();
       }
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
     return symbols;
+  }
+
+  private GenerationRequest request(SeededRandom random) {
+    int start = random.nextInt(TEXT - MAX_PROMPT);
+    String prompt = text.substring(start, start + 1 + random.nextInt(MAX_PROMPT));
+    return new GenerationRequest(
+        Prompt.of(prompt),
+        1 + random.nextInt(MAX_LENGTH),
+        SAMPLERS.get(random.nextInt(SAMPLERS.size())),
+        random.nextLong());
   }
 
   // ---- scores

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -58,11 +59,20 @@ class BenchCommandTest {
                     .split(" "));
     assertEquals(0, exitCode);
     List<String> lines = out.toString().lines().toList();
-    assertEquals(7, lines.size(), out::toString);
+    assertEquals(10, lines.size(), out::toString);
     assertTrue(lines.getFirst().startsWith("{\"config\": \"custom-request-1\""), out::toString);
-    assertTrue(
-        Pattern.matches(
-            "\\{\"config\": \"custom-ratios\"(, \"\\w+\": \\d+\\.\\d{3}){3}}", lines.getLast()),
+    Pattern ratio =
+        Pattern.compile(
+            "\\{\"config\": \"custom-ratio\", \"of\": \"([\\w-]+)\", \"to\": \"([\\w-]+)\","
+                + " \"speed_median\": \\d+\\.\\d{3}, \"speed_quartiles\": \\[\\d+\\.\\d{3},"
+                + " \\d+\\.\\d{3}], \"pairs\": 20, \"cpu_per_char\": (?:\\d+\\.\\d{4}|null)}");
+    assertEquals(
+        List.of("requests-64 generate-64", "score-text evaluate", "score-lines evaluate"),
+        lines.stream()
+            .map(ratio::matcher)
+            .filter(Matcher::matches)
+            .map(match -> match.group(1) + " " + match.group(2))
+            .toList(),
         out::toString);
   }
 
