@@ -35,7 +35,8 @@ class CompletionsTest {
     String expected = served.model().generate(GenerationRequest.sampled("the ", 30, 0.8, 7));
     JsonNode answer =
         served.complete(
-            "{\"prompt\": \"the \", \"max_tokens\": 30, \"temperature\": 0.8, \"seed\": 7, \"echo\": true}");
+            "{\"prompt\": \"the \", \"max_tokens\": 30, \"temperature\": 0.8, \"seed\": 7,"
+                + " \"echo\": true}");
     assertEquals(expected, answer.at("/choices/0/text").stringValue());
     assertEquals("length", answer.at("/choices/0/finish_reason").stringValue());
     assertEquals(4, answer.at("/usage/prompt_tokens").intValue());
@@ -69,6 +70,22 @@ class CompletionsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void choices_readAShortPromptOnce(boolean stream) throws Exception {
+    try (ServedTinyModel own = ServedTinyModel.start()) {
+      HttpResponse<String> response =
+          own.post(
+              "v1/completions",
+              String.format(
+                  "{\"prompt\": \"the cat\", \"max_tokens\": 9, \"seed\": 5, \"n\": 4, \"stream\":"
+                      + " %s}",
+                  stream));
+      assertEquals(200, response.statusCode());
+      assertEquals("the cat".length() - 1 + 4 * 9, own.model().usage().rowSteps());
+    }
+  }
+
   /** The same completions as one by one, and the prompt is scored once for all of them. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -77,7 +94,8 @@ class CompletionsTest {
       String prompt = "the cat sat on the mat. ".repeat(50);
       String request =
           String.format(
-              "{\"prompt\": \"%s\", \"max_tokens\": 2, \"n\": 8, \"echo\": true, \"logprobs\": 1, \"seed\": 1, \"stream\": %s}",
+              "{\"prompt\": \"%s\", \"max_tokens\": 2, \"n\": 8, \"echo\": true, \"logprobs\": 1,"
+                  + " \"seed\": 1, \"stream\": %s}",
               prompt, stream);
       HttpResponse<String> response = own.post("v1/completions", request);
       assertEquals(200, response.statusCode());
@@ -112,6 +130,25 @@ class CompletionsTest {
         assertEquals(400, refused.statusCode(), field);
         assertEquals(field, ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
         assertTrue(refused.body().contains("from right to left"), refused.body());
+      }
+    }
+  }
+
+  /** The prompt that is read first is the end of the second one, not its beginning. */
+  @Test
+  void backwardModel_continuesPromptsThatHaveTheSameEnd() throws Exception {
+    try (ServedTinyModel backward = ServedTinyModel.backward()) {
+      String known = " sat on the mat. the cat sat on the mat";
+      for (String prompt : List.of(known, known + ". the", "the cat" + known)) {
+        String expected = backward.model().generate(GenerationRequest.greedy(prompt, 9));
+        JsonNode answer =
+            backward.complete(
+                String.format(
+                    "{\"prompt\": \"%s\", \"max_tokens\": 9, \"temperature\": 0}", prompt));
+        assertEquals(expected, answer.at("/choices/0/text").stringValue() + prompt);
+        assertEquals(
+            prompt.startsWith("the") ? known.length() : 0,
+            answer.at("/usage/prompt_tokens_details/cached_tokens").intValue());
       }
     }
   }

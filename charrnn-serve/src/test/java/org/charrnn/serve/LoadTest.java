@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -37,6 +41,7 @@ class LoadTest {
   private static final int REQUESTS = 100;
   private static final int MAX_LENGTH = 400;
   private static final int IDLE = 200;
+  private static final double ROUND = 10; // seconds
   private static final double SECONDS = Integer.getInteger("charrnn.load.seconds", 4);
   private static final int VANISHING = Integer.getInteger("charrnn.load.vanishing", 300);
   private static final String ACCELERATOR = System.getProperty("charrnn.load.accelerator", "java");
@@ -47,11 +52,7 @@ class LoadTest {
   private int port;
 
   /** A request and the text that the model gives to it alone. */
-  private record Known(String body, String text) {
-    int characters() {
-      return text.codePointCount(0, text.length());
-    }
-  }
+  private record Known(String body, String text) {}
 
   @BeforeEach
   void start() {
@@ -89,7 +90,8 @@ class LoadTest {
       double temperature = random.nextInt(3) / 2.0;
       String body =
           String.format(
-              "{\"prompt\": \"%s\", \"max_tokens\": %d, \"seed\": %d, \"temperature\": %s, \"stream\": true}",
+              "{\"prompt\": \"%s\", \"max_tokens\": %d, \"seed\": %d, \"temperature\": %s,"
+                  + " \"stream\": true}",
               prompt, length, i, temperature);
       String whole =
           served.model().generate(GenerationRequest.sampled(prompt, length, temperature, i));
@@ -103,50 +105,61 @@ class LoadTest {
   @Test
   void clientsAtOnce_getTheTextsThatTheyGetAlone() throws Exception {
     List<Known> requests = requests();
-    double stepsBefore = offlineSpeed();
-    ask(requests, Math.min(2, SECONDS / 2)); // warms up
-    Memory before = Memory.now();
-    Figures figures = ask(requests, SECONDS);
-    Memory after = Memory.now();
-    double steps = (stepsBefore + offlineSpeed()) / 2;
+    Figures figures = new Figures();
+    List<Double> ratios = new ArrayList<>();
+    Memory before;
+    Memory after;
+    try (OfflineSpeed steps = new OfflineSpeed(served.model(), CLIENTS, ACCELERATOR, THREADS)) {
+      double seconds = Math.min(SECONDS, ROUND);
+      steps.measure(seconds / 4); // warms up
+      ask(requests, Math.min(2, seconds / 2), new Figures());
+      before = Memory.now();
+      for (double rest = SECONDS; rest > 0; rest -= seconds) {
+        double stepsBefore = steps.measure(seconds / 8);
+        double speed = ask(requests, seconds, figures);
+        double alone = (stepsBefore + steps.measure(seconds / 8)) / 2;
+        ratios.add(speed / alone);
+      }
+      after = Memory.now();
+    }
     System.out.printf(
         "%d clients, %.0f s: %,d completions, %d errors, all texts equal to the offline ones: %s%n",
         CLIENTS,
-        figures.seconds,
+        SECONDS,
         figures.completions.get(),
         figures.errors.size(),
         figures.errors.isEmpty());
+    ratios.sort(null);
     System.out.printf(
-        "%,.0f characters per second; steps alone (as 'bench --generate', batch %d): %,.0f; ratio %.3f%n",
-        figures.speed(), CLIENTS, steps, figures.speed() / steps);
+        "%,.0f characters per second; relative to steps alone (as 'bench --generate', batch %d),"
+            + " measured in turn: %.3f (median of %d; %.3f to %.3f)%n",
+        figures.characters.get() / SECONDS,
+        CLIENTS,
+        ratios.get(ratios.size() / 2),
+        ratios.size(),
+        ratios.getFirst(),
+        ratios.getLast());
+    System.out.printf(
+        "processor time of each character: %s%n",
+        ProcessorTime.perCharacter(figures.processor, figures.computed.get()));
     System.out.printf(
         "time to the first character: median %.1f ms, 99 %%: %.1f ms%n",
         figures.firstMillis(0.5), figures.firstMillis(0.99));
     System.out.printf("memory before: %s; after: %s%n", before, after);
     assertEquals(List.of(), List.copyOf(figures.errors));
     assertNothingLeft();
-    assertTrue(after.heap < before.heap + (32 << 20), () -> before + " -> " + after);
-  }
-
-  private double offlineSpeed() {
-    return OfflineSpeed.ofSteps(
-        served.model(), CLIENTS, ACCELERATOR, THREADS, Math.min(10, SECONDS / 4));
+    long heap = before.heap;
+    long heapAfter = after.heap;
+    assertTrue(heapAfter < heap + (32 << 20), () -> heap + " -> " + heapAfter);
   }
 
   private static final class Figures {
-    private final double seconds;
     private final AtomicInteger completions = new AtomicInteger();
-    private final AtomicLong characters = new AtomicLong();
+    private final AtomicLong characters = new AtomicLong(); // in time
+    private final AtomicLong computed = new AtomicLong(); // whenever
     private final ConcurrentLinkedQueue<Long> first = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
-
-    Figures(double seconds) {
-      this.seconds = seconds;
-    }
-
-    double speed() {
-      return characters.get() / seconds;
-    }
+    private final Map<ProcessorTime.Use, Long> processor = new EnumMap<>(ProcessorTime.Use.class);
 
     double firstMillis(double share) {
       List<Long> sorted = first.stream().sorted().toList();
@@ -154,42 +167,59 @@ class LoadTest {
     }
   }
 
-  private Figures ask(List<Known> requests, double seconds) throws Exception {
-    Figures figures = new Figures(seconds);
+  /** Characters per second. The clients are threads of the platform, whose time can be measured. */
+  private double ask(List<Known> requests, double seconds, Figures figures) throws Exception {
+    long before = figures.characters.get();
+    CyclicBarrier all = new CyclicBarrier(CLIENTS + 1);
+    ProcessorTime time = new ProcessorTime();
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    ThreadFactory named = Thread.ofPlatform().name(ProcessorTime.CLIENT).factory();
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(named)) {
       List<Future<?>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        int number = i;
+        Random random = new Random(i + before);
         clients.add(
             threads.submit(() -> {
-              askUntil(end, requests, new Random(number), figures);
-              return number;
+              try {
+                return askUntil(end, requests, random, figures);
+              } finally {
+                all.await(); // all have ended
+                all.await(); // their time was read
+              }
             }));
       }
+      all.await();
+      time.used().forEach((use, nanos) -> figures.processor.merge(use, nanos, Long::sum));
+      all.await();
       for (Future<?> client : clients) {
         client.get();
       }
     }
-    return figures;
+    return (figures.characters.get() - before) / seconds;
   }
 
-  private void askUntil(long end, List<Known> requests, Random random, Figures figures)
+  private int askUntil(long end, List<Known> requests, Random random, Figures figures)
       throws IOException {
+    int completions = 0;
     try (StreamingClient client = new StreamingClient(port)) {
       do {
         Known request = requests.get(random.nextInt(requests.size()));
-        StreamingClient.Completion completion = client.stream(request.body);
-        if (System.nanoTime() < end) {
-          figures.characters.addAndGet(request.characters());
-        }
+        StreamingClient.Completion completion = client.stream(request.body, end);
+        figures.characters.addAndGet(characters(completion.inTime()));
+        figures.computed.addAndGet(characters(request.text));
         figures.completions.incrementAndGet();
         figures.first.add(completion.firstNanos());
         if (!completion.text().equals(request.text)) {
           figures.errors.add(request + " -> " + completion.text());
         }
+        completions++;
       } while (System.nanoTime() < end);
     }
+    return completions;
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   // ---- clients that vanish
@@ -209,8 +239,8 @@ class LoadTest {
     Memory after = Memory.atRest(before.threads);
     double growth = (double) (after.heap - before.heap) / VANISHING;
     System.out.printf(
-        "%,d clients vanished within %.1f s, after %,d others; requests, rows and texts left: 0; memory before: %s;"
-            + " after: %s: %.0f bytes for each client%n",
+        "%,d clients vanished within %.1f s, after %,d others; requests, rows and texts left: 0;"
+            + " memory before: %s; after: %s: %.0f bytes for each client%n",
         VANISHING, seconds, first, before, after, growth);
     try (StreamingClient client = new StreamingClient(port)) {
       assertEquals(requests.getFirst().text, client.stream(requests.getFirst().body).text());
@@ -293,8 +323,9 @@ class LoadTest {
     }
     awaitNothingLeft();
     System.out.printf(
-        "hidden size %d: a request for one symbol takes %.2f ms, each further one %.3f ms; a session is %,d bytes of text;"
-            + " memory: %.1f kB for an idle connection (with its client), %.1f kB for a running stream%n",
+        "hidden size %d: a request for one symbol takes %.2f ms, each further one %.3f ms; a"
+            + " session is %,d bytes of text; memory: %.1f kB for an idle connection (with its"
+            + " client), %.1f kB for a running stream%n",
         served.model().config().model().hiddenSize(),
         ofOne,
         (ofMany - ofOne) / 200,

@@ -16,14 +16,20 @@ import org.charrnn.graph.program.Buffer;
 import org.charrnn.graph.program.Program;
 import org.charrnn.text.LanguageModel;
 
-/** How fast the programs of a model run without a server: what 'bench --generate' measures. */
-final class OfflineSpeed {
+/**
+ * How fast the program of a model runs without a server: what 'bench --generate' measures.
+ *
+ * <p><b>Thread safety.</b> One thread at a time.
+ */
+final class OfflineSpeed implements AutoCloseable {
 
-  private OfflineSpeed() {}
+  private final Session session;
+  private final Executable step;
+  private final int rows;
 
-  /** Characters per second of steps with so many rows. */
-  static double ofSteps(
-      LanguageModel model, int rows, String accelerator, int threads, double seconds) {
+  /** Steps with so many rows. */
+  OfflineSpeed(LanguageModel model, int rows, String accelerator, int threads) {
+    this.rows = rows;
     Network network =
         new Network(
             new Architecture(
@@ -34,20 +40,18 @@ final class OfflineSpeed {
                 model.config().model().tieWeights()),
             Plugins.cells().get(model.config().model().cell()));
     Program program = network.generate(rows, StateResets.NONE);
-    try (Session session =
+    session =
         Accelerators.choose(Optional.of(accelerator))
-            .open(AcceleratorOptions.defaults().withThreads(threads))) {
-      Map<String, Memory> memory = new HashMap<>();
-      for (Buffer buffer : program.externals()) {
-        memory.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
-      }
-      Executable step = session.compile(program, memory);
-      run(step, seconds / 2); // warms up
-      return rows * run(step, seconds);
+            .open(AcceleratorOptions.defaults().withThreads(threads));
+    Map<String, Memory> memory = new HashMap<>();
+    for (Buffer buffer : program.externals()) {
+      memory.put(buffer.name(), session.allocate(buffer.type(), buffer.shape()));
     }
+    step = session.compile(program, memory);
   }
 
-  private static double run(Executable step, double seconds) {
+  /** Runs steps for a while; characters per second. */
+  double measure(double seconds) {
     long start = System.nanoTime();
     long steps = 0;
     double elapsed;
@@ -56,6 +60,11 @@ final class OfflineSpeed {
       steps++;
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);
-    return steps / elapsed;
+    return rows * steps / elapsed;
+  }
+
+  @Override
+  public void close() {
+    session.close();
   }
 }

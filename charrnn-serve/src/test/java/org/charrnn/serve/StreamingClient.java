@@ -1,6 +1,5 @@
 package org.charrnn.serve;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +16,14 @@ final class StreamingClient implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 14];
+  private int position;
+  private int limit;
 
   StreamingClient(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
-    in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+    in = socket.getInputStream();
   }
 
   /**
@@ -29,14 +31,18 @@ final class StreamingClient implements AutoCloseable {
    *
    * @param text the completion
    * @param firstNanos the time from the request to its first symbol
+   * @param inTime the part of it that came before some time
    */
-  record Completion(String text, long firstNanos) {}
+  record Completion(String text, long firstNanos, String inTime) {}
 
   /** Sends a request, all at once. */
   void send(String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+        "POST /v1/completions HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: "
             + bytes.length
             + "\r\n\r\n";
     byte[] whole = (head + body).getBytes(StandardCharsets.UTF_8);
@@ -45,6 +51,15 @@ final class StreamingClient implements AutoCloseable {
 
   /** Streams a completion. */
   Completion stream(String body) throws IOException {
+    return stream(body, Long.MAX_VALUE);
+  }
+
+  /**
+   * Streams a completion.
+   *
+   * @param time of {@link System#nanoTime}
+   */
+  Completion stream(String body, long time) throws IOException {
     long start = System.nanoTime();
     send(body);
     String status = readLine();
@@ -56,37 +71,62 @@ final class StreamingClient implements AutoCloseable {
     }
     StringBuilder events = new StringBuilder();
     long first = 0;
+    int inTime = 0;
     for (int size = chunk(); size > 0; size = chunk()) {
-      byte[] bytes = in.readNBytes(size);
-      first = first == 0 ? System.nanoTime() - start : first;
-      events.append(new String(bytes, StandardCharsets.UTF_8));
-      readLine();
+      require(size + 2);
+      events.append(new String(buffer, position, size, StandardCharsets.UTF_8));
+      position += size + 2;
+      long now = System.nanoTime();
+      first = first == 0 ? now - start : first;
+      inTime = now - time < 0 ? events.length() : inTime;
     }
     readLine();
-    return new Completion(text(events.toString()), first);
+    if (!events.toString().stripTrailing().endsWith("[DONE]")) {
+      throw new IOException("no end: " + events.substring(Math.max(0, events.length() - 300)));
+    }
+    return new Completion(text(events.toString()), first, text(events.substring(0, inTime)));
   }
 
   private int chunk() throws IOException {
-    return Integer.parseInt(readLine().strip(), 16);
+    return Integer.parseInt(readLine(), 16);
   }
 
+  /** The next line, which ends with CR LF. */
   private String readLine() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
+    int length = 0;
+    require(2);
+    while (buffer[position + length] != '\r' || buffer[position + length + 1] != '\n') {
+      length++;
+      require(length + 2);
+    }
+    String line = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+    position += length + 2;
+    return line;
+  }
+
+  /** Waits until so many bytes are there. */
+  private void require(int count) throws IOException {
+    if (limit - position >= count) {
+      return;
+    }
+    if (count > buffer.length) {
+      throw new IOException("a chunk of " + count + " bytes");
+    }
+    if (position + count > buffer.length) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      limit -= position;
+      position = 0;
+    }
+    while (limit - position < count) {
+      int read = in.read(buffer, limit, buffer.length - limit);
+      if (read < 0) {
         throw new EOFException("the server closed the connection");
       }
-      if (c != '\r') {
-        line.append((char) c);
-      }
+      limit += read;
     }
-    return line.toString();
   }
 
-  private static String text(String events) throws IOException {
-    if (!events.stripTrailing().endsWith("[DONE]")) {
-      throw new IOException("no end: " + events.substring(Math.max(0, events.length() - 300)));
-    }
+  private static String text(String events) {
     StringBuilder text = new StringBuilder();
     for (int at = events.indexOf(TEXT); at >= 0; at = events.indexOf(TEXT, at)) {
       at += TEXT.length();

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -94,7 +93,7 @@ public final class Errors {
                   .headers(headers)
                   .keepAlive(event.keepAlive())
                   .header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
-                  .entity(Json.write(of(status).body()).getBytes(StandardCharsets.UTF_8))
+                  .entity(Json.write(of(status).body()))
                   .build());
     }
     return handlers.build();

@@ -99,9 +99,9 @@ public final class Json {
     }
   }
 
-  /** An object of strings, numbers, booleans, lists and maps as JSON. */
-  public static String write(Object object) {
-    return MAPPER.writeValueAsString(object);
+  /** An object of strings, numbers, booleans, lists and maps as JSON in UTF-8. */
+  public static byte[] write(Object object) {
+    return MAPPER.writeValueAsBytes(object);
   }
 
   /** Sends a response with status 200. */
@@ -122,6 +122,6 @@ public final class Json {
   private static void send(ServerResponse response, int status, Object body) {
     response.status(Status.create(status));
     response.header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
-    response.send(write(body).getBytes(StandardCharsets.UTF_8));
+    response.send(write(body));
   }
 }

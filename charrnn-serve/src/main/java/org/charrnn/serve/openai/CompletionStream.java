@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.EventStream;
@@ -92,8 +91,9 @@ final class CompletionStream {
       offset[0] = one.offset();
       logprobs = Optional.of(one);
     }
-    String text = symbols.stream().map(GeneratedSymbol::symbol).collect(Collectors.joining());
-    return new Choice(index, text, logprobs, Optional.empty(), Optional.empty());
+    StringBuilder text = new StringBuilder(2 * symbols.size());
+    symbols.forEach(symbol -> text.append(symbol.symbol()));
+    return new Choice(index, text.toString(), logprobs, Optional.empty(), Optional.empty());
   }
 
   private void send(Choice choice, EventStream events) {

@@ -8,6 +8,7 @@ import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.PrefixCache;
 import org.charrnn.serve.session.Sessions;
+import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.scoring.State;
@@ -69,22 +70,27 @@ record PromptText(String text, List<String> symbols, int cached, Prompt prompt) 
           more.text(), loaded.symbols(more.ids()), 0, Prompt.of(state.read(more.text())));
     }
 
-    /** With rules against repetition the model needs the text itself, not only its state. */
+    /**
+     * A prompt is read once if it is long or several texts continue it. With rules against
+     * repetition each needs the text itself, not only the state after it.
+     */
     private PromptText fresh(Prompt.Encoded encoded) {
-      int[] ids = encoded.ids();
-      if (!request.decoding().repetition().equals(Repetition.ALLOWED)) {
-        return new PromptText(encoded.text(), loaded.symbols(ids), 0, encoded);
-      }
+      List<String> symbols = loaded.symbols(encoded.ids());
+      ReadingDirection direction = loaded.model().config().model().direction();
+      int[] ids = direction.inReadingOrder(encoded.ids());
       Optional<PrefixCache.Hit> hit = loaded.prefixes().find(ids);
-      if (hit.isEmpty() && !PrefixCache.keeps(ids)) {
-        return new PromptText(encoded.text(), loaded.symbols(ids), 0, encoded);
+      boolean once = hit.isPresent() || PrefixCache.keeps(ids) || request.bestOf() > 1;
+      if (!once || !request.decoding().repetition().equals(Repetition.ALLOWED)) {
+        return new PromptText(encoded.text(), symbols, 0, encoded);
       }
       int known = hit.map(PrefixCache.Hit::length).orElse(0);
-      String rest = loaded.text(Arrays.copyOfRange(ids, known, ids.length));
+      int[] rest = direction.inReadingOrder(Arrays.copyOfRange(ids, known, ids.length));
       State state =
-          hit.isPresent() ? hit.get().state().read(rest) : loaded.model().start(encoded.text());
+          hit.isPresent()
+              ? hit.get().state().read(loaded.text(rest))
+              : loaded.model().start(encoded.text());
       loaded.prefixes().add(ids, state);
-      return new PromptText(encoded.text(), loaded.symbols(ids), known, Prompt.of(state));
+      return new PromptText(encoded.text(), symbols, known, Prompt.of(state));
     }
   }
 
