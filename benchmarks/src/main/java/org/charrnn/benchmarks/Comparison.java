@@ -16,7 +16,7 @@ import java.util.Locale;
 record Comparison(Measurement first, Measurement second, List<Double> ratios) {
 
   /** The number of slices of each workload in one repetition. */
-  private static final int SLICES = 4;
+  private static final int SLICES = 2;
 
   /**
    * Warms up both until their rates are steady, then measures them in turn, each for as long as

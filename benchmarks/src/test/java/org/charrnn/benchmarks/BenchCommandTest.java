@@ -65,7 +65,7 @@ class BenchCommandTest {
         Pattern.compile(
             "\\{\"config\": \"custom-ratio\", \"of\": \"([\\w-]+)\", \"to\": \"([\\w-]+)\","
                 + " \"speed_median\": \\d+\\.\\d{3}, \"speed_quartiles\": \\[\\d+\\.\\d{3},"
-                + " \\d+\\.\\d{3}], \"pairs\": 20, \"cpu_per_char\": (?:\\d+\\.\\d{4}|null)}");
+                + " \\d+\\.\\d{3}], \"pairs\": 10, \"cpu_per_char\": (?:\\d+\\.\\d{4}|null)}");
     assertEquals(
         List.of("requests-64 generate-64", "score-text evaluate", "score-lines evaluate"),
         lines.stream()
