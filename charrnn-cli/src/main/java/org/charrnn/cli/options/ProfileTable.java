@@ -11,7 +11,7 @@ import org.charrnn.text.settings.Setting;
 public final class ProfileTable {
 
   private static final int LABEL_WIDTH = 23;
-  private static final int COLUMN_WIDTH = 14;
+  private static final int COLUMN_WIDTH = 13;
 
   private ProfileTable() {}
 

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Merges a file into a complete configuration. The keys that a file may have are read off the
- * records: a component that is a record is an object, every other one is a value.
+ * records: a component that is a record is an object whose components are merged, every other one
+ * is a value, which replaces the old one; so does a map, whole.
  */
 final class ConfigOverlay {
 
@@ -67,6 +68,7 @@ final class ConfigOverlay {
           component.getType(), key, object(key, value), (ObjectNode) all.get(component.getName()));
     } else if (component.getType() == Map.class) {
       ObjectNode entries = (ObjectNode) all.get(component.getName());
+      entries.removeAll();
       for (Map.Entry<String, JsonNode> entry : object(key, value).properties()) {
         requireType(double.class, key + "." + entry.getKey(), entry.getValue());
         entries.set(entry.getKey(), entry.getValue());

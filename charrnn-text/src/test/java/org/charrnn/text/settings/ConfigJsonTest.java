@@ -73,15 +73,25 @@ class ConfigJsonTest {
 
   /** The values that the profiles had before they changed, for comparisons. */
   @ParameterizedTest
-  @CsvSource({"small, 128, 0.004, 0.0, 5", "standard, 512, 0.002, 0.3, 6"})
+  @CsvSource({
+    "small, 128, 1, 0.004, 0.0, 50, 5",
+    "standard, 512, 1, 0.002, 0.3, 50, 6",
+    "best, 512, 2, 0.002, 0.4, 64, 32"
+  })
   void earlierProfiles_areFiles(
-      String name, int hiddenSize, double learningRate, double dropout, int epochs) {
+      String name,
+      int hiddenSize,
+      int layers,
+      double learningRate,
+      double dropout,
+      int seqLength,
+      int epochs) {
     TrainingConfig expected =
         TrainingConfig.builder()
-            .model(it -> it.hiddenSize(hiddenSize).layers(1).tieWeights(true))
+            .model(it -> it.hiddenSize(hiddenSize).layers(layers).tieWeights(true))
             .optimizer(it -> it.name("adam").learningRate(learningRate).dropout(dropout))
             .optimizer(it -> it.schedule(new Schedule.Cosine(100, 0)).clipNorm(5))
-            .windows(it -> it.seqLength(50).batchSize(32).carryState(true))
+            .windows(it -> it.seqLength(seqLength).batchSize(32).carryState(true))
             .run(it -> it.epochs(epochs).validation(0.1))
             .build();
     for (Profile profile : Profile.values()) {

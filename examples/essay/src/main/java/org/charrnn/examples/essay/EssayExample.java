@@ -43,10 +43,11 @@ public final class EssayExample {
                     .tieWeights(true) // ... and the same ones where the next one is predicted
                     .hiddenSize(320)) // the memory of the model of the text so far
             .optimizer(it ->
-                it.name("adam")
-                    .learningRate(0.004)
+                it.name("adamw")
+                    .hyperparameter("weight-decay", 0.1) // pulls weights to 0: it memorizes less
+                    .learningRate(0.005)
                     .schedule(new Schedule.Cosine(100, 0)) // up in 100 steps, then down to zero
-                    .dropout(0.4)) // each step drops some inputs, so that it memorizes less
+                    .dropout(0.4)) // each step drops some inputs, for the same reason
             .windows(it ->
                 it.seqLength(50) // gradients reach 50 characters back ...
                     .batchSize(16)) // ... in 16 places of the text in parallel
