@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
@@ -112,8 +113,10 @@ class ConfigFileTest {
         outcome
             .err()
             .startsWith(
-                "charrnn: %s, line 2, column 10: there is no 'run.epoch'. Did you mean run.epochs?"
-                    .formatted(directory.resolve("c.json"))),
+                String.format(
+                    Locale.ROOT,
+                    "charrnn: %s, line 2, column 10: there is no 'run.epoch'. Did you mean run.epochs?",
+                    directory.resolve("c.json"))),
         outcome::err);
     assertFalse(Files.exists(training.model()));
     assertFalse(Files.exists(directory.resolve("a.run")));

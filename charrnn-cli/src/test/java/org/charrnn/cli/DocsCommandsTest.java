@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +57,8 @@ class DocsCommandsTest {
         try {
           parse(words);
         } catch (CommandLine.ParameterException e) {
-          rejected.add("%s: charrnn %s: %s".formatted(page, command, e.getMessage()));
+          rejected.add(
+              String.format(Locale.ROOT, "%s: charrnn %s: %s", page, command, e.getMessage()));
         }
       }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.checkpoint.Checkpoint;
@@ -45,8 +46,10 @@ class FineTuneTest {
         outcome
             .err()
             .contains(
-                "charrnn: starting from %s; adds 1 new characters to its vocabulary: '路' (U+8DEF)\n"
-                    .formatted(training.model())),
+                String.format(
+                    Locale.ROOT,
+                    "charrnn: starting from %s; adds 1 new characters to its vocabulary: '路' (U+8DEF)\n",
+                    training.model())),
         outcome::err);
     assertEquals(6, Checkpoint.readModel(tuned).config().model().hiddenSize());
     assertEquals(21, Checkpoint.readModel(tuned).vocabulary().size());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -312,8 +313,9 @@ class RunFolderTest {
         outcome
             .err()
             .lines()
-            .filter(
-                line -> line.startsWith("charrnn: cannot record the run in %s: ".formatted(folder)))
+            .filter(line ->
+                line.startsWith(
+                    String.format(Locale.ROOT, "charrnn: cannot record the run in %s: ", folder)))
             .count(),
         outcome::err);
     assertEquals(0, Shell.run("inspect", training.model()).exitCode());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
@@ -143,8 +144,11 @@ class TrainCommandTest {
         outcome
             .err()
             .endsWith(
-                "\nsaved %s, the best so far, at step 18\nsaved %s at step 18\n"
-                    .formatted(training.best(), training.model())),
+                String.format(
+                    Locale.ROOT,
+                    "\nsaved %s, the best so far, at step 18\nsaved %s at step 18\n",
+                    training.best(),
+                    training.model())),
         outcome::err);
     assertTrue(outcome.out().startsWith("--- sample at step 18 ---\n人总"), outcome::out);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -51,7 +52,10 @@ class WatchTest {
     assertTrue(outcome.err().contains("\nstep 8; held out: "), outcome::err);
     assertTrue(Files.exists(training.best()));
     assertTrue(
-        outcome.out().contains("is in %s; the last one is in ".formatted(training.best()))
+        outcome
+                .out()
+                .contains(
+                    String.format(Locale.ROOT, "is in %s; the last one is in ", training.best()))
             && outcome.out().contains("  charrnn generate " + training.best()),
         outcome::out);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,7 +83,14 @@ final class Build {
       throws IOException {
     Path to =
         repository.resolve(
-            "org/charrnn/%s/%s/%s-%s.%s".formatted(artifact, VERSION, artifact, VERSION, type));
+            String.format(
+                Locale.ROOT,
+                "org/charrnn/%s/%s/%s-%s.%s",
+                artifact,
+                VERSION,
+                artifact,
+                VERSION,
+                type));
     Files.createDirectories(to.getParent());
     Path from =
         type.equals("pom")

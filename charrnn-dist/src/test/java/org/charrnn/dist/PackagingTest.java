@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,16 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagingTest {
 
   private static final String DEPENDENCY =
-      """
-      <dependencies>
-        <dependency>
-          <groupId>org.charrnn</groupId>
-          <artifactId>charrnn</artifactId>
-          <version>%s</version>
-        </dependency>
-      </dependencies>
-      """
-          .formatted(Build.VERSION);
+      String.format(
+          Locale.ROOT,
+          """
+          <dependencies>
+            <dependency>
+              <groupId>org.charrnn</groupId>
+              <artifactId>charrnn</artifactId>
+              <version>%s</version>
+            </dependency>
+          </dependencies>
+          """,
+          Build.VERSION);
 
   private static final String DESCRIPTOR =
       """

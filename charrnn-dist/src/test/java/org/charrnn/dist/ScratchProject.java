@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,17 +84,28 @@ final class ScratchProject {
     for (String name : List.of("compiler", "resources", "jar", "surefire", "dependency")) {
       String artifact = "maven-" + name + "-plugin";
       managed.add(
-          PLUGIN.formatted("org.apache.maven.plugins", artifact, Build.versionOfPlugin(artifact)));
+          String.format(
+              Locale.ROOT,
+              PLUGIN,
+              "org.apache.maven.plugins",
+              artifact,
+              Build.versionOfPlugin(artifact)));
     }
     managed.add(
-        PLUGIN.formatted(
-            "org.codehaus.mojo", "exec-maven-plugin", Build.versionOfPlugin("exec-maven-plugin")));
+        String.format(
+            Locale.ROOT,
+            PLUGIN,
+            "org.codehaus.mojo",
+            "exec-maven-plugin",
+            Build.versionOfPlugin("exec-maven-plugin")));
     Files.writeString(
-        folder.resolve("pom.xml"), POM.formatted(dependencies, String.join("", managed), plugins));
+        folder.resolve("pom.xml"),
+        String.format(Locale.ROOT, POM, dependencies, String.join("", managed), plugins));
     String others = Path.of(Build.property("charrnn.maven.repository")).toUri().toString();
     Files.writeString(
         folder.resolve("settings.xml"),
-        SETTINGS.formatted(Build.downloads(), Build.repository().toUri(), others, others));
+        String.format(
+            Locale.ROOT, SETTINGS, Build.downloads(), Build.repository().toUri(), others, others));
     deleteEarlierBuild();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,7 @@ class CompletionsTest {
           own.post(
               "v1/completions",
               String.format(
+                  Locale.ROOT,
                   "{\"prompt\": \"the cat\", \"max_tokens\": 9, \"seed\": 5, \"n\": 4, \"stream\":"
                       + " %s}",
                   stream));
@@ -94,9 +96,11 @@ class CompletionsTest {
       String prompt = "the cat sat on the mat. ".repeat(50);
       String request =
           String.format(
+              Locale.ROOT,
               "{\"prompt\": \"%s\", \"max_tokens\": 2, \"n\": 8, \"echo\": true, \"logprobs\": 1,"
                   + " \"seed\": 1, \"stream\": %s}",
-              prompt, stream);
+              prompt,
+              stream);
       HttpResponse<String> response = own.post("v1/completions", request);
       assertEquals(200, response.statusCode());
       assertTrue(
@@ -120,13 +124,14 @@ class CompletionsTest {
     try (ServedTinyModel backward = ServedTinyModel.backward()) {
       String expected = backward.model().generate(GenerationRequest.greedy(" mat", 9));
       String request = "{\"prompt\": \" mat\", \"max_tokens\": 9, \"temperature\": 0%s}";
-      JsonNode answer = backward.complete(String.format(request, ""));
+      JsonNode answer = backward.complete(String.format(Locale.ROOT, request, ""));
       assertEquals(expected, answer.at("/choices/0/text").stringValue() + " mat");
       for (String field : List.of("stream", "echo", "session", "logprobs")) {
         String value = field.equals("logprobs") ? "2" : "true";
         HttpResponse<String> refused =
             backward.post(
-                "v1/completions", String.format(request, ", \"" + field + "\": " + value));
+                "v1/completions",
+                String.format(Locale.ROOT, request, ", \"" + field + "\": " + value));
         assertEquals(400, refused.statusCode(), field);
         assertEquals(field, ServedTinyModel.json(refused.body()).at("/error/param").stringValue());
         assertTrue(refused.body().contains("from right to left"), refused.body());
@@ -144,7 +149,9 @@ class CompletionsTest {
         JsonNode answer =
             backward.complete(
                 String.format(
-                    "{\"prompt\": \"%s\", \"max_tokens\": 9, \"temperature\": 0}", prompt));
+                    Locale.ROOT,
+                    "{\"prompt\": \"%s\", \"max_tokens\": 9, \"temperature\": 0}",
+                    prompt));
         assertEquals(expected, answer.at("/choices/0/text").stringValue() + prompt);
         assertEquals(
             prompt.startsWith("the") ? known.length() : 0,

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.charrnn.text.generation.GenerationRequest;
@@ -149,9 +150,9 @@ class EndpointsTest {
             + prompt
             + "\", \"n\": 8, \"max_tokens\": 3, \"seed\": 4, \"session\": %s}";
     long before = served.model().usage().rowSteps();
-    JsonNode plain = served.complete(String.format(request, false));
+    JsonNode plain = served.complete(String.format(Locale.ROOT, request, false));
     long between = served.model().usage().rowSteps();
-    JsonNode withSessions = served.complete(String.format(request, true));
+    JsonNode withSessions = served.complete(String.format(Locale.ROOT, request, true));
     long more = served.model().usage().rowSteps() - between - (between - before);
     assertTrue(more <= prompt.length() + 8 * 3, "steps for the sessions: " + more);
     for (int i = 0; i < 8; i++) {
@@ -173,9 +174,9 @@ class EndpointsTest {
   void longPrompts_areReadOnce() throws Exception {
     String prompt = "the cat sat on the mat. ".repeat(3);
     String body = "{\"prompt\": \"%s\", \"max_tokens\": 6, \"seed\": 4}";
-    JsonNode first = served.complete(String.format(body, prompt));
-    JsonNode again = served.complete(String.format(body, prompt));
-    JsonNode longer = served.complete(String.format(body, prompt + "the"));
+    JsonNode first = served.complete(String.format(Locale.ROOT, body, prompt));
+    JsonNode again = served.complete(String.format(Locale.ROOT, body, prompt));
+    JsonNode longer = served.complete(String.format(Locale.ROOT, body, prompt + "the"));
     assertEquals(0, first.at("/usage/prompt_tokens_details/cached_tokens").intValue());
     assertEquals(
         prompt.length(), again.at("/usage/prompt_tokens_details/cached_tokens").intValue());

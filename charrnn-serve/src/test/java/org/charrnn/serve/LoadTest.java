@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -90,9 +91,13 @@ class LoadTest {
       double temperature = random.nextInt(3) / 2.0;
       String body =
           String.format(
+              Locale.ROOT,
               "{\"prompt\": \"%s\", \"max_tokens\": %d, \"seed\": %d, \"temperature\": %s,"
                   + " \"stream\": true}",
-              prompt, length, i, temperature);
+              prompt,
+              length,
+              i,
+              temperature);
       String whole =
           served.model().generate(GenerationRequest.sampled(prompt, length, temperature, i));
       requests.add(new Known(body, whole.substring(prompt.length())));
@@ -123,6 +128,7 @@ class LoadTest {
       after = Memory.now();
     }
     System.out.printf(
+        Locale.ROOT,
         "%d clients, %.0f s: %,d completions, %d errors, all texts equal to the offline ones: %s%n",
         CLIENTS,
         SECONDS,
@@ -131,6 +137,7 @@ class LoadTest {
         figures.errors.isEmpty());
     ratios.sort(null);
     System.out.printf(
+        Locale.ROOT,
         "%,.0f characters per second; relative to steps alone (as 'bench --generate', batch %d),"
             + " measured in turn: %.3f (median of %d; %.3f to %.3f)%n",
         figures.characters.get() / SECONDS,
@@ -140,12 +147,15 @@ class LoadTest {
         ratios.getFirst(),
         ratios.getLast());
     System.out.printf(
+        Locale.ROOT,
         "processor time of each character: %s%n",
         ProcessorTime.perCharacter(figures.processor, figures.computed.get()));
     System.out.printf(
+        Locale.ROOT,
         "time to the first character: median %.1f ms, 99 %%: %.1f ms%n",
-        figures.firstMillis(0.5), figures.firstMillis(0.99));
-    System.out.printf("memory before: %s; after: %s%n", before, after);
+        figures.firstMillis(0.5),
+        figures.firstMillis(0.99));
+    System.out.printf(Locale.ROOT, "memory before: %s; after: %s%n", before, after);
     assertEquals(List.of(), List.copyOf(figures.errors));
     assertNothingLeft();
     long heap = before.heap;
@@ -239,9 +249,15 @@ class LoadTest {
     Memory after = Memory.atRest(before.threads);
     double growth = (double) (after.heap - before.heap) / VANISHING;
     System.out.printf(
+        Locale.ROOT,
         "%,d clients vanished within %.1f s, after %,d others; requests, rows and texts left: 0;"
             + " memory before: %s; after: %s: %.0f bytes for each client%n",
-        VANISHING, seconds, first, before, after, growth);
+        VANISHING,
+        seconds,
+        first,
+        before,
+        after,
+        growth);
     try (StreamingClient client = new StreamingClient(port)) {
       assertEquals(requests.getFirst().text, client.stream(requests.getFirst().body).text());
     }
@@ -283,6 +299,7 @@ class LoadTest {
   private void vanishOnce(Random random) throws Exception {
     String body =
         String.format(
+            Locale.ROOT,
             "{\"prompt\": \"一丁\", \"max_tokens\": %d, \"seed\": %d, \"stream\": %s}",
             random.nextInt(20) == 0 ? 100_000 : 1 + random.nextInt(2000),
             random.nextInt(1000),
@@ -323,6 +340,7 @@ class LoadTest {
     }
     awaitNothingLeft();
     System.out.printf(
+        Locale.ROOT,
         "hidden size %d: a request for one symbol takes %.2f ms, each further one %.3f ms; a"
             + " session is %,d bytes of text; memory: %.1f kB for an idle connection (with its"
             + " client), %.1f kB for a running stream%n",
@@ -363,6 +381,7 @@ class LoadTest {
 
   private String left() {
     return String.format(
+        Locale.ROOT,
         "%s running, %s waiting, %s rows",
         metric("charrnn_requests_running"),
         metric("charrnn_queue_length"),
@@ -431,7 +450,11 @@ class LoadTest {
     @Override
     public String toString() {
       return String.format(
-          "heap %.1f MB, process %.1f MB, %d threads", heap / 1e6, resident / 1e6, threads);
+          Locale.ROOT,
+          "heap %.1f MB, process %.1f MB, %d threads",
+          heap / 1e6,
+          resident / 1e6,
+          threads);
     }
   }
 }

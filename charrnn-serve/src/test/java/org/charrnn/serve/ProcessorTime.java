@@ -6,6 +6,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,7 @@ final class ProcessorTime {
     return used.entrySet().stream()
         .map(it ->
             String.format(
+                Locale.ROOT,
                 "%s %.1f us (%.0f %%)",
                 it.getKey().name().toLowerCase(java.util.Locale.ROOT),
                 it.getValue() / 1e3 / characters,

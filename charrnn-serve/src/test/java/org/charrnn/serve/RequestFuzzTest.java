@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -131,8 +132,11 @@ class RequestFuzzTest {
         assertTrue(!response.body().contains("server_error"), response.body());
       }
       System.out.printf(
+          Locale.ROOT,
           "%,d random requests in %.1f s, answers by status: %s%n",
-          REQUESTS, (System.nanoTime() - start) / 1e9, statuses);
+          REQUESTS,
+          (System.nanoTime() - start) / 1e9,
+          statuses);
       assertEquals(before, served.complete(text).at("/choices/0/text").stringValue());
     }
   }

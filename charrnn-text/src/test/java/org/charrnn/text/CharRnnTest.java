@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.discovery.NoSuchPluginException;
@@ -200,7 +201,8 @@ class CharRnnTest {
             NoSuchPluginException.class,
             () -> TestRuns.charRnn().trainer(TestRuns.CORPUS, config).close());
     assertTrue(
-        e.getMessage().startsWith("There is no %s named 'gruu'. Found: ".formatted(kind)),
+        e.getMessage()
+            .startsWith(String.format(Locale.ROOT, "There is no %s named 'gruu'. Found: ", kind)),
         e.getMessage());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.charrnn.accel.tornado.SdkProcess.Outcome;
 import org.charrnn.api.Availability;
@@ -72,7 +73,7 @@ class DriverProcessTest {
           switch (new TornadoAccelerator().availability()) {
             case Availability.Available(String device) -> "tornado: available, " + device;
             case Availability.Unavailable(String reason, String remedy) ->
-                "tornado: %s. %s.".formatted(reason, remedy);
+                String.format(Locale.ROOT, "tornado: %s. %s.", reason, remedy);
           });
       System.out.println("chosen: " + Accelerators.choose(Optional.empty()).name());
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.charrnn.api.Cell;
 import org.charrnn.api.Plugin;
@@ -162,8 +163,11 @@ class PluginsTest {
     String message = assertThrows(NoSuchPluginException.class, () -> none.get("x")).getMessage();
     assertTrue(
         message.startsWith(
-            "There is no %s named 'x'. Found: none. Others come with jars such as charrnn-%s on the class path"
-                .formatted(kind.name(), kind.usualModule())),
+            String.format(
+                Locale.ROOT,
+                "There is no %s named 'x'. Found: none. Others come with jars such as charrnn-%s on the class path",
+                kind.name(),
+                kind.usualModule())),
         message);
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.charrnn.interchange.ImportOptions;
 import org.charrnn.interchange.Interchange;
@@ -117,7 +118,11 @@ class Ml5FolderTest {
     String file = name.replace('/', '_');
     Files.write(folder.resolve(file), bytes.array());
     manifest.add(
-        "\"%s\": {\"filename\": \"%s\", \"shape\": %s}"
-            .formatted(name, file, Arrays.toString(shape)));
+        String.format(
+            Locale.ROOT,
+            "\"%s\": {\"filename\": \"%s\", \"shape\": %s}",
+            name,
+            file,
+            Arrays.toString(shape)));
   }
 }

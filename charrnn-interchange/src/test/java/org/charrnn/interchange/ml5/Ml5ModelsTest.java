@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,7 @@ class Ml5ModelsTest {
   @MethodSource("publicModels")
   @EnabledIfEnvironmentVariable(named = FOLDER, matches = ".+")
   void publicModel_writesTheSameText(Path folder) throws IOException {
-    System.out.printf("%s: %s%n", folder.getFileName(), assertSameText(folder));
+    System.out.printf(Locale.ROOT, "%s: %s%n", folder.getFileName(), assertSameText(folder));
   }
 
   /** Compares greedy texts. */

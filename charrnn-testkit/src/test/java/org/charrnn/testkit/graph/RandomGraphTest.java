@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.charrnn.api.SeededRandom;
@@ -175,8 +176,14 @@ class RandomGraphTest {
         double allowed = TOLERANCE * (1 + Math.abs(values[i]));
         if (!(Math.abs(values[i] - others[i]) <= allowed)) {
           fail(
-              "%s: %s at element %d is %s, expected is %s"
-                  .formatted(label, name, i, others[i], values[i]));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s at element %d is %s, expected is %s",
+                  label,
+                  name,
+                  i,
+                  others[i],
+                  values[i]));
         }
       }
     });

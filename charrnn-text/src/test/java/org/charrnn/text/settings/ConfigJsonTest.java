@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -143,7 +144,8 @@ class ConfigJsonTest {
   @Test
   void sameOptimizer_keepsItsRate() throws IOException {
     String name = STANDARD.optimizer().name();
-    assertEquals(STANDARD, read("{\"optimizer\": {\"name\": \"%s\"}}".formatted(name)));
+    assertEquals(
+        STANDARD, read(String.format(Locale.ROOT, "{\"optimizer\": {\"name\": \"%s\"}}", name)));
   }
 
   @ParameterizedTest

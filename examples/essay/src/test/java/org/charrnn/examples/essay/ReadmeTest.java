@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -61,21 +62,23 @@ class ReadmeTest {
     List<String> statements = blocks(page, "java");
     assertTrue(!statements.isEmpty());
     compile(
-        """
-        import java.nio.file.*;
-        import java.util.*;
-        import java.util.stream.*;
-        import org.charrnn.text.*;
-        import org.charrnn.text.generation.*;
-        import org.charrnn.text.scoring.*;
+        String.format(
+            Locale.ROOT,
+            """
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.stream.*;
+            import org.charrnn.text.*;
+            import org.charrnn.text.generation.*;
+            import org.charrnn.text.scoring.*;
 
-        class Statements {
-          void run(LanguageModel model) {
-            %s
-          }
-        }
-        """
-            .formatted(String.join("", statements)));
+            class Statements {
+              void run(LanguageModel model) {
+                %s
+              }
+            }
+            """,
+            String.join("", statements)));
   }
 
   @Test

@@ -74,8 +74,12 @@ class ScoringExamplesTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "spelling: of %d right: %d by letters, %d by a character 5-gram, %d by the model%n",
-        asked.size(), byLetters, byFiveGrams, inContext);
+        asked.size(),
+        byLetters,
+        byFiveGrams,
+        inContext);
     assertEquals(40, asked.size());
     assertTrue(
         inContext >= 36 && inContext > byLetters && inContext > byFiveGrams,
@@ -170,8 +174,11 @@ class ScoringExamplesTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "languages: of %d lines right: %d by character 5-grams, %d by the models%n",
-        UNSEEN.size(), byFiveGrams, right);
+        UNSEEN.size(),
+        byFiveGrams,
+        right);
     assertTrue(right >= 10, "right: " + right);
   }
 
@@ -217,8 +224,11 @@ class ScoringExamplesTest {
       List<String> found = anomalies.find(today.stream()).map(TextScore::text).toList();
       long odd = found.stream().filter(ODD::contains).count();
       System.out.printf(
+          Locale.ROOT,
           "log: %d of %d odd lines found, %d false alarms in 60 lines%n",
-          odd, ODD.size(), found.size() - odd);
+          odd,
+          ODD.size(),
+          found.size() - odd);
       assertEquals(ODD.size(), odd, found::toString);
       assertTrue(found.size() - odd <= 3, found::toString);
     }
@@ -230,6 +240,7 @@ class ScoringExamplesTest {
     try (CorpusFilter filter = new CorpusFilter(log(300, 1), 3)) {
       List<String> kept = filter.filter(Stream.concat(good.stream(), ODD.stream())).toList();
       System.out.printf(
+          Locale.ROOT,
           "filter: %d of 60 good lines kept, %d of %d others%n",
           kept.stream().filter(good::contains).count(),
           kept.stream().filter(ODD::contains).count(),
