@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.PrintStream;
@@ -75,6 +76,23 @@ class DefaultLocaleTest {
     assertTrue(classes.stream().anyMatch(type -> type.getName().contains(".benchmarks.")));
     assertTrue(classes.stream().anyMatch(type -> type.getName().contains(".examples.")));
     assertEquals(List.of(), violations(classes.stream()));
+  }
+
+  /**
+   * Their expectations would be of another language. This module alone calls such methods, for the
+   * rule to find them, and classes that test what a default locale does may read it.
+   */
+  @Test
+  void tests_doNotReadTheDefaultLocale() {
+    JavaClasses tests = ProjectClasses.tests();
+    assertTrue(tests.stream().anyMatch(type -> type.getName().contains(".cli.")));
+    Set<String> found =
+        callsIn(tests.stream())
+            .filter(DefaultLocaleTest::readsTheDefaultLocale)
+            .filter(call -> !call.getName().equals("getDefault"))
+            .map(JavaAccess::getDescription)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), found);
   }
 
   @Test

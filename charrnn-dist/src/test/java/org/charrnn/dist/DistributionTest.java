@@ -72,7 +72,7 @@ class DistributionTest {
   void laterCommands_loadTheirClassesFromTheCache() throws Exception {
     environment.remove("CHARRNN_STARTUP_CACHE");
     String first = charrnn("--help").requireSuccess().output();
-    assertTimeoutPreemptively(Duration.ofMinutes(5), this::awaitCache);
+    assertTimeoutPreemptively(Duration.ofMinutes(2), this::awaitCache);
     environment.put("CHARRNN_JAVA_OPTS", "-Xlog:class+load:file=classes.txt");
     String second = charrnn("--help").requireSuccess().output();
     List<String> classes =

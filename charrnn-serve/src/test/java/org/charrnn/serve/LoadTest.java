@@ -42,7 +42,7 @@ class LoadTest {
   private static final int REQUESTS = 100;
   private static final int MAX_LENGTH = 400;
   private static final int IDLE = 200;
-  private static final double ROUND = 10; // seconds
+  private static final double ROUND = 10; // seconds, at most
   private static final double SECONDS = Integer.getInteger("charrnn.load.seconds", 4);
   private static final int VANISHING = Integer.getInteger("charrnn.load.vanishing", 300);
   private static final String ACCELERATOR = System.getProperty("charrnn.load.accelerator", "java");
@@ -115,11 +115,12 @@ class LoadTest {
     Memory before;
     Memory after;
     try (OfflineSpeed steps = new OfflineSpeed(served.model(), CLIENTS, ACCELERATOR, THREADS)) {
-      double seconds = Math.min(SECONDS, ROUND);
+      int rounds = (int) Math.ceil(SECONDS / ROUND);
+      double seconds = SECONDS / rounds;
       steps.measure(seconds / 4); // warms up
       ask(requests, Math.min(2, seconds / 2), new Figures());
       before = Memory.now();
-      for (double rest = SECONDS; rest > 0; rest -= seconds) {
+      for (int i = 0; i < rounds; i++) {
         double stepsBefore = steps.measure(seconds / 8);
         double speed = ask(requests, seconds, figures);
         double alone = (stepsBefore + steps.measure(seconds / 8)) / 2;

@@ -83,7 +83,7 @@ final class ProcessorTime {
             String.format(
                 Locale.ROOT,
                 "%s %.1f us (%.0f %%)",
-                it.getKey().name().toLowerCase(java.util.Locale.ROOT),
+                it.getKey().name().toLowerCase(Locale.ROOT),
                 it.getValue() / 1e3 / characters,
                 100 * it.getValue() / all))
         .collect(Collectors.joining(", "));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +210,26 @@ public abstract class SessionRules {
         assertHostRows(others, memory, rows.get());
         rows.get().write(1, new float[] {-1, -2});
         assertArrayEquals(new float[] {7, 8, -1, -2, 11, 12}, read(memory));
+      }
+    }
+  }
+
+  /** Also of the memory that a program changes, in each run. */
+  @Test
+  void hostRows_afterARun_areItsResults() {
+    try (Session session = open()) {
+      Memory w = table(session, 1, 2, 3, 4, 5, 6);
+      Memory y = session.allocate(Type.F32, PAIR);
+      Map<String, Memory> externals = Map.of("w", w, "ids", id(session, 0), "y", y);
+      Executable doubling = session.compile(doubling(), externals);
+      List<Memory> changed = List.of(w, y);
+      List<Optional<HostRows>> rows = changed.stream().map(Memory::hostRows).toList();
+      for (int run = 0; run < 3; run++) {
+        doubling.run();
+        for (int i = 0; i < rows.size(); i++) {
+          Memory memory = changed.get(i);
+          rows.get(i).ifPresent(it -> assertHostRows(read(memory), memory, it));
+        }
       }
     }
   }

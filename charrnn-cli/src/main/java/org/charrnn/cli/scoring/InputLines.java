@@ -22,6 +22,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.charrnn.cli.options.Required;
+import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class InputLines implements AutoCloseable {
 
   private static final String STANDARD_INPUT = "standard input";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String source;
   private final BufferedReader reader;
@@ -119,8 +119,8 @@ final class InputLines implements AutoCloseable {
     try {
       String line = reader.readLine();
       read++;
-      return line != null && read == 1 && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK
-          ? line.substring(1)
+      return line != null && read == 1 && line.startsWith(Corpus.BYTE_ORDER_MARK)
+          ? line.substring(Corpus.BYTE_ORDER_MARK.length())
           : line;
     } catch (CharacterCodingException e) {
       throw new CorpusException(

@@ -3,6 +3,7 @@ package org.charrnn.accel.tornado.lowering;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.charrnn.accel.tornado.kernel.Launch;
 import org.charrnn.accel.tornado.kernel.ProductKernel;
 import org.charrnn.accel.tornado.layout.Placement;
@@ -126,15 +127,14 @@ public final class Programs {
     Tensor gate = graph.parameter("gate", Shape.of(NARROW, columns));
     Tensor candidate = graph.parameter("candidate", Shape.of(NARROW, columns));
     Graph.Scanned states =
-        graph.scan(
-            List.of(graph.parameter("sequence", Shape.of(steps, rows, columns))),
-            List.of(graph.parameter("state", Shape.of(rows, columns))),
-            (slices, carried) -> {
-              Tensor state = carried.getFirst();
+        scan(
+            graph,
+            steps,
+            Shape.of(rows, columns),
+            (slice, state) -> {
               Tensor narrow = state.matmul(down);
               Tensor kept = narrow.matmul(gate).sigmoid().times(state);
-              Tensor added = narrow.matmul(candidate).plus(slices.getFirst()).tanh();
-              return new Graph.StepResult(List.of(kept.plus(added)), List.of());
+              return kept.plus(narrow.matmul(candidate).plus(slice).tanh());
             });
     return trained(graph, states, List.of(down, gate, candidate));
   }
@@ -145,15 +145,23 @@ public final class Programs {
     Tensor mix = graph.parameter("mix", Shape.of(rows, rows));
     Tensor weight = graph.parameter("weight", Shape.of(columns, columns));
     Graph.Scanned states =
-        graph.scan(
-            List.of(graph.parameter("sequence", Shape.of(steps, rows, columns))),
-            List.of(graph.parameter("state", Shape.of(rows, columns))),
-            (slices, carried) -> {
-              Tensor mixed = mix.matmul(carried.getFirst());
-              Tensor state = mixed.matmul(weight).plus(slices.getFirst()).tanh();
-              return new Graph.StepResult(List.of(state), List.of());
-            });
+        scan(
+            graph,
+            steps,
+            Shape.of(rows, columns),
+            (slice, state) -> mix.matmul(state).matmul(weight).plus(slice).tanh());
     return trained(graph, states, List.of(mix, weight));
+  }
+
+  /** A loop over a sequence; {@code next} is the state after a slice of it and a state. */
+  private static Graph.Scanned scan(
+      Graph graph, int steps, Shape state, BinaryOperator<Tensor> next) {
+    return graph.scan(
+        List.of(graph.parameter("sequence", state.stacked(steps))),
+        List.of(graph.parameter("state", state)),
+        (slices, carried) ->
+            new Graph.StepResult(
+                List.of(next.apply(slices.getFirst(), carried.getFirst())), List.of()));
   }
 
   /** Updates weights such that the last state of a loop becomes smaller. */
