@@ -90,11 +90,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--requests",
+      arity = "0..1",
+      paramLabel = "N",
+      fallbackValue = "1000",
       description =
-          "Measure a model as a service uses it: one request, 64 at once, scores of a text of"
-              + " 100,000 characters and of 10,000 lines, and the ratios to generation with batch"
-              + " 64 and to evaluation.")
-  private boolean requests;
+          "Measure a model as a service uses it: one request, N of 64 threads, scores of a text of"
+              + " 100 N characters and of 10 N lines, and the ratios to generation with batch 64"
+              + " and to evaluation. Without N: 1000.")
+  private @Nullable Integer requests;
 
   /** Options have their defaults until picocli sets them. */
   public BenchCommand() {}
@@ -111,11 +114,14 @@ public final class BenchCommand implements Callable<Integer> {
           commandLine(),
           "--seconds must be above 0 and --threads at least 1: " + seconds + ", " + threads);
     }
+    if (requests != null && requests < 1) {
+      throw new ParameterException(commandLine(), "--requests must be at least 1: " + requests);
+    }
     Config measured = config();
     Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));
     AcceleratorOptions options = new AcceleratorOptions(threads, Optional.ofNullable(device));
-    if (requests) {
-      measureRequests(measured, chosen, options);
+    if (requests != null) {
+      measureRequests(measured, requests, chosen, options);
     } else if (generate) {
       for (int texts : new int[] {1, 64}) {
         print(
@@ -129,8 +135,9 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measureRequests(Config measured, Accelerator chosen, AcceleratorOptions options) {
-    try (Requests served = new Requests(measured, chosen, options);
+  private void measureRequests(
+      Config measured, int count, Accelerator chosen, AcceleratorOptions options) {
+    try (Requests served = new Requests(measured, count, chosen, options);
         Workload steps = Training.ofGeneration(measured, Requests.CLIENTS, chosen, options);
         Workload evaluation = served.evaluation()) {
       String clients = Integer.toString(Requests.CLIENTS);

@@ -28,7 +28,6 @@ final class Requests implements AutoCloseable {
   /** How many threads ask at once. */
   static final int CLIENTS = 64;
 
-  private static final int REQUESTS = 1000;
   private static final int MAX_LENGTH = 200;
   private static final int MAX_PROMPT = 8;
 
@@ -40,23 +39,31 @@ final class Requests implements AutoCloseable {
           Sampler.temperature(0.8).withTopK(40),
           Sampler.greedy());
 
-  private static final int TEXT = 100_000;
-  private static final int LINES = 10_000;
+  private static final int CHARACTERS = 100; // of the scored text, for each request
+  private static final int LINES = 10; // to score, for each request
   private static final int MIN_LINE = 5;
   private static final int MORE = 40;
   private static final int FIRST = 0x4E00; // the code point of the id 1; that of 0 is a line feed
 
+  private final int requests;
   private final LanguageModel model;
   private final String text;
   private final AtomicLong seeds = new AtomicLong();
 
-  /** A model of a configuration after one training step. */
-  Requests(Config config, Accelerator accelerator, AcceleratorOptions options) {
+  /**
+   * A model of a configuration after one training step.
+   *
+   * @param requests number of requests in {@link #many}; there are 100 times as many characters in
+   *     {@link #longText} and 10 times as many {@link #lines}
+   */
+  Requests(Config config, int requests, Accelerator accelerator, AcceleratorOptions options) {
+    this.requests = requests;
     int[] ids = SyntheticText.ids(config.vocabulary());
-    int[] all = Arrays.copyOf(ids, TEXT + config.vocabulary());
-    Arrays.setAll(all, i -> i < TEXT ? ids[i] : i - TEXT); // every symbol occurs
+    int scored = requests * CHARACTERS;
+    int[] all = Arrays.copyOf(ids, scored + config.vocabulary());
+    Arrays.setAll(all, i -> i < scored ? ids[i] : i - scored); // every symbol occurs
     String corpus = string(all);
-    text = corpus.substring(0, TEXT);
+    text = corpus.substring(0, scored);
     TrainingConfig training =
         TrainingConfig.builder()
             .model(it ->
@@ -121,7 +128,7 @@ final class Requests implements AutoCloseable {
   }
 
   private int generateMany() {
-    AtomicInteger left = new AtomicInteger(REQUESTS);
+    AtomicInteger left = new AtomicInteger(requests);
     Callable<Integer> client =
         () -> {
           int symbols = 0;
@@ -144,7 +151,7 @@ final class Requests implements AutoCloseable {
   }
 
   private GenerationRequest request(SeededRandom random) {
-    int start = random.nextInt(TEXT - MAX_PROMPT);
+    int start = random.nextInt(text.length() - MAX_PROMPT);
     String prompt = text.substring(start, start + 1 + random.nextInt(MAX_PROMPT));
     return new GenerationRequest(
         Prompt.of(prompt),
@@ -160,7 +167,7 @@ final class Requests implements AutoCloseable {
     Corpus corpus = Corpus.of(text);
     return new Repeated(() -> {
       model.evaluate(corpus);
-      return TEXT;
+      return text.length();
     });
   }
 
@@ -174,9 +181,9 @@ final class Requests implements AutoCloseable {
     String inLines = text.replace('\n', (char) FIRST);
     List<String> lines = new ArrayList<>();
     int characters = 0;
-    for (int i = 0; i < LINES; i++) {
+    for (int i = 0; i < requests * LINES; i++) {
       int length = MIN_LINE + i % MORE;
-      int start = i * 7 % (TEXT - MIN_LINE - MORE);
+      int start = i * 7 % (text.length() - MIN_LINE - MORE);
       lines.add(inLines.substring(start, start + length));
       characters += length;
     }

@@ -54,7 +54,7 @@ class BenchCommandTest {
         new CommandLine(new BenchCommand())
             .setOut(new PrintWriter(out))
             .execute(
-                ("--requests --config custom --hidden-size 4 --vocabulary 7 --seq-length 16"
+                ("--requests 50 --config custom --hidden-size 4 --vocabulary 7 --seq-length 16"
                         + " --batch-size 2 --threads 1 --seconds 0.001 --accelerator java")
                     .split(" "));
     assertEquals(0, exitCode);
