@@ -19,6 +19,8 @@ import java.util.logging.Logger;
 import org.charrnn.serve.connection.WatchedConnections;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiKeys;
+import org.charrnn.serve.http.Body;
+import org.charrnn.serve.http.Endpoints;
 import org.charrnn.serve.http.Errors;
 import org.charrnn.serve.http.Guard;
 import org.charrnn.serve.http.Health;
@@ -138,7 +140,9 @@ public final class CharRnnServer implements AutoCloseable {
     HttpRouting.Builder routing =
         Errors.register(HttpRouting.builder())
             .addFilter(metrics)
-            .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()))
+            .addFilter(new Guard(new ApiKeys(options.keys()), options.origins()));
+    Endpoints endpoints =
+        new Endpoints(routing)
             .post("/v1/completions", connections.watched(completions::handle))
             .post("/v1/score", connections.watched(texts::score))
             .post("/v1/embeddings", connections.watched(texts::embeddings))
@@ -153,8 +157,8 @@ public final class CharRnnServer implements AutoCloseable {
             .get("/health", health::ready);
     training
         .map(TrainingView::new)
-        .ifPresent(
-            view -> routing.get("/training", view::state).get("/training/events", view::events));
+        .ifPresent(view ->
+            endpoints.get("/training", view::state).events("/training/events", view::events));
     return routing
         .register("/page", StaticContentFeature.createService(page().build()))
         .register("/", StaticContentFeature.createService(page().welcome("index.html").build()))
@@ -164,7 +168,7 @@ public final class CharRnnServer implements AutoCloseable {
   private static void describe(ServerRequest request, ServerResponse response) {
     try (InputStream in = CharRnnServer.class.getResourceAsStream("openapi.json")) {
       response.header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
-      response.send(Objects.requireNonNull(in, "openapi.json").readAllBytes());
+      Body.send(request, response, Objects.requireNonNull(in, "openapi.json").readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

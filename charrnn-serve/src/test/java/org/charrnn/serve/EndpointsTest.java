@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -242,11 +243,48 @@ class EndpointsTest {
   }
 
   @Test
-  void unknownPaths_andMethods_areAnsweredAsErrors() throws Exception {
+  void unknownPaths_areAnsweredAsErrors() throws Exception {
     assertEquals(404, served.get("nope").statusCode());
-    assertEquals(405, served.get("v1/completions").statusCode());
     assertEquals(404, served.get("page/../../../module-info.class").statusCode());
     assertEquals(404, served.get("v1/models/none").statusCode());
+  }
+
+  @Test
+  void otherMethods_areRejected_withThoseThatThePathAccepts() throws Exception {
+    JsonNode paths = ServedTinyModel.json(served.get("openapi.json").body()).get("paths");
+    for (String path : paths.propertyNames()) {
+      String address = path.substring(1).replace("{id}", ServedTinyModel.ID);
+      boolean posted = paths.get(path).has("post");
+      for (String method : List.of(posted ? "GET" : "POST", "PUT", "DELETE")) {
+        HttpResponse<String> rejected = served.ask(method, address);
+        assertEquals(405, rejected.statusCode(), path);
+        assertEquals(
+            posted ? "POST" : "GET, HEAD", rejected.headers().firstValue("Allow").orElseThrow());
+        assertTrue(rejected.body().contains("does not accept " + method), rejected::body);
+      }
+    }
+  }
+
+  @Test
+  void head_isAnsweredAsGet_withoutTheBody() throws Exception {
+    for (String path :
+        List.of("livez", "v1/models", "openapi.json", "", "nope", "v1/models/none", "metrics")) {
+      HttpResponse<String> head = served.ask("HEAD", path);
+      HttpResponse<String> get = served.get(path); // on the same connection
+      assertEquals(get.statusCode(), head.statusCode(), path);
+      assertEquals("", head.body(), path);
+      assertEquals(
+          get.headers().firstValue("Content-Type"), head.headers().firstValue("Content-Type"));
+      if (!path.equals("metrics")) { // whose length changes
+        assertEquals(get.body().getBytes(StandardCharsets.UTF_8).length, length(head), path);
+      }
+    }
+    assertEquals(405, served.ask("HEAD", "v1/completions").statusCode());
+    assertEquals(200, served.get("livez").statusCode());
+  }
+
+  private static long length(HttpResponse<String> response) {
+    return response.headers().firstValueAsLong("Content-Length").orElseThrow();
   }
 
   @Test

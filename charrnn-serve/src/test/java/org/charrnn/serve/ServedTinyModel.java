@@ -131,6 +131,13 @@ public final class ServedTinyModel implements AutoCloseable {
     return client.send(request(path).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
+  /** The answer to a request without a body. */
+  HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+    return client.send(
+        request(path).method(method, BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
   static JsonNode json(String body) {
     return JSON.readTree(body);
   }

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** Turns exceptions into answers in the form of OpenAI's API. */
@@ -19,28 +18,29 @@ public final class Errors {
 
   private static final Logger LOG = System.getLogger(Errors.class.getName());
 
-  private static final Set<String> POSTED =
-      Set.of("/v1/completions", "/v1/score", "/v1/embeddings", "/tokenize", "/detokenize");
-
   private Errors() {}
 
   /** Answers exceptions of endpoints. */
   public static HttpRouting.Builder register(HttpRouting.Builder routing) {
     return routing
-        .error(ApiException.class, (_, response, e) -> Json.send(response, e.error()))
-        .error(HttpException.class, (_, response, e) -> Json.send(response, ofHttp(e)))
+        .error(
+            ApiException.class, (request, response, e) -> Json.send(request, response, e.error()))
+        .error(
+            HttpException.class, (request, response, e) -> Json.send(request, response, ofHttp(e)))
         .error(
             CloseConnectionException.class,
             (_, _, e) -> {
               throw e; // nobody reads an answer
             })
-        .error(CancellationException.class, (_, response, _) -> Json.send(response, stopping()))
+        .error(
+            CancellationException.class,
+            (request, response, _) -> Json.send(request, response, stopping()))
         .error(RuntimeException.class, Errors::internal);
   }
 
   private static void internal(
       ServerRequest request, ServerResponse response, RuntimeException thrown) {
-    Json.send(response, logged(request.path().path(), thrown));
+    Json.send(request, response, logged(request.path().path(), thrown));
   }
 
   /** The answer to a fault of the server, which is logged. */
@@ -72,13 +72,9 @@ public final class Errors {
         : ApiError.invalid(status.reasonPhrase() + ".").withStatus(code);
   }
 
-  /** Answers requests that no endpoint accepts. */
+  /** Answers requests for paths without an endpoint. */
   public static void notFound(ServerRequest request, ServerResponse response) {
-    String path = request.path().path();
-    String method = request.prologue().method().text();
-    Json.send(
-        response,
-        POSTED.contains(path) ? ApiError.methodNotAllowed(method, path) : ApiError.notFound(path));
+    Json.send(request, response, ApiError.notFound(request.path().path()));
   }
 
   /** Answers requests that are rejected before an endpoint is chosen: those that are no HTTP. */

@@ -18,7 +18,7 @@ public final class Health {
 
   /** Whether the process works: always, if it answers. */
   public void live(ServerRequest request, ServerResponse response) {
-    Json.send(response, OK);
+    Json.send(request, response, OK);
   }
 
   /** Whether requests are accepted: status 503 while the server stops. */
@@ -26,6 +26,6 @@ public final class Health {
     if (admission.isDraining()) {
       throw new ApiException(Errors.stopping());
     }
-    Json.send(response, OK);
+    Json.send(request, response, OK);
   }
 }

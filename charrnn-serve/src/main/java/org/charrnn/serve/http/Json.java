@@ -105,23 +105,24 @@ public final class Json {
   }
 
   /** Sends a response with status 200. */
-  public static void send(ServerResponse response, Object body) {
-    send(response, 200, body);
+  public static void send(ServerRequest request, ServerResponse response, Object body) {
+    send(request, response, 200, body);
   }
 
   /** Sends an error. */
-  public static void send(ServerResponse response, ApiError error) {
+  public static void send(ServerRequest request, ServerResponse response, ApiError error) {
     error
         .retryAfter()
         .ifPresent(after ->
             response.header(
                 HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds()))));
-    send(response, error.status(), error.body());
+    send(request, response, error.status(), error.body());
   }
 
-  private static void send(ServerResponse response, int status, Object body) {
+  private static void send(
+      ServerRequest request, ServerResponse response, int status, Object body) {
     response.status(Status.create(status));
     response.header(HeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
-    response.send(write(body));
+    Body.send(request, response, write(body));
   }
 }

@@ -24,7 +24,7 @@ public final class TrainingView {
 
   /** Everything so far. */
   public void state(ServerRequest request, ServerResponse response) {
-    Json.send(response, feed.state());
+    Json.send(request, response, feed.state());
   }
 
   /** What follows, until the training ends or the client is gone. */

@@ -17,11 +17,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiException;
+import org.charrnn.serve.http.Body;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
 import org.charrnn.text.ModelUsage;
@@ -165,7 +167,7 @@ public final class Metrics implements Filter, AutoCloseable {
   public void report(ServerRequest request, ServerResponse response) {
     models.all().forEach(this::observe);
     response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-    response.send(registry.scrape());
+    Body.send(request, response, registry.scrape().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Completions {
       if (completion.stream()) {
         new CompletionStream(task, response).send();
       } else {
-        Json.send(response, task.answer());
+        Json.send(request, response, task.answer());
       }
     }
   }

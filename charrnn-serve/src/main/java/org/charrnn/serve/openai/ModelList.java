@@ -28,13 +28,13 @@ public final class ModelList {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("object", "list");
     body.put("data", data);
-    Json.send(response, body);
+    Json.send(request, response, body);
   }
 
   /** Describes one model. */
   public void get(ServerRequest request, ServerResponse response) {
     String id = request.path().pathParameters().get("id");
-    Json.send(response, describe(models.get(Optional.of(id))));
+    Json.send(request, response, describe(models.get(Optional.of(id))));
   }
 
   private static Map<String, Object> describe(ServedModel served) {

@@ -58,6 +58,7 @@ public final class Texts {
             ? ScoringOptions.standard().withUnknownPrice(price.getAsDouble())
             : ScoringOptions.standard();
     Json.send(
+        request,
         response,
         compute(
             fields,
@@ -110,6 +111,7 @@ public final class Texts {
         });
     List<String> texts = texts(fields, "input");
     Json.send(
+        request,
         response,
         compute(
             fields,
@@ -143,6 +145,7 @@ public final class Texts {
     fields.refuseOthers(Set.of("model", "content"));
     String text = fields.string("content").orElse("");
     Json.send(
+        request,
         response,
         compute(
             fields,
@@ -156,6 +159,7 @@ public final class Texts {
     fields.refuseOthers(Set.of("model", "tokens"));
     int[] ids = fields.integers("tokens", limits.maxPrompt());
     Json.send(
+        request,
         response,
         compute(
             fields, "tokens", loaded -> Map.of("content", loaded.prompt("tokens", ids).text())));
