@@ -76,6 +76,26 @@ public abstract class SessionRules {
     return Compiler.compile(graph, "product");
   }
 
+  /**
+   * Outputs {@code y}, the state of eight rows after two steps of {@code s' = x + (s w^T) w}, so
+   * that a loop reads {@code w} as it is and transposed.
+   */
+  private static Program loop() {
+    Graph graph = new Graph();
+    Tensor x = graph.input("x", Type.F32, Shape.of(2, 8, 2));
+    Tensor w = graph.parameter("w", TABLE);
+    Graph.Scanned scanned =
+        graph.scan(
+            List.of(x),
+            List.of(graph.zeros(Shape.of(8, 2))),
+            (slices, carried) -> {
+              Tensor read = carried.getFirst().matmulTransposed(w).matmul(w);
+              return new Graph.StepResult(List.of(slices.getFirst().plus(read)), List.of());
+            });
+    graph.output("y", scanned.last().getFirst());
+    return Compiler.compile(graph, "loop");
+  }
+
   private Session open() {
     return accelerator().open(AcceleratorOptions.defaults());
   }
@@ -302,38 +322,57 @@ public abstract class SessionRules {
   /** An accelerator may keep a rearranged copy of an operand only until the operand changes. */
   @Test
   void run_readsOperandsThatChangedBetweenRuns() {
+    float[][] expected = {{9, 12}, {18, 24}, {3, 4}, {7, 9}};
+    assertReadsChangedOperands(product(), Shape.of(8, 3), expected);
+  }
+
+  /** The same before a loop. */
+  @Test
+  void run_readsOperandsOfLoopsThatChangedBetweenRuns() {
+    float[][] expected = {{80, 101}, {317, 401}, {8, 11}, {65, 89}};
+    assertReadsChangedOperands(loop(), Shape.of(2, 8, 2), expected);
+  }
+
+  /**
+   * Runs a program before and after {@code w} is changed by another program, by the host, and in a
+   * single row.
+   *
+   * @param shape that of {@code x}, which is one everywhere
+   * @param expected all rows of {@code y} after each run
+   */
+  private void assertReadsChangedOperands(Program program, Shape shape, float[][] expected) {
     try (Session session = open()) {
       Memory w = table(session, 1, 2, 3, 4, 5, 6);
-      Memory x = session.allocate(Type.F32, Shape.of(8, 3));
-      float[] ones = new float[24];
+      Memory x = session.allocate(Type.F32, shape);
+      float[] ones = new float[shape.elements()];
       Arrays.fill(ones, 1);
       x.write(ones);
       Memory y = session.allocate(Type.F32, Shape.of(8, 2));
       Memory row = session.allocate(Type.F32, PAIR);
-      Executable product = session.compile(product(), Map.of("x", x, "w", w, "y", y));
+      Executable reading = session.compile(program, Map.of("x", x, "w", w, "y", y));
       Executable doubling =
           session.compile(doubling(), Map.of("w", w, "ids", id(session, 0), "y", row));
-      product.run();
-      assertRows(9, 12, y);
+      reading.run();
+      assertRows(expected[0], y);
       doubling.run();
-      product.run();
-      assertRows(18, 24, y);
+      reading.run();
+      assertRows(expected[1], y);
       w.write(new float[] {1, 1, 1, 1, 1, 2});
-      product.run();
-      assertRows(3, 4, y);
+      reading.run();
+      assertRows(expected[2], y);
       w.hostRows()
           .ifPresent(rows -> {
             rows.write(2, new float[] {5, 7});
-            product.run();
-            assertRows(7, 9, y);
+            reading.run();
+            assertRows(expected[3], y);
           });
     }
   }
 
-  private static void assertRows(float first, float second, Memory memory) {
+  private static void assertRows(float[] expected, Memory memory) {
     float[] values = read(memory);
     for (int i = 0; i < values.length; i++) {
-      assertEquals(i % 2 == 0 ? first : second, values[i], "at " + i);
+      assertEquals(expected[i % expected.length], values[i], "at " + i);
     }
   }
 

@@ -72,7 +72,7 @@ final class StepCompiler {
         case Instruction.Loop loop ->
             factory
                 .recurrence(loop, operands)
-                .ifPresentOrElse(tasks::add, () -> addLoop(loop, tasks));
+                .ifPresentOrElse(tasks::add, () -> addLoop(loop, written, tasks));
       }
     }
     products.allocate();
@@ -116,9 +116,10 @@ final class StepCompiler {
     return operand.slot().buffer().isExternal() && !written.contains(operand.matrix());
   }
 
-  private void addLoop(Instruction.Loop loop, List<Task> tasks) {
+  private void addLoop(Instruction.Loop loop, Set<Matrix> written, List<Task> tasks) {
     LoopAnalysis analysis = new LoopAnalysis(loop);
-    LoopOperands packed = products.loop(loop.steps(), analysis::isFixed);
+    LoopOperands packed =
+        products.loop(loop.steps(), analysis::isFixed, operand -> isConstant(operand, written));
     List<List<Task>> bodies =
         analysis
             .partition(team.size(), ROWS_WORTH_A_WORKER)

@@ -9,8 +9,9 @@ import org.charrnn.accel.java.team.WorkSplit;
 import org.charrnn.accel.java.team.WorkerTeam;
 
 /**
- * A right operand that is used more than once and packed as a whole: before a loop in all of whose
- * iterations it is the same, or before the first run of a program that does not change it.
+ * A right operand that is used more than once and packed as a whole: in each run before a loop in
+ * all of whose iterations it is the same, or only when it has changed, for programs that do not
+ * change it.
  */
 final class PackedRight implements Task, Work {
 

@@ -12,19 +12,19 @@ import org.charrnn.graph.Operands;
 import org.charrnn.graph.program.Slot;
 
 /**
- * Makes the tasks of matrix products. A right operand that a loop does not change is packed once
- * before it; outside of loops, a right operand that the program does not change stays packed from
- * one run to the next, unless it is changed in between.
+ * Makes the tasks of matrix products. A right operand that the program does not change stays packed
+ * from one run to the next, unless it is changed in between; another one that a loop does not
+ * change is packed once before it.
  *
  * <p>All operands must be contiguous.
  */
 public final class Products {
 
   /** With more rows, packing a matrix takes a thirtieth of the product or less. */
-  private static final int MOST_ROWS_WORTH_KEEPING = 256;
+  static final int MOST_ROWS_WORTH_KEEPING = 256;
 
   /** With more rows, the right operand is packed rather than streamed. */
-  private static final int MOST_ROWS_STREAMED = 4;
+  static final int MOST_ROWS_STREAMED = 4;
 
   /** Dot products are used if the sums are longer than the number of rows times this. */
   private static final int DOT_PRODUCT_RATIO = 10;
@@ -32,21 +32,23 @@ public final class Products {
   private final WorkerTeam team;
   private final ProductMemory memory;
   private final TileEmitter tiles;
+  private final KeptOperands kept;
 
   /** Products that {@code team} computes. */
   public Products(WorkerTeam team) {
-    this(team, new ProductMemory(team.size()), new TileEmitter());
+    this(team, new ProductMemory(team.size()), new TileEmitter(), new KeptOperands(team));
   }
 
-  private Products(WorkerTeam team, ProductMemory memory, TileEmitter tiles) {
+  private Products(WorkerTeam team, ProductMemory memory, TileEmitter tiles, KeptOperands kept) {
     this.team = team;
     this.memory = memory;
     this.tiles = tiles;
+    this.kept = kept;
   }
 
   /** Products that one worker of the team computes alone, with its memory. */
   public Products alone(int worker) {
-    return new Products(new WorkerTeam(1), memory.of(worker), tiles);
+    return new Products(new WorkerTeam(1), memory.of(worker), tiles, kept);
   }
 
   /** Allocates the memory that the products made so far need. */
@@ -58,10 +60,11 @@ public final class Products {
    * The packed operands of a loop.
    *
    * @param fixed which right operands are the same in all iterations
+   * @param constant which right operands the program does not change
    */
-  public LoopOperands loop(int iterations, Predicate<Slot> fixed) {
+  public LoopOperands loop(int iterations, Predicate<Slot> fixed, Predicate<Operand> constant) {
     memory.arena().rewind();
-    return new LoopOperands(iterations, fixed, team, memory.arena());
+    return new LoopOperands(iterations, fixed, constant, team, memory.arena(), kept);
   }
 
   /**
@@ -98,10 +101,7 @@ public final class Products {
     if (!constantRight || product.result().rows() > MOST_ROWS_WORTH_KEEPING) {
       return blocked(List.of(product), _ -> Optional.empty());
     }
-    PackingArena kept = new PackingArena();
-    PackedRight packed =
-        new PackedRight(product.right(), product.transposeRight(), blocking(product), kept, team);
-    kept.allocate();
+    PackedRight packed = kept.of(product.right(), product.transposeRight(), blocking(product));
     Task blocked = blocked(List.of(product), _ -> Optional.of(packed));
     return t -> {
       packed.packIfChanged();
