@@ -395,15 +395,16 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * The surprisal of each symbol of a text.
+   * The surprisal of each symbol of a text, in nats.
    *
    * @param context the text before it, or after it if the model reads backward; at least one
    *     symbol, read but not evaluated
    * @param text the text
-   * @param expected how many of the most probable symbols to list for each
-   * @return one for each symbol of the text
+   * @param expected how many of the most probable symbols to list for each, at least 0
+   * @return one for each symbol of the text, in its order
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws TextTooShortException if the context is empty
+   * @throws ModelDivergedException if the scores of the model are not finite
    */
   public List<Surprisal> surprisals(String context, String text, int expected) {
     ReadingDirection direction = config.model().direction();
@@ -440,6 +441,10 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param text the text
    * @param options the context and the price of unknown symbols
+   * @throws UnknownSymbolException if a symbol of the context is not in the vocabulary, or one of
+   *     the text and the options have no price for it
+   * @throws ModelDivergedException if a loss is not finite
+   * @throws IllegalArgumentException if the context is a state of another model
    */
   public TextScore score(String text, ScoringOptions options) {
     return scorer().score(text, options);
@@ -451,6 +456,7 @@ public final class LanguageModel implements AutoCloseable {
    * symbols. Closing it closes {@code texts}.
    *
    * @param texts the texts
+   * @throws CharRnnException from the terminal operation, as {@link #score(String)}
    */
   public Stream<TextScore> scoreAll(Stream<String> texts) {
     return scoreAll(texts, ScoringOptions.standard());
@@ -461,6 +467,7 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param texts the texts
    * @param options the context and the price of unknown symbols
+   * @throws CharRnnException from the terminal operation, as {@link #score(String, ScoringOptions)}
    */
   public Stream<TextScore> scoreAll(Stream<String> texts, ScoringOptions options) {
     return scorer().scoreAll(texts, options);
@@ -470,6 +477,7 @@ public final class LanguageModel implements AutoCloseable {
    * {@return the probabilities of many texts, many at a time, in their order}
    *
    * @param texts the texts
+   * @throws CharRnnException as {@link #score(String)}
    */
   public List<TextScore> scoreAll(Iterable<String> texts) {
     return scoreAll(StreamSupport.stream(texts.spliterator(), false)).toList();
@@ -482,6 +490,7 @@ public final class LanguageModel implements AutoCloseable {
    * @param candidates the texts to compare
    * @return all candidates, the most probable first; of equally probable ones the earlier
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws ModelDivergedException if a loss is not finite
    */
   public List<Ranked> rank(String prefix, Collection<String> candidates) {
     ScoringOptions standard = ScoringOptions.standard();
@@ -494,6 +503,7 @@ public final class LanguageModel implements AutoCloseable {
    * @param candidates the texts to compare
    * @param options the context and the price of unknown symbols
    * @return all candidates, the most probable first
+   * @throws CharRnnException as {@link #score(String, ScoringOptions)}
    */
   public List<Ranked> rank(Collection<String> candidates, ScoringOptions options) {
     return scorer().rank(candidates, options);
@@ -504,14 +514,16 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param prefix the text before it; empty for the standard context
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
+   * @throws ModelDivergedException if the scores of the model are not finite
    */
   public Distribution next(String prefix) {
     return (prefix.isEmpty() ? start() : start(prefix)).next();
   }
 
   /**
-   * {@return the output of the last layer after each symbol of a text, which the model reads after
-   * the standard context} Long texts are split as by {@link #score(String)}.
+   * {@return the output of the last layer after each symbol of a text, {@code [symbols, H]}; the
+   * model reads the text after the standard context} Long texts are split as by {@link
+   * #score(String)}.
    *
    * @param text the text
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
@@ -585,6 +597,7 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param file the file
    * @throws OutputException if that fails; an existing file is unchanged
+   * @throws IllegalStateException if the model is closed
    */
   public void save(Path file) {
     SavedModel saved;

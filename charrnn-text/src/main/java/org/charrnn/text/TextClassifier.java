@@ -62,6 +62,10 @@ public final class TextClassifier {
    * {@return the class of a text}
    *
    * @param text the text
+   * @throws org.charrnn.text.corpus.UnknownSymbolException if the options have no price for unknown
+   *     characters, and a model does not know one
+   * @throws org.charrnn.text.evaluation.ModelDivergedException if a loss is not finite
+   * @throws IllegalStateException if a model is closed
    */
   public Classification classify(String text) {
     return classify(List.of(text)).getFirst();
@@ -71,7 +75,8 @@ public final class TextClassifier {
    * {@return the classes of many texts, in their order} The stream is lazy; closing it closes the
    * texts.
    *
-   * @param texts the texts
+   * @param texts the texts; each model reads 1,000 of them before the next one does
+   * @throws org.charrnn.api.CharRnnException from the terminal operation, as {@link #classify}
    */
   public Stream<Classification> classifyAll(Stream<String> texts) {
     Spliterator<List<String>> batches =

@@ -50,6 +50,8 @@ public final class Trainer implements RunControl, AutoCloseable {
    *
    * @param listener receives the events of the run
    * @return the result of the run
+   * @throws TrainingDivergedException if a number is not finite
+   * @throws org.charrnn.api.DeviceException if the device fails
    */
   public TrainingResult run(TrainingListener listener) {
     return run(Optional.empty(), listener);
@@ -156,8 +158,9 @@ public final class Trainer implements RunControl, AutoCloseable {
    * this number of {@linkplain org.charrnn.text.config.RunConfig.Builder#steps steps}.
    *
    * @param time the time
-   * @return the number of steps
+   * @return the number of steps, at least 1
    * @throws org.charrnn.text.config.InvalidOptionException if the time is too short for one step
+   * @throws TrainingDivergedException if the loss of a step of the trial is not finite
    */
   public long stepsWithin(Duration time) {
     try (var _ = training.reserve()) {
@@ -166,8 +169,8 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * {@return the loss on the held-out text; empty if there is none} It does not change the course
-   * of training.
+   * {@return the loss on the held-out text, in nats per character; empty if there is none} It does
+   * not change the course of training.
    */
   public Optional<Loss> validate() {
     try (var _ = training.reserve()) {
@@ -179,7 +182,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    * {@return the surprisals of the first symbols of the held-out text; empty if there is none} They
    * do not change the course of training.
    *
-   * @param symbols the maximum number of symbols
+   * @param symbols the maximum number of symbols, at least 0
    * @param expected how many of the most probable symbols to list for each
    */
   public List<Surprisal> surprisals(int symbols, int expected) {
@@ -189,9 +192,11 @@ public final class Trainer implements RunControl, AutoCloseable {
   }
 
   /**
-   * {@return the losses of n-gram models on the same split; empty if no text is held out}
+   * {@return the losses of n-gram models on the same split, in nats per character; empty if no text
+   * is held out}
    *
-   * @param order the highest n
+   * @param order the highest n, from 1 to 10
+   * @throws IllegalArgumentException if the order is out of range
    * @throws CorpusException if the n-grams do not fit into the memory that Java has left
    */
   public Optional<Baseline> baseline(int order) {

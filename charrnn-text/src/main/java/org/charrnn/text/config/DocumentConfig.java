@@ -50,7 +50,8 @@ public record DocumentConfig(
 
   /**
    * Builds a {@link DocumentConfig}; each method sets the component of its name. By default the
-   * text is one document.
+   * text is one document. {@link TrainingConfig.Builder#build} reports values that exclude one
+   * another.
    */
   public static final class Builder {
 
@@ -63,7 +64,7 @@ public record DocumentConfig(
     /**
      * Sets the symbol that starts each document.
      *
-     * @param value the new value
+     * @param value one symbol of the text, such as {@code ^}
      * @return this builder
      */
     public Builder documentBegin(String value) {
@@ -71,7 +72,11 @@ public record DocumentConfig(
       return this;
     }
 
-    /** {@return no symbol starts documents} */
+    /**
+     * Removes the symbol that starts each document.
+     *
+     * @return this builder
+     */
     public Builder noDocumentBegin() {
       documentBegin = Optional.empty();
       return this;
@@ -80,7 +85,7 @@ public record DocumentConfig(
     /**
      * Sets the separator between documents.
      *
-     * @param value the new value
+     * @param value by default none
      * @return this builder
      */
     public Builder documentSeparator(DocumentSeparator value) {
@@ -91,7 +96,7 @@ public record DocumentConfig(
     /**
      * Sets whether the state is zero where a document starts.
      *
-     * @param value the new value
+     * @param value by default false; true requires a begin symbol or a separator
      * @return this builder
      */
     public Builder resetAtDocuments(boolean value) {

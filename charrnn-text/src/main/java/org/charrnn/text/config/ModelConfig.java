@@ -84,7 +84,10 @@ public record ModelConfig(
     return builder;
   }
 
-  /** Builds a {@link ModelConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link ModelConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private String tokenizer = "code-point";
@@ -104,7 +107,7 @@ public record ModelConfig(
     /**
      * Sets the name of the tokenizer.
      *
-     * @param value the new value
+     * @param value by default {@code code-point}
      * @return this builder
      */
     public Builder tokenizer(String value) {
@@ -115,7 +118,7 @@ public record ModelConfig(
     /**
      * Sets the order of the ids of the symbols.
      *
-     * @param value the new value
+     * @param value by default that of the code points
      * @return this builder
      */
     public Builder vocabularyOrder(VocabularyOrder value) {
@@ -126,7 +129,7 @@ public record ModelConfig(
     /**
      * Sets the name of the cell.
      *
-     * @param value the new value
+     * @param value by default {@code gru}
      * @return this builder
      */
     public Builder cell(String value) {
@@ -137,7 +140,7 @@ public record ModelConfig(
     /**
      * Sets the columns of the embedding; 0 for none.
      *
-     * @param value the new value
+     * @param value at least 0; with tied weights at least 1
      * @return this builder
      */
     public Builder embeddingSize(int value) {
@@ -158,7 +161,7 @@ public record ModelConfig(
     /**
      * Sets the columns of the state of each layer.
      *
-     * @param value the new value
+     * @param value H, at least 1; by default 512
      * @return this builder
      */
     public Builder hiddenSize(int value) {
@@ -169,7 +172,7 @@ public record ModelConfig(
     /**
      * Sets the number of layers.
      *
-     * @param value the new value
+     * @param value from 1 to 100; by default 1
      * @return this builder
      */
     public Builder layers(int value) {
@@ -180,7 +183,7 @@ public record ModelConfig(
     /**
      * Sets the standard deviation that all weights are initialized with.
      *
-     * @param value the new value
+     * @param value greater than 0
      * @return this builder
      */
     public Builder initialDeviation(double value) {
@@ -201,7 +204,7 @@ public record ModelConfig(
     /**
      * Sets whether the output layer uses the embedding.
      *
-     * @param value the new value
+     * @param value by default true
      * @return this builder
      */
     public Builder tieWeights(boolean value) {
@@ -212,7 +215,7 @@ public record ModelConfig(
     /**
      * Sets the direction in which the model reads and writes texts.
      *
-     * @param value the new value
+     * @param value by default forward
      * @return this builder
      */
     public Builder direction(ReadingDirection value) {
@@ -223,7 +226,7 @@ public record ModelConfig(
     /**
      * Sets whether the input of a layer is added to its output.
      *
-     * @param value the new value
+     * @param value by default false; layers whose input has another size are not changed
      * @return this builder
      */
     public Builder residual(boolean value) {
@@ -234,7 +237,7 @@ public record ModelConfig(
     /**
      * Sets how the inputs of the layers are normalized.
      *
-     * @param value the new value
+     * @param value by default none
      * @return this builder
      */
     public Builder norm(Norm value) {

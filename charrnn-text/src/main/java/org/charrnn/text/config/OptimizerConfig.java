@@ -47,7 +47,12 @@ public record OptimizerConfig(
     double recurrentDropout,
     Schedule schedule) {
 
-  /** Checks the numbers and sorts the hyperparameters by name. */
+  /**
+   * Checks the numbers and sorts the hyperparameters by name. The optimizer checks the
+   * hyperparameters when a training starts.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public OptimizerConfig {
     Check.pluginName("optimizer", name);
     learningRate.ifPresent(rate -> Check.positiveFloat("learningRate", rate));
@@ -83,7 +88,8 @@ public record OptimizerConfig(
    *
    * <p>The learning rate and the hyperparameters that a builder starts with belong to the optimizer
    * that it starts with. Another optimizer has its own defaults, unless they are set here, before
-   * or after {@link #name}.
+   * or after {@link #name}. {@link TrainingConfig.Builder#build} reports a value that is not
+   * allowed.
    */
   public static final class Builder {
 
@@ -108,7 +114,7 @@ public record OptimizerConfig(
     /**
      * Sets the name of the optimizer.
      *
-     * @param value the new value
+     * @param value by default {@code adam}
      * @return this builder
      */
     public Builder name(String value) {
@@ -119,7 +125,7 @@ public record OptimizerConfig(
     /**
      * Sets the learning rate.
      *
-     * @param value the new value
+     * @param value greater than 0; by default 0.002
      * @return this builder
      */
     public Builder learningRate(double value) {
@@ -145,7 +151,7 @@ public record OptimizerConfig(
      * Sets one hyperparameter of the optimizer.
      *
      * @param hyperparameter the name of the hyperparameter
-     * @param value the new value
+     * @param value in the range that the optimizer declares
      * @return this builder
      */
     public Builder hyperparameter(String hyperparameter, double value) {
@@ -156,7 +162,7 @@ public record OptimizerConfig(
     /**
      * Sets the maximum global norm of the gradients.
      *
-     * @param value the new value
+     * @param value greater than 0; by default 5
      * @return this builder
      */
     public Builder clipNorm(double value) {
@@ -177,7 +183,7 @@ public record OptimizerConfig(
     /**
      * Sets the maximum absolute value of each element of a gradient.
      *
-     * @param value the new value
+     * @param value greater than 0
      * @return this builder
      */
     public Builder clipValue(double value) {
@@ -198,7 +204,7 @@ public record OptimizerConfig(
     /**
      * Sets the number of windows whose gradients make one update.
      *
-     * @param value the new value
+     * @param value at least 1; by default 1
      * @return this builder
      */
     public Builder accumulate(int value) {
@@ -209,7 +215,7 @@ public record OptimizerConfig(
     /**
      * Sets how the gradients of several windows are summed.
      *
-     * @param value the new value
+     * @param value by default the complete sum
      * @return this builder
      */
     public Builder gradientSum(GradientSum value) {
@@ -220,7 +226,7 @@ public record OptimizerConfig(
     /**
      * Sets whether the mean of the losses is differentiated instead of their sum.
      *
-     * @param value the new value
+     * @param value by default true
      * @return this builder
      */
     public Builder meanLoss(boolean value) {
@@ -231,7 +237,7 @@ public record OptimizerConfig(
     /**
      * Sets the share of the inputs of each layer that a step drops; 0 for none.
      *
-     * @param value the new value
+     * @param value in {@code [0, 1)}; by default 0.3
      * @return this builder
      */
     public Builder dropout(double value) {
@@ -242,7 +248,7 @@ public record OptimizerConfig(
     /**
      * Sets which inputs are dropped together.
      *
-     * @param value the new value
+     * @param value by default independent
      * @return this builder
      */
     public Builder dropoutKind(DropoutKind value) {
@@ -253,7 +259,7 @@ public record OptimizerConfig(
     /**
      * Sets the share of the elements of each recurrent weight that a step drops; 0 for none.
      *
-     * @param value the new value
+     * @param value in {@code [0, 1)}; by default 0
      * @return this builder
      */
     public Builder recurrentDropout(double value) {
@@ -264,7 +270,7 @@ public record OptimizerConfig(
     /**
      * Sets how the learning rate changes.
      *
-     * @param value the new value
+     * @param value by default a cosine after 100 steps of warm-up
      * @return this builder
      */
     public Builder schedule(Schedule value) {

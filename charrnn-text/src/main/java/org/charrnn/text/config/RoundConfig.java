@@ -76,7 +76,10 @@ public record RoundConfig(
     return builder;
   }
 
-  /** Builds a {@link RoundConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link RoundConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private int workers = 1;
@@ -90,7 +93,7 @@ public record RoundConfig(
     /**
      * Sets the number of workers.
      *
-     * @param value the new value
+     * @param value at least 1; by default 1
      * @return this builder
      */
     public Builder workers(int value) {
@@ -101,7 +104,7 @@ public record RoundConfig(
     /**
      * Sets how the workers change the parameters together.
      *
-     * @param value the new value
+     * @param value by default an outer step
      * @return this builder
      */
     public Builder roundMode(RoundMode value) {
@@ -112,7 +115,7 @@ public record RoundConfig(
     /**
      * Sets the steps of each worker from one outer step to the next; 0 for no outer step.
      *
-     * @param value the new value
+     * @param value at least 0; by default 0
      * @return this builder
      */
     public Builder outerEvery(int value) {
@@ -123,7 +126,7 @@ public record RoundConfig(
     /**
      * Sets the learning rate of the outer step.
      *
-     * @param value the new value
+     * @param value greater than 0; by default 1
      * @return this builder
      */
     public Builder outerLearningRate(double value) {
@@ -134,7 +137,7 @@ public record RoundConfig(
     /**
      * Sets the momentum of the outer step.
      *
-     * @param value the new value
+     * @param value in {@code [0, 1)}; by default 0.5
      * @return this builder
      */
     public Builder outerMomentum(double value) {

@@ -30,7 +30,11 @@ public record RunConfig(
     @Fixed(Fixed.Scope.RUN) double test,
     @Fixed(Fixed.Scope.RUN) long seed) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws InvalidOptionException if a number is out of range; the message names it
+   */
   public RunConfig {
     Check.atLeast(1, "epochs", epochs);
     steps.ifPresent(number -> Check.atLeast(1, "steps", number));
@@ -41,9 +45,10 @@ public record RunConfig(
   }
 
   /**
-   * {@return the number of steps for which schedules end}
+   * {@return the number of steps for which schedules end: {@link #steps}, or if it is empty those
+   * of all epochs}
    *
-   * @param stepsPerEpoch the steps of an epoch
+   * @param stepsPerEpoch the steps of an epoch, at least 1
    */
   public long scheduledSteps(long stepsPerEpoch) {
     return steps.orElse(epochs * stepsPerEpoch);
@@ -62,7 +67,10 @@ public record RunConfig(
     return builder;
   }
 
-  /** Builds a {@link RunConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link RunConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private int epochs = 6;
@@ -78,7 +86,7 @@ public record RunConfig(
     /**
      * Sets the number of passes over the training text.
      *
-     * @param value the new value
+     * @param value at least 1; by default 6
      * @return this builder
      */
     public Builder epochs(int value) {
@@ -89,7 +97,7 @@ public record RunConfig(
     /**
      * Sets the number of steps, for which schedules end, whatever the epochs.
      *
-     * @param value the new value
+     * @param value at least 1
      * @return this builder
      */
     public Builder steps(long value) {
@@ -110,7 +118,7 @@ public record RunConfig(
     /**
      * Sets the maximum number of steps.
      *
-     * @param value the new value
+     * @param value at least 1
      * @return this builder
      */
     public Builder maxSteps(long value) {
@@ -131,7 +139,7 @@ public record RunConfig(
     /**
      * Sets the number of epochs from one checkpoint to the next.
      *
-     * @param value the new value
+     * @param value at least 1; by default 1
      * @return this builder
      */
     public Builder saveEvery(int value) {
@@ -142,7 +150,7 @@ public record RunConfig(
     /**
      * Sets the share of the text that is held out.
      *
-     * @param value the new value
+     * @param value in {@code [0, 1)}; by default 0.1
      * @return this builder
      */
     public Builder validation(double value) {
@@ -153,7 +161,7 @@ public record RunConfig(
     /**
      * Sets the share of the text that is measured once, when training has ended.
      *
-     * @param value the new value
+     * @param value in {@code [0, 1)}; by default 0
      * @return this builder
      */
     public Builder test(double value) {
@@ -164,7 +172,7 @@ public record RunConfig(
     /**
      * Sets the seed of all randomness.
      *
-     * @param value the new value
+     * @param value by default 0
      * @return this builder
      */
     public Builder seed(long value) {

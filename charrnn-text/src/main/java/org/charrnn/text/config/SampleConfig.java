@@ -37,7 +37,10 @@ public record SampleConfig(
     return builder;
   }
 
-  /** Builds a {@link SampleConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link SampleConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private Optional<String> prompt = Optional.empty();
@@ -49,7 +52,7 @@ public record SampleConfig(
     /**
      * Sets the text that samples start with.
      *
-     * @param value the new value
+     * @param value at least one symbol, all in the training text
      * @return this builder
      */
     public Builder prompt(String value) {
@@ -60,7 +63,7 @@ public record SampleConfig(
     /**
      * Sets the number of symbols of a sample; 0 for no samples.
      *
-     * @param value the new value
+     * @param value at least 0; by default 100
      * @return this builder
      */
     public Builder length(int value) {
@@ -71,7 +74,7 @@ public record SampleConfig(
     /**
      * Sets the temperature; 0 for greedy.
      *
-     * @param value the new value
+     * @param value at least 0; by default 0.8
      * @return this builder
      */
     public Builder temperature(double value) {

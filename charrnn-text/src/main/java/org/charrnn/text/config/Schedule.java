@@ -36,7 +36,7 @@ public sealed interface Schedule {
           "decayPatience");
 
   /**
-   * {@return the factor of the learning rate in the next step}
+   * {@return the factor of the learning rate in the next step, at least 0 and at most 1}
    *
    * @param moment the progress of the run
    */
@@ -85,7 +85,11 @@ public sealed interface Schedule {
    * @param rate the factor, in {@code (0, 1]}
    */
   record Decay(int after, double rate) implements Schedule {
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidOptionException if a number is out of range; the message names it
+     */
     public Decay {
       Check.atLeast(1, "decayAfter", after);
       Check.share("decayRate", rate);
@@ -124,7 +128,11 @@ public sealed interface Schedule {
       STEPS
     }
 
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidOptionException if a number is out of range; the message names it
+     */
     public Staircase {
       Check.atLeast(1, everyOption(unit), every);
       Check.share("decayRate", rate);
@@ -204,7 +212,11 @@ public sealed interface Schedule {
    * @param rate the factor, in {@code (0, 1]}
    */
   record Plateau(int patience, double rate) implements Schedule {
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidOptionException if a number is out of range; the message names it
+     */
     public Plateau {
       Check.atLeast(1, "decayPatience", patience);
       Check.share("decayRate", rate);

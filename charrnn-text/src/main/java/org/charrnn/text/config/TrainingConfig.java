@@ -26,7 +26,12 @@ public record TrainingConfig(
     WatchConfig watch,
     RoundConfig rounds) {
 
-  /** Checks the dependencies between components. */
+  /**
+   * Checks the dependencies between components.
+   *
+   * @throws InvalidOptionException if two components exclude one another; the message names one of
+   *     them
+   */
   public TrainingConfig {
     if (optimizer.schedule() instanceof Schedule.Plateau && run.validation() == 0) {
       throw new InvalidOptionException(
@@ -119,7 +124,7 @@ public record TrainingConfig(
     /**
      * Takes over the architecture of another model.
      *
-     * @param value the new value
+     * @param value the architecture
      * @return this builder
      */
     public Builder model(ModelConfig value) {

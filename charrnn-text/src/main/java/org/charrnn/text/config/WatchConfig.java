@@ -50,7 +50,10 @@ public record WatchConfig(
     return builder;
   }
 
-  /** Builds a {@link WatchConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link WatchConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private OptionalLong validateEverySteps = OptionalLong.empty();
@@ -63,7 +66,7 @@ public record WatchConfig(
     /**
      * Sets the steps from one measurement of the held-out text to the next.
      *
-     * @param value the new value
+     * @param value at least 1
      * @return this builder
      */
     public Builder validateEverySteps(long value) {
@@ -84,7 +87,7 @@ public record WatchConfig(
     /**
      * Sets the steps from one checkpoint to the next.
      *
-     * @param value the new value
+     * @param value at least 1
      * @return this builder
      */
     public Builder saveEverySteps(long value) {
@@ -105,7 +108,7 @@ public record WatchConfig(
     /**
      * Sets the number of validations without a new best after which a run ends.
      *
-     * @param value the new value
+     * @param value at least 1; by default 3
      * @return this builder
      */
     public Builder patience(int value) {
@@ -113,7 +116,11 @@ public record WatchConfig(
       return this;
     }
 
-    /** {@return a run does not end because the held-out loss stops improving} */
+    /**
+     * Trains to the last step even if the loss on the held-out text stops improving.
+     *
+     * @return this builder
+     */
     public Builder noPatience() {
       patience = OptionalInt.empty();
       return this;
@@ -122,7 +129,7 @@ public record WatchConfig(
     /**
      * Sets the time after which a run ends.
      *
-     * @param value the new value
+     * @param value longer than zero
      * @return this builder
      */
     public Builder maxTime(Duration value) {

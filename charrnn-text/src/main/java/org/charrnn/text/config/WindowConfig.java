@@ -50,7 +50,10 @@ public record WindowConfig(
     return builder;
   }
 
-  /** Builds a {@link WindowConfig}; each method sets the component of its name. */
+  /**
+   * Builds a {@link WindowConfig}; each method sets the component of its name. {@link
+   * TrainingConfig.Builder#build} reports a value that is not allowed.
+   */
   public static final class Builder {
 
     private int seqLength = 50;
@@ -62,7 +65,7 @@ public record WindowConfig(
     /**
      * Sets the time steps of a window.
      *
-     * @param value the new value
+     * @param value T, at least 1; by default 50
      * @return this builder
      */
     public Builder seqLength(int value) {
@@ -73,7 +76,7 @@ public record WindowConfig(
     /**
      * Sets the number of streams that are read in parallel.
      *
-     * @param value the new value
+     * @param value B, at least 1; by default 32; a step reads at most 2^28 characters
      * @return this builder
      */
     public Builder batchSize(int value) {
@@ -84,7 +87,7 @@ public record WindowConfig(
     /**
      * Sets whether a window starts with the state that the previous one ended with.
      *
-     * @param value the new value
+     * @param value by default true
      * @return this builder
      */
     public Builder carryState(boolean value) {

@@ -152,6 +152,7 @@ public sealed interface Corpus {
    * {@return a text in memory}
    *
    * @param text the text
+   * @throws CorpusException if the text is empty or contains an unpaired surrogate
    */
   static Corpus of(String text) {
     return of("the given text", text);
@@ -173,6 +174,8 @@ public sealed interface Corpus {
    *
    * @param file the file
    * @return the text
+   * @throws CorpusException as {@link #read(Path, LineEndings, long)}
+   * @throws MalformedTextException as {@link #read(Path, LineEndings, long)}
    */
   static Corpus read(Path file) {
     return read(file, LineEndings.FOLD);
@@ -184,6 +187,8 @@ public sealed interface Corpus {
    * @param file the file
    * @param lineEndings how to treat the ends of lines
    * @return the text
+   * @throws CorpusException as {@link #read(Path, LineEndings, long)}
+   * @throws MalformedTextException as {@link #read(Path, LineEndings, long)}
    */
   static Corpus read(Path file, LineEndings lineEndings) {
     return read(file, lineEndings, heldBytes());
@@ -271,6 +276,9 @@ public sealed interface Corpus {
   /**
    * {@return the SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits} For a text in a
    * file this reads the whole file.
+   *
+   * @throws CorpusException if it is in a file that cannot be read or is empty
+   * @throws MalformedTextException if it is in a file that is not UTF-8 text
    */
   String fingerprint();
 }

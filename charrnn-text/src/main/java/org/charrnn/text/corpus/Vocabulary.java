@@ -26,7 +26,11 @@ public final class Vocabulary {
    * @param count its number of occurrences, not negative
    */
   public record Entry(String symbol, long count) {
-    /** Checks that the symbol is not empty and the count not negative. */
+    /**
+     * Checks the symbol and the count.
+     *
+     * @throws IllegalArgumentException if the symbol is empty or the count negative
+     */
     public Entry {
       if (symbol.isEmpty() || count < 0) {
         throw new IllegalArgumentException(
@@ -61,6 +65,7 @@ public final class Vocabulary {
    * {@return the vocabulary of these symbols; the index of an entry is its id}
    *
    * @param entries the symbols with their counts
+   * @throws IllegalArgumentException if a symbol occurs twice
    */
   public static Vocabulary of(List<Entry> entries) {
     return new Vocabulary(entries);
@@ -71,6 +76,7 @@ public final class Vocabulary {
    *
    * @param symbols the symbols with their counts
    * @param order the order of ids
+   * @throws IllegalArgumentException if a symbol occurs twice
    */
   public static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
     List<Entry> entries = new ArrayList<>(symbols);
@@ -141,7 +147,8 @@ public final class Vocabulary {
   /**
    * {@return the symbol of an id}
    *
-   * @param id an id
+   * @param id an id, in {@code 0 .. V-1}
+   * @throws IndexOutOfBoundsException if no symbol has that id
    */
   public String symbol(int id) {
     return entries.get(id).symbol();
@@ -174,8 +181,9 @@ public final class Vocabulary {
   /**
    * {@return the text whose symbols have these ids}
    *
-   * @param encoded the ids
+   * @param encoded the ids, each in {@code 0 .. V-1}
    * @param tokenizer the tokenizer, which joins symbols
+   * @throws IndexOutOfBoundsException if no symbol has one of the ids
    */
   public String decode(int[] encoded, Tokenizer tokenizer) {
     List<String> symbols = new ArrayList<>(encoded.length);

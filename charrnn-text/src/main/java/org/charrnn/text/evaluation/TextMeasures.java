@@ -51,7 +51,11 @@ public record TextMeasures(
    *     each time, in [0, 1]; 0 if there are none
    */
   public record Novelty(List<Integer> longestCopies, double copied8) {
-    /** Copies and sorts the list. */
+    /**
+     * Copies and sorts the list.
+     *
+     * @throws IllegalArgumentException if the list is empty
+     */
     public Novelty {
       if (longestCopies.isEmpty()) {
         throw new IllegalArgumentException("there must be at least one sample to compare");
@@ -76,7 +80,7 @@ public record TextMeasures(
      * {@return the minimum length that the longest copied spans of at least {@code percent} in 100
      * samples do not exceed}
      *
-     * @param percent a number from 0 to 100
+     * @param percent a number from 1 to 100
      * @throws IllegalArgumentException if the percentage is not in [1, 100]
      */
     public int longestCopyOf(int percent) {

@@ -48,7 +48,8 @@ public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
   /**
    * {@return a search that compares probabilities}
    *
-   * @param width the number of hypotheses, at least 1
+   * @param width the number of hypotheses, in [1, {@value #MAX_WIDTH}]
+   * @throws InvalidOptionException if it is out of range
    */
   public static BeamSearch ofWidth(int width) {
     return new BeamSearch(width, 0, Repetition.ALLOWED);

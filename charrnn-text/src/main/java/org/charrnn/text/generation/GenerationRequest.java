@@ -85,6 +85,8 @@ public record GenerationRequest(
    * @param seed determines all random choices
    * @param stop ends the text before it, if it is present
    * @param logProbabilities whether to compute the log-probability of each symbol
+   * @throws InvalidOptionException if the length is negative, or the stop string is empty or has an
+   *     unpaired surrogate
    */
   public GenerationRequest(
       Prompt prompt,
@@ -112,6 +114,7 @@ public record GenerationRequest(
    * @param length the maximum number of symbols to generate
    * @param decoding how symbols are chosen
    * @param seed determines all random choices
+   * @throws InvalidOptionException if the length is negative
    */
   public GenerationRequest(Prompt prompt, int length, Decoding decoding, long seed) {
     this(prompt, length, decoding, seed, Optional.empty(), false);
@@ -124,6 +127,8 @@ public record GenerationRequest(
    * @param length the maximum number of symbols to generate
    * @param decoding how symbols are chosen
    * @param seed determines all random choices
+   * @throws InvalidOptionException if the length is negative or the prompt has an unpaired
+   *     surrogate
    */
   public GenerationRequest(String prompt, int length, Decoding decoding, long seed) {
     this(Prompt.of(prompt), length, decoding, seed);
@@ -134,6 +139,8 @@ public record GenerationRequest(
    *
    * @param prompt the text to continue
    * @param length the maximum number of symbols to generate
+   * @throws InvalidOptionException if the length is negative or the prompt has an unpaired
+   *     surrogate
    */
   public static GenerationRequest greedy(String prompt, int length) {
     return new GenerationRequest(prompt, length, Sampler.greedy(), 0);
@@ -146,6 +153,8 @@ public record GenerationRequest(
    * @param length the maximum number of symbols to generate
    * @param temperature divides the logits, at least 0
    * @param seed determines all random choices
+   * @throws InvalidOptionException if the length or the temperature is negative, or the prompt has
+   *     an unpaired surrogate
    */
   public static GenerationRequest sampled(
       String prompt, int length, double temperature, long seed) {
@@ -158,6 +167,8 @@ public record GenerationRequest(
    * @param prompt the text to continue
    * @param length the maximum number of symbols to generate
    * @param search the options of the beam search
+   * @throws InvalidOptionException if the length is negative or the prompt has an unpaired
+   *     surrogate
    */
   public static GenerationRequest searched(String prompt, int length, BeamSearch search) {
     return new GenerationRequest(prompt, length, search, 0);
@@ -176,7 +187,8 @@ public record GenerationRequest(
   /**
    * {@return the same request, ending before this string as well}
    *
-   * @param string the string that ends the text
+   * @param string the string that ends the text, at least one character
+   * @throws InvalidOptionException if it is empty or has an unpaired surrogate
    */
   public GenerationRequest withStop(String string) {
     List<String> all = new ArrayList<>(stops);
@@ -188,7 +200,9 @@ public record GenerationRequest(
   /**
    * {@return the same request with these {@linkplain #bias numbers} added to the scores}
    *
-   * @param scores the numbers by symbol
+   * @param scores numbers by symbol, added to logits; negative infinity bans a symbol. They replace
+   *     those of this request.
+   * @throws InvalidOptionException if a number is not a number or positive infinity
    */
   public GenerationRequest withBias(Map<String, Double> scores) {
     return new GenerationRequest(
@@ -204,7 +218,8 @@ public record GenerationRequest(
   /**
    * {@return the same request, with the most probable symbols at each position}
    *
-   * @param count the number of alternatives
+   * @param count the number of alternatives at each position, at least 0
+   * @throws InvalidOptionException if it is negative
    */
   public GenerationRequest withAlternatives(int count) {
     return new GenerationRequest(
@@ -214,7 +229,8 @@ public record GenerationRequest(
   /**
    * {@return the same request, which ends after this time with the symbols that are there}
    *
-   * @param limit the time
+   * @param limit the time from the first request for a symbol, at least zero
+   * @throws InvalidOptionException if it is negative
    */
   public GenerationRequest withTimeLimit(Duration limit) {
     return new GenerationRequest(

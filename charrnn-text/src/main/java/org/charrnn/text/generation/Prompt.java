@@ -111,12 +111,13 @@ public sealed interface Prompt {
   /**
    * {@return a prompt all of whose symbols must be in the vocabulary}
    *
-   * @param text the text to continue
+   * @param text the text to continue, at least one symbol
+   * @throws InvalidOptionException if it has an unpaired surrogate
    */
   static Prompt of(String text) {
     return new Typed(text, UnknownSymbols.ERROR);
   }
 
-  /** {@return the text} */
+  /** {@return the text; empty if the model has read it already} */
   String text();
 }

@@ -34,7 +34,12 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
   private static final String WITH_GREEDY =
       "omitted with temperature 0, which always chooses the most probable symbol";
 
-  /** Checks the numbers, and that no filter is combined with temperature 0. */
+  /**
+   * Checks the numbers, and that no filter is combined with temperature 0.
+   *
+   * @throws InvalidOptionException if a number is out of range or a filter has temperature 0; the
+   *     message names it
+   */
   public Sampler {
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) { // so that NaN fails
       throw new InvalidOptionException("temperature", temperature, "a number of at least 0");
@@ -77,7 +82,8 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
   /**
    * {@return the same with top-k}
    *
-   * @param k the number of the most probable symbols to keep
+   * @param k the number of the most probable symbols to keep, at least 1
+   * @throws InvalidOptionException if it is less than 1, or the temperature is 0
    */
   public Sampler withTopK(int k) {
     return new Sampler(temperature, k, topP, repetition);
@@ -86,7 +92,8 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
   /**
    * {@return the same with a nucleus}
    *
-   * @param p the mass of probability to keep
+   * @param p the mass of probability to keep, in (0, 1]
+   * @throws InvalidOptionException if it is out of range, or below 1 with temperature 0
    */
   public Sampler withTopP(double p) {
     return new Sampler(temperature, topK, p, repetition);

@@ -15,7 +15,11 @@ import java.util.Map;
  * @param nats {@code -log p(text)} under the model of each label, in the order of the classifier
  */
 public record Classification(String text, String label, Map<String, Double> nats) {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @throws IllegalArgumentException if the map has no number for the label
+   */
   public Classification {
     nats = Collections.unmodifiableMap(new LinkedHashMap<>(nats));
     if (!nats.containsKey(label)) {
@@ -27,7 +31,7 @@ public record Classification(String text, String label, Map<String, Double> nats
    * {@return the probability that the text has a label, if all labels are equally probable before
    * it is read}
    *
-   * @param of the name of a model
+   * @param of a label
    * @throws IllegalArgumentException if there is no such label
    */
   public double probability(String of) {

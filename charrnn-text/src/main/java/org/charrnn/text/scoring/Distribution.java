@@ -32,8 +32,9 @@ public final class Distribution {
   /**
    * {@return the softmax of the scores of all symbols, in double precision}
    *
-   * @param scores a score for each id
-   * @param vocabulary the vocabulary
+   * @param scores a logit for each id, {@code [V]}
+   * @param vocabulary the vocabulary, of V symbols
+   * @throws IllegalArgumentException if there is not one score for each symbol
    * @throws ModelDivergedException if a score is not finite
    */
   public static Distribution ofScores(Vocabulary vocabulary, float[] scores) {

@@ -23,9 +23,9 @@ public final class Embeddings {
   /**
    * Embeddings of a text; the array is not copied and must not change.
    *
-   * @param dimension the length of a vector
+   * @param dimension H, the length of a vector
    * @param backward whether the model read the text from its end
-   * @param vectors the vectors of the symbols in the order of the text
+   * @param vectors the vectors of the symbols in the order of the text, {@code [symbols, H]}
    */
   public Embeddings(int dimension, boolean backward, float[] vectors) {
     this.size = vectors.length / dimension;
@@ -48,6 +48,7 @@ public final class Embeddings {
    * {@return the vector of the symbol at {@code index} of the text}
    *
    * @param index the index of a symbol of the text
+   * @throws IndexOutOfBoundsException if there is no such symbol
    */
   public float[] at(int index) {
     Objects.checkIndex(index, size);

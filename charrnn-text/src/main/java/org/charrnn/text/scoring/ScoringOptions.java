@@ -44,7 +44,8 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
   /**
    * {@return the same with the text that comes before the scored one}
    *
-   * @param text the text before each text
+   * @param text the text before each text, at least one symbol, all in the vocabulary
+   * @throws InvalidOptionException if it is empty or has an unpaired surrogate
    */
   public ScoringOptions after(String text) {
     return withContext(new Context.Text(text));
@@ -71,7 +72,8 @@ public record ScoringOptions(Optional<Context> context, OptionalDouble unknownNa
   /**
    * {@return the same with a price in nats for each unknown character}
    *
-   * @param nats the price of an unknown symbol, in nats
+   * @param nats the price of an unknown symbol in nats, at least 0
+   * @throws InvalidOptionException if it is negative, infinite or not a number
    */
   public ScoringOptions withUnknownPrice(double nats) {
     return new ScoringOptions(context, OptionalDouble.of(nats));
