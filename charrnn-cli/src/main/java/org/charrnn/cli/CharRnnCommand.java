@@ -47,6 +47,22 @@ final class CharRnnCommand implements Callable<Integer> {
       description = "Print details, such as why an accelerator was chosen.")
   private boolean verbose;
 
+  private final Preloading preloading;
+
+  /** A command line for which no classes are loaded beforehand. */
+  CharRnnCommand() {
+    this(Preloading.none());
+  }
+
+  /**
+   * A command line.
+   *
+   * @param preloading loads classes that the command needs
+   */
+  CharRnnCommand(Preloading preloading) {
+    this.preloading = preloading;
+  }
+
   /** Prints the usage: no subcommand was given. */
   @Override
   public Integer call() {
@@ -61,6 +77,10 @@ final class CharRnnCommand implements Callable<Integer> {
 
   boolean verbose() {
     return verbose;
+  }
+
+  Preloading preloading() {
+    return preloading;
   }
 
   /** The version, from a file that the build filters. */

@@ -105,10 +105,15 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InvalidOptionException("prompt", "''", "at least one symbol");
     }
     UnknownSymbols policy = UnknownSymbols.named(unknown);
+    root().preloading().await();
     try (LanguageModel loaded = compute.charRnn().load(model.file())) {
       write(loaded, request(loaded, decoding, policy));
     }
     return ExitCode.OK;
+  }
+
+  private CharRnnCommand root() {
+    return (CharRnnCommand) Required.required(spec).root().userObject();
   }
 
   private GenerationRequest request(

@@ -64,7 +64,7 @@ public final class Main {
   /** The same in a running process. */
   static int run(
       String[] args, PrintWriter out, PrintWriter err, boolean terminal, Interrupts interrupts) {
-    CharRnnCommand root = new CharRnnCommand();
+    CharRnnCommand root = new CharRnnCommand(Preloading.of(List.of(args)));
     ErrorHandler failures = new ErrorHandler(root);
     try (LogLines _ = LogLines.install(err, root::verbose)) {
       int exitCode =

@@ -279,6 +279,23 @@ class LauncherTest {
     assertTrue(other.out().contains("--add-modules\njdk.incubator.vector\n"), other::out);
   }
 
+  @Test
+  void generate_compilesItsKernelsEarly_otherCommandsAllClassesOfTheAccelerator() throws Exception {
+    String early = "-XX:CompileCommand=CompileThresholdScaling,org.charrnn.accel.java.";
+    String tiles = early + "vector.matmul.RegisterTileCode*::*,0.001";
+    String all = early + "*::*,0.001";
+    Result generate = run("bin/charrnn", "generate", "model");
+    assertTrue(generate.out().lines().anyMatch(tiles::equals), generate::out);
+    assertFalse(generate.out().lines().anyMatch(all::equals), generate::out);
+    for (Result result :
+        List.of(
+            run("bin/charrnn", "train", "text"),
+            run("bin/charrnn", "generate", "model", "--accelerator=java"))) {
+      assertTrue(result.out().lines().anyMatch(all::equals), result::out);
+      assertFalse(result.out().lines().anyMatch(tiles::equals), result::out);
+    }
+  }
+
   private void enableStartupCache() throws IOException {
     environment.remove("CHARRNN_STARTUP_CACHE");
     writeProgram(folder.toRealPath().resolve("jdk/bin/java"), ECHO_WITH_CACHE);

@@ -62,6 +62,15 @@ public record Checkpoint(SavedModel model, Optional<TrainingState> training) {
   }
 
   /**
+   * Loads the classes that {@link #readModel} needs, which takes about a tenth of a second the
+   * first time. Reading does so itself; a program that calls this on another thread at its start,
+   * and waits for it before it reads, reads its first model sooner.
+   */
+  public static void preload() {
+    CheckpointReader.preload();
+  }
+
+  /**
    * Reads where the model of a checkpoint comes from, without its tensors.
    *
    * @param file the file

@@ -56,6 +56,11 @@ final class CheckpointReader {
     return new CheckpointReader(file).read(true);
   }
 
+  static void preload() {
+    Header.preload();
+    Json.preload();
+  }
+
   static Optional<Origin> readOrigin(Path file) {
     CheckpointReader reader = new CheckpointReader(file);
     return reader.opened(channel -> reader.origin(reader.header(channel)));

@@ -16,6 +16,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,9 @@ final class Json {
           .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
+  /** Made only once, since that reads the records by reflection. */
+  private static final ObjectReader CONFIG = MAPPER.readerFor(TrainingConfig.class);
+
   /** The vocabulary; the index of a symbol is its id. */
   record Symbols(List<String> symbols, List<Long> counts) {}
 
@@ -47,6 +51,11 @@ final class Json {
   record Training(Progress progress, String corpus) {}
 
   private Json() {}
+
+  /** Loads classes that reading needs. */
+  static void preload() {
+    ConfigJson.withLaterSettings(MAPPER.readTree("{}"));
+  }
 
   static String of(TrainingConfig config) {
     return MAPPER.writeValueAsString(config);
@@ -81,8 +90,7 @@ final class Json {
 
   static TrainingConfig config(String json) {
     JsonNode config = notNull(MAPPER.readTree(json));
-    String complete = ConfigJson.withLaterSettings(config.toString());
-    return notNull(MAPPER.readValue(complete, TrainingConfig.class));
+    return notNull(CONFIG.readValue(ConfigJson.withLaterSettings(config)));
   }
 
   static Training training(String json) {

@@ -3,6 +3,7 @@ package org.charrnn.text.safetensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,11 @@ public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
    */
   public static Header read(RandomAccessFile in, String kind, int maxBytes) throws IOException {
     return new HeaderReader(in, kind, maxBytes).read();
+  }
+
+  /** Loads the classes that {@link #read} needs. */
+  public static void preload() {
+    HeaderParser.parse("{}".getBytes(StandardCharsets.UTF_8));
   }
 
   /** The number of bytes of the data of all tensors. */

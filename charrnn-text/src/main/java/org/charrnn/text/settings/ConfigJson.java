@@ -69,7 +69,8 @@ public final class ConfigJson {
    */
   public static TrainingConfig parse(String json) {
     try {
-      TrainingConfig config = MAPPER.readValue(withLaterSettings(json), TrainingConfig.class);
+      String complete = withLaterSettings(MAPPER.readTree(json));
+      TrainingConfig config = MAPPER.readValue(complete, TrainingConfig.class);
       if (config != null) {
         return config;
       }
@@ -83,12 +84,11 @@ public final class ConfigJson {
   /**
    * {@return a complete configuration of an earlier version, with the settings that it lacks}
    *
-   * @param json a JSON text; what is no configuration is left as it is
+   * @param json JSON, which is changed; what is no configuration is left as it is
    */
-  public static String withLaterSettings(String json) {
-    JsonNode tree = MAPPER.readTree(json);
-    LaterSettings.addTo(tree);
-    return tree.toString();
+  public static String withLaterSettings(JsonNode json) {
+    LaterSettings.addTo(json);
+    return json.toString();
   }
 
   /**
