@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Earlier ids are found in logarithmic time by jumps over ancestors: Myers, "An applicative
  * random-access stack", Information Processing Letters 17, 1983.
  *
- * <p><b>Thread safety.</b> Immutable.
+ * <p><b>Thread safety.</b> Immutable, apart from what {@link #seen} keeps: one thread at a time
+ * calls that for the hypotheses of one search.
  */
 public final class Hypothesis {
 
@@ -24,23 +25,23 @@ public final class Hypothesis {
   private final int length;
   private final ChosenId chosen;
   private final long hash; // of all ids, a polynomial in HASH_BASE
-  private final BitSet seen; // shared, never changed
   private final @Nullable Ending ending;
+  private @Nullable BitSet seen; // once it was needed; may be shared, never changed
 
   /** The empty hypothesis. */
   @SuppressWarnings("ThisEscapedInObjectConstruction")
-  private Hypothesis(int promptLength, BitSet seen) {
+  private Hypothesis(int promptLength) {
     this.parent = this;
     this.jump = this;
     this.promptLength = promptLength;
     this.length = 0;
     this.chosen = new ChosenId(-1, 0, List.of());
     this.hash = 0;
-    this.seen = seen;
     this.ending = null;
+    this.seen = new BitSet();
   }
 
-  private Hypothesis(Hypothesis parent, ChosenId chosen, BitSet seen) {
+  private Hypothesis(Hypothesis parent, ChosenId chosen) {
     this.parent = parent;
     Hypothesis far = parent.jump;
     this.jump = parent.length - far.length == far.length - far.jump.length ? far.jump : parent;
@@ -48,7 +49,6 @@ public final class Hypothesis {
     this.length = parent.length + 1;
     this.chosen = chosen;
     this.hash = parent.hash * HASH_BASE + chosen.id() + 1;
-    this.seen = seen;
     this.ending = null;
   }
 
@@ -59,31 +59,23 @@ public final class Hypothesis {
     this.length = same.length;
     this.chosen = same.chosen;
     this.hash = same.hash;
-    this.seen = same.seen;
     this.ending = ending;
+    this.seen = same.seen;
   }
 
   /** The hypothesis that consists of the prompt alone. */
   public static Hypothesis of(int[] prompt) {
-    BitSet seen = new BitSet();
+    Hypothesis hypothesis = new Hypothesis(prompt.length);
     for (int id : prompt) {
-      seen.set(id);
+      hypothesis = hypothesis.extendedBy(new ChosenId(id, 0, List.of()));
     }
-    Hypothesis hypothesis = new Hypothesis(prompt.length, seen);
-    for (int id : prompt) {
-      hypothesis = new Hypothesis(hypothesis, new ChosenId(id, 0, List.of()), seen);
-    }
+    BitSet _ = hypothesis.seen(); // several searches, each on a thread of its own, may share it
     return hypothesis;
   }
 
   /** This hypothesis with another id. */
   Hypothesis extendedBy(ChosenId next) {
-    BitSet seenWithNext = seen;
-    if (!seen.get(next.id())) {
-      seenWithNext = (BitSet) seen.clone();
-      seenWithNext.set(next.id());
-    }
-    return new Hypothesis(this, next, seenWithNext);
+    return new Hypothesis(this, next);
   }
 
   /** This hypothesis, at its end. */
@@ -167,9 +159,37 @@ public final class Hypothesis {
     return ids;
   }
 
-  /** Whether an id occurs, the prompt included. */
-  boolean contains(int candidate) {
-    return seen.get(candidate);
+  /**
+   * All ids that occur, the prompt included; must not be changed. That of a hypothesis whose parent
+   * was asked before takes constant time, apart from a copy if its last id is new.
+   */
+  BitSet seen() {
+    BitSet all = seen;
+    if (all == null) {
+      all = seenSince(nearestThatKnows());
+      seen = all;
+    }
+    return all;
+  }
+
+  private Hypothesis nearestThatKnows() {
+    Hypothesis ancestor = parent;
+    while (ancestor.seen == null) { // the empty one knows
+      ancestor = ancestor.parent;
+    }
+    return ancestor;
+  }
+
+  private BitSet seenSince(Hypothesis ancestor) {
+    BitSet known = ancestor.seen();
+    BitSet all = known;
+    for (Hypothesis at = this; at != ancestor; at = at.parent) {
+      if (!all.get(at.chosen.id())) {
+        all = all == known ? (BitSet) known.clone() : all;
+        all.set(at.chosen.id());
+      }
+    }
+    return all;
   }
 
   /** A hash of the last {@code count} ids, of which there must be so many. */

@@ -1,6 +1,7 @@
 package org.charrnn.text.decoding;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,9 @@ public final class RepetitionRules {
   void apply(double[] scores, Hypothesis hypothesis) {
     double penalty = repetition.penalty();
     if (penalty > 1) {
-      for (int id = 0; id < scores.length; id++) {
-        if (hypothesis.contains(id)) {
-          scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
-        }
+      BitSet seen = hypothesis.seen();
+      for (int id = seen.nextSetBit(0); id >= 0; id = seen.nextSetBit(id + 1)) {
+        scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
       }
     }
     if (context >= 0 && hypothesis.length() >= context) {

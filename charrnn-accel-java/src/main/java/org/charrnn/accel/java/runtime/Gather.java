@@ -13,7 +13,7 @@ final class Gather extends SplitTask {
   private final Operand result;
 
   Gather(Operands.Gather<Operand> gather, WorkerTeam team) {
-    super(team, Rate.COPY.isWorthSplitting(gather.result().elements()));
+    super(team, Rate.GATHER.isWorthSplitting(gather.result().elements()));
     this.table = gather.table();
     this.ids = gather.ids();
     this.result = gather.result();

@@ -16,8 +16,8 @@ public enum Rate {
   PACKING(2),
   /** Elements of a matrix that is transposed. */
   TRANSPOSITION(8),
-  /** Elements that are copied. */
-  COPY(8),
+  /** Elements of rows that are copied from a table, which caches hold only in part. */
+  GATHER(2),
   /** Elements that are added. */
   SUM(8),
   /** Random numbers. */
