@@ -64,7 +64,7 @@ public enum Profile {
       case SMALL ->
           standard
               .model(it -> it.hiddenSize(128))
-              .optimizer(it -> it.learningRate(0.004).dropout(0))
+              .optimizer(it -> it.learningRate(0.008).dropout(0))
               .run(it -> it.epochs(5))
               .build();
       case BEST ->
