@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.charrnn.cli.spi.TemporaryFolder;
+import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.cli.spi.TrainingServer;
 import picocli.CommandLine.ExitCode;
@@ -74,7 +75,7 @@ public final class StartupTraining {
         command.toArray(String[]::new),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         err,
-        false,
+        Terminal.isStandardError(),
         new Interrupts());
   }
 }

@@ -100,9 +100,9 @@ public final class Accelerators {
                     .reversed()
                     .thenComparing(Plugin::name))
             .toList();
-    for (Accelerator accelerator : byPriority) {
+    for (int rank = 0; rank < byPriority.size(); rank++) {
+      Accelerator accelerator = byPriority.get(rank);
       if (accelerator.availability() instanceof Availability.Available(String device)) {
-        int rank = byPriority.indexOf(accelerator);
         log(
             accelerator,
             device,

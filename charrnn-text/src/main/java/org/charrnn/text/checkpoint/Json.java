@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.settings.ConfigJson;
+import org.charrnn.text.settings.LaterSettings;
 import org.charrnn.text.unicode.Surrogates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -54,7 +54,7 @@ final class Json {
 
   /** Loads classes that reading needs. */
   static void preload() {
-    ConfigJson.withLaterSettings(MAPPER.readTree("{}"));
+    LaterSettings.addTo(MAPPER.readTree("{}"));
   }
 
   static String of(TrainingConfig config) {
@@ -90,7 +90,8 @@ final class Json {
 
   static TrainingConfig config(String json) {
     JsonNode config = notNull(MAPPER.readTree(json));
-    return notNull(CONFIG.readValue(ConfigJson.withLaterSettings(config)));
+    LaterSettings.addTo(config);
+    return notNull(CONFIG.readValue(config));
   }
 
   static Training training(String json) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The header of a safetensors file: strings by name, and descriptions of tensors. The layout is
@@ -21,7 +20,6 @@ public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
 
   static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Sorts the metadata and copies the list. */
   public Header {
@@ -62,7 +60,7 @@ public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
   /** The header as JSON, padded with spaces so that the data after it is aligned. */
   public byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = HeaderParser.JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeObjectPropertyStart(METADATA);
       metadata.forEach(json::writeStringProperty);

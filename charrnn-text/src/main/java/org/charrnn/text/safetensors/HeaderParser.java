@@ -30,7 +30,8 @@ final class HeaderParser {
   private static final int MAX_TENSORS = 1 << 16;
   private static final int MAX_AXES = 1 << 16;
 
-  private static final JsonMapper JSON =
+  /** Reads and writes headers. */
+  static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonParser json;

@@ -69,8 +69,9 @@ public final class ConfigJson {
    */
   public static TrainingConfig parse(String json) {
     try {
-      String complete = withLaterSettings(MAPPER.readTree(json));
-      TrainingConfig config = MAPPER.readValue(complete, TrainingConfig.class);
+      JsonNode complete = MAPPER.readTree(json);
+      LaterSettings.addTo(complete);
+      TrainingConfig config = MAPPER.treeToValue(complete, TrainingConfig.class);
       if (config != null) {
         return config;
       }
@@ -79,16 +80,6 @@ public final class ConfigJson {
       throw new IllegalArgumentException("the configuration cannot be read: " + reason, e);
     }
     throw new IllegalArgumentException("the configuration is null");
-  }
-
-  /**
-   * {@return a complete configuration of an earlier version, with the settings that it lacks}
-   *
-   * @param json JSON, which is changed; what is no configuration is left as it is
-   */
-  public static String withLaterSettings(JsonNode json) {
-    LaterSettings.addTo(json);
-    return json.toString();
   }
 
   /**

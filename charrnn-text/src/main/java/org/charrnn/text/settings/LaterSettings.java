@@ -1,7 +1,6 @@
 package org.charrnn.text.settings;
 
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
@@ -9,48 +8,67 @@ import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RoundMode;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Settings that configurations written by earlier versions lack. Their values are those with which
  * these versions trained.
+ *
+ * <p><b>Thread safety.</b> Stateless.
  */
-final class LaterSettings {
+public final class LaterSettings {
 
-  private static final Map<String, Map<String, Object>> VALUES =
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Map<String, Map<String, JsonNode>> VALUES =
       Map.of(
           "model",
-          Map.of("direction", ReadingDirection.FORWARD, "residual", false, "norm", Norm.NONE),
+          Map.of(
+              "direction",
+              constant(ReadingDirection.FORWARD),
+              "residual",
+              JSON.booleanNode(false),
+              "norm",
+              constant(Norm.NONE)),
           "optimizer",
           Map.of(
               "dropoutKind",
-              DropoutKind.INDEPENDENT,
+              constant(DropoutKind.INDEPENDENT),
               "recurrentDropout",
-              0.0,
+              JSON.numberNode(0.0),
               "gradientSum",
-              GradientSum.RUNNING),
+              constant(GradientSum.RUNNING)),
           "run",
-          Map.of("steps", OptionalLong.empty()),
+          Map.of("steps", JSON.nullNode()),
           "rounds",
           Map.of(
               "workers",
-              1,
+              JSON.numberNode(1),
               "roundMode",
-              RoundMode.OUTER,
+              constant(RoundMode.OUTER),
               "outerEvery",
-              0,
+              JSON.numberNode(0),
               "outerLearningRate",
-              0.7,
+              JSON.numberNode(0.7),
               "outerMomentum",
-              0.9));
+              JSON.numberNode(0.9)));
 
   /** The parts that some configurations lack altogether. */
   private static final Set<String> LATER_PARTS = Set.of("rounds");
 
   private LaterSettings() {}
 
-  /** Adds the settings that a complete configuration lacks; anything else is left as it is. */
-  static void addTo(JsonNode config) {
+  private static JsonNode constant(Enum<?> value) {
+    return JSON.stringNode(value.name());
+  }
+
+  /**
+   * Adds the settings that a complete configuration lacks.
+   *
+   * @param config the configuration as JSON; anything else is left as it is
+   */
+  public static void addTo(JsonNode config) {
     if (config instanceof ObjectNode all && VALUES.keySet().stream().anyMatch(all::has)) {
       LATER_PARTS.stream().filter(part -> !all.has(part)).forEach(all::putObject);
     }
@@ -58,7 +76,7 @@ final class LaterSettings {
       if (config.get(part) instanceof ObjectNode settings) {
         values.forEach((name, value) -> {
           if (!settings.has(name)) {
-            settings.putPOJO(name, value instanceof Enum<?> constant ? constant.name() : value);
+            settings.set(name, value);
           }
         });
       }
