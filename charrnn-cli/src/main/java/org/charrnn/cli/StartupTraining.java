@@ -16,9 +16,8 @@ import org.charrnn.cli.spi.TrainingServer;
 import picocli.CommandLine.ExitCode;
 
 /**
- * The program that {@code bin/charrnn} runs with {@code -XX:ArchiveClassesAtExit}: every command
- * that is short, once, on a small text in a temporary folder. Java archives the classes that they
- * load, and later commands start with the archive.
+ * The program whose classes {@code bin/charrnn} archives: every command that is short, once, on a
+ * small text in a temporary folder. Later commands start with the archive.
  */
 public final class StartupTraining {
 
