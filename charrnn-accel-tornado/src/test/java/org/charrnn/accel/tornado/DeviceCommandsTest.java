@@ -106,8 +106,10 @@ class DeviceCommandsTest {
     assertFalse(Files.exists(folder.resolve("model")), outcome::output);
   }
 
+  /** With a limit for Java that does not refuse the size first. */
   @Test
   void hiddenSizeBeyondTheMemory_saysHowMuchAndWhatToReduce() throws Exception {
+    charrnn.environment("CHARRNN_JAVA_OPTS", "-Xmx100g");
     Outcome outcome = trainWith(30_000, "--accelerator", "tornado");
     assertEquals(2, outcome.exitCode(), outcome::output);
     String message = outcome.lines("charrnn: Out of memory on ").getLast();
