@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.charrnn.text.ModelUsage;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,10 @@ class LoadTest {
         ratios.getLast());
     System.out.printf(
         Locale.ROOT,
+        "rows in a step: %.1f (mean), prompts included%n",
+        (double) figures.rowSteps.get() / figures.steps.get());
+    System.out.printf(
+        Locale.ROOT,
         "processor time of each character: %s%n",
         ProcessorTime.perCharacter(figures.processor, figures.computed.get()));
     System.out.printf(
@@ -168,6 +173,8 @@ class LoadTest {
     private final AtomicInteger completions = new AtomicInteger();
     private final AtomicLong characters = new AtomicLong(); // in time
     private final AtomicLong computed = new AtomicLong(); // whenever
+    private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong rowSteps = new AtomicLong();
     private final ConcurrentLinkedQueue<Long> first = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
     private final Map<ProcessorTime.Use, Long> processor = new EnumMap<>(ProcessorTime.Use.class);
@@ -181,6 +188,7 @@ class LoadTest {
   /** Characters per second. The clients are threads of the platform, whose time can be measured. */
   private double ask(List<Known> requests, double seconds, Figures figures) throws Exception {
     long before = figures.characters.get();
+    ModelUsage usage = served.model().usage();
     CyclicBarrier all = new CyclicBarrier(CLIENTS + 1);
     ProcessorTime time = new ProcessorTime();
     long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -199,6 +207,10 @@ class LoadTest {
               }
             }));
       }
+      Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      ModelUsage after = served.model().usage();
+      figures.steps.addAndGet(after.steps() - usage.steps());
+      figures.rowSteps.addAndGet(after.rowSteps() - usage.rowSteps());
       all.await();
       time.used().forEach((use, nanos) -> figures.processor.merge(use, nanos, Long::sum));
       all.await();

@@ -28,9 +28,9 @@ final class Loop {
   private static final int MAX_PROMPTS = 8;
 
   /**
-   * How long a reader may wait for a symbol that is there, for each two texts that are generated:
-   * waking a reader takes time, and so does delivering what it reads, about as much for one symbol
-   * as for ten. The first symbol is announced at once.
+   * How long a reader may wait for a symbol that is there, for each text that is generated: waking a
+   * reader takes time, and so does delivering what it reads, about as much for one symbol as for
+   * twenty. The first symbol is announced at once.
    */
   private static final long WAKE_NANOS = 1_000_000;
 
@@ -117,7 +117,7 @@ final class Loop {
       step();
       long end = System.nanoTime();
       portionNanos = Math.max(0, portionNanos - (end - start));
-      boolean due = end - woken > WAKE_NANOS * Math.max(1, stepping.size() / 2);
+      boolean due = end - woken > WAKE_NANOS * stepping.size();
       if (due) {
         woken = end;
       }
