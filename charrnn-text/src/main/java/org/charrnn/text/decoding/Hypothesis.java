@@ -182,14 +182,17 @@ public final class Hypothesis {
 
   private BitSet seenSince(Hypothesis ancestor) {
     BitSet known = ancestor.seen();
-    BitSet all = known;
+    BitSet added = new BitSet();
     for (Hypothesis at = this; at != ancestor; at = at.parent) {
-      if (!all.get(at.chosen.id())) {
-        all = all == known ? (BitSet) known.clone() : all;
-        all.set(at.chosen.id());
+      if (!known.get(at.chosen.id())) {
+        added.set(at.chosen.id());
       }
     }
-    return all;
+    if (added.isEmpty()) {
+      return known;
+    }
+    added.or(known);
+    return added;
   }
 
   /** A hash of the last {@code count} ids, of which there must be so many. */

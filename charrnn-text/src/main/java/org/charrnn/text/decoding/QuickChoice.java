@@ -80,11 +80,11 @@ final class QuickChoice {
   private void weigh(double[] scores, double best, double scale) {
     for (int id = 0; id < weights.length; id++) {
       double x = Math.max((scores[id] - best) * scale, MIN_EXPONENT / POWER);
-      double sum = Math.fma(x, 0.007866206195367794, 0.0416069374280092);
-      sum = Math.fma(x, sum, 0.16666317680668927);
-      sum = Math.fma(x, sum, 0.4999999106504424);
-      sum = Math.fma(x, sum, 0.9999999992541264);
-      double power = Math.fma(x, sum, 1);
+      double sum = 0.0416069374280092 + x * 0.007866206195367794;
+      sum = 0.16666317680668927 + x * sum;
+      sum = 0.4999999106504424 + x * sum;
+      sum = 0.9999999992541264 + x * sum;
+      double power = 1 + x * sum;
       power *= power; // 2
       power *= power;
       power *= power; // 8
