@@ -28,8 +28,8 @@ final class Loop {
   private static final int MAX_PROMPTS = 8;
 
   /**
-   * How long a reader may wait for a symbol that is there, for each text that is generated: waking a
-   * reader takes time, and so does delivering what it reads, about as much for one symbol as for
+   * How long a reader may wait for a symbol that is there, for each text that is generated: waking
+   * a reader takes time, and so does delivering what it reads, about as much for one symbol as for
    * twenty. The first symbol is announced at once.
    */
   private static final long WAKE_NANOS = 1_000_000;
