@@ -114,8 +114,9 @@ public final class BenchCommand implements Callable<Integer> {
           commandLine(),
           "--seconds must be above 0 and --threads at least 1: " + seconds + ", " + threads);
     }
-    if (requests != null && requests < 1) {
-      throw new ParameterException(commandLine(), "--requests must be at least 1: " + requests);
+    if (requests != null && (requests < 1 || requests > Requests.MOST)) {
+      throw new ParameterException(
+          commandLine(), "--requests must be from 1 to " + Requests.MOST + ": " + requests);
     }
     Config measured = config();
     Accelerator chosen = Accelerators.choose(Optional.ofNullable(accelerator));

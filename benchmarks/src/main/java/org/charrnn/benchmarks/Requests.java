@@ -41,6 +41,10 @@ final class Requests implements AutoCloseable {
 
   private static final int CHARACTERS = 100; // of the scored text, for each request
   private static final int LINES = 10; // to score, for each request
+
+  /** The number of requests for which the synthetic text is long enough. */
+  static final int MOST = SyntheticText.LENGTH / CHARACTERS;
+
   private static final int MIN_LINE = 5;
   private static final int MORE = 40;
   private static final int FIRST = 0x4E00; // the code point of the id 1; that of 0 is a line feed
@@ -53,8 +57,8 @@ final class Requests implements AutoCloseable {
   /**
    * A model of a configuration after one training step.
    *
-   * @param requests number of requests in {@link #many}; there are 100 times as many characters in
-   *     {@link #longText} and 10 times as many {@link #lines}
+   * @param requests number of requests in {@link #many}, at most {@link #MOST}; there are 100 times
+   *     as many characters in {@link #longText} and 10 times as many {@link #lines}
    */
   Requests(Config config, int requests, Accelerator accelerator, AcceleratorOptions options) {
     this.requests = requests;

@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 final class SyntheticText {
 
-  private static final int LENGTH = 500_000;
+  /** The number of ids. */
+  static final int LENGTH = 500_000;
+
   private static final int SUCCESSORS = 20;
 
   private long state = 0x9E3779B97F4A7C15L;

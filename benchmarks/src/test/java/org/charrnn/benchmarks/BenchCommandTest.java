@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -74,6 +76,18 @@ class BenchCommandTest {
             .map(match -> match.group(1) + " " + match.group(2))
             .toList(),
         out::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "5001", "2000000000"})
+  void bench_numberOfRequests_withoutSuchAText_isRejected(String count) {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(new BenchCommand())
+            .setErr(new PrintWriter(err))
+            .execute("--requests=" + count, "--seconds", "0.001");
+    assertEquals(CommandLine.ExitCode.USAGE, exitCode);
+    assertTrue(err.toString().contains("from 1 to 5000: " + count), err::toString);
   }
 
   @Test

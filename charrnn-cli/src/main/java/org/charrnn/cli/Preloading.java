@@ -2,7 +2,6 @@ package org.charrnn.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.charrnn.api.Accelerator;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.checkpoint.Checkpoint;
 
@@ -54,10 +53,11 @@ final class Preloading {
     return thread.isPresent();
   }
 
+  /** Asks no accelerator whether it is available, since the arguments may name another one. */
   private static void load() {
     try {
       Checkpoint.preload();
-      Plugins.accelerators().found().forEach(Accelerator::availability);
+      Plugins.accelerators();
     } catch (RuntimeException | LinkageError _) {
       // The command fails in the same way, and reports it.
     }
