@@ -1,13 +1,12 @@
 package org.charrnn.text.decoding;
 
-import java.util.Arrays;
 import org.charrnn.text.generation.Sampler;
 
 /**
  * Makes the same choices as {@link ExactChoice}, or none: it computes with approximate weights
  * whose errors are bounded, and decides only if no value within these bounds would change the
- * choice. That fails for one in some ten thousand choices. Ids are never sorted as a whole; most
- * loops over all of them are written so that the compiler of the JVM computes several ids at once.
+ * choice. That fails for one in some ten thousand choices. Scores are never sorted as a whole; most
+ * loops over all of them are written so that the compiler of the JVM computes several at once.
  *
  * <p><b>Thread safety.</b> None; the arrays are reused.
  */
@@ -15,6 +14,12 @@ final class QuickChoice {
 
   /** The exact weights may lead to another choice. */
   static final int UNDECIDED = -2;
+
+  /** Scores are rounded to this share of one to find the highest. */
+  private static final double STEPS = 1 << 12;
+
+  /** With a lower temperature, that rounding matters. */
+  private static final double MIN_TEMPERATURE = 1e-3;
 
   /** Weights below {@code e^-30} of the highest, which is 1, are replaced by that. */
   private static final double MIN_EXPONENT = -30;
@@ -28,73 +33,112 @@ final class QuickChoice {
    */
   private static final double ERROR = 1e-8;
 
-  /** What each id adds to that bound: by rounding, and by a weight that is replaced. */
-  private static final double ERROR_OF_AN_ID = 1e-12;
+  /** What each score adds to that bound: by rounding, and by a weight that is replaced. */
+  private static final double ERROR_OF_A_SCORE = 1e-12;
 
   private static final int BLOCKS = 8;
-  private static final int BUCKET_BITS = 8;
-  private static final int BUCKETS = 1 << BUCKET_BITS;
 
-  /** The place of an id whose weight is the lowest. */
-  private static final int LAST_PLACE = (1 << 24) - 1;
+  /** The sum of all weights as integers. */
+  private static final int MASS = 1 << 30;
 
+  /** Scores that have this share of it together are ranked without being divided further. */
+  private static final int FEW = MASS / 256;
+
+  private final BestScores bestScores;
+  private final Places places;
+  private final Ranking ranking;
+  private final int[] masses;
+  private final int[] members; // of an interval of places
   private final double[] weights;
   private final double[] blocks = new double[BLOCKS]; // the sum of each block of weights
-  private final int[] places; // of each id; the best one has place 0
-  private final int[] counts = new int[BUCKETS];
-  private final double[] masses = new double[BUCKETS];
-  private final int[] members; // of one bucket
-  private int memberCount;
-  private final Ranking ranking;
-  private int shift; // a bucket is a place, shifted
+  private double[] scores = {}; // among which it chooses
+  private int count;
+  private double best; // at least the maximum of the scores
+  private double scale; // of the difference to the best score
 
   QuickChoice(int vocabularySize) {
-    this.weights = new double[vocabularySize];
-    this.places = new int[vocabularySize];
-    this.members = new int[vocabularySize];
+    this.places = new Places(vocabularySize);
     this.ranking = new Ranking(vocabularySize);
+    this.bestScores = new BestScores(vocabularySize, places, ranking);
+    this.masses = new int[vocabularySize];
+    this.members = new int[vocabularySize];
+    this.weights = new double[vocabularySize];
   }
 
   /** An id, or {@link #UNDECIDED}; the parameters are those of {@link ExactChoice#choose}. */
-  int choose(Sampler sampler, double[] scores, double best, double chance) {
-    weigh(scores, best, 1 / (sampler.temperature() * POWER));
-    double total = sum();
-    if (sampler.topK() < weights.length || sampler.topP() < 1) {
-      assignPlaces(scores, best, sampler.temperature());
-      if (!keep(sampler, scores, total)) {
-        return UNDECIDED;
-      }
-      total = sum();
+  int choose(Sampler sampler, double[] all, double chance) {
+    best = best(all, sampler.temperature());
+    if (best == Double.NEGATIVE_INFINITY) {
+      return UNDECIDED;
     }
-    return draw(chance * total, error(total));
+    scale = 1 / (sampler.temperature() * POWER);
+    double range = -MIN_EXPONENT * sampler.temperature();
+    boolean some = sampler.topK() < all.length;
+    if (some) {
+      bestScores.select(sampler.topK(), all, best, range);
+    }
+    scores = some ? bestScores.scores() : all;
+    count = some ? bestScores.count() : all.length;
+    int chosen = choose(sampler.topP(), range, chance);
+    return some && chosen != UNDECIDED ? bestScores.id(chosen) : chosen;
+  }
+
+  private int choose(double topP, double range, double chance) {
+    weigh();
+    double total = sum();
+    double error = error(total);
+    if (topP < 1) {
+      total = keepNucleus(topP * total, range, total);
+    }
+    return total == 0 ? UNDECIDED : draw(chance * total, error);
+  }
+
+  /** The highest score, or a little more, since integers are compared several at once. */
+  private static double best(double[] all, double temperature) {
+    int top = Integer.MIN_VALUE;
+    for (double score : all) {
+      top = Math.max(top, (int) (score * STEPS));
+    }
+    boolean isInRange = top > Integer.MIN_VALUE && top < Integer.MAX_VALUE;
+    return isInRange && temperature >= MIN_TEMPERATURE
+        ? (top + 1) / STEPS
+        : TokenChooser.maximum(all);
   }
 
   /** The bound on the error of any sum of weights. */
   private double error(double total) {
-    return total * (ERROR + weights.length * ERROR_OF_AN_ID);
+    return total * (ERROR + count * ERROR_OF_A_SCORE);
   }
 
   // ---- weights
 
-  /** Of all polynomials of degree 5, this one has the lowest maximum relative error: 2e-12. */
-  private void weigh(double[] scores, double best, double scale) {
-    for (int id = 0; id < weights.length; id++) {
-      double x = Math.max((scores[id] - best) * scale, MIN_EXPONENT / POWER);
-      double sum = 0.0416069374280092 + x * 0.007866206195367794;
-      sum = 0.16666317680668927 + x * sum;
-      sum = 0.4999999106504424 + x * sum;
-      sum = 0.9999999992541264 + x * sum;
-      double power = 1 + x * sum;
-      power *= power; // 2
-      power *= power;
-      power *= power; // 8
-      power *= power;
-      power *= power;
-      power *= power;
-      power *= power;
-      power *= power; // 256
-      weights[id] = power;
+  private void weigh() {
+    double highest = best; // so that the loop reads no fields
+    double factor = scale;
+    double[] from = scores;
+    double[] to = weights;
+    for (int i = 0; i < count; i++) {
+      to[i] = weight((from[i] - highest) * factor);
     }
+  }
+
+  /** Of all polynomials of degree 5, this one has the lowest maximum relative error: 2e-12. */
+  private static double weight(double exponent) {
+    double x = Math.max(exponent, MIN_EXPONENT / POWER);
+    double sum = 0.0416069374280092 + x * 0.007866206195367794;
+    sum = 0.16666317680668927 + x * sum;
+    sum = 0.4999999106504424 + x * sum;
+    sum = 0.9999999992541264 + x * sum;
+    double power = 1 + x * sum;
+    power *= power; // 2
+    power *= power;
+    power *= power; // 8
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power; // 256
+    return power;
   }
 
   /** Sums each block and all of them. */
@@ -107,9 +151,14 @@ final class QuickChoice {
     return total;
   }
 
-  /** The first id of a block. */
+  /** The index of the first weight of a block. */
   private int start(int block) {
-    return (int) ((long) block * weights.length / BLOCKS);
+    return (int) ((long) block * count / BLOCKS);
+  }
+
+  /** The block of a weight. */
+  private int block(int i) {
+    return (int) (((i + 1L) * BLOCKS - 1) / count);
   }
 
   /** In independent chains, since each addition waits for the one before. */
@@ -122,138 +171,66 @@ final class QuickChoice {
     double f = 0;
     double g = 0;
     double h = 0;
-    int id = from;
-    for (; id < to - 7; id += 8) {
-      a += weights[id];
-      b += weights[id + 1];
-      c += weights[id + 2];
-      d += weights[id + 3];
-      e += weights[id + 4];
-      f += weights[id + 5];
-      g += weights[id + 6];
-      h += weights[id + 7];
+    int i = from;
+    for (; i < to - 7; i += 8) {
+      a += weights[i];
+      b += weights[i + 1];
+      c += weights[i + 2];
+      d += weights[i + 3];
+      e += weights[i + 4];
+      f += weights[i + 5];
+      g += weights[i + 6];
+      h += weights[i + 7];
     }
-    for (; id < to; id++) {
-      a += weights[id];
+    for (; i < to; i++) {
+      a += weights[i];
     }
     return a + b + (c + d) + (e + f + (g + h));
   }
 
-  // ---- top-k and nucleus
+  // ---- the nucleus
 
   /**
-   * Assigns a place to each id, and thereby a bucket, so that all ids of a bucket rank before all
-   * of the next one. Those that are forbidden have the last place that occurs. The width of the
-   * buckets adapts to the scores, since a bucket may have to be sorted.
-   */
-  private void assignPlaces(double[] scores, double best, double temperature) {
-    double scale = LAST_PLACE / (-MIN_EXPONENT * temperature);
-    int last = 0;
-    for (int id = 0; id < places.length; id++) {
-      int place = (int) Math.min((best - scores[id]) * scale, LAST_PLACE);
-      places[id] = place;
-      last = Math.max(last, place);
-    }
-    shift = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(last) - BUCKET_BITS);
-  }
-
-  /**
-   * Sets the weights to zero that top-k and the nucleus remove.
+   * Sets the weights to zero that are not in the nucleus, the best ones until they have a mass.
    *
-   * @return false if the approximate weights do not determine which
+   * @param total the sum of all weights
+   * @return the sum of those that are kept; 0 if the error decides which are
    */
-  private boolean keep(Sampler sampler, double[] scores, double total) {
-    boolean nucleus = sampler.topP() < 1;
-    if (nucleus) {
-      sumBuckets();
+  private double keepNucleus(double mass, double range, double total) {
+    places.assign(scores, count, best, range);
+    double unit = MASS / total;
+    for (int i = 0; i < count; i++) {
+      masses[i] = (int) (weights[i] * unit);
     }
-    double mass = sampler.topK() < weights.length ? keepFirst(sampler.topK(), scores) : total;
-    return !nucleus || keepNucleus(sampler.topP() * mass, scores, error(total));
-  }
-
-  private void sumBuckets() {
-    Arrays.fill(masses, 0);
-    for (int id = 0; id < places.length; id++) {
-      masses[places[id] >> shift] += weights[id];
-    }
-  }
-
-  /** Keeps the k best ids; their mass, if the buckets are summed. */
-  private double keepFirst(int k, double[] scores) {
-    countBuckets();
-    int bucket = 0;
-    int left = k;
-    double mass = 0;
-    while (bucket < BUCKETS - 1 && left > counts[bucket]) {
-      left -= counts[bucket];
-      mass += masses[bucket++];
-    }
-    rank(bucket, scores);
-    double massOfLast = 0;
-    int last = TokenChooser.NONE;
-    for (; left > 0 && ranking.left() > 0; left--) {
-      last = ranking.next();
-      massOfLast += weights[last];
-    }
-    if (last != TokenChooser.NONE) {
-      removeAfter(bucket, last, scores);
-    }
-    masses[bucket] = massOfLast;
-    return mass + massOfLast;
-  }
-
-  private void countBuckets() {
-    Arrays.fill(counts, 0);
-    for (int place : places) {
-      counts[place >> shift]++;
-    }
-  }
-
-  /** Keeps the best ids until they have the mass; false if the error decides which. */
-  private boolean keepNucleus(double mass, double[] scores, double error) {
-    int bucket = 0;
-    double before = 0;
-    while (bucket < BUCKETS - 1 && before + masses[bucket] < mass) {
-      before += masses[bucket++];
-    }
-    rank(bucket, scores);
-    double after = before;
-    int last = TokenChooser.NONE;
+    places.find(masses, MASS, (int) (mass * unit), FEW);
+    ranking.of(scores, members, findMembers());
+    places.keepBefore(weights);
+    double after = sum();
+    double before = after;
     while (after < mass && ranking.left() > 0) {
-      last = ranking.next();
       before = after;
-      after += weights[last];
+      after += restore(ranking.next());
     }
+    double error = error(total);
     boolean certain = (before == 0 || before < mass - error) && after > mass + error;
-    if (certain) {
-      removeAfter(bucket, last, scores);
-    }
-    return certain;
+    return certain ? after : 0;
   }
 
-  /** Ranks the ids of one bucket. */
-  private void rank(int bucket, double[] scores) {
-    memberCount = 0;
-    for (int id = 0; id < places.length; id++) {
-      if (places[id] >> shift == bucket && scores[id] > Double.NEGATIVE_INFINITY) {
-        members[memberCount++] = id;
+  /** Finds those in the interval of places in which the nucleus ends. */
+  private int findMembers() {
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+      if (places.isWithin(i) && scores[i] > Double.NEGATIVE_INFINITY) {
+        members[number++] = i;
       }
     }
-    ranking.of(scores, members, memberCount);
+    return number;
   }
 
-  /** Sets the weights of all ids to zero that rank after an id of the bucket that was ranked. */
-  private void removeAfter(int bucket, int last, double[] scores) {
-    for (int id = 0; id < weights.length; id++) {
-      weights[id] *= Math.max(0, Math.min(1, bucket + 1 - (places[id] >> shift)));
-    }
-    double score = scores[last];
-    for (int i = 0; i < memberCount; i++) {
-      int id = members[i];
-      if (scores[id] < score || (scores[id] == score && id > last)) {
-        weights[id] = 0;
-      }
-    }
+  private double restore(int i) {
+    weights[i] = weight((scores[i] - best) * scale);
+    blocks[block(i)] += weights[i];
+    return weights[i];
   }
 
   // ---- the draw
@@ -265,11 +242,11 @@ final class QuickChoice {
       before += blocks[block++];
     }
     int end = start(block + 1);
-    for (int id = start(block); id < end; id++) {
-      double after = before + weights[id];
+    for (int i = start(block); i < end; i++) {
+      double after = before + weights[i];
       if (after > target) {
         boolean certain = (before == 0 || before < target - error) && after > target + error;
-        return certain ? id : UNDECIDED;
+        return certain ? i : UNDECIDED;
       }
       before = after;
     }

@@ -30,20 +30,22 @@ final class TokenChooser {
    * @param random the only source of randomness; one number is drawn unless the choice is greedy
    */
   int choose(Sampler sampler, double[] scores, RandomGenerator random) {
-    double best = maximum(scores);
-    if (best == Double.NEGATIVE_INFINITY) {
-      return NONE;
-    }
     if (sampler.isGreedy()) {
-      return indexOf(best, scores);
+      double best = maximum(scores);
+      return best == Double.NEGATIVE_INFINITY ? NONE : indexOf(best, scores);
     }
     double chance = random.nextDouble();
-    int id = quick.choose(sampler, scores, best, chance);
-    return id == QuickChoice.UNDECIDED ? exact.choose(sampler, scores, best, chance) : id;
+    int id = quick.choose(sampler, scores, chance);
+    return id == QuickChoice.UNDECIDED ? chooseExactly(sampler, scores, chance) : id;
+  }
+
+  private int chooseExactly(Sampler sampler, double[] scores, double chance) {
+    double best = maximum(scores);
+    return best == Double.NEGATIVE_INFINITY ? NONE : exact.choose(sampler, scores, best, chance);
   }
 
   /** In four independent chains, since each comparison waits for the one before. */
-  private static double maximum(double[] scores) {
+  static double maximum(double[] scores) {
     double a = Double.NEGATIVE_INFINITY;
     double b = a;
     double c = a;

@@ -37,7 +37,7 @@ class QuickChoiceTest {
 
   private void assertSameChoice(Sampler sampler, double[] scores, double chance) {
     double best = Arrays.stream(scores).max().orElseThrow();
-    int quick = new QuickChoice(scores.length).choose(sampler, scores, best, chance);
+    int quick = new QuickChoice(scores.length).choose(sampler, scores, chance);
     choices++;
     if (quick == QuickChoice.UNDECIDED) {
       undecided++;
