@@ -15,21 +15,29 @@ package org.charrnn.api;
 public interface Accelerator extends Plugin {
 
   /**
-   * {@return the priority: if the user requests none, the available one of the highest priority is
-   * used}
+   * {@return the priority, any number: if the user requests no accelerator, the available one of
+   * the highest priority is used, of equal ones the first by name} It is read once, when the plugin
+   * is found.
    */
   int priority();
 
-  /** {@return whether this accelerator can be used here and now} Never throws. */
+  /**
+   * {@return whether this process can use the accelerator on this machine} Never throws: a failure
+   * is the reason of an {@link Availability.Unavailable}.
+   */
   Availability availability();
 
   /**
    * Opens the accelerator.
    *
    * @param options the threads and the device to use
-   * @return a new session
-   * @throws IllegalStateException if it is unavailable, with reason and remedy
-   * @throws IllegalArgumentException if there is no device of that name
+   * @return a new session, which the caller closes
+   * @throws IllegalStateException if the accelerator is unavailable; the message has the reason and
+   *     the remedy. An accelerator that was found by its name throws {@link
+   *     org.charrnn.api.discovery.NoSuchPluginException} instead.
+   * @throws IllegalArgumentException if there is no device of that name, or the accelerator has no
+   *     devices
+   * @throws DeviceException if the device does not work
    */
   Session open(AcceleratorOptions options);
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param threads the maximum number of threads, at least 1
- * @param device the device, in the notation of the accelerator; empty for its best one
+ * @param device the device, as the accelerator names its devices; empty for its best one
  */
 public record AcceleratorOptions(int threads, Optional<String> device) {
   /**
    * Checks the number of threads.
    *
-   * @throws IllegalArgumentException if there is no thread
+   * @throws IllegalArgumentException if {@code threads} is below 1
    */
   public AcceleratorOptions {
     if (threads < 1) {
@@ -23,7 +23,10 @@ public record AcceleratorOptions(int threads, Optional<String> device) {
     }
   }
 
-  /** {@return as many threads as there are processors, and the best device} */
+  /**
+   * {@return as many threads as the Java virtual machine has processors, and the best device of the
+   * accelerator}
+   */
   public static AcceleratorOptions defaults() {
     return new AcceleratorOptions(Runtime.getRuntime().availableProcessors(), Optional.empty());
   }

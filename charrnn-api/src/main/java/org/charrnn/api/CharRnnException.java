@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of all exceptions that the user of a program can act on: a file, an option, a plugin or
  * a device is not as it should be. The message says what happened, where, and what to do about it.
+ * All of them are unchecked.
  *
  * <p>Mistakes of a caller in its own code are reported as {@link IllegalArgumentException} and
  * {@link IllegalStateException} instead.

@@ -4,9 +4,6 @@ package org.charrnn.api;
  * The rows of a memory of floats that is on the host, so that each can be read and written by
  * itself.
  *
- * <p>The methods throw an {@link IllegalArgumentException} if there is no such row or the array has
- * another length, and an {@link IllegalStateException} after the session was closed.
- *
  * <p><b>Thread safety.</b> As for the session; but any number of threads may read, while no program
  * runs and nothing is written.
  */
@@ -17,6 +14,8 @@ public interface HostRows {
    *
    * @param row the index of the row, from 0
    * @param values an array with as many elements as the shape has columns
+   * @throws IllegalArgumentException if there is no such row or the array has another length
+   * @throws IllegalStateException after the session was closed
    */
   void read(int row, float[] values);
 
@@ -25,6 +24,8 @@ public interface HostRows {
    *
    * @param row the index of the row, from 0
    * @param values an array with as many elements as the shape has columns
+   * @throws IllegalArgumentException if there is no such row or the array has another length
+   * @throws IllegalStateException after the session was closed
    */
   void write(int row, float[] values);
 }

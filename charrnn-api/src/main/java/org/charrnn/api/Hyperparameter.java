@@ -1,14 +1,14 @@
 package org.charrnn.api;
 
 /**
- * A number that the user of a plugin can set.
+ * The declaration of a number that the user of a plugin can set.
  *
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param name lower-case words with hyphens, such as {@code weight-decay}
- * @param defaultValue the value if the user sets none
- * @param min the minimum value
- * @param max the maximum value
+ * @param defaultValue the value if the user sets none, in {@code [min, max]}
+ * @param min the minimum value, itself allowed; negative infinity for none
+ * @param max the maximum value, itself allowed; infinity for none
  * @param meaning a one-line description for the user
  */
 public record Hyperparameter(
@@ -16,7 +16,7 @@ public record Hyperparameter(
   /**
    * Checks that the default is in range.
    *
-   * @throws IllegalArgumentException if it is not, or if a limit is NaN
+   * @throws IllegalArgumentException if it is not, or if one of the three numbers is NaN
    */
   public Hyperparameter {
     if (!(min <= defaultValue && defaultValue <= max)) {

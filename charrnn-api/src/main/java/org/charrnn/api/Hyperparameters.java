@@ -26,7 +26,8 @@ public final class Hyperparameters {
    * @param declared all hyperparameters of the plugin
    * @param set the values that the user set, by name
    * @return the values of all declared hyperparameters
-   * @throws IllegalArgumentException if a name is unknown or a value out of range
+   * @throws IllegalArgumentException if a name is unknown, or a value is out of range or NaN; the
+   *     message lists the names or the range
    */
   public static Hyperparameters resolve(
       String owner, List<Hyperparameter> declared, Map<String, Double> set) {
@@ -52,12 +53,32 @@ public final class Hyperparameters {
   }
 
   /**
+   * Checks the values that the user set for an optimizer and adds defaults.
+   *
+   * @param optimizer the optimizer
+   * @param set the values that the user set, by name
+   * @return the values of all hyperparameters of the optimizer
+   * @throws IllegalArgumentException if a name is unknown, a value is out of range, or the values
+   *     cannot be combined, see {@link Optimizer#check}
+   * @throws org.charrnn.api.discovery.PluginException if the optimizer was found by its name and
+   *     breaks its contract
+   */
+  public static Hyperparameters resolve(Optimizer optimizer, Map<String, Double> set) {
+    Hyperparameters resolved = resolve(optimizer.name(), optimizer.hyperparameters(), set);
+    optimizer.check(resolved);
+    return resolved;
+  }
+
+  /**
    * {@return the default values of an optimizer}
    *
    * @param optimizer the optimizer
+   * @throws IllegalArgumentException if the optimizer refuses its own defaults
+   * @throws org.charrnn.api.discovery.PluginException if the optimizer was found by its name and
+   *     breaks its contract
    */
   public static Hyperparameters defaultsOf(Optimizer optimizer) {
-    return resolve(optimizer.name(), optimizer.hyperparameters(), Map.of());
+    return resolve(optimizer, Map.of());
   }
 
   /** {@return the values of a plugin without hyperparameters} */
@@ -80,7 +101,7 @@ public final class Hyperparameters {
     return value;
   }
 
-  /** {@return all values by name, sorted by name} */
+  /** {@return all values by name, sorted by name; unmodifiable} */
   public Map<String, Double> values() {
     return values;
   }

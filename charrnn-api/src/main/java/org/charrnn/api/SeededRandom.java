@@ -22,7 +22,7 @@ public final class SeededRandom implements RandomGenerator {
   /**
    * A generator that {@code seed} determines entirely.
    *
-   * @param seed determines all numbers
+   * @param seed any number; determines all numbers that are drawn
    */
   public SeededRandom(long seed) {
     this.state = seed;
@@ -37,14 +37,15 @@ public final class SeededRandom implements RandomGenerator {
 
   /**
    * {@return an independent generator for a purpose, identified by a number} It depends on the
-   * current state of this generator, not on numbers drawn later.
+   * current state of this generator, which does not change, not on numbers drawn later.
    *
-   * @param purpose the number of the purpose
+   * @param purpose the number of the purpose, any number
    */
   public SeededRandom split(long purpose) {
     return new SeededRandom(mix(state ^ mix(purpose + GOLDEN_GAMMA)));
   }
 
+  /** {@return the next number, with 64 random bits} */
   @Override
   public long nextLong() {
     state += GOLDEN_GAMMA;
@@ -57,6 +58,7 @@ public final class SeededRandom implements RandomGenerator {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 
+  /** {@return the next number that is normally distributed with mean 0 and standard deviation 1} */
   @Override
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));

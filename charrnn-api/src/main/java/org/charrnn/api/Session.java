@@ -35,8 +35,8 @@ public interface Session extends AutoCloseable {
    * @param externals the memory of each buffer of the program that is not a temporary, by name;
    *     other entries are ignored
    * @return the executable
-   * @throws IllegalArgumentException if one is missing, of another session, or of another shape or
-   *     type
+   * @throws IllegalArgumentException if the memory of a buffer is missing, of another session, or
+   *     of another shape or type; the message names the buffer
    * @throws IllegalStateException after the session was closed
    * @throws DeviceException if the device has too little memory
    */
@@ -46,10 +46,10 @@ public interface Session extends AutoCloseable {
    * Does work of the host, such as that between two runs of a program, on the threads of this
    * session: on the calling thread and, if it has others that compute on the host, on those too.
    * Returns when all parts are done. If one fails, its exception is thrown after those that have
-   * begun have ended, and the others are omitted.
+   * begun have ended, and the others are omitted. By default the calling thread does all of it.
    *
-   * @param parts the number of parts, which do not depend on one another
-   * @param part does the part of an index, from 0
+   * @param parts the number of parts, which do not depend on one another; 0 does nothing
+   * @param part does the part of an index, from 0; several threads call it at once
    * @throws IllegalStateException after the session was closed
    */
   default void forEach(int parts, IntConsumer part) {

@@ -18,8 +18,9 @@ public interface Tokenizer extends Plugin {
   /**
    * Delivers the symbols of {@code text} in order.
    *
-   * @param text any text; it is well-formed UTF-16
-   * @param symbols receives each symbol, which is never empty
+   * @param text any text without unpaired surrogates; an empty one has no symbols
+   * @param symbols receives each symbol on the calling thread; a symbol is not empty and has no
+   *     unpaired surrogates
    */
   void split(String text, Consumer<String> symbols);
 
@@ -29,16 +30,17 @@ public interface Tokenizer extends Plugin {
    * complete line, which is always correct; a tokenizer that cuts within lines lets texts with long
    * lines be read with less memory.
    *
-   * @param text the start of a text, or of the rest of a text after a cut; well-formed UTF-16
-   * @return an index from 0, if there is no such index, to the length of {@code text}; not inside a
-   *     surrogate pair
+   * @param text the start of a text, or of the rest of a text after a cut, without unpaired
+   *     surrogates
+   * @return an index in {@code [0, text.length()]}, not inside a surrogate pair; 0 if the text
+   *     cannot be cut
    */
   default int cut(String text) {
     return text.lastIndexOf('\n') + 1;
   }
 
   /**
-   * Joins symbols to a text.
+   * Joins symbols to a text. By default they are concatenated.
    *
    * @param symbols the symbols, in order
    * @return the text

@@ -15,7 +15,7 @@ public final class Weights {
   /**
    * Creates weights from tensors by name.
    *
-   * @param tensors the tensors by name
+   * @param tensors the tensors by name, which are copied
    */
   public Weights(Map<String, Tensor> tensors) {
     this.tensors = Map.copyOf(tensors);

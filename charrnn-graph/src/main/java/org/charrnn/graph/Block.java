@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Nodes in an order in which they can be computed. A pass returns another block.
+ * Nodes in an order in which they can be computed: the ops of a graph, or of the body of a loop. A
+ * pass of the compiler returns another block.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

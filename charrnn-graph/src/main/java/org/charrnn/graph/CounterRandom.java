@@ -17,9 +17,9 @@ public final class CounterRandom {
   /**
    * {@return a number that is uniform in [0, 1), a multiple of 2^-24}
    *
-   * @param seed a number that the caller changes from run to run
-   * @param salt distinguishes the uses of a seed
-   * @param index the index of the number
+   * @param seed any number; the caller changes it from run to run
+   * @param salt any number; distinguishes the uses of a seed
+   * @param index the index of the number; a negative one gives a number too
    */
   public static float uniform(int seed, int salt, int index) {
     int key = mix(seed ^ mix(salt + 0x9E3779B9));

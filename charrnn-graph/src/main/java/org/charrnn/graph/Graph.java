@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded computation: leaves with names and roles, nodes in order, named outputs, and updates
  * of leaves. The same op on the same operands is recorded once. Shapes and types are checked while
- * the graph is built; the message of an error names both shapes.
+ * the graph is built: methods that record an op throw an {@link IllegalArgumentException} if they
+ * do not fit, whose message names both shapes, or if an operand belongs neither to this graph nor
+ * to a surrounding one, and a {@link TensorTooLargeException} if the result has too many elements.
  *
  * <p><b>Thread safety.</b> None: one thread records a graph.
  */
@@ -29,8 +31,8 @@ public final class Graph {
     /**
      * Records one step.
      *
-     * @param slices the slices of the sequences in this step
-     * @param carried the carried states after the previous step
+     * @param slices the slices of the sequences in this step, in the order of the sequences
+     * @param carried the carried states after the previous step, in the order of the initial ones
      * @return the results of the step
      */
     StepResult step(List<Tensor> slices, List<Tensor> carried);
@@ -40,7 +42,7 @@ public final class Graph {
    * The results of one step of a loop over time.
    *
    * @param carried the new carried states, in the order and shapes of the old ones
-   * @param outputs the tensors that are stacked over the steps
+   * @param outputs the tensors that are stacked over the steps; there may be none
    */
   public record StepResult(List<Tensor> carried, List<Tensor> outputs) {}
 
@@ -71,7 +73,7 @@ public final class Graph {
   /**
    * An empty graph whose programs are optimized in the given ways only.
    *
-   * @param optimizations the passes of the compiler to use
+   * @param optimizations the passes of the compiler to use, which are copied
    */
   public Graph(Set<Optimization> optimizations) {
     this(null, optimizations);
@@ -82,7 +84,7 @@ public final class Graph {
     this.optimizations = Set.copyOf(optimizations);
   }
 
-  /** {@return the optimizations of the programs of this graph} */
+  /** {@return the optimizations of the programs of this graph; unmodifiable} */
   public Set<Optimization> optimizations() {
     return optimizations;
   }
@@ -90,34 +92,38 @@ public final class Graph {
   // ---- leaves, outputs, updates
 
   /**
-   * {@return a weight that is trained}
+   * {@return a new leaf of floats in the role {@link Role#PARAMETER}: a weight that is trained}
    *
    * @param name its name
    * @param shape its shape
+   * @throws IllegalArgumentException if the name is taken or empty, or this is the body of a loop
    */
   public Tensor parameter(String name, Shape shape) {
     return leaf(Role.PARAMETER, Type.F32, name, shape);
   }
 
   /**
-   * {@return a number or array that the caller writes before each run}
+   * {@return a new leaf in the role {@link Role#INPUT}: a number or array that the caller writes
+   * before each run}
    *
    * @param name its name
    * @param type the type of the elements
    * @param shape its shape
+   * @throws IllegalArgumentException if the name is taken or empty, or this is the body of a loop
    */
   public Tensor input(String name, Type type, Shape shape) {
     return leaf(Role.INPUT, type, name, shape);
   }
 
   /**
-   * {@return a tensor that the caller of the program provides}
+   * {@return a new leaf: a tensor that the caller of the program provides}
    *
-   * @param role the role in the program
+   * @param role the role in the program: neither {@link Role#TEMPORARY} nor {@link Role#OUTPUT}
    * @param type the type of the elements
-   * @param name its name
+   * @param name its name, unique among the leaves and outputs of this graph
    * @param shape its shape
-   * @throws IllegalArgumentException if the name is taken or empty
+   * @throws IllegalArgumentException if the name is taken or empty, the role is not that of a leaf,
+   *     or this is the body of a loop
    */
   public Tensor leaf(Role role, Type type, String name, Shape shape) {
     requireNoBody("leaf '" + name + "'");
@@ -159,8 +165,8 @@ public final class Graph {
    *
    * @param leaf the parameter or state to update
    * @param value the value after the run, of the shape of the leaf
-   * @throws IllegalArgumentException if the leaf is not one of this graph or is updated already, or
-   *     the types or shapes do not fit
+   * @throws IllegalArgumentException if the leaf is not one of this graph or is updated already,
+   *     one of the two is of integers, or their shapes differ
    */
   public void update(Tensor leaf, Tensor value) {
     require(value);
@@ -189,22 +195,22 @@ public final class Graph {
         : value;
   }
 
-  /** {@return the leaves by name, in order of declaration} */
+  /** {@return the leaves by name, in order of declaration; an unmodifiable view} */
   public Map<String, Tensor> leaves() {
     return Collections.unmodifiableMap(leaves);
   }
 
-  /** {@return the named outputs, in order of declaration} */
+  /** {@return the named outputs, in order of declaration; an unmodifiable view} */
   public Map<String, Tensor> outputs() {
     return Collections.unmodifiableMap(outputs);
   }
 
-  /** {@return the new value of each leaf that is updated, in order of declaration} */
+  /** {@return the new value of each updated leaf, in order of declaration; an unmodifiable view} */
   public Map<Tensor, Tensor> updates() {
     return Collections.unmodifiableMap(updates);
   }
 
-  /** {@return the nodes recorded so far} */
+  /** {@return the nodes recorded so far, in order; an unmodifiable view} */
   public List<Node> nodes() {
     return Collections.unmodifiableList(nodes);
   }
@@ -222,9 +228,9 @@ public final class Graph {
   // ---- ops
 
   /**
-   * {@return a number}
+   * {@return a constant, a scalar}
    *
-   * @param value the number
+   * @param value the number, in double precision until an accelerator rounds it to a float
    */
   public Tensor constant(double value) {
     return record(
@@ -232,7 +238,7 @@ public final class Graph {
   }
 
   /**
-   * {@return an array of zeros}
+   * {@return a tensor of zeros}
    *
    * @param shape the shape of the result
    */
@@ -243,9 +249,10 @@ public final class Graph {
   /**
    * {@return random numbers in [0, 1), see {@link Op.Uniform}}
    *
-   * @param seed a single integer that the caller changes from run to run
+   * @param seed a tensor of one integer, which the caller changes from run to run
    * @param salt distinguishes the uses of a seed
    * @param shape the shape of the result
+   * @throws IllegalArgumentException if the seed is not a single integer
    */
   public Tensor uniform(Tensor seed, int salt, Shape shape) {
     OpRules.checkSeed(seed);
@@ -256,7 +263,8 @@ public final class Graph {
    * {@return the rows of {@code table [rows, n]} that {@code ids} name: {@code [..ids.., n]}}
    *
    * @param table the table, {@code [rows, n]}
-   * @param ids the ids, of type {@link Type#I32}
+   * @param ids the ids, integers in {@code [0, rows)}
+   * @throws IllegalArgumentException if a type or the rank of the table does not fit
    */
   public Tensor gather(Tensor table, Tensor ids) {
     return gather(table, ids, OpRules.gather(table, ids));
@@ -266,10 +274,12 @@ public final class Graph {
    * {@return the rows of {@code table} that {@code ids} name, in the given shape}
    *
    * @param table the table, {@code [rows, n]}
-   * @param ids the ids, of type {@link Type#I32}
-   * @param result the shape of the result
+   * @param ids the ids, integers in {@code [0, rows)}
+   * @param result the shape of the result: {@code n} columns and a row for each id
+   * @throws IllegalArgumentException if a type, the rank of the table or the shape does not fit
    */
   public Tensor gather(Tensor table, Tensor ids, Shape result) {
+    OpRules.checkResult("gather", OpRules.gather(table, ids), result);
     return record(new Op.Gather(), List.of(table, ids), Type.F32, result);
   }
 
@@ -277,9 +287,11 @@ public final class Graph {
    * {@return zeros of shape {@code [rows, n]}, with each row of {@code values [..ids.., n]} added
    * to the row that its id names}
    *
-   * @param values the rows to add
-   * @param ids the ids, of type {@link Type#I32}
-   * @param rows the number of rows of the result
+   * @param values the rows to add, of floats
+   * @param ids the ids, integers below {@code rows}; a negative one is skipped
+   * @param rows the number of rows of the result, at least 1
+   * @throws IllegalArgumentException if a type does not fit, or there is not a row of values for
+   *     each id
    */
   public Tensor scatterAdd(Tensor values, Tensor ids, int rows) {
     Shape result = OpRules.scatterAdd(values, ids, rows);
@@ -287,28 +299,33 @@ public final class Graph {
   }
 
   /**
-   * {@return matrix product, see {@link Op.MatMul}; the leading axes of {@code a} are kept}
+   * {@return the matrix product, see {@link Op.MatMul}} It keeps the leading axes of {@code a},
+   * unless that is stored transposed.
    *
-   * @param a the first operand
-   * @param b the second operand
+   * @param a the first operand, {@code [m, k]}, or {@code [k, m]} if it is stored transposed
+   * @param b the second operand, {@code [k, n]}, or {@code [n, k]} if it is stored transposed
    * @param transposeA whether {@code a} is stored transposed
    * @param transposeB whether {@code b} is stored transposed
+   * @throws IllegalArgumentException if an operand is of integers, or {@code k} differs
    */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     return matmul(a, b, transposeA, transposeB, OpRules.matmul(a, b, transposeA, transposeB));
   }
 
   /**
-   * {@return matrix product, see {@link Op.MatMul}, in the given shape}
+   * {@return the matrix product, see {@link Op.MatMul}, in the given shape}
    *
-   * @param a the first operand
-   * @param b the second operand
+   * @param a the first operand, {@code [m, k]}, or {@code [k, m]} if it is stored transposed
+   * @param b the second operand, {@code [k, n]}, or {@code [n, k]} if it is stored transposed
    * @param transposeA whether {@code a} is stored transposed
    * @param transposeB whether {@code b} is stored transposed
-   * @param result the shape of the result
+   * @param result the shape of the result: {@code m} rows and {@code n} columns
+   * @throws IllegalArgumentException if an operand is of integers, {@code k} differs, or the shape
+   *     does not fit
    */
   public Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape result) {
     OpRules.checkMatmul(a, b, transposeA, transposeB);
+    OpRules.checkResult("matmul", OpRules.matmul(a, b, transposeA, transposeB), result);
     return record(new Op.MatMul(transposeA, transposeB), List.of(a, b), Type.F32, result);
   }
 
@@ -316,8 +333,10 @@ public final class Graph {
    * Softmax and cross entropy of each row of logits against its target, in nats.
    *
    * @param logits unnormalized scores, {@code [..targets.., V]}
-   * @param targets ids; a negative one is skipped
+   * @param targets ids, integers below V; a negative one is skipped: its loss is 0
    * @return the loss of each target, in the shape of {@code targets}
+   * @throws IllegalArgumentException if a type does not fit, or there is not a row of logits for
+   *     each target
    */
   public Tensor crossEntropy(Tensor logits, Tensor targets) {
     OpRules.checkCrossEntropy(logits, targets);
@@ -328,11 +347,15 @@ public final class Graph {
   /**
    * {@return the gradient of {@link #crossEntropy} with respect to the logits, in their shape}
    *
-   * @param upstream the gradient of the losses
-   * @param logits the unnormalized scores
-   * @param targets the ids of the symbols that follow
+   * @param logits unnormalized scores, {@code [..targets.., V]}
+   * @param targets ids, integers below V; the gradient of a negative one is 0
+   * @param upstream the gradient of the losses: a scalar, or in the shape of {@code targets}
+   * @throws IllegalArgumentException if a type does not fit, there is not a row of logits for each
+   *     target, or the gradient of the losses has another shape
    */
   public Tensor crossEntropyGradient(Tensor logits, Tensor targets, Tensor upstream) {
+    OpRules.checkCrossEntropy(logits, targets);
+    OpRules.checkUpstream(upstream, targets);
     return record(
         new Op.CrossEntropy(false, true),
         List.of(logits, targets, upstream),
@@ -345,7 +368,8 @@ public final class Graph {
    *
    * @param value the tensor, of floats
    * @param smaller the shape of the result
-   * @throws IllegalArgumentException if that shape cannot be broadcast to the tensor's
+   * @throws IllegalArgumentException if the tensor is of integers, or that shape cannot be
+   *     broadcast to the tensor's
    */
   public Tensor sum(Tensor value, Shape smaller) {
     OpRules.requireType(Type.F32, "summed value", value);
@@ -361,7 +385,8 @@ public final class Graph {
    *
    * @param value the tensor, of floats
    * @param shape the shape of the result
-   * @throws IllegalArgumentException if the tensor cannot be broadcast to that shape
+   * @throws IllegalArgumentException if the tensor is of integers, or cannot be broadcast to that
+   *     shape
    */
   public Tensor broadcast(Tensor value, Shape shape) {
     OpRules.requireType(Type.F32, "broadcast value", value);
@@ -414,15 +439,17 @@ public final class Graph {
   // ---- loops
 
   /**
-   * {@return a loop over time} The body may also use tensors of this graph, such as weights, which
-   * are the same in each step. Products that do not depend on the carried states, such as the
-   * product of the inputs and a weight, are computed for all steps at once, before the loop, see
-   * {@link Optimization#HOISTING}.
+   * {@return the results of a loop over time} The body may also use tensors of this graph, such as
+   * weights, which are the same in each step. Products that do not depend on the carried states,
+   * such as the product of the inputs and a weight, are computed for all steps at once, before the
+   * loop, see {@link Optimization#HOISTING}.
    *
-   * @param sequences tensors {@code [steps, ...]} of which the body receives one slice per step
-   * @param initial the carried states before the first step, at least one
-   * @param body records one step
-   * @throws IllegalArgumentException if lengths differ, a state changes its shape, or this graph is
+   * @param sequences tensors {@code [steps, ...]} of at least two axes, at least one, of which the
+   *     body receives one slice per step
+   * @param initial the carried states before the first step, of floats, at least one
+   * @param body records one step; it is called once
+   * @throws IllegalArgumentException if there is no sequence or no state, lengths differ, a state
+   *     or an output is of integers, the number or the shape of a state changes, or this graph is
    *     the body of a loop
    */
   public Scanned scan(List<Tensor> sequences, List<Tensor> initial, ScanBody body) {
@@ -484,7 +511,7 @@ public final class Graph {
    * Checks that {@code tensor} belongs to this graph or to a surrounding one.
    *
    * @param tensor a tensor
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if it belongs to another graph
    */
   public void require(Tensor tensor) {
     for (Graph graph = this; graph != null; graph = graph.parent) {

@@ -10,9 +10,10 @@ import org.charrnn.graph.expression.Expression;
 import org.charrnn.graph.expression.UnaryFunction;
 
 /**
- * Collects the parts of a loop over time and records it as one {@link Op.Scan}.
+ * Collects the parts of a loop over time and records it as one {@link Op.Scan}. {@link Graph#scan}
+ * is the simpler way to record a loop; this class also records the reverse loops of gradients.
  *
- * <p><b>Thread safety.</b> For one thread: it records on a graph.
+ * <p><b>Thread safety.</b> None: one thread records a graph.
  */
 public final class LoopBuilder {
 
@@ -30,7 +31,7 @@ public final class LoopBuilder {
    * @param outer the graph that will hold the loop
    * @param visible the graph whose tensors the body may use while it is recorded: {@code outer} or
    *     the body of one of its loops
-   * @param steps the number of steps
+   * @param steps the number of steps, at least 1
    * @param reverse whether time runs from the last step to the first
    * @throws IllegalArgumentException if {@code outer} is the body of a loop
    */
@@ -66,10 +67,10 @@ public final class LoopBuilder {
   }
 
   /**
-   * {@return a carried state whose initial value is {@code start}}
+   * {@return a new carried state, as the body sees it at the start of a step}
    *
-   * @param start the initial value
-   * @throws IllegalArgumentException if the value is not of type {@link Type#F32}
+   * @param start its value before the first step, of floats
+   * @throws IllegalArgumentException if the value is of integers
    */
   public Tensor carried(Tensor start) {
     OpRules.requireType(Type.F32, "initial state", start);
@@ -85,16 +86,16 @@ public final class LoopBuilder {
   }
 
   /**
-   * Records the loop on the outer graph.
+   * Records the loop on the outer graph. Nothing can be added to it afterwards.
    *
-   * @param newCarried the new value of each carried state
-   * @param outputs the tensors of the body that are stacked over the steps
+   * @param newCarried the new value of each carried state, in the order of their declaration
+   * @param outputs the tensors that are stacked over the steps, of the body or visible in it
    * @param replacements for tensors that the body used while it was recorded, the tensors that it
    *     uses instead
    * @param prologue nodes that compute replacements, at the start of each step
-   * @return the loop
+   * @return the results of the loop
    * @throws IllegalArgumentException if a carried state is missing or has another shape than before
-   *     the step, or a tensor is not of this body
+   *     the step, or a tensor is of integers or not visible in the body
    */
   public Graph.Scanned finish(
       List<Tensor> newCarried,
@@ -204,9 +205,10 @@ public final class LoopBuilder {
    * Makes a recorded loop also stack {@code output}, a tensor of its body.
    *
    * @param outer the graph that contains the loop
-   * @param loop the loop
-   * @param output an output of the body
-   * @return the stacked tensor {@code [steps, ...]}
+   * @param loop the node of the loop, whose op is an {@link Op.Scan}
+   * @param output a tensor that the body receives or computes
+   * @return the stacked tensor {@code [steps, ...]}; the sequence itself for one of its slices
+   * @throws ClassCastException if the op of the node is not a loop
    */
   public static Tensor stack(Graph outer, Node loop, Tensor output) {
     Op.Scan scan = (Op.Scan) loop.op();

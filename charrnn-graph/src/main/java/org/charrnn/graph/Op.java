@@ -128,8 +128,8 @@ public sealed interface Op {
      * {@return the node of this loop with another body that has the same inputs}
      *
      * @param node the node of this loop
-     * @param outputs the results of the new node, as many as the outputs of {@code body}
      * @param body the new body
+     * @param outputs the results of the new node, as many as the outputs of {@code body}
      */
     public Node withBody(Node node, Block body, List<Tensor> outputs) {
       List<Tensor> inputs = new ArrayList<>(node.inputs().subList(0, sequences + carried));

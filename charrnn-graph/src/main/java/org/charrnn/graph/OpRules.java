@@ -73,6 +73,31 @@ final class OpRules {
     }
   }
 
+  /** The caller may choose the axes of a result, but not its rows and columns. */
+  static void checkResult(String what, Shape expected, Shape result) {
+    if (result.rows() != expected.rows() || result.columns() != expected.columns()) {
+      throw new IllegalArgumentException(
+          "the result of "
+              + what
+              + " has shape "
+              + expected
+              + ", which "
+              + result
+              + " does not fit");
+    }
+  }
+
+  static void checkUpstream(Tensor upstream, Tensor targets) {
+    requireType(Type.F32, "gradient of the losses", upstream);
+    if (upstream.shape().elements() != 1 && !upstream.shape().equals(targets.shape())) {
+      throw new IllegalArgumentException(
+          "the gradient of the losses must be a scalar or of the shape of the targets: gradient "
+              + upstream
+              + ", targets "
+              + targets);
+    }
+  }
+
   static void checkCrossEntropy(Tensor logits, Tensor targets) {
     requireType(Type.F32, "logits", logits);
     requireType(Type.I32, "targets", targets);

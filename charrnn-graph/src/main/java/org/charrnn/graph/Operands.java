@@ -12,7 +12,7 @@ import org.charrnn.graph.expression.Expression;
  *
  * <p><b>Thread safety.</b> Immutable, if its values are.
  *
- * @param <T> what stands for an operand or a result: a tensor, a slot, memory of a device
+ * @param <T> the type that represents an operand or a result: a tensor, a slot, memory of a device
  */
 public sealed interface Operands<T> {
 
@@ -25,7 +25,7 @@ public sealed interface Operands<T> {
    * @param transposeRight whether {@code right} is stored transposed
    * @param addend {@code [m, n]}, or {@code [1, n]} and then added to each row
    * @param result {@code [m, n]}
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record MatMul<T>(
       T left, boolean transposeLeft, T right, boolean transposeRight, Optional<T> addend, T result)
@@ -35,9 +35,9 @@ public sealed interface Operands<T> {
    * Rows of a table, see {@link Op.Gather}.
    *
    * @param table {@code [rows, n]}
-   * @param ids the rows to read
+   * @param ids the rows to read, integers in {@code [0, rows)}
    * @param result {@code [ids, n]}
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record Gather<T>(T table, T ids, T result) implements Operands<T> {}
 
@@ -45,9 +45,10 @@ public sealed interface Operands<T> {
    * Sums of rows, see {@link Op.ScatterAdd}.
    *
    * @param values {@code [ids, n]}
-   * @param ids the row of {@code result} to which each row of {@code values} is added
+   * @param ids the row of {@code result} to which each row of {@code values} is added; a negative
+   *     one is skipped
    * @param result {@code [rows, n]}
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record ScatterAdd<T>(T values, T ids, T result) implements Operands<T> {}
 
@@ -58,7 +59,7 @@ public sealed interface Operands<T> {
    * @param ids the ids
    * @param rows the distinct ids in order of first occurrence, then -1
    * @param slots for each id its index in {@code rows}
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record UniqueRows<T>(int tableRows, T ids, T rows, T slots) implements Operands<T> {}
 
@@ -68,7 +69,7 @@ public sealed interface Operands<T> {
    * @param salt distinguishes the ops of a program that share a seed
    * @param seed a single integer
    * @param result numbers in [0, 1)
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record Uniform<T>(int salt, T seed, T result) implements Operands<T> {}
 
@@ -78,7 +79,7 @@ public sealed interface Operands<T> {
    * @param expression the expression
    * @param operands its operands
    * @param results its results
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record Elementwise<T>(Expression expression, List<T> operands, List<T> results)
       implements Operands<T> {}
@@ -91,7 +92,7 @@ public sealed interface Operands<T> {
    * @param ids the rows to update; a negative one is skipped
    * @param operands the operands of the expression
    * @param results the tables after the update
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    */
   record UpdateRows<T>(
       Expression expression, List<Integer> tables, T ids, List<T> operands, List<T> results)
@@ -100,9 +101,9 @@ public sealed interface Operands<T> {
   /**
    * Sum to a smaller shape, see {@link Op.Sum}.
    *
-   * @param operand what is summed
-   * @param result the sums
-   * @param <T> the type of tensors or their places
+   * @param operand the tensor that is summed
+   * @param result the sums, {@code [r, c]}
+   * @param <T> the type that represents an operand or a result
    */
   record Sum<T>(T operand, T result) implements Operands<T> {}
 
@@ -113,9 +114,9 @@ public sealed interface Operands<T> {
    * @param logits {@code [n, V]}
    * @param targets {@code n} ids; a negative one is skipped
    * @param upstream the gradient of the losses; present if {@code gradient} is
-   * @param loss the loss of each target
-   * @param gradient the gradient of the logits
-   * @param <T> the type of tensors or their places
+   * @param loss the loss of each target in nats
+   * @param gradient the gradient of the logits, {@code [n, V]}
+   * @param <T> the type that represents an operand or a result
    */
   record CrossEntropy<T>(
       T logits, T targets, Optional<T> upstream, Optional<T> loss, Optional<T> gradient)
@@ -124,11 +125,13 @@ public sealed interface Operands<T> {
   /**
    * Names the operands and results that {@link Op} lists in order.
    *
-   * @param <T> the type of tensors or their places
+   * @param <T> the type that represents an operand or a result
    * @param kernel the kernel
    * @param inputs the operands, in the order of {@link Op}
    * @param outputs the results, in the order of {@link Op}
    * @return its operands and results by name
+   * @throws java.util.NoSuchElementException if a list has too few elements
+   * @throws IndexOutOfBoundsException if a list has too few elements
    */
   static <T> Operands<T> of(Op.Kernel kernel, List<T> inputs, List<T> outputs) {
     return switch (kernel) {
@@ -164,7 +167,7 @@ public sealed interface Operands<T> {
    * {@return the same kernel with each operand and result replaced by its image under {@code f}}
    *
    * @param <R> the type of the images
-   * @param f what replaces each of them
+   * @param f returns the image of an operand or a result
    */
   default <R> Operands<R> map(Function<? super T, ? extends R> f) {
     return switch (this) {

@@ -3,7 +3,8 @@ package org.charrnn.graph;
 /**
  * The optimizations of a program, in the order in which they run: the first while a graph is
  * recorded, so that gradients profit from it, the others when it is compiled. Each can be switched
- * off; the program then costs more and computes the same.
+ * off; the program then costs more and computes the same, except that floats may be rounded
+ * elsewhere.
  */
 public enum Optimization {
   /** Computes products and look-ups that do not depend on carried states before a loop. */

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The sizes of a tensor along its axes, slowest first. A scalar has none.
+ * The sizes of a tensor along its axes, slowest first. A scalar has none. A shape has at most
+ * {@link Integer#MAX_VALUE} elements: methods that return a larger shape throw a {@link
+ * TensorTooLargeException}.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -22,7 +24,7 @@ public final class Shape {
   /**
    * {@return a shape of the given sizes}
    *
-   * @param sizes the sizes of the axes
+   * @param sizes the sizes of the axes, each at least 1; none for a scalar
    * @throws IllegalArgumentException if a size is below 1
    * @throws TensorTooLargeException if all together exceed {@link Integer#MAX_VALUE} elements
    */
@@ -54,18 +56,22 @@ public final class Shape {
   /**
    * {@return the size along {@code axis}; a negative axis counts from the end}
    *
-   * @param axis an axis; negative numbers count from the end
+   * @param axis an axis in {@code [-rank(), rank())}
+   * @throws IndexOutOfBoundsException if there is no such axis
    */
   public int size(int axis) {
     return sizes[axis < 0 ? axis + sizes.length : axis];
   }
 
-  /** {@return the number of elements} */
+  /** {@return the number of elements, at least 1} */
   public int elements() {
     return rows() * columns();
   }
 
-  /** {@return the product of all sizes but the last: the rows of the matrix that ops see} */
+  /**
+   * {@return the product of all sizes but the last, 1 for a scalar: the rows of the matrix that ops
+   * see}
+   */
   public int rows() {
     int rows = 1;
     for (int axis = 0; axis < sizes.length - 1; axis++) {
@@ -80,9 +86,11 @@ public final class Shape {
   }
 
   /**
-   * {@return this shape with another last size: {@code [T, B, H] -> [T, B, columns]}}
+   * {@return this shape with another last size: {@code [T, B, H] -> [T, B, columns]}; {@code
+   * [columns]} for a scalar}
    *
-   * @param columns the size of the last axis
+   * @param columns the size of the last axis, at least 1
+   * @throws IllegalArgumentException if it is below 1
    */
   public Shape withColumns(int columns) {
     int[] changed = sizes.length == 0 ? new int[1] : sizes.clone();
@@ -94,7 +102,8 @@ public final class Shape {
    * {@return this shape with one more axis in front: {@code [B, H] -> [T, B, H]}} Scalars are
    * stacked to a column {@code [T, 1]}, so that each step has its own row.
    *
-   * @param steps the size of the first axis
+   * @param steps the size of the first axis, at least 1
+   * @throws IllegalArgumentException if it is below 1
    */
   public Shape stacked(int steps) {
     if (sizes.length == 0) {
@@ -109,7 +118,8 @@ public final class Shape {
   /**
    * {@return this shape with one more axis at the end: {@code [T, B] -> [T, B, columns]}}
    *
-   * @param columns the size of the last axis
+   * @param columns the size of the last axis, at least 1
+   * @throws IllegalArgumentException if it is below 1
    */
   public Shape append(int columns) {
     int[] extended = Arrays.copyOf(sizes, sizes.length + 1);

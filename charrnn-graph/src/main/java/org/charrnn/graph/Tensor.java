@@ -10,7 +10,10 @@ import org.charrnn.graph.expression.UnaryFunction;
  * operands and return the symbol of its result, so a formula in code reads as on paper.
  * Element-wise functions broadcast the smaller operand to the shape of the larger one if {@link
  * Shape#broadcastsTo} allows it; otherwise they throw an {@link IllegalArgumentException} that
- * names both shapes.
+ * names both shapes. All methods that record a node throw one if an operand is of integers, except
+ * for the ids of {@link #matmul}, or if the operands belong to unrelated graphs.
+ *
+ * <p>Constants are folded, and neutral elements dropped: {@code x.times(1)} is {@code x}.
  *
  * <p>Tensors are compared by identity.
  *
@@ -33,10 +36,11 @@ public final class Tensor {
   }
 
   /**
-   * {@return a new symbol of the same graph, for a pass that rewrites nodes}
+   * {@return a new symbol of the same graph, which no node computes yet, for a pass that rewrites
+   * nodes}
    *
-   * @param type the type of the elements
-   * @param shape the shape of the result
+   * @param type the type of its elements
+   * @param shape its shape
    */
   public Tensor sibling(Type type, Shape shape) {
     return new Tensor(graph, type, shape, "", Role.TEMPORARY);
@@ -127,7 +131,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return {@code this / other}, element by element}
+   * {@return {@code this / other}, element by element, as floats divide: infinite or NaN where
+   * {@code other} is 0}
    *
    * @param other the other operand
    */
@@ -145,7 +150,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the larger of {@code this} and {@code other}}
+   * {@return the larger of {@code this} and {@code other}, element by element; NaN if either is}
+   * Where they are equal, the gradient flows to {@code other}.
    *
    * @param other the other operand
    */
@@ -154,7 +160,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the larger of {@code this} and {@code number}}
+   * {@return the larger of {@code this} and {@code number}; NaN where this tensor is} Its gradient
+   * is 0 where they are equal.
    *
    * @param number the other operand
    */
@@ -163,7 +170,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the smaller of {@code this} and {@code other}}
+   * {@return the smaller of {@code this} and {@code other}, element by element; NaN if either is}
+   * Where they are equal, the gradient flows to {@code other}.
    *
    * @param other the other operand
    */
@@ -172,7 +180,8 @@ public final class Tensor {
   }
 
   /**
-   * {@return the smaller of {@code this} and {@code number}}
+   * {@return the smaller of {@code this} and {@code number}; NaN where this tensor is} Its gradient
+   * is 0 where they are equal.
    *
    * @param number the other operand
    */
@@ -209,7 +218,7 @@ public final class Tensor {
     return unary(UnaryFunction.EXP);
   }
 
-  /** {@return the natural logarithm} */
+  /** {@return the natural logarithm; negative infinity at zero, NaN below it} */
   public Tensor log() {
     return unary(UnaryFunction.LOG);
   }
@@ -228,17 +237,20 @@ public final class Tensor {
    * {@return this tensor broadcast to {@code shape}}
    *
    * @param shape the shape of the result
+   * @throws IllegalArgumentException if this tensor cannot be broadcast to it, see {@link
+   *     Shape#broadcastsTo}
    */
   public Tensor broadcastTo(Shape shape) {
     return graph.broadcast(this, shape);
   }
 
   /**
-   * {@return matrix product {@code this [m, k] * weight [k, n] -> [m, n]}} If this tensor holds
-   * ids, they represent one-hot rows and the product is the rows of {@code weight} that they name,
-   * so a cell treats both kinds of input the same way.
+   * {@return the matrix product {@code this [m, k] * weight [k, n] -> [m, n]}} It keeps the leading
+   * axes of this tensor. If this tensor holds ids, they represent one-hot rows and the product is
+   * the rows of {@code weight} that they name, so a cell treats both kinds of input the same way.
    *
-   * @param weight the weight
+   * @param weight the weight, of floats
+   * @throws IllegalArgumentException if the sizes do not fit
    */
   public Tensor matmul(Tensor weight) {
     Graph target = Graph.innermost(this, weight);
@@ -248,10 +260,11 @@ public final class Tensor {
   }
 
   /**
-   * {@return matrix product with a weight stored transposed: {@code this [m, k] * weight [n, k] ->
-   * [m, n]}}
+   * {@return the matrix product with a weight that is stored transposed: {@code this [m, k] *
+   * weight [n, k] -> [m, n]}} It keeps the leading axes of this tensor.
    *
    * @param weight the weight
+   * @throws IllegalArgumentException if the sizes do not fit
    */
   public Tensor matmulTransposed(Tensor weight) {
     return Graph.innermost(this, weight).matmul(this, weight, false, true);
@@ -272,6 +285,7 @@ public final class Tensor {
    * would be broadcast}
    *
    * @param smaller the shape of the result
+   * @throws IllegalArgumentException if it cannot be broadcast to the shape of this tensor
    */
   public Tensor sumTo(Shape smaller) {
     return graph.sum(this, smaller);

@@ -1,6 +1,9 @@
 package org.charrnn.graph;
 
-/** A tensor has more elements than an array can have, because of the sizes that were requested. */
+/**
+ * A tensor has more than {@link Integer#MAX_VALUE} elements, because of the sizes that were
+ * requested.
+ */
 public final class TensorTooLargeException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;

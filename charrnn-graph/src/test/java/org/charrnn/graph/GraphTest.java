@@ -247,6 +247,29 @@ class GraphTest {
   }
 
   @Test
+  void crossEntropyGradient_rowsOrUpstreamDiffer_namesBoth() {
+    Tensor one = graph.constant(1);
+    assertMessage(
+        "crossEntropy needs a row of logits for each target: logits x[2, 3], targets ids[4]",
+        () -> graph.crossEntropyGradient(x, ids, one));
+    assertMessage(
+        "the gradient of the losses must be a scalar or of the shape of the targets: gradient"
+            + " w[3, 5], targets ids[4]",
+        () -> graph.crossEntropyGradient(graph.zeros(Shape.of(4, 3)), ids, w));
+  }
+
+  @Test
+  void resultOfAnotherShape_isRefused() {
+    assertEquals(Shape.of(2, 2, 5), graph.gather(w, ids, Shape.of(2, 2, 5)).shape());
+    assertMessage(
+        "the result of gather has shape [4, 5], which [3, 5] does not fit",
+        () -> graph.gather(w, ids, Shape.of(3, 5)));
+    assertMessage(
+        "the result of matmul has shape [2, 5], which [2, 3] does not fit",
+        () -> graph.matmul(x, w, false, false, Shape.of(2, 3)));
+  }
+
+  @Test
   void gather_tableOfAnotherRank() {
     Tensor vector = graph.parameter("vector", Shape.of(5));
     assertMessage("a table must have shape [rows, columns]: vector[5]", () -> ids.matmul(vector));

@@ -460,6 +460,16 @@ class TrainerTest {
   }
 
   @Test
+  void hyperparameters_thatCannotBeCombined() {
+    assertRefused(
+        "hyperparameter: nesterov 1 needs a momentum above 0",
+        TestRuns.config().toBuilder()
+            .optimizer(
+                it -> it.name("sgd").hyperparameter("momentum", 0).hyperparameter("nesterov", 1))
+            .build());
+  }
+
+  @Test
   void hiddenSize_beyondAnyArray() {
     assertRefused(
         "hiddenSize: ", TestRuns.config().toBuilder().model(it -> it.hiddenSize(1 << 30)).build());

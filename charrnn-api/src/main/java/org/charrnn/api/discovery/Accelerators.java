@@ -11,10 +11,11 @@ import org.charrnn.api.Availability;
 import org.charrnn.api.Plugin;
 
 /**
- * The choice of an accelerator: what the caller asks for, else the system property {@value
- * #PROPERTY}, else the environment variable {@value #VARIABLE}, else the available one of the
- * highest priority. A requested accelerator is used or fails; there is no silent fallback. An
- * automatic choice is logged at level INFO, and the reasons against others at level DEBUG.
+ * The choice of an accelerator: the one that the caller asks for, else the one that the system
+ * property {@value #PROPERTY} names, else the one that the environment variable {@value #VARIABLE}
+ * names, else the available one of the highest priority. A requested accelerator is used or the
+ * choice fails; there is no silent fallback. An automatic choice is logged with the {@link
+ * System.Logger} of this class at level INFO, and the reasons against others at level DEBUG.
  *
  * <p><b>Thread safety.</b> Stateless.
  */
@@ -31,11 +32,12 @@ public final class Accelerators {
   private Accelerators() {}
 
   /**
-   * {@return the accelerator to use}
+   * {@return the accelerator to use; it checks its contract at each call}
    *
-   * @param name what the caller asks for; empty for no request
-   * @throws NoSuchPluginException if the one asked for is unknown or unavailable, or none is
-   *     available; the message lists every one that was found, with its reason
+   * @param name the name of the accelerator that the caller asks for; empty or blank for no request
+   * @throws NoSuchPluginException if the requested accelerator is unknown or unavailable, or two
+   *     have its name, or none was requested and none is available; the message lists every
+   *     accelerator that was found, with the reason if it is unavailable
    */
   public static Accelerator choose(Optional<String> name) {
     return choose(
@@ -47,11 +49,11 @@ public final class Accelerators {
   }
 
   /**
-   * {@return the accelerator with its contract checked at each call, as one that was found by its
+   * {@return an accelerator with its contract checked at each call, as one that was found by its
    * name}
    *
    * @param accelerator the accelerator
-   * @throws PluginException if it has no valid name
+   * @throws PluginException if it has no valid name or does not report its priority
    */
   public static Accelerator guarded(Accelerator accelerator) {
     return accelerator instanceof GuardedAccelerator

@@ -2,6 +2,7 @@ package org.charrnn.api.discovery;
 
 import java.util.List;
 import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Optimizer;
 import org.charrnn.graph.Tensor;
 
@@ -23,6 +24,15 @@ record GuardedOptimizer(Guard guard, Optimizer optimizer) implements Optimizer {
     List<Hyperparameter> all = guard.list("hyperparameters", optimizer::hyperparameters);
     guard.requireNames("hyperparameters", all.stream().map(Hyperparameter::name).toList());
     return all;
+  }
+
+  /** An exception about the values of the user passes. */
+  @Override
+  public void check(Hyperparameters hyperparameters) {
+    guard.run(
+        "check",
+        () -> optimizer.check(hyperparameters),
+        e -> e instanceof IllegalArgumentException);
   }
 
   @Override

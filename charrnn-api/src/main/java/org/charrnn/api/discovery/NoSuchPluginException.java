@@ -3,8 +3,8 @@ package org.charrnn.api.discovery;
 import org.charrnn.api.CharRnnException;
 
 /**
- * A plugin that was requested by name does not exist or cannot be used. The message lists those
- * that can.
+ * A plugin that was requested by name does not exist or cannot be used. The message lists the
+ * plugins of its kind that were found.
  */
 public final class NoSuchPluginException extends CharRnnException {
 

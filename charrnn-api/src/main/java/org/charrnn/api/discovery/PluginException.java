@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin failed, or does not keep its contract. The message names the plugin, its class and the
- * jar that contains it. It is the fault of the plugin, not of its user.
+ * jar that contains it; the cause is the exception of the plugin, if it threw one. It is the fault
+ * of the plugin, not of its user.
  */
 public final class PluginException extends CharRnnException {
 

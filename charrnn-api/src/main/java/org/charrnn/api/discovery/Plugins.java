@@ -15,7 +15,8 @@ import org.charrnn.api.Tokenizer;
 /**
  * All plugins of one kind that were found, and the problems of providers that could not be loaded.
  * A broken provider does not affect the others. Plugins are searched for with the class loader of
- * the library, in its module layer, and with the context class loader of the thread.
+ * the library, in its module layer, and with the context class loader of the thread; each call of a
+ * method such as {@link #cells()} searches again.
  *
  * <p>Each plugin checks its contract when it is called: a failure, or a result that is not allowed,
  * is a {@link PluginException}, which names the plugin and its jar.
@@ -89,7 +90,7 @@ public final class Plugins<P extends Plugin> {
   }
 
   /**
-   * {@return the classes of the plugins of that name}
+   * {@return the classes of the plugins of that name; empty if there is none}
    *
    * @param name the name of a plugin
    */
@@ -101,12 +102,12 @@ public final class Plugins<P extends Plugin> {
     return all.stream().filter(it -> it.plugin().name().equals(name));
   }
 
-  /** {@return the problem of each provider that could not be loaded} */
+  /** {@return the problem of each provider that could not be loaded, as a sentence for the user} */
   public List<String> problems() {
     return problems;
   }
 
-  /** {@return the names of all plugins that were found, sorted} */
+  /** {@return the names of all plugins that were found, sorted; a name of two plugins is twice} */
   public List<String> names() {
     return found().stream().map(Plugin::name).sorted().toList();
   }
@@ -115,8 +116,8 @@ public final class Plugins<P extends Plugin> {
    * {@return the plugin of that name}
    *
    * @param name the name of a plugin
-   * @throws NoSuchPluginException if there is none, or two; the message lists all names and
-   *     problems
+   * @throws NoSuchPluginException if there is none, and the message lists all names and problems;
+   *     or if there are two, and it lists their classes and jars
    */
   public P get(String name) {
     List<Found<P>> named = named(name).toList();

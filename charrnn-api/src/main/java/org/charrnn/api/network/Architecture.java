@@ -5,14 +5,14 @@ package org.charrnn.api.network;
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param vocabularySize V, the number of ids
- * @param embeddingSize columns of the embedding of an id; 0 for none: the first layer then sees
- *     one-hot rows
- * @param hiddenSize H, columns of the state of each layer
- * @param layers the number of layers; each reads the output of the previous layer
+ * @param vocabularySize V, the number of ids, at least 1
+ * @param embeddingSize E, the number of columns of the embedding of an id; 0 for none: the first
+ *     layer then reads one-hot rows
+ * @param hiddenSize H, the number of columns of the state of each layer, at least 1
+ * @param layers the number of layers, at least 1; each reads the output of the previous layer
  * @param tied whether the weight of the output layer is the transposed embedding: Press, Wolf,
- *     "Using the output embedding to improve language models", EACL 2017. If the sizes of embedding
- *     and state differ, a projection comes between them.
+ *     "Using the Output Embedding to Improve Language Models", EACL 2017. It needs an embedding. If
+ *     E and H differ, a projection comes between them.
  * @param residual whether the input of a layer is added to its output, where it has the same size:
  *     He et al., "Deep Residual Learning for Image Recognition", CVPR 2016
  * @param norm how the inputs of the layers and of the output layer are normalized
@@ -43,11 +43,11 @@ public record Architecture(
   /**
    * Sizes of a network without residual connections and norms.
    *
-   * @param vocabularySize V, the size of the vocabulary
+   * @param vocabularySize V, the number of ids, at least 1
    * @param embeddingSize E, the size of the embedding; 0 for one-hot input
-   * @param hiddenSize H, the number of columns of a state
-   * @param layers the number of recurrent layers
-   * @param tied whether the embedding is also the weight of the output
+   * @param hiddenSize H, the number of columns of a state, at least 1
+   * @param layers the number of recurrent layers, at least 1
+   * @param tied whether the weight of the output layer is the transposed embedding
    * @throws IllegalArgumentException if a size is below its minimum; the message names it
    */
   public Architecture(
@@ -59,7 +59,7 @@ public record Architecture(
    * {@return these sizes with other connections between layers}
    *
    * @param residual whether the input of a layer is added to its output
-   * @param norm the normalization of the output of a layer
+   * @param norm how the inputs of the layers and of the output layer are normalized
    */
   public Architecture with(boolean residual, Norm norm) {
     return new Architecture(

@@ -2,16 +2,20 @@ package org.charrnn.api.network;
 
 /**
  * The names of the inputs and outputs of the programs of a {@link Network}. T is the length of a
- * window, B the batch size, V the size of the vocabulary.
+ * window, B the batch size, H the hidden size, V the size of the vocabulary. Ids and the seed are
+ * integers, everything else is floats.
  *
  * <p><b>Thread safety.</b> Constants only.
  */
 public final class BufferNames {
 
-  /** Input {@code [T, B]}: the ids that are read. */
+  /** Input {@code [T, B]}: the ids that are read, each in {@code [0, V)}. */
   public static final String IDS = "ids";
 
-  /** Input {@code [T, B]}: the id that follows each id; a negative one is skipped. */
+  /**
+   * Input {@code [T, B]}: the id that follows each id, below V. A negative one is skipped: its loss
+   * is 0.
+   */
   public static final String TARGETS = "targets";
 
   /**
@@ -26,19 +30,24 @@ public final class BufferNames {
   /** Input, a scalar: 1 in the first step, 2 in the second, ... */
   public static final String STEP = "step";
 
-  /** Input, an integer, if there is dropout: changed by the caller from window to window. */
+  /**
+   * Input, a scalar, if there is dropout: it determines what is dropped, and the caller changes it
+   * from window to window.
+   */
   public static final String DROPOUT_SEED = "dropoutSeed";
 
   /** Input, a scalar, of {@link Network#applyAccumulated}: the number of windows in the step. */
   public static final String WINDOW_COUNT = "windowCount";
 
-  /** Output, a scalar: the mean loss in nats per character. */
+  /**
+   * Output, a scalar: the mean of the losses of all T * B targets, skipped ones included, in nats.
+   */
   public static final String LOSS = "loss";
 
-  /** Output {@code [T, B]}: the loss of each target in nats. */
+  /** Output {@code [T, B]}: the loss of each target, {@code -log p(target)}, in nats. */
   public static final String LOSSES = "losses";
 
-  /** Output {@code [T, B, H]}: the output of the last layer after each id. */
+  /** Output {@code [T, B, H]}: the output of the last layer after each id, not normalized. */
   public static final String HIDDEN = "hidden";
 
   /** Output {@code [1, B, V]}: the unnormalized scores of the next id. */

@@ -1,6 +1,9 @@
 package org.charrnn.api.network;
 
-/** How the gradients of the windows of a step are summed; the results differ by roundings. */
+/**
+ * How the gradients of the windows of a step are summed. The results differ by roundings. A step of
+ * one window sums nothing.
+ */
 public enum GradientSum {
   /**
    * Each gradient is complete before it is added, so that the sum has the same bits wherever the
@@ -8,8 +11,8 @@ public enum GradientSum {
    */
   COMPLETE,
   /**
-   * A gradient that is a product is added to the sum term by term, which takes less memory. Earlier
-   * versions did this.
+   * A gradient that is a product is added to the sum term by term, which takes less memory. Runs of
+   * earlier versions were trained with this.
    */
   RUNNING
 }

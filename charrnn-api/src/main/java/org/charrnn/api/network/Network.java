@@ -19,21 +19,29 @@ import org.charrnn.graph.program.Program;
 
 /**
  * A symbolic character language model: ids, optionally an embedding, layers of a cell, an output
- * layer, cross entropy.
+ * layer, cross entropy: Mikolov et al., "Recurrent Neural Network Based Language Model",
+ * Interspeech 2010.
  *
  * <p>It writes programs for training, evaluation and generation that use the same names for their
  * memory, so that they can share it:
  *
  * <ul>
- *   <li>parameters: {@code embedding} {@code [V, E]}, {@code <cell>.<layer>.<name>}, {@code
- *       output.weight} {@code [H, V]} or, if the output is tied to the embedding, {@code
- *       output.projection} {@code [H, E]} unless E is H, {@code output.bias} {@code [V]};
- *   <li>parameters of norms: {@code norm.<layer>.gain}, {@code norm.output.gain}, and {@code bias}
- *       likewise;
- *   <li>optimizer states: {@code <parameter>.<state>};
+ *   <li>parameters: {@code embedding} {@code [V, E]}, if E is not 0; {@code <cell>.<layer>.<name>},
+ *       layers counted from 0; {@code output.weight} {@code [H, V]} or, if the output is tied to
+ *       the embedding, {@code output.projection} {@code [H, E]} unless E is H; {@code output.bias}
+ *       {@code [V]};
+ *   <li>parameters of norms, see {@link Norm}: {@code norm.<layer>.gain}, {@code norm.output.gain},
+ *       and {@code bias} likewise; layer 0 has none if there is no embedding;
+ *   <li>optimizer states: {@code <parameter>.<state>}, of the shape of the parameter;
  *   <li>carried states: {@code state.<layer>.<name>} {@code [B, H]};
  *   <li>inputs and outputs: see {@link BufferNames}.
  * </ul>
+ *
+ * <p>V is the size of the vocabulary, E that of the embedding, H the hidden size, B the batch size,
+ * T the length of a window. All methods that write a program throw a {@link
+ * org.charrnn.graph.TensorTooLargeException} if one of its tensors has too many elements, and a
+ * {@link org.charrnn.api.discovery.PluginException} if a cell or an optimizer that was found by its
+ * name breaks its contract.
  *
  * <p><b>Thread safety.</b> Immutable.
  */
@@ -50,7 +58,8 @@ public final class Network {
    *
    * @param architecture the sizes of the network
    * @param cell the cell of each layer
-   * @throws IllegalArgumentException if the cell declares a parameter twice
+   * @throws IllegalArgumentException if the cell declares a parameter twice, or a parameter has too
+   *     many elements
    */
   public Network(Architecture architecture, Cell cell) {
     this.architecture = architecture;
@@ -104,7 +113,7 @@ public final class Network {
     return Initializer.normal(architecture.tied() ? TIED_DEVIATION : 1);
   }
 
-  /** {@return the parameters by name, in a fixed order} */
+  /** {@return the parameters by name, in a fixed order; unmodifiable} */
   public Map<String, ParameterSpec> parameters() {
     return Collections.unmodifiableMap(parameters);
   }
@@ -126,8 +135,9 @@ public final class Network {
   }
 
   /**
-   * {@return the names of the recurrent weights of a layer: those whose shape does not depend on
-   * the size of the input, since they multiply the state}
+   * {@return the names of the recurrent weights of the cell: those whose shape does not depend on
+   * the size of the input, since they multiply the state; empty if its products do not read the
+   * state}
    */
   public List<String> recurrentWeights() {
     int hidden = architecture.hiddenSize();
@@ -141,7 +151,7 @@ public final class Network {
   }
 
   /**
-   * {@return the names and shapes of the states of {@code optimizer}, in a fixed order}
+   * {@return the shapes of the states of {@code optimizer} by name, in a fixed order}
    *
    * @param optimizer the optimizer
    */
@@ -153,13 +163,17 @@ public final class Network {
   }
 
   /**
-   * {@return the program of one step of training: forward, backward, clipping, update} Outputs
-   * {@code loss}, the mean in nats per character, and, if gradients are clipped, {@code
-   * gradientNorm}, their global norm before that.
+   * {@return the program of one step of training: forward, backward, clipping, update} It reads
+   * {@code ids}, {@code targets}, {@code learningRate}, {@code step} and, depending on the options,
+   * {@code stateMask} and {@code dropoutSeed}. It outputs {@code loss}, the mean in nats per
+   * character, and, if gradients are clipped by their norm, {@code gradientNorm}, the norm before
+   * that. It updates the parameters, the states of the optimizer and, if they are carried, the
+   * states of the network.
    *
    * @param step the options of the step
    * @param optimizer the optimizer
-   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none;
+   *     or if the hyperparameters of the step are not those of the optimizer
    */
   public Program train(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -173,19 +187,22 @@ public final class Network {
    * @param graph an empty graph
    * @param step the options of the step
    * @param optimizer the optimizer
-   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
+   * @throws IllegalArgumentException if the graph has leaves or outputs of the same names; if
+   *     recurrent weights are to be dropped, but the cell has none; or if the hyperparameters of
+   *     the step are not those of the optimizer
    */
   public void recordTraining(Graph graph, StepSpec step, Optimizer optimizer) {
     recordUpdate(graph, step, optimizer);
   }
 
   /**
-   * {@return the program of one step of training that also outputs {@code losses}, of each target
-   * in nats before the update}
+   * {@return the program of {@link #train} that also outputs {@code losses}: the loss of each
+   * target in nats, before the update}
    *
    * @param step the options of the step
    * @param optimizer the optimizer
-   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
+   * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none;
+   *     or if the hyperparameters of the step are not those of the optimizer
    */
   public Program adapt(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -216,8 +233,9 @@ public final class Network {
 
   /**
    * {@return the program of one window of a step of several windows: forward, backward; the
-   * gradients are added to {@code <parameter>.accumulated}} Outputs {@code loss}, the mean in nats
-   * per character. {@link #applyAccumulated} ends the step.
+   * gradients, not clipped, are added to {@code <parameter>.accumulated}} It reads {@code ids},
+   * {@code targets} and, depending on the options, {@code stateMask} and {@code dropoutSeed}. It
+   * outputs {@code loss}, the mean in nats per character. {@link #applyAccumulated} ends the step.
    *
    * @param step the options of the step
    * @throws IllegalArgumentException if recurrent weights are to be dropped, but the cell has none
@@ -232,11 +250,14 @@ public final class Network {
 
   /**
    * {@return the program that ends a step of several windows: the mean of their gradients is
-   * clipped, the parameters are updated, and {@code <parameter>.accumulated} is reset to zero}
-   * Outputs {@code gradientNorm} as {@link #train} does.
+   * clipped, the parameters are updated, and {@code <parameter>.accumulated} is reset to zero} It
+   * reads {@code windowCount}, {@code learningRate} and {@code step}, and outputs {@code
+   * gradientNorm} as {@link #train} does.
    *
    * @param step the options of the step
    * @param optimizer the optimizer
+   * @throws IllegalArgumentException if the hyperparameters of the step are not those of the
+   *     optimizer
    */
   public Program applyAccumulated(StepSpec step, Optimizer optimizer) {
     Graph graph = new Graph();
@@ -246,18 +267,21 @@ public final class Network {
   }
 
   /**
-   * {@return the names of the accumulated gradients, in a fixed order} All are zero between steps.
+   * {@return the names of the accumulated gradients, in the order of the parameters, whose shapes
+   * they have} All are zero between steps.
    */
   public List<String> accumulators() {
     return parameters.keySet().stream().map(name -> name + Updating.ACCUMULATED).toList();
   }
 
   /**
-   * {@return the program that outputs {@code losses}, of each target in nats} It carries the state.
+   * {@return the program that outputs {@code losses}, the loss of each target in nats} It reads
+   * {@code ids}, {@code targets} and, with resets, {@code stateMask}, and carries the state.
    *
-   * @param windowLength T, the number of time steps
-   * @param batchSize B, the number of texts
-   * @param resets the texts whose state starts from zero
+   * @param windowLength T, the number of time steps, at least 1
+   * @param batchSize B, the number of texts, at least 1
+   * @param resets whether the state is reset within a window, where a document begins
+   * @throws IllegalArgumentException if a number is below 1
    */
   public Program evaluate(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -268,11 +292,12 @@ public final class Network {
 
   /**
    * {@return the program that outputs {@code hidden}, the output of the last layer after each id}
-   * It carries the state.
+   * It reads {@code ids} and, with resets, {@code stateMask}, and carries the state.
    *
-   * @param windowLength T, the number of time steps
-   * @param batchSize B, the number of texts
-   * @param resets the texts whose state starts from zero
+   * @param windowLength T, the number of time steps, at least 1
+   * @param batchSize B, the number of texts, at least 1
+   * @param resets whether the state is reset within a window, where a document begins
+   * @throws IllegalArgumentException if a number is below 1
    */
   public Program embed(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -283,10 +308,12 @@ public final class Network {
 
   /**
    * {@return the program that reads one id for each of {@code batchSize} texts and outputs {@code
-   * logits}} It carries the state.
+   * logits}} It reads {@code ids} {@code [1, B]} and, with resets, {@code stateMask}, and carries
+   * the state.
    *
-   * @param batchSize B, the number of texts
-   * @param resets the texts whose state starts from zero
+   * @param batchSize B, the number of texts, at least 1
+   * @param resets whether the state is reset before an id is read, where a document begins
+   * @throws IllegalArgumentException if {@code batchSize} is below 1
    */
   public Program generate(int batchSize, StateResets resets) {
     Graph graph = new Graph();
@@ -297,11 +324,13 @@ public final class Network {
 
   /**
    * {@return the program that reads {@code windowLength} ids for each of {@code batchSize} texts
-   * and outputs nothing: it only carries the state}
+   * and outputs nothing: it only carries the state} It reads {@code ids} and, with resets, {@code
+   * stateMask}.
    *
-   * @param windowLength T, the number of time steps
-   * @param batchSize B, the number of texts
-   * @param resets the texts whose state starts from zero
+   * @param windowLength T, the number of time steps, at least 1
+   * @param batchSize B, the number of texts, at least 1
+   * @param resets whether the state is reset within a window, where a document begins
+   * @throws IllegalArgumentException if a number is below 1
    */
   public Program read(int windowLength, int batchSize, StateResets resets) {
     Graph graph = new Graph();

@@ -9,8 +9,9 @@ import org.charrnn.graph.Shape;
 import org.charrnn.graph.Tensor;
 
 /**
- * How the inputs of the layers and of the output layer are normalized, row by row. Rows of ids are
- * not.
+ * How the inputs of the layers and of the output layer are normalized: each row of n columns by
+ * itself. Ids are not normalized. The parameters {@code gain}, initially 1, and {@code bias},
+ * initially 0, have one element for each column.
  *
  * <p>Deep networks train where each layer reads a normalized input and its output is added to it:
  * Xiong et al., "On Layer Normalization in the Transformer Architecture", ICML 2020.
@@ -25,7 +26,7 @@ public enum Norm {
   RMS,
   /**
    * {@code (x - mean(x)) / sqrt(variance(x) + 1e-5) * gain + bias}: Ba, Kiros, Hinton, "Layer
-   * Normalization", 2016.
+   * Normalization", 2016 (arXiv 1607.06450). The variance is divided by n.
    */
   LAYER;
 

@@ -5,25 +5,32 @@ import org.charrnn.api.Hyperparameters;
 /**
  * How one step of training computes.
  *
- * <p><b>Thread safety.</b> Immutable; a builder belongs to one thread.
+ * <p>Sources: clipping by norm, Pascanu, Mikolov, Bengio, "On the Difficulty of Training Recurrent
+ * Neural Networks", ICML 2013; dropout, Srivastava et al., "Dropout: A Simple Way to Prevent Neural
+ * Networks from Overfitting", JMLR 15, 2014; recurrent dropout, Merity, Keskar, Socher,
+ * "Regularizing and Optimizing LSTM Language Models", ICLR 2018.
  *
- * @param windowLength T, the number of ids in a window
- * @param batchSize B, the number of windows in a step
+ * <p><b>Thread safety.</b> Immutable.
+ *
+ * @param windowLength T, the number of ids in a window, at least 1
+ * @param batchSize B, the number of texts that are read at once, at least 1
  * @param carryState whether a window starts with the state after the previous window; otherwise
  *     with zeros
- * @param resets whether the state is reset within a window
- * @param meanLoss whether the mean of the losses of a window is differentiated; otherwise their sum
- * @param clipNorm the maximum global norm of all gradients together, which are scaled down to it;
- *     infinite for none
+ * @param resets whether the state is reset within a window, where a document begins
+ * @param meanLoss whether the mean of the losses of all T * B targets is differentiated; otherwise
+ *     their sum
+ * @param clipNorm the maximum L2 norm of all gradients together, which are scaled down to it;
+ *     greater than 0, infinite for none
  * @param clipValue the maximum absolute value of each element of a gradient, clipped before the
- *     norm is computed; infinite for none
+ *     norm is computed; greater than 0, infinite for none
  * @param dropout the fraction of the inputs of each layer and of the output layer that a step
- *     drops, in [0, 1); ids are never dropped
+ *     drops, in [0, 1); the others are divided by {@code 1 - dropout}; ids are never dropped
  * @param dropoutKind which of these inputs are dropped together
  * @param recurrentDropout the fraction of the elements of each recurrent weight that a step drops,
- *     in [0, 1)
+ *     the same in all T time steps, in [0, 1); the others are divided by {@code 1 -
+ *     recurrentDropout}
  * @param gradientSum how the gradients of several windows are summed, if a step has more than one
- * @param optimizer the hyperparameters of the optimizer
+ * @param optimizer the values of all hyperparameters of the optimizer
  */
 public record StepSpec(
     int windowLength,
@@ -90,10 +97,10 @@ public record StepSpec(
 
   /**
    * {@return a builder of steps that start with a state of zeros, differentiate the sum of the
-   * losses, and neither clip nor drop anything}
+   * losses, neither clip nor drop anything, and have no hyperparameters}
    *
-   * @param windowLength T, the number of time steps
-   * @param batchSize B, the number of texts
+   * @param windowLength T, the number of time steps, at least 1
+   * @param batchSize B, the number of texts, at least 1
    */
   public static Builder builder(int windowLength, int batchSize) {
     return new Builder(windowLength, batchSize);
@@ -102,7 +109,7 @@ public record StepSpec(
   /**
    * {@return this step with another choice of resets}
    *
-   * @param resets the texts whose state starts from zero
+   * @param resets whether the state is reset within a window
    */
   public StepSpec withResets(StateResets resets) {
     return new StepSpec(
@@ -120,7 +127,11 @@ public record StepSpec(
         optimizer);
   }
 
-  /** Builds a step; each method sets the component of its name. */
+  /**
+   * Builds a step; each method sets the component of its name.
+   *
+   * <p><b>Thread safety.</b> None: for one thread.
+   */
   public static final class Builder {
 
     private final int windowLength;
@@ -142,9 +153,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#carryState}.
+     * Sets {@link StepSpec#carryState}, false by default.
      *
-     * @param carryState the new value
+     * @param carryState whether a window starts with the state after the previous window
      * @return this builder
      */
     public Builder carryState(boolean carryState) {
@@ -153,9 +164,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#resets}.
+     * Sets {@link StepSpec#resets}, {@link StateResets#NONE} by default.
      *
-     * @param resets the texts whose state starts from zero
+     * @param resets whether the state is reset within a window
      * @return this builder
      */
     public Builder resets(StateResets resets) {
@@ -164,9 +175,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#meanLoss}.
+     * Sets {@link StepSpec#meanLoss}, false by default.
      *
-     * @param meanLoss the new value
+     * @param meanLoss whether the mean of the losses is differentiated instead of their sum
      * @return this builder
      */
     public Builder meanLoss(boolean meanLoss) {
@@ -175,9 +186,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#clipNorm}.
+     * Sets {@link StepSpec#clipNorm}, infinite by default.
      *
-     * @param clipNorm the new value
+     * @param clipNorm the maximum norm of all gradients together, greater than 0
      * @return this builder
      */
     public Builder clipNorm(double clipNorm) {
@@ -186,9 +197,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#clipValue}.
+     * Sets {@link StepSpec#clipValue}, infinite by default.
      *
-     * @param clipValue the new value
+     * @param clipValue the maximum absolute value of an element of a gradient, greater than 0
      * @return this builder
      */
     public Builder clipValue(double clipValue) {
@@ -197,9 +208,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#dropout}.
+     * Sets {@link StepSpec#dropout}, 0 by default.
      *
-     * @param dropout the new value
+     * @param dropout the fraction of inputs that is dropped, in [0, 1)
      * @return this builder
      */
     public Builder dropout(double dropout) {
@@ -208,9 +219,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#dropoutKind}.
+     * Sets {@link StepSpec#dropoutKind}, {@link DropoutKind#INDEPENDENT} by default.
      *
-     * @param dropoutKind the new value
+     * @param dropoutKind which inputs are dropped together
      * @return this builder
      */
     public Builder dropoutKind(DropoutKind dropoutKind) {
@@ -219,9 +230,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#recurrentDropout}.
+     * Sets {@link StepSpec#recurrentDropout}, 0 by default.
      *
-     * @param recurrentDropout the new value
+     * @param recurrentDropout the fraction of recurrent weights that is dropped, in [0, 1)
      * @return this builder
      */
     public Builder recurrentDropout(double recurrentDropout) {
@@ -230,9 +241,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#gradientSum}.
+     * Sets {@link StepSpec#gradientSum}, {@link GradientSum#COMPLETE} by default.
      *
-     * @param gradientSum the new value
+     * @param gradientSum how the gradients of several windows are summed
      * @return this builder
      */
     public Builder gradientSum(GradientSum gradientSum) {
@@ -241,9 +252,9 @@ public record StepSpec(
     }
 
     /**
-     * Sets {@link StepSpec#optimizer}.
+     * Sets {@link StepSpec#optimizer}, {@link Hyperparameters#none()} by default.
      *
-     * @param optimizer the new value
+     * @param optimizer the values of all hyperparameters of the optimizer
      * @return this builder
      */
     public Builder optimizer(Hyperparameters optimizer) {
@@ -254,7 +265,7 @@ public record StepSpec(
     /**
      * {@return the step}
      *
-     * @throws IllegalArgumentException if a number is out of range
+     * @throws IllegalArgumentException if a number is out of range; the message names it
      */
     public StepSpec build() {
       return new StepSpec(

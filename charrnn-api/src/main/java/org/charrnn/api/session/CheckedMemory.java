@@ -10,10 +10,10 @@ import org.charrnn.graph.Type;
 /**
  * Memory of a {@link CheckedSession}; checks arrays before they are copied.
  *
- * <p>Subclasses copy. The array has the length of the shape and the type of this memory; the
+ * <p>Subclasses copy. The array has as many elements as the shape, and the session is open; the
  * methods of the other type are never called.
  *
- * <p><b>Thread safety.</b> As for its session.
+ * <p><b>Thread safety.</b> As for its session: one thread at a time.
  */
 public abstract class CheckedMemory implements Memory {
 
@@ -63,8 +63,8 @@ public abstract class CheckedMemory implements Memory {
   protected abstract void copyTo(int[] values);
 
   /**
-   * {@return the rows of this memory of floats, if it is on the host; by default it is not} Rows
-   * and arrays that they are called with exist and fit.
+   * {@return the rows of this memory of floats, if it is on the host; by default they are not
+   * available} Their methods are called only with rows that exist and arrays of the right length.
    */
   protected Optional<HostRows> rows() {
     return Optional.empty();

@@ -16,8 +16,8 @@ import org.charrnn.graph.program.Program;
  * A session that implements the checks of {@link Session}: closed sessions, memory that is missing,
  * has the wrong shape or belongs to another session, and closing twice.
  *
- * <p>Subclasses allocate memory, prepare programs, and free both. The result of {@link #prepare} is
- * run only while the session is open.
+ * <p>Subclasses allocate memory, prepare programs, and free both. Their methods are called, and the
+ * result of {@link #prepare} is run, only while the session is open.
  *
  * <p><b>Thread safety.</b> One thread at a time, which may change.
  *
@@ -42,15 +42,18 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
    *
    * @param type the type of the elements
    * @param shape the shape of the tensor
+   * @throws org.charrnn.api.DeviceException if the device has too little memory
    */
   protected abstract M place(Type type, Shape shape);
 
   /**
    * Prepares a program.
    *
-   * @param externals the memory of each buffer that is not a temporary, checked
    * @param program the program
+   * @param externals the memory of each buffer that is not a temporary: of this session, and of the
+   *     type and shape of the buffer
    * @return the executable
+   * @throws org.charrnn.api.DeviceException if the device has too little memory
    */
   protected abstract Executable prepare(Program program, Map<Buffer, M> externals);
 
@@ -60,7 +63,7 @@ public abstract class CheckedSession<M extends CheckedMemory> implements Session
   /**
    * Does the parts of {@link #forEach} while the session is open; by default on the calling thread.
    *
-   * @param parts the number of parts
+   * @param parts the number of parts, which do not depend on one another
    * @param part does the part of an index, from 0
    */
   protected void share(int parts, IntConsumer part) {

@@ -29,6 +29,7 @@ import org.charrnn.api.Cell;
 import org.charrnn.api.DeviceException;
 import org.charrnn.api.HostRows;
 import org.charrnn.api.Hyperparameter;
+import org.charrnn.api.Hyperparameters;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
@@ -225,6 +226,23 @@ class GuardTest {
     when(optimizer.update(any(), any(), any(), any())).thenReturn(Optimizer.Update.of(two, two));
     assertFault(
         "update returned 1 states, expected 0", () -> guarded.update(two, two, List.of(), mock()));
+  }
+
+  @Test
+  void optimizer_thatRefusesHyperparameters_isNotAtFault() {
+    Optimizer optimizer = named(Optimizer.class);
+    Optimizer guarded = PluginKind.OPTIMIZER.guarded(optimizer);
+    doThrow(new IllegalArgumentException("set one of the two"), new ArithmeticException())
+        .when(optimizer)
+        .check(any());
+    assertEquals(
+        "set one of the two",
+        assertThrows(
+                IllegalArgumentException.class, () -> Hyperparameters.resolve(guarded, Map.of()))
+            .getMessage());
+    assertFault(
+        "check failed with java.lang.ArithmeticException",
+        () -> Hyperparameters.resolve(guarded, Map.of()));
   }
 
   // ---- tokenizers

@@ -20,11 +20,14 @@ public final class Compiler {
   private Compiler() {}
 
   /**
-   * Compiles all outputs and updates of {@code graph}, with its optimizations.
+   * Compiles all outputs and updates of {@code graph}, with its optimizations. The graph does not
+   * change. Every leaf has a buffer, even if no result depends on it.
    *
-   * @param name the name of the program, which states its purpose
-   * @param graph the graph
+   * @param graph the graph, not the body of a loop
+   * @param name the name of the program, such as {@code train}
    * @return the program
+   * @throws org.charrnn.graph.TensorTooLargeException if the states of all steps of a loop have too
+   *     many elements
    */
   public static Program compile(Graph graph, String name) {
     List<Tensor> leaves = new ArrayList<>(graph.leaves().values());

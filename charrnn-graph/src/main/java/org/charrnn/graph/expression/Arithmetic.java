@@ -4,8 +4,8 @@ package org.charrnn.graph.expression;
  * A meaning of the values of an {@link Expression}: numbers, local variables of generated code,
  * parts of a text. {@link Expression#evaluate} applies it term by term.
  *
- * <p><b>Thread safety.</b> An interpreter may have state, such as the code that it generates;
- * {@link #DOUBLES} has none.
+ * <p><b>Thread safety.</b> An implementation may have state, such as the code that it generates,
+ * and is then for one thread; {@link #DOUBLES} has none.
  *
  * @param <V> a value
  */

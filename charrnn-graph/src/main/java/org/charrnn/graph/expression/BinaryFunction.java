@@ -8,13 +8,13 @@ public enum BinaryFunction implements Primitive {
   SUBTRACT,
   /** {@code a * b}. */
   MULTIPLY,
-  /** {@code a / b}. */
+  /** {@code a / b}; infinite or NaN where {@code b} is 0. */
   DIVIDE,
   /** The larger of {@code a} and {@code b}; NaN if either is. */
   MAXIMUM,
   /** The smaller of {@code a} and {@code b}; NaN if either is. */
   MINIMUM,
-  /** 1 where {@code a > b}, else 0. */
+  /** 1 where {@code a > b}, else 0, also if either is NaN. */
   GREATER;
 
   @Override

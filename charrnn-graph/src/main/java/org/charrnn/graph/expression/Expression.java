@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * <p><b>Thread safety.</b> Immutable.
  *
- * @param operands the number of operands
+ * @param operands the number of operands, at least 0
  * @param terms the terms, in order
  * @param results the values that are written, at least one, each the value of a term
  */
@@ -76,8 +76,8 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
   /**
    * Checks that each term refers only to values before it.
    *
-   * @throws IllegalArgumentException if a term refers to itself or to a later value, or there is no
-   *     result
+   * @throws IllegalArgumentException if a term refers to itself or to a later value, a result is
+   *     not the value of a term, or there is no result
    */
   public Expression {
     terms = List.copyOf(terms);
@@ -132,8 +132,8 @@ public record Expression(int operands, List<Term> terms, List<Integer> results) 
    * Evaluates this expression.
    *
    * @param <V> the type of values
-   * @param arithmetic what constants and functions mean
-   * @param operands the values of the operands
+   * @param arithmetic computes the value of each term
+   * @param operands the values of the operands, as many as {@link #operands()}
    * @return the values of the results
    */
   public <V> List<V> evaluate(Arithmetic<V> arithmetic, List<? extends V> operands) {

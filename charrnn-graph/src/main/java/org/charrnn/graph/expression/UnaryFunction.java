@@ -10,7 +10,7 @@ public enum UnaryFunction implements Primitive {
   SQRT,
   /** {@code e} to the power of {@code a}. */
   EXP,
-  /** The natural logarithm of {@code a}. */
+  /** The natural logarithm of {@code a}; negative infinity at 0, NaN below it. */
   LOG,
   /** The hyperbolic tangent of {@code a}. */
   TANH,

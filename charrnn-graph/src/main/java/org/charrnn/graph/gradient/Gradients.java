@@ -12,8 +12,11 @@ import org.charrnn.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse-mode differentiation of a recorded graph, including loops over time (backpropagation
- * through time).
+ * Reverse-mode differentiation of a recorded graph, including loops over time.
+ *
+ * <p>Sources: Griewank, Walther, "Evaluating Derivatives", 2nd edition, SIAM 2008, chapter 3; for
+ * loops Werbos, "Backpropagation Through Time: What It Does and How to Do It", Proceedings of the
+ * IEEE 78, 1990.
  *
  * <p>The gradient of a loop is a loop in reverse. The values of the forward pass that it needs
  * become stacked outputs of the forward loop, unless they are cheap to recompute. The gradient of a
@@ -30,12 +33,12 @@ public final class Gradients {
   /**
    * Records the gradients of {@code loss} on its graph.
    *
-   * @param loss a scalar
+   * @param loss a tensor of one element
    * @param parameters the tensors with respect to which the loss is differentiated, of the same
    *     graph
    * @return the gradient of each parameter, of its shape; zeros if the loss does not depend on it
-   * @throws IllegalArgumentException if the loss is not a scalar, a parameter belongs to another
-   *     graph, or the loss depends on a parameter through the gradient of a cross entropy
+   * @throws IllegalArgumentException if the loss has more than one element, a parameter belongs to
+   *     another graph, or the loss depends on a parameter through the gradient of a cross entropy
    */
   public static List<Tensor> of(Tensor loss, List<Tensor> parameters) {
     if (loss.shape().elements() != 1) {

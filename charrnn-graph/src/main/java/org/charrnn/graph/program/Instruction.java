@@ -37,9 +37,10 @@ public sealed interface Instruction {
   }
 
   /**
-   * Kernels that run once for each step: 0, 1, ..., {@code steps - 1}, or in reverse.
+   * Kernels that run once for each step: 0, 1, ..., {@code steps - 1}, or in reverse. In step
+   * {@code t} they access the rows from {@link Slot#firstRow}{@code (t)} on.
    *
-   * @param steps the number of steps
+   * @param steps the number of steps, at least 1
    * @param reverse whether the steps run from the last to the first
    * @param body the kernels of a step, in order
    */

@@ -88,10 +88,10 @@ public final class LoopAnalysis {
    * another. That is possible if no row that the loop computes depends on another row, as in a
    * recurrent network, whose rows are the texts of a batch.
    *
-   * @param parts the number of loops
-   * @param minimumRows the minimum number of rows of a part
-   * @return a loop over some of the rows for each part; empty if the rows are not independent or
-   *     too few
+   * @param parts the number of loops, at least 1
+   * @param minimumRows the minimum number of rows of a part, at least 1
+   * @return a loop over consecutive rows for each part, in order; empty if there is one part, or
+   *     the rows are not independent or too few
    */
   public Optional<List<Instruction.Loop>> partition(int parts, int minimumRows) {
     if (parts == 1 || !hasIndependentRows()) {
@@ -151,6 +151,8 @@ public final class LoopAnalysis {
   /**
    * {@return whether, in an {@linkplain #isElementwise element-wise} loop, the columns of a row do
    * not depend on one another either, so that an accelerator can also cut the rows}
+   *
+   * @throws java.util.NoSuchElementException if the loop has no instructions
    */
   public boolean hasIndependentColumns() {
     int columns = loop.body().getFirst().outputs().getFirst().columns();

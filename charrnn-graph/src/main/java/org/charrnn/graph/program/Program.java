@@ -11,7 +11,7 @@ import org.charrnn.graph.Role;
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param name the name, such as {@code train}
- * @param buffers all memory; the index of a buffer is its index in this list
+ * @param buffers all memory; {@link Buffer#index} is the index of a buffer in this list
  * @param instructions the instructions, in order
  */
 public record Program(String name, List<Buffer> buffers, List<Instruction> instructions) {
@@ -21,7 +21,7 @@ public record Program(String name, List<Buffer> buffers, List<Instruction> instr
     instructions = List.copyOf(instructions);
   }
 
-  /** {@return the buffers that the caller binds, in order} */
+  /** {@return the buffers to which the caller binds memory, in order: all but temporaries} */
   public List<Buffer> externals() {
     return buffers.stream().filter(Buffer::isExternal).toList();
   }

@@ -7,8 +7,8 @@ package org.charrnn.graph.program;
  * <p><b>Thread safety.</b> Immutable.
  *
  * @param buffer the memory
- * @param row the first row, in step 0 of the loop
- * @param rows the number of rows
+ * @param row the first row, in step 0 of the loop, from 0
+ * @param rows the number of rows, at least 1
  * @param stride the number of rows by which the first row moves from one step of the loop to the
  *     next; 0 outside of loops and for slots that do not move
  */

@@ -19,6 +19,10 @@ import org.charrnn.graph.Tensor;
  * h' = z * h + (1 - z) * h~
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; state {@code
+ * h [B, H]}; each W {@code [inputSize, H]}, each U {@code [H, H]}, each b {@code [H]}. Weights are
+ * initially uniform in {@code +-1/sqrt(H)}, biases 0.
+ *
  * <p>Source: Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", EMNLP 2014,
  * where {@code z} keeps the old state, as here. {@link ResetAfterGruCell} is the variant of cuDNN.
  *

@@ -21,9 +21,12 @@ import org.charrnn.graph.Tensor;
  * h' = z * h + (1 - z) * h~
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; state {@code
+ * h [B, H]}; each W {@code [inputSize, H]}, each U {@code [H, H]}, each b and c {@code [H]}. All of
+ * them are initially uniform in {@code +-1/sqrt(H)}, as in PyTorch.
+ *
  * <p>Source: the formulas of cuDNN and of {@code torch.nn.GRU}; first in the v1 manuscript of Cho
- * et al. (arXiv 1406.1078), according to the documentation of {@code reset_after} in Keras. All
- * parameters are initially uniform in {@code +-1/sqrt(H)}, as in PyTorch.
+ * et al. (arXiv 1406.1078), according to the documentation of {@code reset_after} in Keras.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */

@@ -19,6 +19,10 @@ import org.charrnn.graph.Tensor;
  * h' = (1 - z) * h + z * h~
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; state {@code
+ * h [B, H]}; each W {@code [inputSize, H]}, each b {@code [H]}. Weights are initially uniform in
+ * {@code +-1/sqrt(H)}, biases 0.
+ *
  * <p>Source: Feng, Tung, Ahmed, Bengio, Hajimirsadeghi, "Were RNNs All We Needed?", 2024 (arXiv
  * 2410.01201), the version of its experiments, whose candidates are positive. There {@code z} takes
  * in the new state; in {@code gru} it keeps the old one.

@@ -21,10 +21,14 @@ import org.charrnn.graph.Tensor;
  * h' = f / (f + i) * h + i / (f + i) * h~
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; state {@code
+ * h [B, H]}; each W {@code [inputSize, H]}, each b {@code [H]}. Weights are initially uniform in
+ * {@code +-1/sqrt(H)}.
+ *
  * <p>Source: Feng, Tung, Ahmed, Bengio, Hajimirsadeghi, "Were RNNs All We Needed?", 2024 (arXiv
  * 2410.01201), the version of its experiments. As there, {@code f / (f + i)} is computed as {@code
  * sigmoid(log f - log i)}, which does not divide zero by zero. The forget bias is initially 1, as
- * in {@code lstm}.
+ * in {@code lstm}; the others are 0.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */

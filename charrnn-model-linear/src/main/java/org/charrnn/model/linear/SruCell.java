@@ -12,7 +12,7 @@ import org.charrnn.graph.Tensor;
 
 /**
  * The simple recurrent unit, "sru": its gates read the memory {@code c}, but only of their own
- * unit. States {@code h}, the output, and {@code c}, {@code [B, H]} each.
+ * unit.
  *
  * <pre>
  * f  = sigmoid(x W_f + v_f * c + b_f)
@@ -21,9 +21,13 @@ import org.charrnn.graph.Tensor;
  * h' = r * c' + (1 - r) * x W_x
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; states
+ * {@code h}, the output, and {@code c}, {@code [B, H]} each; each W {@code [inputSize, H]}, each v
+ * and b {@code [H]}. W and v are initially uniform in {@code +-1/sqrt(H)}.
+ *
  * <p>Source: Lei, Zhang, Wang, Dai, Artzi, "Simple Recurrent Units for Highly Parallelizable
  * Recurrence", EMNLP 2018. The input of the highway connection is projected, as there where input
- * and state differ in size; the forget bias is initially 0.
+ * and state differ in size; all biases are initially 0.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */

@@ -11,8 +11,7 @@ import org.charrnn.api.Weights;
 import org.charrnn.graph.Tensor;
 
 /**
- * Long short-term memory, "lstm", with input, forget and output gate; states {@code h} and {@code
- * c}, {@code [B, H]} each.
+ * Long short-term memory, "lstm", with input, forget and output gate.
  *
  * <pre>
  * i  = sigmoid(x W_i + h U_i + b_i)
@@ -22,6 +21,10 @@ import org.charrnn.graph.Tensor;
  * c' = f * c + i * g
  * h' = o * tanh(c')
  * </pre>
+ *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; states
+ * {@code h}, the output, and {@code c}, {@code [B, H]} each; each W {@code [inputSize, H]}, each U
+ * {@code [H, H]}, each b {@code [H]}. Weights are initially uniform in {@code +-1/sqrt(H)}.
  *
  * <p>Source: Hochreiter, Schmidhuber, "Long Short-Term Memory", Neural Computation 9, 1997, with
  * the forget gate of Gers, Schmidhuber, Cummins, "Learning to Forget: Continual Prediction with

@@ -20,6 +20,10 @@ import org.charrnn.graph.Tensor;
  * u5 = 2 sigmoid(h4 Q_5) * u3       h', c' = lstm(u5, h4, c)
  * </pre>
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; states
+ * {@code h}, the output, and {@code c}, {@code [B, H]} each; P {@code [inputSize, H]}, each Q and R
+ * {@code [H, H]}, initially uniform in {@code +-1/sqrt(H)}.
+ *
  * <p>Source: Melis, Kocisky, Blunsom, "Mogrifier LSTM", ICLR 2020, with full matrices. The input is
  * first projected to the size of the state, since one-hot rows cannot be scaled. Quality costs
  * time: a step multiplies by thirteen matrices {@code [H, H]}, and none of these products can be

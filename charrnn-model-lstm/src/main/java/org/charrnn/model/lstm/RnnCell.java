@@ -12,6 +12,10 @@ import org.charrnn.graph.Tensor;
 /**
  * The plain recurrent network, "rnn": {@code h' = tanh(x W + h U + b)}.
  *
+ * <p>Shapes: {@code x [B, inputSize]}, or ids {@code [B]} that represent one-hot rows; state {@code
+ * h [B, H]}; W {@code [inputSize, H]}, U {@code [H, H]}, b {@code [H]}. Weights are initially
+ * uniform in {@code +-1/sqrt(H)}, the bias is 0.
+ *
  * <p>Source: Elman, "Finding Structure in Time", Cognitive Science 14, 1990. The formula is that of
  * {@code torch.nn.RNN} with {@code tanh}, which writes the bias as a sum of two.
  *

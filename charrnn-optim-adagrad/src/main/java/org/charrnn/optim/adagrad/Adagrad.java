@@ -9,6 +9,9 @@ import org.charrnn.graph.Tensor;
  * Adagrad with the epsilon inside the root, "adagrad": {@code s += g^2; w -= rate * g / sqrt(s +
  * epsilon)}.
  *
+ * <p>The sum {@code s}, the state {@code squares}, has the shape of the parameter. The learning
+ * rate is 0.005 by default, {@code epsilon} 1e-8, in [1e-30, 1].
+ *
  * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
  * Optimization", JMLR 12, 2011, diagonal case. {@link AdagradEpsilonOutside} has the epsilon where
  * PyTorch has it.

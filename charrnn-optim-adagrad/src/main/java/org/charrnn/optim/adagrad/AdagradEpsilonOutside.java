@@ -9,6 +9,9 @@ import org.charrnn.graph.Tensor;
  * Adagrad with the epsilon outside the root, "adagrad-epsilon-outside", the formula of {@code
  * torch.optim.Adagrad}: {@code s += g^2; w -= rate * g / (sqrt(s) + epsilon)}.
  *
+ * <p>The sum {@code s}, the state {@code squares}, has the shape of the parameter. The learning
+ * rate is 0.005 by default, {@code epsilon} 1e-8, in [1e-30, 1].
+ *
  * <p>Source: as {@link Adagrad}.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.

@@ -56,8 +56,7 @@ class AdagradFormulaTest {
         new Optimizer.UpdateContext(
             graph.input("rate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
-            Hyperparameters.resolve(
-                optimizer.name(), optimizer.hyperparameters(), Map.of("epsilon", EPSILON)));
+            Hyperparameters.resolve(optimizer, Map.of("epsilon", EPSILON)));
     Optimizer.Update update = optimizer.update(weight, gradient, List.of(squares), step);
     graph.update(weight, update.parameter());
     graph.update(squares, update.state().getFirst());

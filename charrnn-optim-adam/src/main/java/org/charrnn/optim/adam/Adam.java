@@ -15,9 +15,12 @@ import org.charrnn.graph.Tensor;
  * w -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
  *
+ * <p>The states {@code mean} (m) and {@code squares} (v) have the shape of the parameter. Defaults:
+ * learning rate 0.001, {@code beta1} 0.9 and {@code beta2} 0.999, in [0, 0.999999], {@code epsilon}
+ * 1e-8, in [1e-30, 1], {@code weight-decay} 0, in [0, 1].
+ *
  * <p>Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1. The
- * weight decay, 0 by default, is PyTorch's: it passes through the means; {@link AdamW} keeps it out
- * of them.
+ * weight decay is PyTorch's: it passes through the means; {@link AdamW} keeps it out of them.
  *
  * <p><b>Thread safety.</b> Stateless: one instance serves every model at once.
  */

@@ -9,6 +9,9 @@ import org.charrnn.graph.Tensor;
  * Adam with decoupled weight decay, "adamw", with the formula of {@code torch.optim.AdamW}: {@code
  * w *= 1 - rate * decay}, then the step of {@link Adam} without its decay.
  *
+ * <p>States and hyperparameters are those of {@link Adam}, but {@code weight-decay} is 0.01 by
+ * default.
+ *
  * <p>Source: Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2.
  * There the decay is multiplied by the schedule alone; here, as in PyTorch, by the whole learning
  * rate.

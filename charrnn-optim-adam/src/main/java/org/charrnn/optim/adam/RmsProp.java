@@ -10,6 +10,10 @@ import org.charrnn.graph.Tensor;
  * momentum: {@code g += decay * w; v = alpha * v + (1 - alpha) * g^2; w -= rate * g / (sqrt(v) +
  * epsilon)}.
  *
+ * <p>The state {@code squares} (v) has the shape of the parameter. Defaults: learning rate 0.002,
+ * {@code alpha} 0.99, in [0, 0.999999], {@code epsilon} 1e-8, in [1e-30, 1], {@code weight-decay}
+ * 0, in [0, 1].
+ *
  * <p>Source: Tieleman, Hinton, "Lecture 6.5: rmsprop", COURSERA: Neural Networks for Machine
  * Learning, 2012. The mean starts at zero without a correction, so the first steps are large:
  * {@code rate / sqrt(1 - alpha)} each.

@@ -44,10 +44,7 @@ class RowsOfATableTest {
     Tensor rate = graph.input("rate", Type.F32, Shape.SCALAR);
     Tensor number = graph.input("step", Type.F32, Shape.SCALAR);
     Optimizer.UpdateContext step =
-        new Optimizer.UpdateContext(
-            rate,
-            number,
-            Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));
+        new Optimizer.UpdateContext(rate, number, Hyperparameters.resolve(optimizer, set));
     Optimizer.Update update = optimizer.update(table, gradient, List.of(velocity), step);
     graph.update(table, update.parameter());
     graph.update(velocity, update.state().getFirst());

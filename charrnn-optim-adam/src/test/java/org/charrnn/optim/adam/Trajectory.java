@@ -70,7 +70,7 @@ final class Trajectory {
         new Optimizer.UpdateContext(
             graph.input("rate", Type.F32, Shape.SCALAR),
             graph.input("step", Type.F32, Shape.SCALAR),
-            Hyperparameters.resolve(optimizer.name(), optimizer.hyperparameters(), set));
+            Hyperparameters.resolve(optimizer, set));
     List<Tensor> states = new ArrayList<>();
     for (String state : optimizer.states()) {
       states.add(graph.leaf(Role.OPTIMIZER_STATE, Type.F32, "w." + state, shape));

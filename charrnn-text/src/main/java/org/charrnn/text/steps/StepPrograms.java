@@ -34,8 +34,7 @@ public final class StepPrograms {
 
   private static Hyperparameters hyperparameters(OptimizerConfig config, Optimizer optimizer) {
     try {
-      return Hyperparameters.resolve(
-          optimizer.name(), optimizer.hyperparameters(), config.hyperparameters());
+      return Hyperparameters.resolve(optimizer, config.hyperparameters());
     } catch (IllegalArgumentException e) {
       throw InvalidOptionException.refused("hyperparameter", e);
     }
