@@ -4,9 +4,11 @@ module org.charrnn.serve {
   requires static org.jspecify;
   requires transitive org.charrnn.text;
   requires java.logging;
+  requires io.helidon.common;
   requires io.helidon.common.task;
   requires io.helidon.http;
   requires io.helidon.http.sse;
+  requires io.helidon.logging.common;
   requires io.helidon.webserver;
   requires io.helidon.webserver.sse;
   requires io.helidon.webserver.staticcontent;
@@ -24,6 +26,8 @@ module org.charrnn.serve {
       info.picocli;
   opens org.charrnn.serve.page;
 
+  provides io.helidon.logging.common.spi.LoggingProvider with
+      org.charrnn.serve.logging.HelidonLog;
   provides org.charrnn.cli.spi.CommandProvider with
       org.charrnn.serve.command.ServeProvider;
   provides org.charrnn.cli.spi.TrainingServer with

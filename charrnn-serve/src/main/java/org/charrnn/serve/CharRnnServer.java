@@ -14,8 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.charrnn.serve.connection.WatchedConnections;
 import org.charrnn.serve.http.Admission;
 import org.charrnn.serve.http.ApiKeys;
@@ -45,9 +43,6 @@ public final class CharRnnServer implements AutoCloseable {
   private static final String PAGE = "/org/charrnn/serve/page";
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final int MAX_HEADERS = 1 << 14;
-
-  /** Kept here, since a logger that nothing refers to forgets its level. */
-  private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
   private final WebServer server;
   private final Admission admission;
@@ -96,7 +91,6 @@ public final class CharRnnServer implements AutoCloseable {
 
   private static CharRnnServer start(
       ServedModels models, ServeOptions options, Optional<TrainingFeed> training) {
-    HELIDON.setLevel(Level.WARNING); // it reports each start and stop
     Metrics metrics = new Metrics(models);
     Admission admission = new Admission(options.limits(), metrics::recordQueue);
     metrics.observe(admission);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,11 @@ class ServeProcessTest {
     }
   }
 
-  /** A command that has printed the address of its page. */
-  private record Running(Process process, String address) implements AutoCloseable {
+  /**
+   * A command that has printed the address of its page; its later lines are added to the others.
+   */
+  private record Running(Process process, String address, List<String> lines, Thread reader)
+      implements AutoCloseable {
 
     static Running start(String... arguments) throws IOException {
       List<String> command = new ArrayList<>();
@@ -53,6 +57,7 @@ class ServeProcessTest {
           System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
       command.addAll(
           List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+      command.add(1, "-Dslf4j.internal.verbosity=ERROR"); // of the clients of other tests
       command.add("org.charrnn.cli.Main");
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
@@ -63,13 +68,13 @@ class ServeProcessTest {
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      List<String> seen = new ArrayList<>();
+      List<String> seen = Collections.synchronizedList(new ArrayList<>());
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         seen.add(line);
         int begin = line.indexOf("http://127.0.0.1:");
         if (begin >= 0) {
-          Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
-          return new Running(process, line.substring(begin).strip());
+          Thread reader = Thread.ofPlatform().daemon().start(() -> out.lines().forEach(seen::add));
+          return new Running(process, line.substring(begin).strip(), seen, reader);
         }
       }
       throw new AssertionError("no address: " + seen);
@@ -119,6 +124,16 @@ class ServeProcessTest {
           "the "
               + first.at("/choices/0/text").stringValue()
               + second.at("/choices/0/text").stringValue());
+    }
+  }
+
+  @Test
+  void startAndStop_printOnlyLinesOfCharrnn() throws Exception {
+    try (Running server = serve()) {
+      server.process().destroy();
+      server.process().waitFor();
+      server.reader().join();
+      assertEquals(List.of("Serving m on " + server.address()), server.lines());
     }
   }
 
