@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowPlacement {
 
+  /** Batch sizes are powers of two up to this one, and its multiples. */
+  private static final int STEP = 16;
+
   private final IntFunction<RowProgram> compiler;
   private final Map<Integer, RowProgram> programs = new HashMap<>(); // by batch size
   private @Nullable RowProgram current;
@@ -58,7 +61,7 @@ final class RowPlacement {
 
   /** The program for so many rows; if it is another one, all rows have left the previous one. */
   private RowProgram program(int count) {
-    int batchSize = count == 1 ? 1 : 2 * Integer.highestOneBit(count - 1);
+    int batchSize = batchSize(count);
     if (current == null || current.batchSize() != batchSize) {
       for (int slot = 0; slot < slots.length; slot++) {
         moveOut(slot);
@@ -67,6 +70,13 @@ final class RowPlacement {
       slots = new @Nullable DeviceRow[batchSize];
     }
     return current;
+  }
+
+  /** Few sizes, since each is compiled, but not much more than the number of rows. */
+  private static int batchSize(int count) {
+    return count > STEP
+        ? Math.ceilDiv(count, STEP) * STEP
+        : count == 1 ? 1 : 2 * Integer.highestOneBit(count - 1);
   }
 
   private void put(DeviceRow row, int slot, RowProgram program) {
