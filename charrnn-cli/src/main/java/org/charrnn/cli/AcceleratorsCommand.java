@@ -15,7 +15,7 @@ import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.discovery.NoSuchPluginException;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.cli.options.Required;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.TerminalWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -12,7 +12,6 @@ import org.charrnn.cli.options.Required;
 import org.charrnn.cli.options.TextOptions;
 import org.charrnn.cli.output.JsonOutput;
 import org.charrnn.text.evaluation.Baseline;
-import org.charrnn.text.evaluation.NGramLoss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -100,7 +99,7 @@ final class BaselineCommand implements Callable<Integer> {
         "nats per character",
         "bits per character",
         "perplexity");
-    for (NGramLoss row : baseline.losses()) {
+    for (Baseline.NGramLoss row : baseline.losses()) {
       out.printf(
           Locale.ROOT,
           "%-8s %19.4f %19.4f %11.2f%n",
@@ -113,7 +112,7 @@ final class BaselineCommand implements Callable<Integer> {
 
   private static Map<String, Object> object(Baseline baseline) {
     List<Map<String, Object>> models = new ArrayList<>();
-    for (NGramLoss row : baseline.losses()) {
+    for (Baseline.NGramLoss row : baseline.losses()) {
       Map<String, Object> model = new LinkedHashMap<>();
       model.put("order", row.order());
       model.put("name", row.name());

@@ -10,7 +10,7 @@ import org.charrnn.cli.output.StandardOutput;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextTooShortException;
-import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.unicode.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -112,7 +112,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   private static String message(Exception failure, CommandLine command) {
     return switch (failure) {
       case InvalidOptionException option -> OptionNames.inMessage(option, command.getCommandSpec());
-      case CorpusException _, TextTooShortException _, TrainingDivergedException _ ->
+      case CorpusException _, TextTooShortException _, ModelDivergedException _ ->
           OptionNames.inMessage(String.valueOf(failure.getMessage()), command.getCommandSpec());
       default -> String.valueOf(failure.getMessage());
     };

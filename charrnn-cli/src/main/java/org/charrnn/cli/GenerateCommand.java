@@ -16,7 +16,6 @@ import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -104,7 +103,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (begin != null && begin.isEmpty()) {
       throw new InvalidOptionException("prompt", "''", "at least one symbol");
     }
-    UnknownSymbols policy = UnknownSymbols.named(unknown);
+    Prompt.UnknownSymbols policy = Prompt.UnknownSymbols.named(unknown);
     root().preloading().await();
     try (LanguageModel loaded = compute.charRnn().load(model.file())) {
       write(loaded, request(loaded, decoding, policy));
@@ -117,7 +116,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private GenerationRequest request(
-      LanguageModel loaded, Decoding decoding, UnknownSymbols policy) {
+      LanguageModel loaded, Decoding decoding, Prompt.UnknownSymbols policy) {
     String typed = begin == null ? loaded.config().sample().prompt().orElseThrow() : begin;
     Prompt.Encoded prompt = loaded.encode(new Prompt.Typed(typed, policy));
     if (!prompt.replaced().isEmpty()) {

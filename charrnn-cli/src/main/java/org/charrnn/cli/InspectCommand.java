@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.output.JsonOutput;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.TerminalWriter;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.jspecify.annotations.Nullable;

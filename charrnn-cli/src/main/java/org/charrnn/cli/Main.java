@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import org.charrnn.cli.spi.Terminal;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.Terminal;
+import org.charrnn.cli.output.TerminalWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 

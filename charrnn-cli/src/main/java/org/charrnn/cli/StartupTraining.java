@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.charrnn.cli.output.Terminal;
+import org.charrnn.cli.output.TerminalWriter;
 import org.charrnn.cli.spi.TemporaryFolder;
-import org.charrnn.cli.spi.Terminal;
-import org.charrnn.cli.spi.TerminalWriter;
 import org.charrnn.cli.spi.TrainingServer;
 import picocli.CommandLine.ExitCode;
 

@@ -6,7 +6,6 @@ import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.cli.spi.TrainingPlace;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.training.TrainingListener;
 
 /**
@@ -17,7 +16,7 @@ import org.charrnn.text.training.TrainingListener;
 record ThisMachine(TextOptions text) implements TrainingPlace.Opened {
 
   @Override
-  public Corpus read(String path, LineEndings lineEndings) {
+  public Corpus read(String path, Corpus.LineEndings lineEndings) {
     return text.read(Path.of(path));
   }
 

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.TerminalWriter;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.training.Loss;
-import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.unicode.ShellWords;
 import org.charrnn.text.unicode.VisibleText;
@@ -37,16 +36,18 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
               String.format(
                   Locale.ROOT,
                   "charrnn: %s; %s holds step %d of %d. To resume:%n  %s",
-                  end.reason() == StopReason.TIME ? "the time limit is reached" : "stopped",
+                  end.reason() == TrainingResult.StopReason.TIME
+                      ? "the time limit is reached"
+                      : "stopped",
                   VisibleText.inLine(checkpoint),
                   end.step(),
                   trainer.plan().totalSteps(),
                   resumeCommand()));
     }
-    if (end.reason() == StopReason.REQUESTED) {
+    if (end.reason() == TrainingResult.StopReason.REQUESTED) {
       return INTERRUPTED;
     }
-    if (end.reason() == StopReason.NO_IMPROVEMENT) {
+    if (end.reason() == TrainingResult.StopReason.NO_IMPROVEMENT) {
       err()
           .println(
               String.format(

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.text.config.RoundConfig;
-import org.charrnn.text.config.RoundMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +57,8 @@ class RoundsCommandTest {
   void options_areSaved() {
     Object[] outer = {"--outer-learning-rate", 0.5, "--outer-momentum", 0.25};
     assertEquals(0, training.small(concat(concat(ROUNDS, outer), "--max-steps", 1)).exitCode());
-    assertEquals(new RoundConfig(2, RoundMode.OUTER, 3, 0.5, 0.25), training.saved().rounds());
+    assertEquals(
+        new RoundConfig(2, RoundConfig.Mode.OUTER, 3, 0.5, 0.25), training.saved().rounds());
   }
 
   @Test
@@ -68,7 +68,7 @@ class RoundsCommandTest {
     };
     Outcome outcome = training.small(options);
     assertEquals(0, outcome.exitCode(), outcome::err);
-    assertEquals(RoundMode.GRADIENT, training.saved().rounds().roundMode());
+    assertEquals(RoundConfig.Mode.GRADIENT, training.saved().rounds().roundMode());
   }
 
   @Test

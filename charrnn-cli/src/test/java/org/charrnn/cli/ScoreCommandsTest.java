@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.TerminalWriter;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,13 +227,9 @@ class ScoreCommandsTest {
     assertEquals(0, outcome.exitCode(), outcome::err);
     StringBuilder expected = new StringBuilder();
     try (LanguageModel model = CharRnn.create().withAccelerator("java").load(training.model())) {
-      for (Ranked ranked : model.rank("选", List.of("人是一件", "择是一件", "小是一件"))) {
+      for (TextScore score : model.rank("选", List.of("人是一件", "择是一件", "小是一件"))) {
         expected.append(
-            String.format(
-                Locale.ROOT,
-                "%9.4f  %s%n",
-                ranked.score().nats(),
-                ranked.candidate().substring(0, 1)));
+            String.format(Locale.ROOT, "%9.4f  %s%n", score.nats(), score.text().substring(0, 1)));
       }
     }
     assertEquals(expected.toString(), outcome.out());

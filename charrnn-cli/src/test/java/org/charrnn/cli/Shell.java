@@ -2,7 +2,7 @@ package org.charrnn.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.charrnn.cli.spi.TerminalWriter;
+import org.charrnn.cli.output.TerminalWriter;
 
 /** Runs commands within this process. */
 public final class Shell {

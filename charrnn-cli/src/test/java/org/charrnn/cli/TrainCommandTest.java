@@ -17,7 +17,6 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,7 +217,7 @@ class TrainCommandTest {
                 .toArray());
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertEquals(
-        new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
+        new DocumentConfig(Optional.of("^"), DocumentConfig.Separator.BLANK_LINE, true),
         training.saved().documents());
     assertTrue(outcome.out().contains("at step 2 ---\n^"), outcome::out);
 

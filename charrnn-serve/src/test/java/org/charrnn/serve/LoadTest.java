@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.charrnn.text.ModelUsage;
+import org.charrnn.text.LanguageModel;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,7 +188,7 @@ class LoadTest {
   /** Characters per second. The clients are threads of the platform, whose time can be measured. */
   private double ask(List<Known> requests, double seconds, Figures figures) throws Exception {
     long before = figures.characters.get();
-    ModelUsage usage = served.model().usage();
+    LanguageModel.Usage usage = served.model().usage();
     CyclicBarrier all = new CyclicBarrier(CLIENTS + 1);
     ProcessorTime time = new ProcessorTime();
     long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -208,7 +208,7 @@ class LoadTest {
             }));
       }
       Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-      ModelUsage after = served.model().usage();
+      LanguageModel.Usage after = served.model().usage();
       figures.steps.addAndGet(after.steps() - usage.steps());
       figures.rowSteps.addAndGet(after.rowSteps() - usage.rowSteps());
       all.await();

@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 
 /**
  * Generates a text from each prompt of a column, many at a time. The new column has the prompt and
@@ -70,7 +70,7 @@ public final class CharRnnGenerator extends ModelTransformer<CharRnnGenerator> {
     setDefault(topP, Sampler.standard().topP());
     setDefault(seed, 0L);
     setDefault(seedCol, "");
-    setDefault(unknownSymbols, UnknownSymbols.ERROR.label());
+    setDefault(unknownSymbols, Prompt.UnknownSymbols.ERROR.label());
   }
 
   /**
@@ -128,7 +128,7 @@ public final class CharRnnGenerator extends ModelTransformer<CharRnnGenerator> {
   }
 
   /**
-   * The name of one of {@link UnknownSymbols}, in any case. Default: error, fails the job.
+   * The name of one of {@link Prompt.UnknownSymbols}, in any case. Default: error, fails the job.
    *
    * @return the parameter
    */
@@ -236,7 +236,7 @@ public final class CharRnnGenerator extends ModelTransformer<CharRnnGenerator> {
             sampler.topK(),
             sampler.topP(),
             (long) getOrDefault(seed),
-            UnknownSymbols.named(getOrDefault(unknownSymbols)));
+            Prompt.UnknownSymbols.named(getOrDefault(unknownSymbols)));
     return dataset.toDF().mapPartitions(generate, Encoders.row(schema));
   }
 

@@ -13,7 +13,6 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ record GeneratePartition(
     int topK,
     double topP,
     long seed,
-    UnknownSymbols unknown)
+    Prompt.UnknownSymbols unknown)
     implements MapPartitionsFunction<Row, Row> {
 
   /** How many texts of a partition are generated at a time. */

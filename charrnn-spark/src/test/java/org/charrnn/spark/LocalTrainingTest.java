@@ -19,7 +19,7 @@ import org.charrnn.spark.training.SparkTraining;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.config.RoundMode;
+import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
@@ -106,7 +106,7 @@ class LocalTrainingTest {
     TrainingConfig together =
         alone.toBuilder()
             .optimizer(it -> it.accumulate(1))
-            .rounds(it -> it.workers(workers).roundMode(RoundMode.GRADIENT))
+            .rounds(it -> it.workers(workers).roundMode(RoundConfig.Mode.GRADIENT))
             .build();
     TestTraining.onOneMachine(text, alone, file("accumulated" + workers));
     TestTraining.onSpark(spark, text, together, file("gradients" + workers));

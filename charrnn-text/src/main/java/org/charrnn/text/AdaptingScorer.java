@@ -12,7 +12,6 @@ import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.reading.ScoringTask;
 import org.charrnn.text.reading.TextScorer;
-import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 import org.charrnn.text.training.Loss;
@@ -83,10 +82,10 @@ public final class AdaptingScorer implements AutoCloseable {
    *
    * @param text the text
    * @param options the context and the price of unknown symbols
-   * @throws IllegalArgumentException if the context is a {@link Context.After state}
+   * @throws IllegalArgumentException if the context is a {@link ScoringOptions.Context.After state}
    */
   public TextScore score(String text, ScoringOptions options) {
-    if (options.context().filter(Context.After.class::isInstance).isPresent()) {
+    if (options.context().filter(ScoringOptions.Context.After.class::isInstance).isPresent()) {
       throw new IllegalArgumentException(
           "a state belongs to the weights that computed it, which an adapting scorer changes");
     }

@@ -54,7 +54,6 @@ import org.charrnn.text.reading.StateFormat;
 import org.charrnn.text.reading.TextScorer;
 import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.StateException;
@@ -271,9 +270,9 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /** {@return how much this model has computed; after {@link #close}, until then} */
-  public ModelUsage usage() {
+  public Usage usage() {
     Meter meter = engine.meter();
-    return new ModelUsage(meter.rows(), meter.steps(), meter.rowSteps(), meter.busyNanos() / 1e9);
+    return new Usage(meter.rows(), meter.steps(), meter.rowSteps(), meter.busyNanos() / 1e9);
   }
 
   /** The number of texts that are being read or generated. */
@@ -488,11 +487,12 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param prefix the text before each candidate; empty for the standard context
    * @param candidates the texts to compare
-   * @return all candidates, the most probable first; of equally probable ones the earlier
+   * @return the scores of all candidates, the most probable first; of equally probable ones the
+   *     earlier
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
    * @throws ModelDivergedException if a loss is not finite
    */
-  public List<Ranked> rank(String prefix, Collection<String> candidates) {
+  public List<TextScore> rank(String prefix, Collection<String> candidates) {
     ScoringOptions standard = ScoringOptions.standard();
     return rank(candidates, prefix.isEmpty() ? standard : standard.after(prefix));
   }
@@ -502,10 +502,10 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param candidates the texts to compare
    * @param options the context and the price of unknown symbols
-   * @return all candidates, the most probable first
+   * @return the scores of all candidates, the most probable first
    * @throws CharRnnException as {@link #score(String, ScoringOptions)}
    */
-  public List<Ranked> rank(Collection<String> candidates, ScoringOptions options) {
+  public List<TextScore> rank(Collection<String> candidates, ScoringOptions options) {
     return scorer().rank(candidates, options);
   }
 
@@ -620,4 +620,18 @@ public final class LanguageModel implements AutoCloseable {
       }
     }
   }
+
+  /**
+   * How much a model has computed since it was loaded, for monitoring.
+   *
+   * <p><b>Thread safety.</b> Immutable.
+   *
+   * @param rows the number of texts that advanced in the last step; 0 if none is generated now
+   * @param steps the number of steps, each of which advances all texts by one symbol
+   * @param rowSteps the rows of all steps together: the symbols that were read or generated one by
+   *     one
+   * @param busySeconds the time that the thread of the model was busy; if it grows as fast as time
+   *     passes, the model cannot compute more
+   */
+  public record Usage(int rows, long steps, long rowSteps, double busySeconds) {}
 }

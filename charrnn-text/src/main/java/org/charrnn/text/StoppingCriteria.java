@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.training.StopReason;
+import org.charrnn.text.training.TrainingResult;
 
 /**
  * The criteria that end a run.
@@ -16,13 +16,13 @@ import org.charrnn.text.training.StopReason;
 record StoppingCriteria(long totalSteps, OptionalInt patience, Optional<Duration> maxTime) {
 
   /** The reason why training is complete in this state; empty if it is not. */
-  Optional<StopReason> finished(Progress progress) {
+  Optional<TrainingResult.StopReason> finished(Progress progress) {
     if (progress.step() >= totalSteps) {
-      return Optional.of(StopReason.COMPLETE);
+      return Optional.of(TrainingResult.StopReason.COMPLETE);
     }
     boolean lost =
         patience.isPresent() && progress.validations().sinceBest() >= patience.getAsInt();
-    return lost ? Optional.of(StopReason.NO_IMPROVEMENT) : Optional.empty();
+    return lost ? Optional.of(TrainingResult.StopReason.NO_IMPROVEMENT) : Optional.empty();
   }
 
   /**
@@ -31,15 +31,16 @@ record StoppingCriteria(long totalSteps, OptionalInt patience, Optional<Duration
    * @param elapsed the time that it has taken
    * @param requested whether a stop was requested
    */
-  Optional<StopReason> stops(Progress progress, Duration elapsed, boolean requested) {
-    Optional<StopReason> finished = finished(progress);
+  Optional<TrainingResult.StopReason> stops(
+      Progress progress, Duration elapsed, boolean requested) {
+    Optional<TrainingResult.StopReason> finished = finished(progress);
     if (finished.isPresent()) {
       return finished;
     }
     if (requested) {
-      return Optional.of(StopReason.REQUESTED);
+      return Optional.of(TrainingResult.StopReason.REQUESTED);
     }
     boolean late = maxTime.isPresent() && elapsed.compareTo(maxTime.get()) >= 0;
-    return late ? Optional.of(StopReason.TIME) : Optional.empty();
+    return late ? Optional.of(TrainingResult.StopReason.TIME) : Optional.empty();
   }
 }

@@ -11,11 +11,10 @@ import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.evaluation.Baseline;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.training.Loss;
-import org.charrnn.text.training.RunControl;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.TrainingResult;
@@ -32,7 +31,7 @@ import org.charrnn.text.training.TrainingResult;
  * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #progress}, {@link
  * #plan}, {@link #isFinished} and {@link #close}.
  */
-public final class Trainer implements RunControl, AutoCloseable {
+public final class Trainer implements AutoCloseable {
 
   private final Training training;
   private Optional<SavedModel> bestInMemory = Optional.empty();
@@ -50,7 +49,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    *
    * @param listener receives the events of the run
    * @return the result of the run
-   * @throws TrainingDivergedException if a number is not finite
+   * @throws ModelDivergedException if a number is not finite
    * @throws org.charrnn.api.DeviceException if the device fails
    */
   public TrainingResult run(TrainingListener listener) {
@@ -69,7 +68,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @return the result of the run
    * @throws OutputException if a file cannot be written, is being written by another run, or exists
    *     and does not belong to this run; where that can be known, before training starts
-   * @throws TrainingDivergedException if a number is not finite; the last checkpoint is unchanged
+   * @throws ModelDivergedException if a number is not finite; the last checkpoint is unchanged
    */
   public TrainingResult run(Path file, TrainingListener listener) {
     try (RunOutput output = RunOutput.claim(file)) {
@@ -85,7 +84,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @param listener receives the events of the run
    * @return the result of the run
    * @throws OutputException if a file cannot be written, or contains a model of another run
-   * @throws TrainingDivergedException if a number is not finite; the last checkpoint is unchanged
+   * @throws ModelDivergedException if a number is not finite; the last checkpoint is unchanged
    */
   public TrainingResult run(RunOutput output, TrainingListener listener) {
     output.requireOwn(training.runId(), training.startStep());
@@ -98,7 +97,7 @@ public final class Trainer implements RunControl, AutoCloseable {
 
   private TrainingResult run(Optional<RunOutput> output, TrainingListener listener) {
     try (var _ = training.reserve()) {
-      listener.attached(this);
+      listener.attached(this::requestStop);
       CheckpointKeeper keeper = new CheckpointKeeper(training, output, listener);
       TrainingResult result =
           new TrainingLoop(training, keeper, listener, this::isStopRequested, System::nanoTime)
@@ -114,7 +113,6 @@ public final class Trainer implements RunControl, AutoCloseable {
    * Ends a {@link #run} in progress after the current step or round, with a checkpoint. Any thread
    * may call this. Interrupting the thread that trains has the same effect.
    */
-  @Override
   public void requestStop() {
     stopRequested = true;
   }
@@ -143,7 +141,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    * training with an outer step.
    *
    * @return the loss, the speed and the number of the step
-   * @throws TrainingDivergedException if the loss or the norm of the gradients is not finite
+   * @throws ModelDivergedException if the loss or the norm of the gradients is not finite
    */
   public StepReport step() {
     try (var _ = training.reserve()) {
@@ -160,7 +158,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    * @param time the time
    * @return the number of steps, at least 1
    * @throws org.charrnn.text.config.InvalidOptionException if the time is too short for one step
-   * @throws TrainingDivergedException if the loss of a step of the trial is not finite
+   * @throws ModelDivergedException if the loss of a step of the trial is not finite
    */
   public long stepsWithin(Duration time) {
     try (var _ = training.reserve()) {
@@ -218,7 +216,7 @@ public final class Trainer implements RunControl, AutoCloseable {
   /**
    * {@return everything that is needed to resume from here}
    *
-   * @throws TrainingDivergedException if a parameter is not finite
+   * @throws ModelDivergedException if a parameter is not finite
    */
   public Checkpoint checkpoint() {
     try (var _ = training.reserve()) {
@@ -231,7 +229,7 @@ public final class Trainer implements RunControl, AutoCloseable {
    *
    * @param file the file
    * @throws OutputException if that fails
-   * @throws TrainingDivergedException if the model is not usable because a number is not finite;
+   * @throws ModelDivergedException if the model is not usable because a number is not finite;
    *     nothing is written then
    */
   public void save(Path file) {

@@ -19,6 +19,7 @@ import org.charrnn.text.config.SampleConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.ExclusiveUse;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.steps.FiniteCheck;
 import org.charrnn.text.steps.LearningRate;
@@ -27,7 +28,6 @@ import org.charrnn.text.steps.Updater;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingPlan;
 import org.charrnn.text.training.ValidationReport;
 
@@ -206,7 +206,7 @@ final class Training {
   /**
    * Checks that the model can be used: its parameters and its loss on a window are finite.
    *
-   * @throws TrainingDivergedException if they are not
+   * @throws ModelDivergedException if they are not
    */
   void requireUsable() {
     finiteCheck.requireFinite(progress.step(), model.read());

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.training.ValidationReport;
@@ -67,7 +66,7 @@ final class TrainingLoop {
     return isInterrupted() || stopRequested.getAsBoolean();
   }
 
-  private TrainingResult end(StopReason reason) {
+  private TrainingResult end(TrainingResult.StopReason reason) {
     Optional<Loss> lastLoss = training.lastLoss();
     lastLoss.ifPresent(loss -> keeper.offerBest(loss.nats()));
     if (!keeper.isSaved()) {
@@ -78,13 +77,13 @@ final class TrainingLoop {
     return result;
   }
 
-  private StopReason makeSteps() {
+  private TrainingResult.StopReason makeSteps() {
     StoppingCriteria criteria = training.stoppingCriteria();
     long start = nanoTime.getAsLong();
-    Optional<StopReason> reason = criteria.finished(training.progress());
+    Optional<TrainingResult.StopReason> reason = criteria.finished(training.progress());
     while (reason.isEmpty()) {
       if (isStopRequested()) {
-        return StopReason.REQUESTED;
+        return TrainingResult.StopReason.REQUESTED;
       }
       Progress before = training.progress();
       StepReport report = training.step();
@@ -112,7 +111,7 @@ final class TrainingLoop {
     }
   }
 
-  private TrainingResult result(StopReason reason, Optional<Loss> lastLoss) {
+  private TrainingResult result(TrainingResult.StopReason reason, Optional<Loss> lastLoss) {
     Optional<TrainingResult.Best> best = keeper.best();
     return new TrainingResult(
         reason,

@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.scoring.ScoringOptions;
@@ -154,7 +153,8 @@ class AdaptingScorerTest {
     try (AdaptingScorer adapting = model.adapting(0.01);
         AdaptingScorer other = model.adapting(0.01)) {
       assertEquals(nats, adapting.evaluate(Corpus.of("\n" + text)).nats(), 1e-12);
-      assertEquals(nats, other.evaluate(Corpus.read(file, LineEndings.FOLD, 0)).nats(), 1e-12);
+      assertEquals(
+          nats, other.evaluate(Corpus.read(file, Corpus.LineEndings.FOLD, 0)).nats(), 1e-12);
       assertThrows(TextTooShortException.class, () -> other.evaluate(Corpus.of("山")));
     }
   }

@@ -17,12 +17,10 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.scoring.Embeddings;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 import org.charrnn.text.training.TrainingListener;
@@ -81,12 +79,12 @@ class BackwardModelTest {
       ScoringOptions after = ScoringOptions.standard().after("，水上有桥");
       double whole = nats(backward, "前有水，水上有桥");
       assertEquals(whole - nats(backward, "，水上有桥"), backward.score("前有水", after).nats(), 1e-5);
-      List<Ranked> ranked = backward.rank("有水，水上有桥", List.of("前", "舟"));
+      List<TextScore> ranked = backward.rank("有水，水上有桥", List.of("前", "舟"));
       assertEquals(
           backward
-              .score(ranked.getFirst().candidate(), ScoringOptions.standard().after("有水，水上有桥"))
+              .score(ranked.getFirst().text(), ScoringOptions.standard().after("有水，水上有桥"))
               .nats(),
-          ranked.getFirst().score().nats());
+          ranked.getFirst().nats());
     }
   }
 
@@ -169,7 +167,7 @@ class BackwardModelTest {
         };
     train.apply(TestRuns.CORPUS);
     byte[] inMemory = Files.readAllBytes(folder.resolve("model.ckpt"));
-    train.apply(Corpus.read(file, LineEndings.FOLD, 0));
+    train.apply(Corpus.read(file, Corpus.LineEndings.FOLD, 0));
     assertArrayEquals(inMemory, Files.readAllBytes(folder.resolve("model.ckpt")));
   }
 

@@ -19,8 +19,7 @@ import org.charrnn.testkit.fuzz.FuzzTarget;
 import org.charrnn.testkit.fuzz.Fuzzer;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
-import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.encoding.EncodedText;
 import org.junit.jupiter.api.Test;
@@ -106,7 +105,7 @@ class CorpusFuzzTest {
 
     @Override
     public void use(Path folder, long index) {
-      LineEndings lineEndings = LineEndings.values()[(int) (index / 3 % 2)];
+      Corpus.LineEndings lineEndings = Corpus.LineEndings.values()[(int) (index / 3 % 2)];
       Path file = file(folder);
       if (isRefused(file, lineEndings, Long.MAX_VALUE)) {
         assertTrue(isRefused(file, lineEndings, 0), "it is refused in memory only");
@@ -123,7 +122,7 @@ class CorpusFuzzTest {
       }
     }
 
-    private static boolean isRefused(Path file, LineEndings lineEndings, long heldBytes) {
+    private static boolean isRefused(Path file, Corpus.LineEndings lineEndings, long heldBytes) {
       try (EncodedText _ = encoded(Corpus.read(file, lineEndings, heldBytes))) {
         return false;
       } catch (CharRnnException _) {
@@ -136,7 +135,7 @@ class CorpusFuzzTest {
     }
 
     private static EncodedText encoded(Corpus corpus) {
-      return EncodedText.of(corpus, new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
+      return EncodedText.of(corpus, new CodePointTokenizer(), Vocabulary.Order.CODE_POINT);
     }
   }
 }

@@ -13,13 +13,12 @@ import java.util.List;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.BeamSearch;
+import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +82,7 @@ class DeviceGenerationTest {
   void logProbabilities_areTheLossOfTheText() {
     GenerationRequest drawn = GenerationRequest.sampled("山", 40, 1.3, 2).withLogProbabilities();
     GenerationRequest searched =
-        GenerationRequest.searched("山", 40, new BeamSearch(5, 0, new Repetition(1.2, 3)))
+        GenerationRequest.searched("山", 40, new BeamSearch(5, 0, new Decoding.Repetition(1.2, 3)))
             .withLogProbabilities();
     try (LanguageModel model = load("java")) {
       List<GeneratedText> texts = samples(model, drawn, 3);
@@ -141,14 +140,15 @@ class DeviceGenerationTest {
   @Test
   void encode_similar() {
     try (LanguageModel model = load("rounded")) {
-      assertEquals("山，水", model.encode(new Prompt.Typed("山,水", UnknownSymbols.SIMILAR)).text());
-      assertEquals("山水", model.encode(new Prompt.Typed("山,水", UnknownSymbols.SKIP)).text());
+      assertEquals(
+          "山，水", model.encode(new Prompt.Typed("山,水", Prompt.UnknownSymbols.SIMILAR)).text());
+      assertEquals("山水", model.encode(new Prompt.Typed("山,水", Prompt.UnknownSymbols.SKIP)).text());
     }
   }
 
   @Test
   void generate_symbolsOfTheFilteredText() {
-    Sampler sampler = Sampler.standard().withRepetition(new Repetition(1.1, 2));
+    Sampler sampler = Sampler.standard().withRepetition(new Decoding.Repetition(1.1, 2));
     GenerationRequest request = new GenerationRequest("山", 30, sampler, 5).withStop("。");
     try (LanguageModel model = load("java")) {
       List<String> heard = new ArrayList<>();

@@ -15,11 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.DocumentSeparator;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
@@ -49,7 +48,7 @@ class DocumentsTrainingTest {
     BLANK_LINE {
       @Override
       TrainingConfig.Builder say(TrainingConfig.Builder config) {
-        return config.documents(it -> it.documentSeparator(DocumentSeparator.BLANK_LINE));
+        return config.documents(it -> it.documentSeparator(DocumentConfig.Separator.BLANK_LINE));
       }
     };
 
@@ -119,7 +118,7 @@ class DocumentsTrainingTest {
             .run(it -> it.maxSteps(60))
             .build();
     Corpus held = Corpus.read(file);
-    Corpus streamed = Corpus.read(file, LineEndings.FOLD, 0);
+    Corpus streamed = Corpus.read(file, Corpus.LineEndings.FOLD, 0);
     byte[] expected = trained(TestRuns.charRnn(), held, config);
     assertArrayEquals(expected, trained(TestRuns.charRnn(), streamed, config));
     TrainingConfig other = config.toBuilder().documents(it -> it.resetAtDocuments(false)).build();

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class EarlierVersionsTest {
       trainer.save(file);
     }
     Path read = Files.writeString(folder.resolve("marks.txt"), "\uFEFF" + text);
-    Corpus corpus = Corpus.read(read, LineEndings.FOLD, heldBytes);
+    Corpus corpus = Corpus.read(read, Corpus.LineEndings.FOLD, heldBytes);
     assertEquals(-1, corpus.text().indexOf('\uFEFF'));
     try (Trainer trainer = TestRuns.charRnn().resume(file, corpus)) {
       assertEquals(2, trainer.step().step());

@@ -13,7 +13,6 @@ import org.charrnn.api.discovery.PluginException;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +88,7 @@ class PluginFaultTest {
     assertFault(
         "faulty-lossy",
         "the symbols of a text",
-        Corpus.read(file, LineEndings.FOLD, 10),
+        Corpus.read(file, Corpus.LineEndings.FOLD, 10),
         withTokenizer("faulty-lossy"));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(1, files.count());

@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.config.RoundMode;
+import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.Schedule.Staircase.Unit;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ class ResumeEverythingTest {
         with(
             "gradients of workers",
             b ->
-                b.rounds(it -> it.workers(2).roundMode(RoundMode.GRADIENT))
+                b.rounds(it -> it.workers(2).roundMode(RoundConfig.Mode.GRADIENT))
                     .windows(it -> it.carryState(false))
                     .optimizer(it -> it.dropout(0.3))),
         with(
@@ -123,7 +122,7 @@ class ResumeEverythingTest {
   @MethodSource("configurations")
   void stoppedAndGoneOnWith_sameBytes(String name, TrainingConfig config) throws IOException {
     Path whole = folder.resolve("whole.ckpt");
-    StopReason reason;
+    TrainingResult.StopReason reason;
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       reason = trainer.run(whole, TrainingListener.silent()).reason();
     }
@@ -153,7 +152,9 @@ class ResumeEverythingTest {
     }
     try (Trainer trainer =
         begun(base().watch(it -> it.patience(3)).optimizer(it -> it.learningRate(0.7)).build())) {
-      assertEquals(StopReason.NO_IMPROVEMENT, trainer.run(TrainingListener.silent()).reason());
+      assertEquals(
+          TrainingResult.StopReason.NO_IMPROVEMENT,
+          trainer.run(TrainingListener.silent()).reason());
     }
   }
 

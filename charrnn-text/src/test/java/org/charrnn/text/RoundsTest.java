@@ -24,10 +24,10 @@ import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.config.RoundMode;
+import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.rounds.OuterStep;
 import org.charrnn.text.rounds.PartText;
 import org.charrnn.text.rounds.Round;
@@ -40,7 +40,6 @@ import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.rounds.WorkerStates;
 import org.charrnn.text.steps.RoundWorker;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.TrainingDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +185,7 @@ class RoundsTest {
     TrainingConfig config = workers(4, 3);
     assertArrayEquals(
         trained(threads(4), CORPUS, config),
-        trained(threads(4), new Corpus.InFile(file, LineEndings.FOLD), config));
+        trained(threads(4), new Corpus.InFile(file, Corpus.LineEndings.FOLD), config));
   }
 
   // ---- what workers compute
@@ -268,7 +267,7 @@ class RoundsTest {
     TrainingConfig gradient =
         independent
             .optimizer(it -> it.accumulate(1))
-            .rounds(it -> it.workers(workers).roundMode(RoundMode.GRADIENT))
+            .rounds(it -> it.workers(workers).roundMode(RoundConfig.Mode.GRADIENT))
             .build();
     Checkpoint expected = stepped(threads(1), accumulated, 20);
     for (CharRnn charRnn :
@@ -321,8 +320,7 @@ class RoundsTest {
             .rounds(it -> it.workers(2).outerEvery(4))
             .build();
     try (Trainer trainer = threads(2).trainer(CORPUS, config)) {
-      TrainingDivergedException failure =
-          assertThrows(TrainingDivergedException.class, trainer::step);
+      ModelDivergedException failure = assertThrows(ModelDivergedException.class, trainer::step);
       assertTrue(failure.getMessage().contains("learningRate"), failure.getMessage());
     }
   }
@@ -348,16 +346,16 @@ class RoundsTest {
         base().rounds(it -> it.outerEvery(2).outerMomentum(1)));
     assertRefused(
         "outerEvery must be 0 with roundMode gradient",
-        base().rounds(it -> it.outerEvery(2).roundMode(RoundMode.GRADIENT)));
+        base().rounds(it -> it.outerEvery(2).roundMode(RoundConfig.Mode.GRADIENT)));
     assertRefused(
         "carryState must be false with roundMode gradient",
-        base().rounds(it -> it.workers(2).roundMode(RoundMode.GRADIENT)));
+        base().rounds(it -> it.workers(2).roundMode(RoundConfig.Mode.GRADIENT)));
     assertRefused(
         "accumulate must be 1 with roundMode gradient",
         base()
             .windows(it -> it.carryState(false))
             .optimizer(it -> it.accumulate(3))
-            .rounds(it -> it.workers(2).roundMode(RoundMode.GRADIENT)));
+            .rounds(it -> it.workers(2).roundMode(RoundConfig.Mode.GRADIENT)));
   }
 
   @Test

@@ -18,8 +18,7 @@ import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.training.StopReason;
-import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +156,7 @@ class RunOutputTest {
   void newRun_bestModelThatAnInterruptionLeftWithoutCheckpoint_isReplaced() throws Exception {
     run(TestRuns.config(), file);
     Files.delete(file);
-    assertEquals(StopReason.COMPLETE, run(TestRuns.config(), file).reason());
+    assertEquals(TrainingResult.StopReason.COMPLETE, run(TestRuns.config(), file).reason());
   }
 
   // C7
@@ -219,7 +218,7 @@ class RunOutputTest {
     TrainingConfig limited =
         TestRuns.config().toBuilder().watch(it -> it.maxTime(Duration.ofNanos(1))).build();
     TrainingResult result = run(limited, file);
-    assertEquals(StopReason.TIME, result.reason());
+    assertEquals(TrainingResult.StopReason.TIME, result.reason());
     assertEquals(1, result.best().orElseThrow().step());
   }
 
@@ -238,7 +237,7 @@ class RunOutputTest {
                     it.optimizer(optimizer -> optimizer.learningRate(1e30).noClipNorm())
                         .run(run -> run.epochs(9)))) {
       assertThrows(
-          TrainingDivergedException.class, () -> trainer.run(file, TrainingListener.silent()));
+          ModelDivergedException.class, () -> trainer.run(file, TrainingListener.silent()));
     }
     assertArrayEquals(before, Files.readAllBytes(file));
   }
@@ -297,7 +296,7 @@ class RunOutputTest {
   void listener_stopsTheRunFromInsideAnEvent() {
     try (Trainer trainer = trainer(TestRuns.config())) {
       TrainingResult result = trainer.run(TrainingListener.stopWhen(report -> report.step() == 7));
-      assertEquals(StopReason.REQUESTED, result.reason());
+      assertEquals(TrainingResult.StopReason.REQUESTED, result.reason());
       assertEquals(7, result.step());
     }
   }

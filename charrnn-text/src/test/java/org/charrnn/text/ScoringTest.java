@@ -15,16 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.Distribution;
 import org.charrnn.text.scoring.Embeddings;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
@@ -67,7 +65,7 @@ class ScoringTest {
   void score_isTheLossAfterTheStandardContext() {
     String text = "山前有水，水上有桥，桥边有人家。";
     TextScore score = model.score(text);
-    assertEquals(new Context.Text("\n"), score.context());
+    assertEquals(new ScoringOptions.Context.Text("\n"), score.context());
     assertEquals(nats("\n" + text), score.nats(), 1e-9);
     assertEquals(score.nats(), -Arrays.stream(score.logProbabilities()).sum(), 1e-12);
     assertEquals(score.nats() / Math.log(2) / 16, score.bitsPerCharacter(), 1e-12);
@@ -86,7 +84,7 @@ class ScoringTest {
 
   @Test
   void score_withoutContext_pricesTheFirstSymbolByItsFrequency() {
-    ScoringOptions none = ScoringOptions.standard().withContext(new Context.None());
+    ScoringOptions none = ScoringOptions.standard().withContext(new ScoringOptions.Context.None());
     TextScore score = model.score("山前有水", none);
     long total = 0;
     long mountains = 0;
@@ -103,7 +101,7 @@ class ScoringTest {
   void standardContext_followsTheDocuments() {
     try (LanguageModel begun =
         train(TestRuns.CORPUS, it -> it.documents(documents -> documents.documentBegin("^")))) {
-      assertEquals(new Context.Text("^"), begun.score("山").context());
+      assertEquals(new ScoringOptions.Context.Text("^"), begun.score("山").context());
     }
     Corpus separated = Corpus.of(TestRuns.CORPUS.text().replace("\n", "\n\n"));
     try (LanguageModel blank =
@@ -112,10 +110,10 @@ class ScoringTest {
             it ->
                 it.documents(documents ->
                     documents
-                        .documentSeparator(DocumentSeparator.BLANK_LINE)
+                        .documentSeparator(DocumentConfig.Separator.BLANK_LINE)
                         .resetAtDocuments(true)))) {
       TextScore score = blank.score("^山前有水");
-      assertEquals(new Context.Text("\n\n"), score.context());
+      assertEquals(new ScoringOptions.Context.Text("\n\n"), score.context());
       TextScore later = blank.score("^山前有水", ScoringOptions.standard().after("水声\n^水边有舟，\n\n"));
       assertArrayEquals(
           Arrays.copyOfRange(score.logProbabilities(), 1, 5),
@@ -124,7 +122,7 @@ class ScoringTest {
     }
     Corpus flat = Corpus.of(TestRuns.CORPUS.text().replace("\n", ""));
     try (LanguageModel noLines = train(flat, it -> it)) {
-      assertEquals(new Context.None(), noLines.score("山").context());
+      assertEquals(new ScoringOptions.Context.None(), noLines.score("山").context());
     }
   }
 
@@ -180,7 +178,7 @@ class ScoringTest {
     TextScore score = state.score("有桥，桥边有人家。");
     TextScore whole = model.score("有桥，桥边有人家。", ScoringOptions.standard().after("^山前有水，水上"));
     assertArrayEquals(whole.logProbabilities(), score.logProbabilities());
-    assertEquals(new Context.After(state), score.context());
+    assertEquals(new ScoringOptions.Context.After(state), score.context());
     assertEquals(score, model.score("有桥，桥边有人家。", ScoringOptions.standard().after(state)));
     assertEquals(0, state.score("").nats());
   }
@@ -266,23 +264,22 @@ class ScoringTest {
   @Test
   void rank_putsTheMostProbableFirst() {
     List<String> candidates = List.of("水", "桥", "人", "灯", "水上");
-    List<Ranked> ranked = model.rank("^山前有", candidates);
+    List<TextScore> ranked = model.rank("^山前有", candidates);
     assertEquals(5, ranked.size());
     for (int i = 0; i < 5; i++) {
-      Ranked candidate = ranked.get(i);
+      TextScore candidate = ranked.get(i);
       assertEquals(
-          model.score(candidate.candidate(), ScoringOptions.standard().after("^山前有")),
-          candidate.score());
+          model.score(candidate.text(), ScoringOptions.standard().after("^山前有")), candidate);
       assertTrue(i == 0 || ranked.get(i - 1).logProbability() >= candidate.logProbability());
     }
-    assertEquals(model.score("水"), model.rank("", List.of("水")).getFirst().score());
+    assertEquals(model.score("水"), model.rank("", List.of("水")).getFirst());
   }
 
   @Test
   void rank_ofEquals_keepsTheirOrder() {
     ScoringOptions priced = ScoringOptions.standard().withUnknownPrice(9);
     List<String> order =
-        model.rank(List.of("c", "a", "b"), priced).stream().map(Ranked::candidate).toList();
+        model.rank(List.of("c", "a", "b"), priced).stream().map(TextScore::text).toList();
     assertEquals(List.of("c", "a", "b"), order);
   }
 

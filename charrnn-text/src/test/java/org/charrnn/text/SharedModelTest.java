@@ -44,7 +44,6 @@ import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
 import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.StateException;
@@ -124,7 +123,8 @@ class SharedModelTest {
   }
 
   private static Decoding decoding(RandomGenerator random) {
-    Repetition repetition = random.nextInt(3) == 0 ? new Repetition(1.2, 3) : Repetition.ALLOWED;
+    Decoding.Repetition repetition =
+        random.nextInt(3) == 0 ? new Decoding.Repetition(1.2, 3) : Decoding.Repetition.ALLOWED;
     return switch (random.nextInt(6)) {
       case 0 -> Sampler.greedy().withRepetition(repetition);
       case 1 -> Sampler.standard().withRepetition(repetition);

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.Validations;
-import org.charrnn.text.training.StopReason;
+import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.Test;
 
 class StoppingCriteriaTest {
@@ -37,27 +37,36 @@ class StoppingCriteriaTest {
   void eachReason() {
     StoppingCriteria rule = rule(3, Duration.ofSeconds(2));
     assertEquals(Optional.empty(), rule.stops(progress(99, 2), SOON, false));
-    assertEquals(Optional.of(StopReason.COMPLETE), rule.stops(progress(100, 2), SOON, false));
-    assertEquals(Optional.of(StopReason.NO_IMPROVEMENT), rule.stops(progress(99, 3), SOON, false));
     assertEquals(
-        Optional.of(StopReason.TIME), rule.stops(progress(99, 2), Duration.ofSeconds(2), false));
-    assertEquals(Optional.of(StopReason.REQUESTED), rule.stops(progress(99, 2), SOON, true));
+        Optional.of(TrainingResult.StopReason.COMPLETE), rule.stops(progress(100, 2), SOON, false));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.NO_IMPROVEMENT),
+        rule.stops(progress(99, 3), SOON, false));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.TIME),
+        rule.stops(progress(99, 2), Duration.ofSeconds(2), false));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.REQUESTED), rule.stops(progress(99, 2), SOON, true));
   }
 
   @Test
   void aReasonThatHoldsForGoingOn_comesFirst() {
     StoppingCriteria rule = rule(3, Duration.ofSeconds(2));
     Duration late = Duration.ofSeconds(9);
-    assertEquals(Optional.of(StopReason.COMPLETE), rule.stops(progress(100, 3), late, true));
-    assertEquals(Optional.of(StopReason.NO_IMPROVEMENT), rule.stops(progress(99, 3), late, true));
-    assertEquals(Optional.of(StopReason.REQUESTED), rule.stops(progress(99, 2), late, true));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.COMPLETE), rule.stops(progress(100, 3), late, true));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.NO_IMPROVEMENT),
+        rule.stops(progress(99, 3), late, true));
+    assertEquals(
+        Optional.of(TrainingResult.StopReason.REQUESTED), rule.stops(progress(99, 2), late, true));
   }
 
   @Test
   void isFinal_whatGoingOnWouldNotChange() {
-    assertTrue(StopReason.COMPLETE.isFinal());
-    assertTrue(StopReason.NO_IMPROVEMENT.isFinal());
-    assertFalse(StopReason.TIME.isFinal());
-    assertFalse(StopReason.REQUESTED.isFinal());
+    assertTrue(TrainingResult.StopReason.COMPLETE.isFinal());
+    assertTrue(TrainingResult.StopReason.NO_IMPROVEMENT.isFinal());
+    assertFalse(TrainingResult.StopReason.TIME.isFinal());
+    assertFalse(TrainingResult.StopReason.REQUESTED.isFinal());
   }
 }

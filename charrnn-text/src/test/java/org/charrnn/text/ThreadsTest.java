@@ -22,7 +22,6 @@ import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
-import org.charrnn.text.training.StopReason;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.AfterEach;
@@ -261,7 +260,7 @@ class ThreadsTest {
               });
     }
     assertTrue(Thread.interrupted(), "the flag was cleared");
-    assertEquals(StopReason.REQUESTED, result.reason());
+    assertEquals(TrainingResult.StopReason.REQUESTED, result.reason());
     assertEquals(List.of(3L), saved);
     assertEquals(3, Checkpoint.read(file).training().orElseThrow().progress().step());
   }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,10 +82,10 @@ public final class DecodingOptions {
    * @throws InvalidOptionException if a value is not allowed, or two options contradict each other
    */
   public Decoding decoding() {
-    Repetition repetition =
-        new Repetition(
-            orElse(repetitionPenalty, Repetition.ALLOWED.penalty()),
-            orElse(noRepeatNgram, Repetition.ALLOWED.noRepeatNgram()));
+    Decoding.Repetition repetition =
+        new Decoding.Repetition(
+            orElse(repetitionPenalty, Decoding.Repetition.ALLOWED.penalty()),
+            orElse(noRepeatNgram, Decoding.Repetition.ALLOWED.noRepeatNgram()));
     return beam == null ? sampler(repetition) : search(beam, repetition);
   }
 
@@ -95,7 +94,7 @@ public final class DecodingOptions {
     return Optional.ofNullable(stop);
   }
 
-  private Sampler sampler(Repetition repetition) {
+  private Sampler sampler(Decoding.Repetition repetition) {
     refuse("lengthPenalty", lengthPenalty, "omitted without --beam: only a search compares texts");
     if (temperature == null && topK == null && topP == null) {
       return Sampler.standard().withRepetition(repetition);
@@ -104,7 +103,7 @@ public final class DecodingOptions {
         orElse(temperature, 1.0), orElse(topK, Sampler.ALL), orElse(topP, 1.0), repetition);
   }
 
-  private BeamSearch search(int width, Repetition repetition) {
+  private BeamSearch search(int width, Decoding.Repetition repetition) {
     refuse("temperature", temperature, WITH_BEAM);
     refuse("topK", topK, WITH_BEAM);
     refuse("topP", topP, WITH_BEAM);

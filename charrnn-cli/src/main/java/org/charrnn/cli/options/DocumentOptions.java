@@ -1,7 +1,6 @@
 package org.charrnn.cli.options;
 
 import org.charrnn.text.config.DocumentConfig;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,7 +40,8 @@ public final class DocumentOptions {
     Given.apply(
         documentSeparator,
         name ->
-            config.documentSeparator(Named.of("documentSeparator", DocumentSeparator.class, name)));
+            config.documentSeparator(
+                Named.of("documentSeparator", DocumentConfig.Separator.class, name)));
     Given.apply(resetAtDocuments, config::resetAtDocuments);
   }
 

@@ -1,7 +1,6 @@
 package org.charrnn.cli.options;
 
 import org.charrnn.text.config.RoundConfig;
-import org.charrnn.text.config.RoundMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,6 +52,7 @@ public final class RoundOptions {
     Given.apply(outerEvery, config::outerEvery);
     Given.apply(outerLearningRate, config::outerLearningRate);
     Given.apply(outerMomentum, config::outerMomentum);
-    Given.apply(roundMode, name -> config.roundMode(Named.of("roundMode", RoundMode.class, name)));
+    Given.apply(
+        roundMode, name -> config.roundMode(Named.of("roundMode", RoundConfig.Mode.class, name)));
   }
 }

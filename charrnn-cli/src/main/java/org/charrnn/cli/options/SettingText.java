@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.config.RoundMode;
-import org.charrnn.text.corpus.DocumentSeparator;
+import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.settings.Setting;
 
 /** The settings of a configuration as the command line spells them. */
@@ -47,11 +47,11 @@ public final class SettingText {
     return switch (value) {
       case Duration time -> Times.format(time);
       case ReadingDirection direction -> direction.label();
-      case DocumentSeparator separator -> Named.label(separator);
+      case DocumentConfig.Separator separator -> Named.label(separator);
       case Norm norm -> Named.label(norm);
       case DropoutKind kind -> Named.label(kind);
       case GradientSum sum -> Named.label(sum);
-      case RoundMode mode -> Named.label(mode);
+      case RoundConfig.Mode mode -> Named.label(mode);
       case Map<?, ?> numbers ->
           numbers.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
       default -> value.toString();

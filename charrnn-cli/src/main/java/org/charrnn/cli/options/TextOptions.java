@@ -3,7 +3,6 @@ package org.charrnn.cli.options;
 import java.nio.file.Path;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,8 +33,8 @@ public final class TextOptions {
   }
 
   /** How line endings are read. */
-  public LineEndings lineEndings() {
-    return keepCrlf ? LineEndings.KEEP : LineEndings.FOLD;
+  public Corpus.LineEndings lineEndings() {
+    return keepCrlf ? Corpus.LineEndings.KEEP : Corpus.LineEndings.FOLD;
   }
 
   /**

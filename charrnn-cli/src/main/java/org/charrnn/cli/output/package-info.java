@@ -1,8 +1,8 @@
 /**
- * The form of results on standard output, for all commands.
+ * The standard streams of all commands: JSON, and text that cannot control the terminal.
  *
- * <p>Input: results as maps, failures of standard output. Output: JSON, and the reason of a
- * failure.
+ * <p>Input: results as maps, printed text, failures of standard output. Output: JSON, escaped text,
+ * the reason of a failure, and whether a stream is a terminal.
  */
 @NullMarked
 package org.charrnn.cli.output;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.text.evaluation.Baseline;
-import org.charrnn.text.evaluation.NGramLoss;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.TrainingPlan;
 import tools.jackson.databind.SerializationFeature;
@@ -42,7 +41,7 @@ public record RunFacts(
     long testCharacters,
     OptionalDouble test,
     long totalSteps,
-    List<NGramLoss> baseline,
+    List<Baseline.NGramLoss> baseline,
     String baselineNote,
     Optional<String> run) {
 
@@ -66,7 +65,7 @@ public record RunFacts(
         plan.runId());
   }
 
-  public RunFacts with(List<NGramLoss> losses, String note) {
+  public RunFacts with(List<Baseline.NGramLoss> losses, String note) {
     return with(test, List.copyOf(losses), note);
   }
 
@@ -74,7 +73,7 @@ public record RunFacts(
     return with(OptionalDouble.of(nats), baseline, baselineNote);
   }
 
-  private RunFacts with(OptionalDouble newTest, List<NGramLoss> losses, String note) {
+  private RunFacts with(OptionalDouble newTest, List<Baseline.NGramLoss> losses, String note) {
     return new RunFacts(
         corpus,
         model,
@@ -101,7 +100,7 @@ public record RunFacts(
 
   public String json() {
     List<Map<String, Object>> losses = new ArrayList<>();
-    for (NGramLoss row : baseline) {
+    for (Baseline.NGramLoss row : baseline) {
       Map<String, Object> loss = new LinkedHashMap<>();
       loss.put("order", row.order());
       loss.put("characters", row.loss().characters());
@@ -132,10 +131,10 @@ public record RunFacts(
    */
   public static RunFacts parse(String text) throws IOException {
     JsonFields fields = JsonFields.parse(text);
-    List<NGramLoss> losses = new ArrayList<>();
+    List<Baseline.NGramLoss> losses = new ArrayList<>();
     for (JsonFields loss : fields.objects("baseline")) {
       losses.add(
-          new NGramLoss(
+          new Baseline.NGramLoss(
               loss.smallInteger("order", 1),
               new Loss(loss.integer("characters", 0), loss.number("nats_per_char"))));
     }

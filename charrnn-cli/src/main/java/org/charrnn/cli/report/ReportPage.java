@@ -17,7 +17,7 @@ import org.charrnn.cli.record.MeasuredSamples;
 import org.charrnn.cli.record.Run;
 import org.charrnn.cli.record.RunFacts;
 import org.charrnn.cli.record.RunHistory;
-import org.charrnn.text.evaluation.NGramLoss;
+import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.settings.Setting;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -151,12 +151,12 @@ record ReportPage(Run run) {
     return tiles.toString();
   }
 
-  private Optional<NGramLoss> bestByCounting() {
+  private Optional<Baseline.NGramLoss> bestByCounting() {
     return run.facts().baseline().stream()
         .min(Comparator.comparingDouble(row -> row.loss().nats()));
   }
 
-  private String comparison(NGramLoss counted) {
+  private String comparison(Baseline.NGramLoss counted) {
     return run.history()
         .best()
         .map(best -> {
@@ -203,7 +203,7 @@ record ReportPage(Run run) {
   private String baseline() {
     RunFacts facts = run.facts();
     StringBuilder rows = new StringBuilder();
-    for (NGramLoss row : facts.baseline()) {
+    for (Baseline.NGramLoss row : facts.baseline()) {
       rows.append(
           String.format(
               Locale.ROOT,

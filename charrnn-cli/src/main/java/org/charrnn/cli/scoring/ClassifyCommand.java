@@ -14,7 +14,6 @@ import org.charrnn.text.LanguageModel;
 import org.charrnn.text.TextClassifier;
 import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
-import org.charrnn.text.scoring.Classification;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,7 +110,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     return files;
   }
 
-  private void print(Classification found, PrintWriter out) {
+  private void print(TextClassifier.Classification found, PrintWriter out) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("label", found.label());
     fields.put("probability", found.probability());

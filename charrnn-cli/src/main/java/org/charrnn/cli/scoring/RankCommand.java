@@ -12,8 +12,8 @@ import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -96,8 +96,8 @@ public final class RankCommand implements Callable<Integer> {
     }
     PrintWriter out = Required.required(spec).commandLine().getOut();
     try (LanguageModel loaded = compute.charRnn().load(model.file())) {
-      for (Ranked ranked : loaded.rank(read().stream().map(this::whole).toList(), options)) {
-        print(ranked, out);
+      for (TextScore score : loaded.rank(read().stream().map(this::whole).toList(), options)) {
+        print(score, out);
       }
     }
     return ExitCode.OK;
@@ -117,15 +117,15 @@ public final class RankCommand implements Callable<Integer> {
     return candidate + suffix;
   }
 
-  private void print(Ranked ranked, PrintWriter out) {
+  private void print(TextScore score, PrintWriter out) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("nats", ranked.score().nats());
-    fields.put("bits_per_character", ranked.score().bitsPerCharacter());
-    fields.put("unknown", ranked.score().unknown());
-    String whole = ranked.candidate();
+    fields.put("nats", score.nats());
+    fields.put("bits_per_character", score.bitsPerCharacter());
+    fields.put("unknown", score.unknown());
+    String whole = score.text();
     format.print(
         out,
-        String.format(Locale.ROOT, "%9.4f", ranked.score().nats()),
+        String.format(Locale.ROOT, "%9.4f", score.nats()),
         fields,
         whole.substring(0, whole.length() - suffix.length()));
   }

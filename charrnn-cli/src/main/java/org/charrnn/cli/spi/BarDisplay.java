@@ -7,6 +7,8 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.charrnn.cli.output.Terminal;
+import org.charrnn.cli.output.TerminalWriter;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingPlan;

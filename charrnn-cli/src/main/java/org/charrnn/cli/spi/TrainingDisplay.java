@@ -1,6 +1,7 @@
 package org.charrnn.cli.spi;
 
 import java.io.PrintWriter;
+import org.charrnn.cli.output.Terminal;
 import org.charrnn.text.training.TrainingListener;
 
 /**
@@ -14,11 +15,21 @@ import org.charrnn.text.training.TrainingListener;
 public interface TrainingDisplay extends TrainingListener, AutoCloseable {
 
   /**
+   * {@return a progress bar if standard error is a terminal, plain lines otherwise}
+   *
+   * @param out receives samples
+   * @param err receives progress; writes to standard error
+   */
+  static TrainingDisplay of(PrintWriter out, PrintWriter err) {
+    return of(out, err, Terminal.isStandardError());
+  }
+
+  /**
    * {@return a progress bar on a terminal, plain lines otherwise}
    *
    * @param out receives samples
    * @param err receives progress
-   * @param terminal whether {@code err} is a terminal, see {@link Terminal#isStandardError}
+   * @param terminal whether {@code err} is a terminal
    */
   static TrainingDisplay of(PrintWriter out, PrintWriter err, boolean terminal) {
     return terminal ? new BarDisplay(out, err) : new LineDisplay(out, err, System::nanoTime);

@@ -3,7 +3,6 @@ package org.charrnn.cli.spi;
 import java.nio.file.Path;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.training.TrainingListener;
 
 /**
@@ -39,7 +38,7 @@ public interface TrainingPlace {
      * @param path the path that the user gave
      * @return the text to train on
      */
-    Corpus read(String path, LineEndings lineEndings);
+    Corpus read(String path, Corpus.LineEndings lineEndings);
 
     /**
      * The entry point of charrnn-text for a training on that text.

@@ -5,8 +5,10 @@
  * org.charrnn.cli.spi.ComputeOptions} are its options for the accelerator, and a {@link
  * org.charrnn.cli.spi.TrainingDisplay} shows the progress of a training: input is the events that a
  * trainer reports to a {@link org.charrnn.text.training.TrainingListener}, output is text on the
- * standard streams. {@link org.charrnn.cli.spi.TerminalWriter} keeps control characters of texts,
- * file names and plugins from the terminal.
+ * standard streams. A {@link org.charrnn.cli.spi.TrainingPlace} is another place where {@code
+ * charrnn train} computes, a {@link org.charrnn.cli.spi.TrainingServer} shows its progress over
+ * HTTP. The writers that a command gets from picocli keep control characters of texts, file names
+ * and plugins from the terminal.
  */
 @NullMarked
 package org.charrnn.cli.spi;

@@ -22,7 +22,7 @@ import org.charrnn.cli.record.Sample;
 import org.charrnn.cli.record.Surprisals;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.evaluation.NGramLoss;
+import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.Surprisal;
 import org.charrnn.text.evaluation.TextMeasures;
 import org.charrnn.text.training.Loss;
@@ -39,7 +39,7 @@ class ReportPageTest {
     return Profile.STANDARD.config().toBuilder().sample(it -> it.prompt(EVIL)).build();
   }
 
-  private static RunFacts facts(List<NGramLoss> baseline, String note) {
+  private static RunFacts facts(List<Baseline.NGramLoss> baseline, String note) {
     return new RunFacts(
         EVIL,
         "a.ckpt",
@@ -79,10 +79,10 @@ class ReportPageTest {
         config(),
         facts(
             List.of(
-                new NGramLoss(1, new Loss(9, 6.26)),
-                new NGramLoss(2, new Loss(9, 4.70)),
-                new NGramLoss(3, new Loss(9, 4.69)),
-                new NGramLoss(4, new Loss(9, 4.80))),
+                new Baseline.NGramLoss(1, new Loss(9, 6.26)),
+                new Baseline.NGramLoss(2, new Loss(9, 4.70)),
+                new Baseline.NGramLoss(3, new Loss(9, 4.69)),
+                new Baseline.NGramLoss(4, new Loss(9, 4.80))),
             ""),
         history(300),
         List.of(new Sample(100, 1, EVIL), new Sample(200, 2, "选择\n第二行")),

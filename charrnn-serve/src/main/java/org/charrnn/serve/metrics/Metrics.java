@@ -26,7 +26,7 @@ import org.charrnn.serve.http.ApiException;
 import org.charrnn.serve.http.Body;
 import org.charrnn.serve.models.ServedModel;
 import org.charrnn.serve.models.ServedModels;
-import org.charrnn.text.ModelUsage;
+import org.charrnn.text.LanguageModel;
 
 /**
  * Measures requests and models, and reports that at {@code GET /metrics} in the format of
@@ -108,13 +108,18 @@ public final class Metrics implements Filter, AutoCloseable {
         .description("Characters computed one by one, per second since the previous report")
         .strongReference(true)
         .register(registry);
-    counter("charrnn.steps", "Steps of the batch", model, tags, ModelUsage::steps);
-    counter("charrnn.row.steps", "Rows of all steps", model, tags, ModelUsage::rowSteps);
-    counter("charrnn.busy.seconds", "Time spent computing", model, tags, ModelUsage::busySeconds);
+    counter("charrnn.steps", "Steps of the batch", model, tags, LanguageModel.Usage::steps);
+    counter("charrnn.row.steps", "Rows of all steps", model, tags, LanguageModel.Usage::rowSteps);
+    counter(
+        "charrnn.busy.seconds",
+        "Time spent computing",
+        model,
+        tags,
+        LanguageModel.Usage::busySeconds);
   }
 
   private interface Figure {
-    double of(ModelUsage usage);
+    double of(LanguageModel.Usage usage);
   }
 
   private void counter(

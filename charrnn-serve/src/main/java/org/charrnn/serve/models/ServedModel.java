@@ -3,7 +3,6 @@ package org.charrnn.serve.models;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.ModelUsage;
 
 /**
  * A model under a name, which can be replaced by a newer one while requests run: each request keeps
@@ -43,7 +42,7 @@ public final class ServedModel implements AutoCloseable {
    *
    * @return the figures since it was loaded
    */
-  public synchronized ModelUsage usage() {
+  public synchronized LanguageModel.Usage usage() {
     return current.loaded.model().usage();
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.evaluation.Surprisal;
-import org.charrnn.text.scoring.Context;
+import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 
 /** The most probable symbols in the place of each symbol of a text that was scored. */
@@ -22,7 +22,7 @@ final class Alternatives {
    * @param top how many to list
    */
   static List<Map<String, Double>> of(LoadedModel loaded, TextScore score, int top) {
-    boolean hasContext = score.context() instanceof Context.Text;
+    boolean hasContext = score.context() instanceof ScoringOptions.Context.Text;
     List<String> symbols = score.symbols();
     List<Map<String, Double>> all = new ArrayList<>();
     boolean backward = loaded.model().config().model().direction() == ReadingDirection.BACKWARD;
@@ -31,7 +31,9 @@ final class Alternatives {
       return all;
     }
     String before =
-        score.context() instanceof Context.Text(String text) ? text : symbols.getFirst();
+        score.context() instanceof ScoringOptions.Context.Text(String text)
+            ? text
+            : symbols.getFirst();
     int first = hasContext ? 0 : 1;
     double[] own = score.logProbabilities();
     if (first == 1) {

@@ -16,9 +16,8 @@ import org.charrnn.serve.options.Limits;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;
-import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a {@link CompletionRequest} from the fields of a body, all of which it checks. */
@@ -112,7 +111,7 @@ final class CompletionFields {
         fields.flag("echo"),
         stream,
         includeUsage(stream),
-        fields.string("unknown").map(CompletionFields::unknown).orElse(UnknownSymbols.ERROR),
+        fields.string("unknown").map(CompletionFields::unknown).orElse(Prompt.UnknownSymbols.ERROR),
         session());
   }
 
@@ -201,8 +200,8 @@ final class CompletionFields {
   // ---- decoding
 
   private Decoding decoding() {
-    Repetition repetition =
-        new Repetition(
+    Decoding.Repetition repetition =
+        new Decoding.Repetition(
             fields.number("repetition_penalty", 1, MAX_BIAS).orElse(1),
             fields.integer("no_repeat_ngram_size", 0, limits.maxTokens()).orElse(0));
     int width = fields.integer("beam_width", 1, limits.completions()).orElse(0);
@@ -278,9 +277,9 @@ final class CompletionFields {
     }
   }
 
-  private static UnknownSymbols unknown(String name) {
+  private static Prompt.UnknownSymbols unknown(String name) {
     try {
-      return UnknownSymbols.named(name);
+      return Prompt.UnknownSymbols.named(name);
     } catch (InvalidOptionException e) {
       throw ApiException.field("unknown", "'unknown' must be error, skip or similar.");
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.charrnn.text.generation.Decoding;
-import org.charrnn.text.generation.UnknownSymbols;
+import org.charrnn.text.generation.Prompt;
 
 /**
  * A request for completions.
@@ -41,7 +41,7 @@ record CompletionRequest(
     boolean echo,
     boolean stream,
     boolean includeUsage,
-    UnknownSymbols unknown,
+    Prompt.UnknownSymbols unknown,
     SessionField session) {
 
   /**

@@ -9,8 +9,8 @@ import org.charrnn.serve.models.LoadedModel;
 import org.charrnn.serve.models.PrefixCache;
 import org.charrnn.serve.session.Sessions;
 import org.charrnn.text.config.ReadingDirection;
+import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.Prompt;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.scoring.State;
 
 /**
@@ -80,7 +80,7 @@ record PromptText(String text, List<String> symbols, int cached, Prompt prompt) 
       int[] ids = direction.inReadingOrder(encoded.ids());
       Optional<PrefixCache.Hit> hit = loaded.prefixes().find(ids);
       boolean once = hit.isPresent() || PrefixCache.keeps(ids) || request.bestOf() > 1;
-      if (!once || !request.decoding().repetition().equals(Repetition.ALLOWED)) {
+      if (!once || !request.decoding().repetition().equals(Decoding.Repetition.ALLOWED)) {
         return new PromptText(encoded.text(), symbols, 0, encoded);
       }
       int known = hit.map(PrefixCache.Hit::length).orElse(0);

@@ -12,7 +12,6 @@ import org.charrnn.spark.training.SparkTraining;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.training.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -72,7 +71,7 @@ public final class SparkPlace implements TrainingPlace {
     }
 
     @Override
-    public Corpus read(String path, LineEndings lineEndings) {
+    public Corpus read(String path, Corpus.LineEndings lineEndings) {
       SparkTraining found = SparkTraining.of(spark, path).with(lineEndings);
       training = found;
       return found.corpus();

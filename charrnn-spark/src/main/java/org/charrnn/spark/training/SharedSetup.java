@@ -7,7 +7,6 @@ import org.charrnn.api.discovery.Plugins;
 import org.charrnn.spark.files.HadoopText;
 import org.charrnn.spark.model.Compute;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.encoding.TextIndex;
 import org.charrnn.text.rounds.PartText;
 import org.charrnn.text.rounds.StreamedText;
@@ -32,7 +31,7 @@ record SharedSetup(
     TextParts parts,
     HadoopText text,
     TextIndex index,
-    LineEndings lineEndings,
+    Corpus.LineEndings lineEndings,
     Compute compute)
     implements Serializable {
 
@@ -41,7 +40,7 @@ record SharedSetup(
       TextParts parts,
       HadoopText text,
       PartText whole,
-      LineEndings lineEndings,
+      Corpus.LineEndings lineEndings,
       Compute compute) {
     TextIndex index =
         whole

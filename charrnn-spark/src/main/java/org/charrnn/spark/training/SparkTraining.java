@@ -8,7 +8,6 @@ import org.charrnn.spark.files.HadoopText;
 import org.charrnn.spark.model.Compute;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 
 /**
  * A text and the Spark session that trains on it.
@@ -31,11 +30,11 @@ public final class SparkTraining {
 
   private final JavaSparkContext spark;
   private final HadoopText text;
-  private final LineEndings lineEndings;
+  private final Corpus.LineEndings lineEndings;
   private final Compute compute;
 
   private SparkTraining(
-      JavaSparkContext spark, HadoopText text, LineEndings lineEndings, Compute compute) {
+      JavaSparkContext spark, HadoopText text, Corpus.LineEndings lineEndings, Compute compute) {
     this.spark = spark;
     this.text = text;
     this.lineEndings = lineEndings;
@@ -53,7 +52,7 @@ public final class SparkTraining {
   public static SparkTraining of(SparkSession spark, String path) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     HadoopText text = HadoopText.find(path, context.hadoopConfiguration());
-    return new SparkTraining(context, text, LineEndings.FOLD, Compute.automatic());
+    return new SparkTraining(context, text, Corpus.LineEndings.FOLD, Compute.automatic());
   }
 
   /**
@@ -62,7 +61,7 @@ public final class SparkTraining {
    * @param endings how line endings are read
    * @return the changed copy
    */
-  public SparkTraining with(LineEndings endings) {
+  public SparkTraining with(Corpus.LineEndings endings) {
     return new SparkTraining(spark, text, endings, compute);
   }
 

@@ -2,7 +2,6 @@ package org.charrnn.text.config;
 
 import java.util.Optional;
 import org.charrnn.text.config.annotation.Fixed;
-import org.charrnn.text.corpus.DocumentSeparator;
 
 /**
  * Where documents start in the text, and whether the state is reset there.
@@ -17,7 +16,7 @@ import org.charrnn.text.corpus.DocumentSeparator;
  */
 public record DocumentConfig(
     @Fixed(Fixed.Scope.RUN) Optional<String> documentBegin,
-    @Fixed(Fixed.Scope.RUN) DocumentSeparator documentSeparator,
+    @Fixed(Fixed.Scope.RUN) Separator documentSeparator,
     @Fixed(Fixed.Scope.RUN) boolean resetAtDocuments) {
 
   /**
@@ -29,9 +28,7 @@ public record DocumentConfig(
     if (documentBegin.isPresent() && documentBegin.get().isEmpty()) {
       throw new InvalidOptionException("documentBegin", "''", "one symbol of the text");
     }
-    if (resetAtDocuments
-        && documentBegin.isEmpty()
-        && documentSeparator == DocumentSeparator.NONE) {
+    if (resetAtDocuments && documentBegin.isEmpty() && documentSeparator == Separator.NONE) {
       throw new InvalidOptionException(
           "resetAtDocuments",
           true,
@@ -56,7 +53,7 @@ public record DocumentConfig(
   public static final class Builder {
 
     private Optional<String> documentBegin = Optional.empty();
-    private DocumentSeparator documentSeparator = DocumentSeparator.NONE;
+    private Separator documentSeparator = Separator.NONE;
     private boolean resetAtDocuments;
 
     Builder() {}
@@ -88,7 +85,7 @@ public record DocumentConfig(
      * @param value by default none
      * @return this builder
      */
-    public Builder documentSeparator(DocumentSeparator value) {
+    public Builder documentSeparator(Separator value) {
       documentSeparator = value;
       return this;
     }
@@ -107,5 +104,13 @@ public record DocumentConfig(
     DocumentConfig build() {
       return new DocumentConfig(documentBegin, documentSeparator, resetAtDocuments);
     }
+  }
+
+  /** The separator of the documents of a text. */
+  public enum Separator {
+    /** None that can be distinguished from the text. */
+    NONE,
+    /** At least one line without any character, not even a space. */
+    BLANK_LINE
   }
 }

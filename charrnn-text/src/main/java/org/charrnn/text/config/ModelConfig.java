@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.annotation.Fixed;
-import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.corpus.Vocabulary;
 
 /**
  * The architecture of a model. Two models with equal values and equal vocabularies have the same
@@ -30,7 +30,7 @@ import org.charrnn.text.corpus.VocabularyOrder;
  */
 public record ModelConfig(
     @Fixed(Fixed.Scope.PARAMETERS) String tokenizer,
-    @Fixed(Fixed.Scope.RUN) VocabularyOrder vocabularyOrder,
+    @Fixed(Fixed.Scope.RUN) Vocabulary.Order vocabularyOrder,
     @Fixed(Fixed.Scope.PARAMETERS) String cell,
     @Fixed(Fixed.Scope.PARAMETERS) OptionalInt embeddingSize,
     @Fixed(Fixed.Scope.PARAMETERS) int hiddenSize,
@@ -91,7 +91,7 @@ public record ModelConfig(
   public static final class Builder {
 
     private String tokenizer = "code-point";
-    private VocabularyOrder vocabularyOrder = VocabularyOrder.CODE_POINT;
+    private Vocabulary.Order vocabularyOrder = Vocabulary.Order.CODE_POINT;
     private String cell = "gru";
     private OptionalInt embeddingSize = OptionalInt.empty();
     private int hiddenSize = 512;
@@ -121,7 +121,7 @@ public record ModelConfig(
      * @param value by default that of the code points
      * @return this builder
      */
-    public Builder vocabularyOrder(VocabularyOrder value) {
+    public Builder vocabularyOrder(Vocabulary.Order value) {
       vocabularyOrder = value;
       return this;
     }

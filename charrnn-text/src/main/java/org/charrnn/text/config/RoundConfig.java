@@ -18,7 +18,7 @@ import org.charrnn.text.config.annotation.Fixed;
  */
 public record RoundConfig(
     @Fixed(Fixed.Scope.RUN) int workers,
-    @Fixed(Fixed.Scope.RUN) RoundMode roundMode,
+    @Fixed(Fixed.Scope.RUN) Mode roundMode,
     @Fixed(Fixed.Scope.RUN) int outerEvery,
     double outerLearningRate,
     double outerMomentum) {
@@ -33,13 +33,13 @@ public record RoundConfig(
     Check.atLeast(0, "outerEvery", outerEvery);
     Check.positiveFloat("outerLearningRate", outerLearningRate);
     Check.within(0, 1, "outerMomentum", outerMomentum);
-    if (roundMode == RoundMode.OUTER && workers > 1 && outerEvery == 0) {
+    if (roundMode == Mode.OUTER && workers > 1 && outerEvery == 0) {
       throw new InvalidOptionException(
           "workers",
           workers,
           "1 unless outerEvery gives the steps of a round, or roundMode is gradient");
     }
-    if (roundMode == RoundMode.GRADIENT && outerEvery > 0) {
+    if (roundMode == Mode.GRADIENT && outerEvery > 0) {
       throw new InvalidOptionException(
           "outerEvery", outerEvery, "0 with roundMode gradient, which has no outer step");
     }
@@ -52,17 +52,17 @@ public record RoundConfig(
 
   /** {@return whether workers run the steps of the training} */
   public boolean hasWorkers() {
-    return hasOuterStep() || roundMode == RoundMode.GRADIENT;
+    return hasOuterStep() || roundMode == Mode.GRADIENT;
   }
 
   /**
    * The number of parts that the training text is divided into: one for each worker, except in mode
-   * {@link RoundMode#GRADIENT}, whose workers all read windows of the whole text.
+   * {@link Mode#GRADIENT}, whose workers all read windows of the whole text.
    *
    * @return the number of parts
    */
   public int parts() {
-    return roundMode == RoundMode.OUTER ? workers : 1;
+    return roundMode == Mode.OUTER ? workers : 1;
   }
 
   /** {@return a builder that starts with these values} */
@@ -83,7 +83,7 @@ public record RoundConfig(
   public static final class Builder {
 
     private int workers = 1;
-    private RoundMode roundMode = RoundMode.OUTER;
+    private Mode roundMode = Mode.OUTER;
     private int outerEvery;
     private double outerLearningRate = 1;
     private double outerMomentum = 0.5;
@@ -107,7 +107,7 @@ public record RoundConfig(
      * @param value by default an outer step
      * @return this builder
      */
-    public Builder roundMode(RoundMode value) {
+    public Builder roundMode(Mode value) {
       roundMode = value;
       return this;
     }
@@ -148,5 +148,20 @@ public record RoundConfig(
     RoundConfig build() {
       return new RoundConfig(workers, roundMode, outerEvery, outerLearningRate, outerMomentum);
     }
+  }
+
+  /** How the workers of a training change its parameters together. */
+  public enum Mode {
+    /**
+     * Each worker trains on a part of the text of its own; after a round of steps, an outer step
+     * moves the parameters by the mean of the changes: Douillard et al., "DiLoCo: Distributed
+     * Low-Communication Training of Language Models", 2023.
+     */
+    OUTER,
+    /**
+     * Each worker reads one window of a step; the mean of the gradients makes the step, as if one
+     * machine had accumulated as many windows.
+     */
+    GRADIENT
   }
 }

@@ -37,7 +37,7 @@ public record TrainingConfig(
       throw new InvalidOptionException(
           "schedule", "plateau", "another one if no text is held out, since validation is 0");
     }
-    if (rounds.roundMode() == RoundMode.GRADIENT) {
+    if (rounds.roundMode() == RoundConfig.Mode.GRADIENT) {
       requireIndependentWindows(optimizer, windows);
     }
   }
@@ -65,7 +65,9 @@ public record TrainingConfig(
    * @return the number of windows
    */
   public int windowsPerStep() {
-    return rounds.roundMode() == RoundMode.GRADIENT ? rounds.workers() : optimizer.accumulate();
+    return rounds.roundMode() == RoundConfig.Mode.GRADIENT
+        ? rounds.workers()
+        : optimizer.accumulate();
   }
 
   /** {@return a builder that starts with the standard profile} */

@@ -175,7 +175,6 @@ public sealed interface Corpus {
    * @param file the file
    * @return the text
    * @throws CorpusException as {@link #read(Path, LineEndings, long)}
-   * @throws MalformedTextException as {@link #read(Path, LineEndings, long)}
    */
   static Corpus read(Path file) {
     return read(file, LineEndings.FOLD);
@@ -188,7 +187,6 @@ public sealed interface Corpus {
    * @param lineEndings how to treat the ends of lines
    * @return the text
    * @throws CorpusException as {@link #read(Path, LineEndings, long)}
-   * @throws MalformedTextException as {@link #read(Path, LineEndings, long)}
    */
   static Corpus read(Path file, LineEndings lineEndings) {
     return read(file, lineEndings, heldBytes());
@@ -203,8 +201,8 @@ public sealed interface Corpus {
    * @param file the file
    * @param lineEndings how to treat the ends of lines
    * @return the text
-   * @throws CorpusException if the file does not exist, is empty, a directory, or unreadable
-   * @throws MalformedTextException if it is held in memory and is not UTF-8 text
+   * @throws CorpusException if the file does not exist, is empty, a directory, or unreadable, or is
+   *     held in memory and not UTF-8 text
    */
   static Corpus read(Path file, LineEndings lineEndings, long heldBytes) {
     String name = file.toString();
@@ -261,9 +259,8 @@ public sealed interface Corpus {
   /**
    * {@return the text: not empty, well-formed UTF-16}
    *
-   * @throws CorpusException if it is in a file that cannot be read, is empty, or is too large for
-   *     memory
-   * @throws MalformedTextException if it is in a file that is not UTF-8 text
+   * @throws CorpusException if it is in a file that cannot be read, is empty, is not UTF-8 text, or
+   *     is too large for memory
    */
   String text();
 
@@ -277,8 +274,32 @@ public sealed interface Corpus {
    * {@return the SHA-256 of the UTF-8 bytes of the text, in hexadecimal digits} For a text in a
    * file this reads the whole file.
    *
-   * @throws CorpusException if it is in a file that cannot be read or is empty
-   * @throws MalformedTextException if it is in a file that is not UTF-8 text
+   * @throws CorpusException if it is in a file that cannot be read, is empty, or is not UTF-8 text
    */
   String fingerprint();
+
+  /** How line endings are read. */
+  enum LineEndings {
+
+    /**
+     * {@code \r\n} and a lone {@code \r} become {@code \n}, so that a model learns one kind of line
+     * ending.
+     */
+    FOLD {
+      @Override
+      String apply(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+      }
+    },
+
+    /** Each stays as it is. */
+    KEEP {
+      @Override
+      String apply(String text) {
+        return text;
+      }
+    };
+
+    abstract String apply(String text);
+  }
 }

@@ -5,7 +5,10 @@ import org.charrnn.api.CharRnnException;
 import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** A text cannot be read: the file does not exist, is empty, a directory, or unreadable. */
+/**
+ * A text cannot be read: the file does not exist, is empty, a directory, unreadable, or not UTF-8
+ * text.
+ */
 public final class CorpusException extends CharRnnException {
 
   private static final long serialVersionUID = 1;

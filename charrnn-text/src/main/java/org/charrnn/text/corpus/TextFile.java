@@ -24,7 +24,7 @@ public final class TextFile implements AutoCloseable {
   private static final int PIECE_BYTES = 1 << 18;
 
   private final String name;
-  private final LineEndings lineEndings;
+  private final Corpus.LineEndings lineEndings;
   private final ByteOrderMarks marks;
   private final ByteSource.Reading file;
   private final long size;
@@ -40,7 +40,7 @@ public final class TextFile implements AutoCloseable {
    */
   public record Piece(String text, long end) {}
 
-  TextFile(ByteSource source, LineEndings lineEndings, ByteOrderMarks marks) {
+  TextFile(ByteSource source, Corpus.LineEndings lineEndings, ByteOrderMarks marks) {
     this.name = source.name();
     this.lineEndings = lineEndings;
     this.marks = marks;
@@ -73,8 +73,7 @@ public final class TextFile implements AutoCloseable {
    * @param offset the offset of a character, not within a line ending that is folded
    * @param most how many bytes to read; a few of them may be left for the next piece
    * @return the characters
-   * @throws MalformedTextException if they are not UTF-8
-   * @throws CorpusException if they cannot be read
+   * @throws CorpusException if they cannot be read or are not UTF-8
    */
   public Piece decode(long offset, int most) {
     if (offset == 0) {
@@ -94,7 +93,7 @@ public final class TextFile implements AutoCloseable {
     }
     int end = out.position();
     int left = 0;
-    if (!last && lineEndings == LineEndings.FOLD && chars[end - 1] == '\r') {
+    if (!last && lineEndings == Corpus.LineEndings.FOLD && chars[end - 1] == '\r') {
       left = 1; // a line feed may follow it
     }
     String text = new String(chars, 0, end - left);
@@ -102,7 +101,7 @@ public final class TextFile implements AutoCloseable {
         marks.apply(lineEndings.apply(text), offset == 0), offset + in.position() - left);
   }
 
-  private MalformedTextException malformed(long offset) {
+  private CorpusException malformed(long offset) {
     byte[] shown = new byte[(int) Math.min(Utf8.BYTES_SHOWN, size - offset)];
     read(offset, shown, shown.length);
     return Utf8.malformed(name, offset, shown, sample());
@@ -180,10 +179,9 @@ public final class TextFile implements AutoCloseable {
   /**
    * Decodes a whole file.
    *
-   * @throws MalformedTextException if it is not UTF-8
-   * @throws CorpusException if it is empty
+   * @throws CorpusException if it is empty or not UTF-8
    */
-  static Corpus decode(String name, byte[] bytes, LineEndings lineEndings) {
+  static Corpus decode(String name, byte[] bytes, Corpus.LineEndings lineEndings) {
     String decoded = lineEndings.apply(Utf8.decode(name, bytes));
     String text = ByteOrderMarks.DROP.apply(decoded, true);
     if (text.isEmpty()) {
@@ -201,7 +199,7 @@ public final class TextFile implements AutoCloseable {
    * @param lineEndings how to treat the ends of lines
    * @return the text as it is read from files
    */
-  public static String read(String text, LineEndings lineEndings) {
+  public static String read(String text, Corpus.LineEndings lineEndings) {
     return ByteOrderMarks.DROP.apply(lineEndings.apply(text), true);
   }
 

@@ -49,7 +49,7 @@ final class Utf8 {
    */
   static void requireText(String file, byte[] sample) {
     if (!FileKind.isText(sample)) {
-      throw new MalformedTextException(file, 0, "not text. " + FileKind.advice(file, sample));
+      throw new CorpusException(file, "not text. " + FileKind.advice(file, sample), null);
     }
   }
 
@@ -60,15 +60,15 @@ final class Utf8 {
    * @param bytes the first of them
    * @param sample the beginning of the file
    */
-  static MalformedTextException malformed(String file, long offset, byte[] bytes, byte[] sample) {
-    return new MalformedTextException(
+  static CorpusException malformed(String file, long offset, byte[] bytes, byte[] sample) {
+    return new CorpusException(
         file,
-        offset,
         String.format(
             Locale.ROOT,
             "not UTF-8 (bytes %s at offset %d). %s",
             HEX.formatHex(bytes),
             offset,
-            FileKind.advice(file, sample)));
+            FileKind.advice(file, sample)),
+        null);
   }
 }

@@ -78,7 +78,7 @@ public final class Vocabulary {
    * @param order the order of ids
    * @throws IllegalArgumentException if a symbol occurs twice
    */
-  public static Vocabulary of(List<Entry> symbols, VocabularyOrder order) {
+  public static Vocabulary of(List<Entry> symbols, Order order) {
     List<Entry> entries = new ArrayList<>(symbols);
     entries.sort(
         switch (order) {
@@ -225,5 +225,16 @@ public final class Vocabulary {
   @Override
   public String toString() {
     return entries.size() + " symbols";
+  }
+
+  /** The order of the ids of a vocabulary. */
+  public enum Order {
+    /** The symbols sorted by their code points. */
+    CODE_POINT,
+    /**
+     * The most frequent symbol first; those that occur equally often are sorted by their code
+     * points.
+     */
+    FREQUENCY
   }
 }

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.charrnn.api.Tokenizer;
-import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.generation.Prompt;
-import org.charrnn.text.generation.UnknownSymbols;
 
 /** Encodes prompts with the vocabulary of a model. */
 public final class PromptEncoder {
@@ -27,7 +26,7 @@ public final class PromptEncoder {
 
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
-  private final LineEndings lineEndings;
+  private final Corpus.LineEndings lineEndings;
 
   /** An encoder for a vocabulary and the tokenizer that it was made with. */
   public PromptEncoder(Vocabulary vocabulary, Tokenizer tokenizer) {
@@ -35,7 +34,7 @@ public final class PromptEncoder {
     this.tokenizer = tokenizer;
     boolean hasReturns =
         vocabulary.entries().stream().anyMatch(entry -> entry.symbol().indexOf('\r') >= 0);
-    this.lineEndings = hasReturns ? LineEndings.KEEP : LineEndings.FOLD;
+    this.lineEndings = hasReturns ? Corpus.LineEndings.KEEP : Corpus.LineEndings.FOLD;
   }
 
   /**
@@ -111,7 +110,7 @@ public final class PromptEncoder {
     return unknown[0];
   }
 
-  private List<String> replacement(String symbol, UnknownSymbols policy) {
+  private List<String> replacement(String symbol, Prompt.UnknownSymbols policy) {
     return switch (policy) {
       case ERROR -> List.of(symbol); // the vocabulary reports it
       case SKIP -> List.of();

@@ -5,24 +5,24 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Decoding;
 
 /**
- * Applies the rules of a {@link Repetition} to the scores after the hypotheses of one search. To
- * find the symbols that would repeat an n-gram, it keeps every hypothesis by the {@code n - 1} ids
- * before its last one: time per symbol does not grow with the text.
+ * Applies the rules of a {@link Decoding.Repetition} to the scores after the hypotheses of one
+ * search. To find the symbols that would repeat an n-gram, it keeps every hypothesis by the {@code
+ * n - 1} ids before its last one: time per symbol does not grow with the text.
  *
  * <p><b>Thread safety.</b> None.
  */
 public final class RepetitionRules {
 
-  private final Repetition repetition;
+  private final Decoding.Repetition repetition;
   private final int context;
   private final Map<Long, List<Hypothesis>> promptFollowers;
   private final Map<Long, List<Hypothesis>> followers = new HashMap<>();
 
   /** The rules for texts after this prompt. */
-  public RepetitionRules(Repetition repetition, Hypothesis prompt) {
+  public RepetitionRules(Decoding.Repetition repetition, Hypothesis prompt) {
     this.repetition = repetition;
     this.context = repetition.noRepeatNgram() - 1;
     this.promptFollowers = new HashMap<>();

@@ -5,7 +5,6 @@ import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 
 /**
@@ -55,7 +54,7 @@ public final class Documents {
   static Documents of(
       Vocabulary vocabulary,
       Optional<String> begin,
-      DocumentSeparator separator,
+      DocumentConfig.Separator separator,
       ReadingDirection direction) {
     int id = begin.isEmpty() ? NO_SYMBOL : id(vocabulary, begin.get());
     return switch (separator) {
@@ -119,11 +118,11 @@ public final class Documents {
    * @throws InvalidOptionException if the text has no blank line, which should separate documents
    */
   public static void requireSeparated(DocumentConfig config, Vocabulary vocabulary, Ids ids) {
-    if (config.documentSeparator() == DocumentSeparator.BLANK_LINE
+    if (config.documentSeparator() == DocumentConfig.Separator.BLANK_LINE
         && !blankLines(vocabulary, NO_SYMBOL, ReadingDirection.FORWARD).beginsAny(ids)) {
       throw new InvalidOptionException(
           "documentSeparator",
-          DocumentSeparator.BLANK_LINE,
+          DocumentConfig.Separator.BLANK_LINE,
           "none for a text without blank lines; a line with spaces is not blank");
     }
   }

@@ -9,11 +9,9 @@ import java.util.function.ToLongFunction;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.corpus.MalformedTextException;
 import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.VocabularyOrder;
 
 /**
  * A text as ids. The ids of a text in memory are in memory. A text in a file is read once from
@@ -44,10 +42,9 @@ public final class EncodedText implements AutoCloseable {
   /**
    * Encodes a text with the vocabulary of its own symbols.
    *
-   * @throws CorpusException if it cannot be read or is empty
-   * @throws MalformedTextException if it is not UTF-8
+   * @throws CorpusException if it cannot be read, is empty, or is not UTF-8
    */
-  public static EncodedText of(Corpus corpus, Tokenizer tokenizer, VocabularyOrder order) {
+  public static EncodedText of(Corpus corpus, Tokenizer tokenizer, Vocabulary.Order order) {
     SymbolCounter counter = SymbolCounter.of(tokenizer);
     return switch (corpus) {
       case Corpus.InMemory text -> {
@@ -63,8 +60,7 @@ public final class EncodedText implements AutoCloseable {
    * Encodes a text with a given vocabulary.
    *
    * @throws UnknownSymbolException if a symbol is not in the vocabulary
-   * @throws CorpusException if it cannot be read or is empty
-   * @throws MalformedTextException if it is not UTF-8
+   * @throws CorpusException if it cannot be read, is empty, or is not UTF-8
    */
   public static EncodedText of(Corpus corpus, Tokenizer tokenizer, Vocabulary vocabulary) {
     Encoder encoder = new Encoder(vocabulary, tokenizer);

@@ -9,7 +9,7 @@ import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.corpus.TextTooShortException;
-import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
@@ -63,7 +63,7 @@ public record Baseline(
       throw new InvalidOptionException("test", test, "in [0.0, 1.0)");
     }
     Tokenizer splitter = Plugins.tokenizers().get(tokenizer);
-    try (EncodedText text = EncodedText.of(corpus, splitter, VocabularyOrder.CODE_POINT)) {
+    try (EncodedText text = EncodedText.of(corpus, splitter, Vocabulary.Order.CODE_POINT)) {
       Ids ids = Split.of(text.ids(), test).training();
       if (ids.length() < Split.minLength(1, validation)) {
         throw new TextTooShortException(
@@ -104,6 +104,27 @@ public record Baseline(
     if (order < 1 || order > NGramModel.MAX_ORDER) {
       throw new InvalidOptionException(
           "order", order, "at least 1 and at most " + NGramModel.MAX_ORDER);
+    }
+  }
+
+  /**
+   * The loss of an n-gram model on a text.
+   *
+   * <p><b>Thread safety.</b> Immutable.
+   *
+   * @param order n: the model predicts each symbol from the n - 1 symbols before it
+   * @param loss in the same units as the loss of a network
+   */
+  public record NGramLoss(int order, Loss loss) {
+
+    /** {@return the usual name of the model: unigram, bigram, trigram, 4-gram, ..} */
+    public String name() {
+      return switch (order) {
+        case 1 -> "unigram";
+        case 2 -> "bigram";
+        case 3 -> "trigram";
+        default -> order + "-gram";
+      };
     }
   }
 }

@@ -3,13 +3,25 @@ package org.charrnn.text.evaluation;
 import java.util.Locale;
 import org.charrnn.api.CharRnnException;
 
-/** A model computes values that are not finite, so it is of no use. */
+/**
+ * A model computes values that are not finite, so it is of no use. If that happens in training,
+ * files that were saved before are unchanged.
+ */
 public final class ModelDivergedException extends CharRnnException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Creates an exception.
+   * Creates an exception of a training.
+   *
+   * @param message the value and remedies
+   */
+  public ModelDivergedException(String message) {
+    super(message);
+  }
+
+  /**
+   * Creates an exception of a model that was loaded.
    *
    * @param name the name of the value
    * @param value the value

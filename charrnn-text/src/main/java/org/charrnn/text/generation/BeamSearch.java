@@ -25,7 +25,7 @@ import org.charrnn.text.config.InvalidOptionException;
  *     the mean per symbol
  * @param repetition the rules against repetition; probabilities are those after it
  */
-public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
+public record BeamSearch(int width, double lengthPenalty, Decoding.Repetition repetition)
     implements Decoding {
 
   /** The maximum width. */
@@ -52,6 +52,6 @@ public record BeamSearch(int width, double lengthPenalty, Repetition repetition)
    * @throws InvalidOptionException if it is out of range
    */
   public static BeamSearch ofWidth(int width) {
-    return new BeamSearch(width, 0, Repetition.ALLOWED);
+    return new BeamSearch(width, 0, Decoding.Repetition.ALLOWED);
   }
 }

@@ -5,9 +5,9 @@ import org.charrnn.text.config.InvalidOptionException;
 /**
  * Chooses one symbol after another, at random or always the most probable one.
  *
- * <p>The settings apply in this order: {@linkplain Repetition repetition penalty, no repeated
- * n-gram}, temperature, top-k, nucleus; then one of the remaining symbols is drawn with its
- * renormalized probability. Of equally probable symbols those with lower ids are kept.
+ * <p>The settings apply in this order: {@linkplain Decoding.Repetition repetition penalty, no
+ * repeated n-gram}, temperature, top-k, nucleus; then one of the remaining symbols is drawn with
+ * its renormalized probability. Of equally probable symbols those with lower ids are kept.
  *
  * <ul>
  *   <li>Top-k keeps the k most probable symbols: Fan, Lewis, Dauphin, "Hierarchical Neural Story
@@ -25,7 +25,7 @@ import org.charrnn.text.config.InvalidOptionException;
  * @param topP p in (0, 1]; 1 keeps every symbol
  * @param repetition the rules against repetition
  */
-public record Sampler(double temperature, int topK, double topP, Repetition repetition)
+public record Sampler(double temperature, int topK, double topP, Decoding.Repetition repetition)
     implements Decoding {
 
   /** No top-k. */
@@ -71,7 +71,7 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
    * @throws InvalidOptionException if the temperature is negative, infinite or not a number
    */
   public static Sampler temperature(double temperature) {
-    return new Sampler(temperature, ALL, 1, Repetition.ALLOWED);
+    return new Sampler(temperature, ALL, 1, Decoding.Repetition.ALLOWED);
   }
 
   /** {@return the recommended settings: varied, and rarely off the subject} */
@@ -104,7 +104,7 @@ public record Sampler(double temperature, int topK, double topP, Repetition repe
    *
    * @param rules what may be repeated
    */
-  public Sampler withRepetition(Repetition rules) {
+  public Sampler withRepetition(Decoding.Repetition rules) {
     return new Sampler(temperature, topK, topP, rules);
   }
 

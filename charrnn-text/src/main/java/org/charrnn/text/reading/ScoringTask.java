@@ -11,8 +11,8 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.engine.RowState;
 import org.charrnn.text.engine.Start;
-import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.Distribution;
+import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.TextScore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class ScoringTask {
   private static final int UNKNOWN = -1;
 
   private final String text;
-  private final Context context;
+  private final ScoringOptions.Context context;
   private final Vocabulary vocabulary;
   private final OptionalDouble unknownNats;
   private final List<String> symbols = new ArrayList<>();

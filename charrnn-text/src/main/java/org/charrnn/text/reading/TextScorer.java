@@ -14,14 +14,11 @@ import org.charrnn.api.Tokenizer;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.device.Piece;
 import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.engine.Start;
-import org.charrnn.text.scoring.Context;
 import org.charrnn.text.scoring.Embeddings;
-import org.charrnn.text.scoring.Ranked;
 import org.charrnn.text.scoring.ScoringOptions;
 import org.charrnn.text.scoring.State;
 import org.charrnn.text.scoring.TextScore;
@@ -63,7 +60,7 @@ public final class TextScorer {
   }
 
   /** The context of a text, as results report it and as the model reads it. */
-  public record Prefix(Context context, Start start) {}
+  public record Prefix(ScoringOptions.Context context, Start start) {}
 
   /**
    * Scores texts with a model.
@@ -104,13 +101,13 @@ public final class TextScorer {
     return StreamSupport.stream(ordered, false).onClose(texts::close);
   }
 
-  public List<Ranked> rank(Iterable<String> candidates, ScoringOptions options) {
-    List<Ranked> ranked = new ArrayList<>();
+  public List<TextScore> rank(Iterable<String> candidates, ScoringOptions options) {
+    List<TextScore> ranked = new ArrayList<>();
     Prefix prefix = prefix(options);
     Prefix read = new Prefix(prefix.context(), states.read(prefix.start()));
     Iterator<TextScore> scores = new Batches(candidates.iterator(), read, options);
-    scores.forEachRemaining(score -> ranked.add(new Ranked(score.text(), score)));
-    ranked.sort(Comparator.comparingDouble(Ranked::logProbability).reversed());
+    scores.forEachRemaining(ranked::add);
+    ranked.sort(Comparator.comparingDouble(TextScore::logProbability).reversed());
     return List.copyOf(ranked);
   }
 
@@ -124,15 +121,15 @@ public final class TextScorer {
   }
 
   private Prefix prefix(ScoringOptions options) {
-    Context context = options.context().orElseGet(this::standardContext);
+    ScoringOptions.Context context = options.context().orElseGet(this::standardContext);
     return new Prefix(context, start(context));
   }
 
-  private Start start(Context context) {
+  private Start start(ScoringOptions.Context context) {
     return switch (context) {
-      case Context.None _ -> Start.of();
-      case Context.Text before -> Start.of(idsInReadingOrder(before.text()));
-      case Context.After after -> states.start(after.state());
+      case ScoringOptions.Context.None _ -> Start.of();
+      case ScoringOptions.Context.Text before -> Start.of(idsInReadingOrder(before.text()));
+      case ScoringOptions.Context.After after -> states.start(after.state());
     };
   }
 
@@ -146,16 +143,16 @@ public final class TextScorer {
   }
 
   /** See {@link ScoringOptions#context}. */
-  private Context standardContext() {
+  private ScoringOptions.Context standardContext() {
     Optional<String> begin = documents.documentBegin();
     if (begin.isPresent()) {
-      return new Context.Text(begin.get());
+      return new ScoringOptions.Context.Text(begin.get());
     }
     if (vocabulary.find(LINE_FEED).isEmpty()) {
-      return new Context.None();
+      return new ScoringOptions.Context.None();
     }
-    boolean blankLine = documents.documentSeparator() == DocumentSeparator.BLANK_LINE;
-    return new Context.Text(blankLine ? LINE_FEED + LINE_FEED : LINE_FEED);
+    boolean blankLine = documents.documentSeparator() == DocumentConfig.Separator.BLANK_LINE;
+    return new ScoringOptions.Context.Text(blankLine ? LINE_FEED + LINE_FEED : LINE_FEED);
   }
 
   /** Long texts are read first, so that few rows are idle at the end. */

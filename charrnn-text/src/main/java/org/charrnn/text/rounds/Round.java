@@ -32,7 +32,7 @@ public final class Round implements Serializable {
    * @param step the number of steps of each worker so far
    * @param epoch the number of completed passes of each worker over its part
    * @param window the index of the next window of the pass; in mode {@link
-   *     org.charrnn.text.config.RoundMode#GRADIENT} the window of the first worker
+   *     org.charrnn.text.config.RoundConfig.Mode#GRADIENT} the window of the first worker
    * @param random the state of the generator of all randomness
    * @param reductions how often the learning rate was reduced for lack of improvement
    */
@@ -73,8 +73,8 @@ public final class Round implements Serializable {
 
   /**
    * {@return the number of workers of this round, which have the indices from 0} The last step of
-   * an epoch in mode {@link org.charrnn.text.config.RoundMode#GRADIENT} may have fewer than the
-   * others.
+   * an epoch in mode {@link org.charrnn.text.config.RoundConfig.Mode#GRADIENT} may have fewer than
+   * the others.
    */
   public int workers() {
     return workers;

@@ -14,7 +14,8 @@ import org.charrnn.text.encoding.Split;
  * <p>The parts of the workers have the same length: as many symbols as make B streams of equal
  * length for each of them, so that all of them have the same number of windows. Fewer symbols than
  * there are streams remain, and no worker reads them. In mode {@link
- * org.charrnn.text.config.RoundMode#GRADIENT} each worker reads windows of the whole training text.
+ * org.charrnn.text.config.RoundConfig.Mode#GRADIENT} each worker reads windows of the whole
+ * training text.
  *
  * <p><b>Thread safety.</b> Immutable.
  *

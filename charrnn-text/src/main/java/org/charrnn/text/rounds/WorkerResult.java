@@ -47,7 +47,7 @@ public final class WorkerResult implements Serializable {
   /**
    * {@return the numbers to sum over the workers, in the order of the weights; the array itself}
    * They are the weights of the round minus those after the steps of the worker; in mode {@link
-   * org.charrnn.text.config.RoundMode#GRADIENT} the gradient of its window.
+   * org.charrnn.text.config.RoundConfig.Mode#GRADIENT} the gradient of its window.
    */
   public float[] values() {
     return values;
@@ -55,7 +55,7 @@ public final class WorkerResult implements Serializable {
 
   /**
    * {@return the state of the worker after the round: of its optimizer and of its network; the
-   * array itself} It is empty in mode {@link org.charrnn.text.config.RoundMode#GRADIENT}.
+   * array itself} It is empty in mode {@link org.charrnn.text.config.RoundConfig.Mode#GRADIENT}.
    */
   public byte[] state() {
     return state;

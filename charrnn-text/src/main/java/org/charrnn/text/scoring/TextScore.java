@@ -17,7 +17,7 @@ public final class TextScore {
   private static final double LN_2 = Math.log(2);
 
   private final String text;
-  private final Context context;
+  private final ScoringOptions.Context context;
   private final List<String> symbols;
   private final double[] logProbabilities;
   private final int unknown;
@@ -34,7 +34,11 @@ public final class TextScore {
    * @throws IllegalArgumentException if there is not one probability for each symbol
    */
   public TextScore(
-      String text, Context context, List<String> symbols, double[] logProbabilities, int unknown) {
+      String text,
+      ScoringOptions.Context context,
+      List<String> symbols,
+      double[] logProbabilities,
+      int unknown) {
     if (symbols.size() != logProbabilities.length) {
       throw new IllegalArgumentException(
           symbols.size() + " symbols with " + logProbabilities.length + " probabilities");
@@ -57,7 +61,7 @@ public final class TextScore {
   }
 
   /** {@return the condition of the probability of the first symbol} */
-  public Context context() {
+  public ScoringOptions.Context context() {
     return context;
   }
 

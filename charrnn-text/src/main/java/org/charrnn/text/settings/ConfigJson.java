@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.LineEndings;
+import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextFile;
 import org.charrnn.text.files.IoReason;
 import org.charrnn.text.unicode.FileKind;
@@ -109,7 +109,7 @@ public final class ConfigJson {
     try {
       bytes = Files.readAllBytes(file);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return TextFile.read(text, LineEndings.KEEP);
+      return TextFile.read(text, Corpus.LineEndings.KEEP);
     } catch (CharacterCodingException e) {
       String advice = FileKind.advice(file.toString(), bytes);
       throw new ConfigFileException(file, "", "it is not UTF-8. " + advice, e);

@@ -6,7 +6,7 @@ import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.config.RoundMode;
+import org.charrnn.text.config.RoundConfig;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +46,7 @@ public final class LaterSettings {
               "workers",
               JSON.numberNode(1),
               "roundMode",
-              constant(RoundMode.OUTER),
+              constant(RoundConfig.Mode.OUTER),
               "outerEvery",
               JSON.numberNode(0),
               "outerLearningRate",

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.training.TrainingDivergedException;
+import org.charrnn.text.evaluation.ModelDivergedException;
 
 /**
  * Ends a training run when one of its numbers is not finite.
@@ -29,12 +29,11 @@ public record FiniteCheck(double learningRate, OptionalDouble clipNorm, int step
    *
    * @param step the step after which it was computed, from 1
    * @param what the meaning of the number
-   * @throws TrainingDivergedException if it is not finite; the message names remedies
+   * @throws ModelDivergedException if it is not finite; the message names remedies
    */
   public void requireFinite(long step, String what, double value) {
     if (!Double.isFinite(value)) {
-      throw new TrainingDivergedException(
-          step,
+      throw new ModelDivergedException(
           String.format(
               Locale.ROOT,
               """

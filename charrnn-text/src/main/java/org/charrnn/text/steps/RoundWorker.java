@@ -19,12 +19,12 @@ import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Windows;
+import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.rounds.PartText;
 import org.charrnn.text.rounds.Round;
 import org.charrnn.text.rounds.WorkerReport;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
-import org.charrnn.text.training.TrainingDivergedException;
 
 /**
  * Runs the rounds of workers, see {@link org.charrnn.text.rounds}. It keeps compiled programs and
@@ -65,7 +65,7 @@ public final class RoundWorker implements AutoCloseable {
    * @param part its {@linkplain org.charrnn.text.rounds.TextParts#part part} of the text
    * @param state its state after the previous round; empty before the first one
    * @return its values and its state after the round
-   * @throws TrainingDivergedException if a loss or the norm of the gradients is not finite
+   * @throws ModelDivergedException if a loss or the norm of the gradients is not finite
    * @throws IllegalArgumentException if the part or the state is not that of this worker and round
    */
   public WorkerResult run(Round round, int worker, PartText part, Optional<byte[]> state) {

@@ -10,7 +10,7 @@ abstract class ForwardingListener implements TrainingListener {
   abstract void forward(Consumer<TrainingListener> event);
 
   @Override
-  public final void attached(RunControl control) {
+  public final void attached(TrainingListener.RunControl control) {
     forward(it -> it.attached(control));
   }
 

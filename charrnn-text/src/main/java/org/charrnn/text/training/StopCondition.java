@@ -6,14 +6,14 @@ import java.util.function.Predicate;
 final class StopCondition implements TrainingListener {
 
   private final Predicate<ValidationReport> condition;
-  private RunControl control = () -> {};
+  private TrainingListener.RunControl control = () -> {};
 
   StopCondition(Predicate<ValidationReport> condition) {
     this.condition = condition;
   }
 
   @Override
-  public void attached(RunControl runControl) {
+  public void attached(TrainingListener.RunControl runControl) {
     control = runControl;
   }
 

@@ -226,4 +226,16 @@ public interface TrainingListener {
       String name, TrainingListener listener, Consumer<String> warnings) {
     return new OptionalListener(name, listener, warnings);
   }
+
+  /**
+   * Stops a run.
+   *
+   * <p><b>Thread safety.</b> Any thread may use it, and so may a listener from inside an event.
+   */
+  @FunctionalInterface
+  interface RunControl {
+
+    /** Ends the run after the current step or round, with a checkpoint. */
+    void requestStop();
+  }
 }

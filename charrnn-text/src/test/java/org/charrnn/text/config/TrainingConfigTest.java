@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.GradientSum;
 import org.charrnn.api.network.Norm;
-import org.charrnn.text.corpus.DocumentSeparator;
-import org.charrnn.text.corpus.VocabularyOrder;
+import org.charrnn.text.corpus.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,7 +120,7 @@ class TrainingConfigTest {
         TrainingConfig.builder()
             .model(it ->
                 it.tokenizer("word")
-                    .vocabularyOrder(VocabularyOrder.FREQUENCY)
+                    .vocabularyOrder(Vocabulary.Order.FREQUENCY)
                     .cell("lstm")
                     .embeddingSize(8)
                     .hiddenSize(8)
@@ -156,7 +155,7 @@ class TrainingConfigTest {
             .sample(it -> it.prompt("^").length(15).temperature(0.75))
             .documents(it ->
                 it.documentBegin("^")
-                    .documentSeparator(DocumentSeparator.BLANK_LINE)
+                    .documentSeparator(DocumentConfig.Separator.BLANK_LINE)
                     .resetAtDocuments(true))
             .watch(it ->
                 it.validateEverySteps(16)
@@ -165,7 +164,7 @@ class TrainingConfigTest {
                     .maxTime(Duration.ofSeconds(19)))
             .rounds(it ->
                 it.workers(20)
-                    .roundMode(RoundMode.OUTER)
+                    .roundMode(RoundConfig.Mode.OUTER)
                     .outerEvery(21)
                     .outerLearningRate(0.5)
                     .outerMomentum(0.75))
@@ -174,7 +173,7 @@ class TrainingConfigTest {
         new TrainingConfig(
             new ModelConfig(
                 "word",
-                VocabularyOrder.FREQUENCY,
+                Vocabulary.Order.FREQUENCY,
                 "lstm",
                 OptionalInt.of(8),
                 8,
@@ -200,13 +199,13 @@ class TrainingConfigTest {
             new WindowConfig(9, 10, false),
             new RunConfig(11, OptionalLong.of(10), OptionalLong.of(12), 13, 0.125, 0.25, 14),
             new SampleConfig(Optional.of("^"), 15, 0.75),
-            new DocumentConfig(Optional.of("^"), DocumentSeparator.BLANK_LINE, true),
+            new DocumentConfig(Optional.of("^"), DocumentConfig.Separator.BLANK_LINE, true),
             new WatchConfig(
                 OptionalLong.of(16),
                 OptionalLong.of(17),
                 OptionalInt.of(18),
                 Optional.of(Duration.ofSeconds(19))),
-            new RoundConfig(20, RoundMode.OUTER, 21, 0.5, 0.75)),
+            new RoundConfig(20, RoundConfig.Mode.OUTER, 21, 0.5, 0.75)),
         config);
   }
 

@@ -20,12 +20,12 @@ class VocabularyTest {
 
   private static final Tokenizer TOKENIZER = new CodePointTokenizer();
 
-  private static Vocabulary of(String text, VocabularyOrder order) {
+  private static Vocabulary of(String text, Vocabulary.Order order) {
     return Vocabularies.of(text, TOKENIZER, order);
   }
 
   private static Vocabulary of(String text) {
-    return of(text, VocabularyOrder.CODE_POINT);
+    return of(text, Vocabulary.Order.CODE_POINT);
   }
 
   private static String message(String text, String symbol) {
@@ -44,7 +44,7 @@ class VocabularyTest {
   void frequencyOrder_tiesAreSortedByCodePoint() {
     assertEquals(
         List.of(new Entry("c", 3), new Entry("a", 2), new Entry("b", 2), new Entry("d", 1)),
-        of("cbcbcaad", VocabularyOrder.FREQUENCY).entries());
+        of("cbcbcaad", Vocabulary.Order.FREQUENCY).entries());
   }
 
   @Test
@@ -111,6 +111,6 @@ class VocabularyTest {
   void equals_bySymbolsCountsAndOrder() {
     assertEquals(of("aab"), of("aba"));
     assertFalse(of("aab").equals(of("abb")));
-    assertFalse(of("abb").equals(of("abb", VocabularyOrder.FREQUENCY)));
+    assertFalse(of("abb").equals(of("abb", Vocabulary.Order.FREQUENCY)));
   }
 }

@@ -14,8 +14,8 @@ import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.engine.RowModel;
 import org.charrnn.text.engine.Start;
 import org.charrnn.text.generation.BeamSearch;
+import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GeneratedText.Ending;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +108,7 @@ class BeamDecoderTest {
   void wideEnough_withAStop_findsTheBestOfAllLengths(long seed, double lengthPenalty) {
     FakeRows scorer = new FakeRows(3, seed);
     Exhaustive all = new Exhaustive(scorer, 5, AT_TWO, lengthPenalty);
-    BeamSearch search = new BeamSearch(243, lengthPenalty, Repetition.ALLOWED);
+    BeamSearch search = new BeamSearch(243, lengthPenalty, Decoding.Repetition.ALLOWED);
     Hypothesis found = search(scorer, search, 5, AT_TWO);
     assertArrayEquals(all.bestIds, written(found));
   }
@@ -120,7 +120,7 @@ class BeamDecoderTest {
     for (long seed = 1; seed <= 8; seed++) {
       FakeRows scorer = new FakeRows(3, seed);
       int without = search(scorer, BeamSearch.ofWidth(243), 5, AT_TWO).size();
-      BeamSearch mean = new BeamSearch(243, 2, Repetition.ALLOWED);
+      BeamSearch mean = new BeamSearch(243, 2, Decoding.Repetition.ALLOWED);
       int with = search(scorer, mean, 5, AT_TWO).size();
       assertTrue(without <= with);
       shorter += without < with ? 1 : 0;
@@ -131,7 +131,7 @@ class BeamDecoderTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "1.5, 0", "1, 2", "1.3, 3"})
   void widthOne_isGreedy(double penalty, int noRepeat) {
-    Repetition repetition = new Repetition(penalty, noRepeat);
+    Decoding.Repetition repetition = new Decoding.Repetition(penalty, noRepeat);
     Sampler greedy = Sampler.greedy().withRepetition(repetition);
     for (long seed = 0; seed < 50; seed++) {
       FakeRows scorer = new FakeRows(5, seed);
@@ -184,7 +184,7 @@ class BeamDecoderTest {
   @Test
   void noRepeat_holdsForEachBeginning() {
     for (int width = 1; width <= 9; width++) {
-      BeamSearch search = new BeamSearch(width, 1, new Repetition(1, 1));
+      BeamSearch search = new BeamSearch(width, 1, new Decoding.Repetition(1, 1));
       Hypothesis found = search(new FakeRows(5, width), search, 20, NEVER);
       assertEquals(found.size(), IntStream.of(written(found)).distinct().count());
       assertTrue(IntStream.of(written(found)).noneMatch(id -> id < 2), "they stood there before");

@@ -17,8 +17,8 @@ import org.charrnn.text.engine.Engine;
 import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.engine.RowModel;
 import org.charrnn.text.engine.Start;
+import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GeneratedText.Ending;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,8 @@ class SampledTextTest {
   @Test
   void texts_afterOnePrompt_doNotDependOnTheOthers() {
     FakeRows rows = new FakeRows(6, 3);
-    Sampler sampler = Sampler.temperature(1).withTopP(0.9).withRepetition(new Repetition(1.2, 4));
+    Sampler sampler =
+        Sampler.temperature(1).withTopP(0.9).withRepetition(new Decoding.Repetition(1.2, 4));
     List<Hypothesis> several = write(rows, sampler, 40, 11, 12, 13);
     for (int i = 0; i < 3; i++) {
       Hypothesis alone = write(rows, sampler, 40, 11 + i).getFirst();
@@ -67,8 +68,8 @@ class SampledTextTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void noRepeat_neverRepeatsWhatWasWritten(int n) {
-    Sampler drawn = Sampler.temperature(1).withRepetition(new Repetition(1, n));
-    Sampler greedy = Sampler.greedy().withRepetition(new Repetition(1, n));
+    Sampler drawn = Sampler.temperature(1).withRepetition(new Decoding.Repetition(1, n));
+    Sampler greedy = Sampler.greedy().withRepetition(new Decoding.Repetition(1, n));
     for (Sampler sampler : List.of(drawn, greedy)) {
       for (long seed = 0; seed < 20; seed++) {
         Hypothesis draft = write(new FakeRows(4, seed), sampler, 1000, seed).getFirst();
@@ -103,7 +104,7 @@ class SampledTextTest {
   }
 
   private static Sampler noPairTwice() {
-    return Sampler.temperature(1).withRepetition(new Repetition(1, 2));
+    return Sampler.temperature(1).withRepetition(new Decoding.Repetition(1, 2));
   }
 
   @Test
@@ -111,7 +112,7 @@ class SampledTextTest {
     FakeRows peaked = new FakeRows(3, 2.9f, 2.8f, 2.7f, 2.6f, 2.5f, 2.4f, 2.3f);
     Hypothesis plain = write(peaked, Sampler.greedy(), 6, 0).getFirst();
     assertArrayEquals(new int[] {0, 1, 0, 1, 0, 0, 0, 0, 0, 0}, ids(plain));
-    Sampler penalized = Sampler.greedy().withRepetition(new Repetition(2, 0));
+    Sampler penalized = Sampler.greedy().withRepetition(new Decoding.Repetition(2, 0));
     Hypothesis varied = write(peaked, penalized, 6, 0).getFirst();
     assertArrayEquals(new int[] {0, 1, 0, 1, 2, 3, 4, 5, 6, 7}, ids(varied));
   }
@@ -156,7 +157,7 @@ class SampledTextTest {
     Sampler sampler = Sampler.temperature(1);
     Bias bias = Bias.of(Map.of(0, Double.NEGATIVE_INFINITY, 2, 100.0));
     RepetitionRules repetition =
-        new RepetitionRules(new Repetition(1, 2), prompt); // else always the favorite
+        new RepetitionRules(new Decoding.Repetition(1, 2), prompt); // else always the favorite
     Hypothesis draft =
         text(
             new FakeRows(4, 6),

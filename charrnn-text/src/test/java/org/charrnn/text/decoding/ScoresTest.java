@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.evaluation.ModelDivergedException;
-import org.charrnn.text.generation.Repetition;
+import org.charrnn.text.generation.Decoding;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -39,7 +39,8 @@ class ScoresTest {
     return scores.scored(id, new TextRules(1, _ -> false, Bias.NONE, true, 0)).logProbability();
   }
 
-  private static void applied(Repetition repetition, Hypothesis hypothesis, Scores scores) {
+  private static void applied(
+      Decoding.Repetition repetition, Hypothesis hypothesis, Scores scores) {
     Hypothesis prompt = hypothesis.prefix(hypothesis.length() - hypothesis.size());
     RepetitionRules rules = new RepetitionRules(repetition, prompt);
     for (int length = prompt.length() + 1; length <= hypothesis.length(); length++) {
@@ -48,7 +49,7 @@ class ScoresTest {
     rules.apply(scores.values(), hypothesis);
   }
 
-  private static double[] after(Repetition repetition, Hypothesis draft, float... given) {
+  private static double[] after(Decoding.Repetition repetition, Hypothesis draft, float... given) {
     Scores scores = read(given);
     applied(repetition, draft, scores);
     return scores.values();
@@ -58,7 +59,8 @@ class ScoresTest {
   void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
     Hypothesis draft = draft(new int[] {0, 3}, 3, 1, 1);
     assertArrayEquals(
-        new double[] {1, -4, 4, 0, -2}, after(new Repetition(2, 0), draft, 2, -2, 4, 0, -2));
+        new double[] {1, -4, 4, 0, -2},
+        after(new Decoding.Repetition(2, 0), draft, 2, -2, 4, 0, -2));
   }
 
   @Test
@@ -66,27 +68,29 @@ class ScoresTest {
     Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 was followed by 2 and 3
     assertArrayEquals(
         new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
-        after(new Repetition(1, 3), draft, 5, 5, 5, 5, 5));
+        after(new Decoding.Repetition(1, 3), draft, 5, 5, 5, 5, 5));
     assertArrayEquals( // 1 was followed by 2 and 3
         new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
-        after(new Repetition(1, 2), draft, 5, 5, 5, 5, 5));
+        after(new Decoding.Repetition(1, 2), draft, 5, 5, 5, 5, 5));
     assertArrayEquals(
         new double[] {FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 5},
-        after(new Repetition(1, 1), draft, 5, 5, 5, 5, 5));
+        after(new Decoding.Repetition(1, 1), draft, 5, 5, 5, 5, 5));
   }
 
   @Test
   void noRepeat_longerThanTheText_forbidsNothing() {
     Hypothesis draft = draft(new int[] {0, 0}, 0);
-    assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 4), draft, 5, 5));
-    assertArrayEquals(new double[] {5, 5}, after(new Repetition(1, 9), draft, 5, 5));
-    assertArrayEquals(new double[] {FORBIDDEN, 5}, after(new Repetition(1, 3), draft, 5, 5));
+    assertArrayEquals(new double[] {5, 5}, after(new Decoding.Repetition(1, 4), draft, 5, 5));
+    assertArrayEquals(new double[] {5, 5}, after(new Decoding.Repetition(1, 9), draft, 5, 5));
+    assertArrayEquals(
+        new double[] {FORBIDDEN, 5}, after(new Decoding.Repetition(1, 3), draft, 5, 5));
   }
 
   @Test
   void both_penaltyLeavesTheForbiddenForbidden() {
     Hypothesis draft = draft(new int[] {0, 0});
-    assertArrayEquals(new double[] {FORBIDDEN, 4}, after(new Repetition(2, 2), draft, 3, 4));
+    assertArrayEquals(
+        new double[] {FORBIDDEN, 4}, after(new Decoding.Repetition(2, 2), draft, 3, 4));
   }
 
   @Test
@@ -94,7 +98,7 @@ class ScoresTest {
     Scores scores = read((float) Math.log(2), (float) Math.log(6), 1000f);
     assertEquals(0, logProbability(scores, 2), 1e-12);
     scores = read((float) Math.log(2), (float) Math.log(6));
-    applied(new Repetition(1.5, 1), draft(new int[] {1}), scores);
+    applied(new Decoding.Repetition(1.5, 1), draft(new int[] {1}), scores);
     assertEquals(Math.log(0.25), logProbability(scores, 0), 1e-7);
     assertEquals(Math.log(0.75), logProbability(scores, 1), 1e-7);
     assertEquals(0, scores.values()[0] - scores.logSum(), 1e-12);

@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.charrnn.api.Tokenizer;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.corpus.WordTokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +21,11 @@ class DocumentsTest {
 
   /** The text with a bar before each symbol that begins a document. */
   private static String marked(
-      String text, Tokenizer tokenizer, Optional<String> begin, DocumentSeparator separator) {
-    Vocabulary vocabulary = Vocabularies.of(text, tokenizer, VocabularyOrder.CODE_POINT);
+      String text,
+      Tokenizer tokenizer,
+      Optional<String> begin,
+      DocumentConfig.Separator separator) {
+    Vocabulary vocabulary = Vocabularies.of(text, tokenizer, Vocabulary.Order.CODE_POINT);
     Documents documents = Documents.of(vocabulary, begin, separator, ReadingDirection.FORWARD);
     int[] ids = new Encoder(vocabulary, tokenizer).encode(text);
     StringBuilder marked = new StringBuilder();
@@ -35,8 +37,11 @@ class DocumentsTest {
 
   /** The text with a bar after each symbol that is the first one of a document read backward. */
   private static String markedBackward(
-      String text, Tokenizer tokenizer, Optional<String> begin, DocumentSeparator separator) {
-    Vocabulary vocabulary = Vocabularies.of(text, tokenizer, VocabularyOrder.CODE_POINT);
+      String text,
+      Tokenizer tokenizer,
+      Optional<String> begin,
+      DocumentConfig.Separator separator) {
+    Vocabulary vocabulary = Vocabularies.of(text, tokenizer, Vocabulary.Order.CODE_POINT);
     Documents documents = Documents.of(vocabulary, begin, separator, ReadingDirection.BACKWARD);
     int[] ids =
         ReadingDirection.BACKWARD.inReadingOrder(new Encoder(vocabulary, tokenizer).encode(text));
@@ -73,10 +78,14 @@ class DocumentsTest {
             escaped(text),
             new CodePointTokenizer(),
             Optional.empty(),
-            DocumentSeparator.BLANK_LINE));
+            DocumentConfig.Separator.BLANK_LINE));
     assertEquals(
         escaped(expected),
-        marked(escaped(text), new WordTokenizer(), Optional.empty(), DocumentSeparator.BLANK_LINE));
+        marked(
+            escaped(text),
+            new WordTokenizer(),
+            Optional.empty(),
+            DocumentConfig.Separator.BLANK_LINE));
   }
 
   @Test
@@ -87,7 +96,7 @@ class DocumentsTest {
             "^ab\n^c^d\n\n^e\n\nf",
             new CodePointTokenizer(),
             Optional.of("^"),
-            DocumentSeparator.NONE));
+            DocumentConfig.Separator.NONE));
   }
 
   @Test
@@ -95,7 +104,10 @@ class DocumentsTest {
     assertEquals(
         "|^a|^b\n\n|c",
         marked(
-            "^a^b\n\nc", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.BLANK_LINE));
+            "^a^b\n\nc",
+            new CodePointTokenizer(),
+            Optional.of("^"),
+            DocumentConfig.Separator.BLANK_LINE));
   }
 
   /** n stands for a line feed, r for a carriage return. */
@@ -115,7 +127,7 @@ class DocumentsTest {
             escaped(text),
             new CodePointTokenizer(),
             Optional.empty(),
-            DocumentSeparator.BLANK_LINE));
+            DocumentConfig.Separator.BLANK_LINE));
   }
 
   @Test
@@ -123,17 +135,23 @@ class DocumentsTest {
     assertEquals(
         "^ab\n|^c|^d",
         markedBackward(
-            "^ab\n^c^d", new CodePointTokenizer(), Optional.of("^"), DocumentSeparator.NONE));
+            "^ab\n^c^d",
+            new CodePointTokenizer(),
+            Optional.of("^"),
+            DocumentConfig.Separator.NONE));
   }
 
   /** Ids before the known part do not count. */
   @Test
   void beginAt_knowsNothingBeforeTheFirst() {
     Vocabulary vocabulary =
-        Vocabularies.of("a\n", new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
+        Vocabularies.of("a\n", new CodePointTokenizer(), Vocabulary.Order.CODE_POINT);
     Documents documents =
         Documents.of(
-            vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE, ReadingDirection.FORWARD);
+            vocabulary,
+            Optional.empty(),
+            DocumentConfig.Separator.BLANK_LINE,
+            ReadingDirection.FORWARD);
     int[] ids = {0, 0, 1};
     assertTrue(documents.beginAt(ids, 2, 0));
     assertFalse(documents.beginAt(ids, 2, 1));
@@ -142,7 +160,7 @@ class DocumentsTest {
   @Test
   void of_symbolThatIsNone() {
     Vocabulary vocabulary =
-        Vocabularies.of("ab", new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
+        Vocabularies.of("ab", new CodePointTokenizer(), Vocabulary.Order.CODE_POINT);
     for (String begin : new String[] {"c", "ab"}) {
       var e =
           assertThrows(
@@ -151,7 +169,7 @@ class DocumentsTest {
                   Documents.of(
                       vocabulary,
                       Optional.of(begin),
-                      DocumentSeparator.NONE,
+                      DocumentConfig.Separator.NONE,
                       ReadingDirection.FORWARD));
       assertEquals("documentBegin", e.option());
       assertEquals(
@@ -169,11 +187,14 @@ class DocumentsTest {
   void windows_kept() {
     String text = "ab\n\ncd\n\n\nef\ng\n\nhi\n\nj".repeat(3);
     Vocabulary vocabulary =
-        Vocabularies.of(text, new CodePointTokenizer(), VocabularyOrder.CODE_POINT);
+        Vocabularies.of(text, new CodePointTokenizer(), Vocabulary.Order.CODE_POINT);
     int[] ids = new Encoder(vocabulary, new CodePointTokenizer()).encode(text);
     Documents documents =
         Documents.of(
-            vocabulary, Optional.empty(), DocumentSeparator.BLANK_LINE, ReadingDirection.FORWARD);
+            vocabulary,
+            Optional.empty(),
+            DocumentConfig.Separator.BLANK_LINE,
+            ReadingDirection.FORWARD);
     for (int steps = 1; steps < 7; steps++) {
       Windows windows = new Windows(Ids.of(ids), steps, 3, documents);
       int span = ids.length / 3;

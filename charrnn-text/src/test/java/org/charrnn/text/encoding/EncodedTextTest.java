@@ -20,12 +20,9 @@ import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
-import org.charrnn.text.corpus.LineEndings;
-import org.charrnn.text.corpus.MalformedTextException;
 import org.charrnn.text.corpus.SampleTexts;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.corpus.WordTokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,26 +42,27 @@ class EncodedTextTest {
   }
 
   private static Corpus inFile(Path file) {
-    return Corpus.read(file, LineEndings.FOLD, 0);
+    return Corpus.read(file, Corpus.LineEndings.FOLD, 0);
   }
 
   private static EncodedText encoded(Corpus corpus) {
-    return EncodedText.of(corpus, CODE_POINTS, VocabularyOrder.CODE_POINT);
+    return EncodedText.of(corpus, CODE_POINTS, Vocabulary.Order.CODE_POINT);
   }
 
   static Stream<Arguments> ways() {
     return Stream.of(CODE_POINTS, new WordTokenizer())
         .flatMap(tokenizer ->
-            Arrays.stream(VocabularyOrder.values())
+            Arrays.stream(Vocabulary.Order.values())
                 .flatMap(order ->
-                    Arrays.stream(LineEndings.values())
+                    Arrays.stream(Corpus.LineEndings.values())
                         .map(lineEndings -> arguments(tokenizer, order, lineEndings))));
   }
 
   @ParameterizedTest
   @MethodSource("ways")
   void of_inFileAndInMemoryAreTheSame(
-      Tokenizer tokenizer, VocabularyOrder order, LineEndings lineEndings) throws IOException {
+      Tokenizer tokenizer, Vocabulary.Order order, Corpus.LineEndings lineEndings)
+      throws IOException {
     Path file = write("\uFEFF" + SampleTexts.mixed(300_000, 3)); // several pieces, several marks
     Corpus held = Corpus.read(file, lineEndings);
     Corpus inFile = Corpus.read(file, lineEndings, 0);
@@ -138,8 +136,8 @@ class EncodedTextTest {
     byte[] bytes = "选择\n".repeat(100_000).getBytes(UTF_8);
     bytes[654_321] = (byte) 0xFF;
     Path file = Files.write(folder.resolve("text.txt"), bytes);
-    var held = assertThrows(MalformedTextException.class, () -> Corpus.read(file));
-    var e = assertThrows(MalformedTextException.class, () -> encoded(inFile(file)));
+    var held = assertThrows(CorpusException.class, () -> Corpus.read(file));
+    var e = assertThrows(CorpusException.class, () -> encoded(inFile(file)));
     assertEquals(held.getMessage(), e.getMessage());
     Files.delete(file); // nothing holds it, where that would matter
   }
@@ -154,7 +152,7 @@ class EncodedTextTest {
 
   @Test
   void of_symbolThatTheVocabularyLacks() throws IOException {
-    Vocabulary vocabulary = Vocabularies.of("abc", CODE_POINTS, VocabularyOrder.CODE_POINT);
+    Vocabulary vocabulary = Vocabularies.of("abc", CODE_POINTS, Vocabulary.Order.CODE_POINT);
     Corpus corpus = inFile(write("abcabc选"));
     var e =
         assertThrows(

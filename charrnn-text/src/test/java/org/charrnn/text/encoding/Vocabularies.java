@@ -3,7 +3,6 @@ package org.charrnn.text.encoding;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.VocabularyOrder;
 
 /** Vocabularies of short texts. */
 public final class Vocabularies {
@@ -11,7 +10,7 @@ public final class Vocabularies {
   private Vocabularies() {}
 
   /** The vocabulary of a text. */
-  public static Vocabulary of(String text, Tokenizer tokenizer, VocabularyOrder order) {
+  public static Vocabulary of(String text, Tokenizer tokenizer, Vocabulary.Order order) {
     try (EncodedText encoded = EncodedText.of(Corpus.of(text), tokenizer, order)) {
       return encoded.vocabulary();
     }

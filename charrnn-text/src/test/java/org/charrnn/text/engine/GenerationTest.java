@@ -23,7 +23,6 @@ import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Prompt;
 import org.charrnn.text.generation.Sampler;
-import org.charrnn.text.generation.UnknownSymbols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,7 +220,9 @@ class GenerationTest {
   void begin_isShownAsItWasRead() {
     GenerationRequest request = new GenerationRequest("A，b", 3, Sampler.standard(), 1);
     GeneratedText skipped =
-        abcd().generate(request.withPrompt(new Prompt.Typed("A，b", UnknownSymbols.SKIP)), _ -> {});
+        abcd()
+            .generate(
+                request.withPrompt(new Prompt.Typed("A，b", Prompt.UnknownSymbols.SKIP)), _ -> {});
     assertEquals("b", skipped.prompt());
     assertEquals("b" + skipped.continuation(), skipped.text());
   }
@@ -229,7 +230,8 @@ class GenerationTest {
   @Test
   void begin_ofWhichNothingIsLeft() {
     GenerationRequest request =
-        GenerationRequest.greedy("", 3).withPrompt(new Prompt.Typed("xyz", UnknownSymbols.SKIP));
+        GenerationRequest.greedy("", 3)
+            .withPrompt(new Prompt.Typed("xyz", Prompt.UnknownSymbols.SKIP));
     var e = assertThrows(TextTooShortException.class, () -> abcd().generate(request, _ -> {}));
     assertTrue(e.getMessage().contains("of the vocabulary"), e.getMessage());
   }

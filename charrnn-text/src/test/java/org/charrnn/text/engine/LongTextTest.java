@@ -14,7 +14,6 @@ import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.Decoding;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GenerationRequest;
-import org.charrnn.text.generation.Repetition;
 import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,15 +25,15 @@ class LongTextTest {
   private static final int SYMBOLS = 60;
 
   static List<Decoding> decodings() {
-    Repetition both = new Repetition(1.2, 5);
+    Decoding.Repetition both = new Decoding.Repetition(1.2, 5);
     return List.of(
         Sampler.temperature(1),
         Sampler.standard().withTopK(40),
         Sampler.temperature(1).withRepetition(both),
-        Sampler.greedy().withRepetition(new Repetition(1, 6)),
+        Sampler.greedy().withRepetition(new Decoding.Repetition(1, 6)),
         BeamSearch.ofWidth(4),
         new BeamSearch(4, 1, both),
-        new BeamSearch(2, 0, new Repetition(1, 40)));
+        new BeamSearch(2, 0, new Decoding.Repetition(1, 40)));
   }
 
   private static Generation generation() {

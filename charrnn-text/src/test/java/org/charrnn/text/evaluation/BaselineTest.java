@@ -26,7 +26,7 @@ class BaselineTest {
     int[] ids = corpus.text().chars().map(c -> c - 'a').toArray();
     assertEquals(
         NGramModel.train(Arrays.copyOf(ids, 75), 3, 3).losses(Arrays.copyOfRange(ids, 75, 100)),
-        baseline.losses().stream().map(NGramLoss::loss).toList());
+        baseline.losses().stream().map(Baseline.NGramLoss::loss).toList());
   }
 
   @Test
@@ -77,6 +77,6 @@ class BaselineTest {
   @ParameterizedTest
   @CsvSource({"1, unigram", "2, bigram", "3, trigram", "4, 4-gram", "5, 5-gram"})
   void name_ofTheOrder(int order, String name) {
-    assertEquals(name, new NGramLoss(order, new Loss(1, 1)).name());
+    assertEquals(name, new Baseline.NGramLoss(order, new Loss(1, 1)).name());
   }
 }

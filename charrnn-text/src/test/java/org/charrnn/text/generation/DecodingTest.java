@@ -51,20 +51,21 @@ class DecodingTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.99, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void repetitionPenalty_impossible(double penalty) {
-    assertRefused("repetitionPenalty", () -> new Repetition(penalty, 0));
+    assertRefused("repetitionPenalty", () -> new Decoding.Repetition(penalty, 0));
   }
 
   @Test
   void noRepeatNgram_impossible() {
-    assertRefused("noRepeatNgram", () -> new Repetition(1, -1));
+    assertRefused("noRepeatNgram", () -> new Decoding.Repetition(1, -1));
   }
 
   @Test
   void beam_impossible() {
     assertRefused("beam", () -> BeamSearch.ofWidth(0));
     assertRefused("beam", () -> BeamSearch.ofWidth(BeamSearch.MAX_WIDTH + 1));
-    assertRefused("lengthPenalty", () -> new BeamSearch(2, -0.5, Repetition.ALLOWED));
-    assertRefused("lengthPenalty", () -> new BeamSearch(2, Double.NaN, Repetition.ALLOWED));
+    assertRefused("lengthPenalty", () -> new BeamSearch(2, -0.5, Decoding.Repetition.ALLOWED));
+    assertRefused(
+        "lengthPenalty", () -> new BeamSearch(2, Double.NaN, Decoding.Repetition.ALLOWED));
   }
 
   @Test
@@ -80,14 +81,14 @@ class DecodingTest {
 
   @Test
   void unknown_byName() {
-    assertEquals(UnknownSymbols.SIMILAR, UnknownSymbols.named("Similar"));
-    var e = assertThrows(InvalidOptionException.class, () -> UnknownSymbols.named("drop"));
+    assertEquals(Prompt.UnknownSymbols.SIMILAR, Prompt.UnknownSymbols.named("Similar"));
+    var e = assertThrows(InvalidOptionException.class, () -> Prompt.UnknownSymbols.named("drop"));
     assertEquals("unknown must be one of error, skip, similar: drop", e.getMessage());
   }
 
   @Test
   void withers_changeOneThing() {
-    Repetition repetition = new Repetition(1.2, 4);
+    Decoding.Repetition repetition = new Decoding.Repetition(1.2, 4);
     assertEquals(
         new Sampler(0.7, 5, 0.8, repetition),
         Sampler.temperature(0.7).withTopK(5).withTopP(0.8).withRepetition(repetition));
@@ -97,7 +98,7 @@ class DecodingTest {
     assertEquals(Map.of("b", 1.5), request.withBias(Map.of("b", 1.5)).bias());
     assertEquals(3, request.withAlternatives(3).alternatives());
     assertEquals(Duration.ofSeconds(2), limited(request).timeLimit().orElseThrow());
-    Prompt skipping = new Prompt.Typed("山", UnknownSymbols.SKIP);
+    Prompt skipping = new Prompt.Typed("山", Prompt.UnknownSymbols.SKIP);
     assertEquals(skipping, request.withPrompt(skipping).prompt());
     assertTrue(request.withStop("b").withLogProbabilities().logProbabilities());
     assertEquals(List.of("b"), request.withStop("b").withLogProbabilities().stops());

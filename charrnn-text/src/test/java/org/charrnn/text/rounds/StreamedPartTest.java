@@ -15,9 +15,7 @@ import java.util.Arrays;
 import org.charrnn.api.Tokenizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.corpus.Corpus;
-import org.charrnn.text.corpus.LineEndings;
 import org.charrnn.text.corpus.Vocabulary;
-import org.charrnn.text.corpus.VocabularyOrder;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.encoding.TextIndex;
 import org.junit.jupiter.api.Test;
@@ -37,12 +35,12 @@ class StreamedPartTest {
       text.append("行").append(i * 7919L % 10_007).append(i % 3 == 0 ? " 😀\r\n" : " x\n");
     }
     Path file = Files.writeString(folder.resolve("text.txt"), text);
-    Corpus.InFile corpus = new Corpus.InFile(file, LineEndings.FOLD);
+    Corpus.InFile corpus = new Corpus.InFile(file, Corpus.LineEndings.FOLD);
     Tokenizer tokenizer = Plugins.tokenizers().get("code-point");
     int[] whole;
     Vocabulary vocabulary;
     TextIndex index;
-    try (EncodedText encoded = EncodedText.of(corpus, tokenizer, VocabularyOrder.CODE_POINT)) {
+    try (EncodedText encoded = EncodedText.of(corpus, tokenizer, Vocabulary.Order.CODE_POINT)) {
       whole = encoded.ids().toArray();
       vocabulary = encoded.vocabulary();
       index = sent(encoded.index().orElseThrow());

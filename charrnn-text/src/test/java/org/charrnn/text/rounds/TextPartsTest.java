@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.charrnn.text.config.ReadingDirection;
-import org.charrnn.text.config.RoundMode;
+import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.encoding.Ids;
 import org.charrnn.text.encoding.Split;
@@ -70,7 +70,7 @@ class TextPartsTest {
     TrainingConfig config =
         TrainingConfig.builder()
             .windows(it -> it.carryState(false))
-            .rounds(it -> it.workers(3).roundMode(RoundMode.GRADIENT))
+            .rounds(it -> it.workers(3).roundMode(RoundConfig.Mode.GRADIENT))
             .build();
     TextParts parts = TextParts.of(10_000, config);
     assertEquals(new TextParts.Range(0, parts.training()), parts.part(2));

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.OptimizerConfig;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
-import org.charrnn.text.corpus.DocumentSeparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class ConfigJsonTest {
             .watch(it -> it.validateEverySteps(50).patience(3).maxTime(Duration.ofMinutes(15)))
             .documents(it ->
                 it.documentBegin("^")
-                    .documentSeparator(DocumentSeparator.BLANK_LINE)
+                    .documentSeparator(DocumentConfig.Separator.BLANK_LINE)
                     .resetAtDocuments(true))
             .sample(it -> it.prompt("“选\n\\”😀"));
     return Stream.concat(

@@ -28,7 +28,7 @@ class TrainingListenerTest {
   private final Consumer<String> warnings = mock();
 
   static List<Consumer<TrainingListener>> everyEvent() {
-    RunControl control = mock();
+    TrainingListener.RunControl control = mock();
     return List.of(
         it -> it.attached(control),
         it -> it.started(null),

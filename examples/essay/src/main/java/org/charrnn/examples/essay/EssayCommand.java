@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.cli.spi.TemporaryFolder;
-import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TrainingDisplay;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.config.TrainingConfig;
@@ -120,8 +119,7 @@ public final class EssayCommand implements Callable<Integer> {
   }
 
   private TrainingResult train(CharRnn charRnn, Corpus corpus, TrainingConfig config, Path model) {
-    try (TrainingDisplay display =
-        TrainingDisplay.of(text(), progress(), Terminal.isStandardError())) {
+    try (TrainingDisplay display = TrainingDisplay.of(text(), progress())) {
       return EssayExample.train(charRnn, corpus, config, model, display);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.cli.spi.TemporaryFolder;
-import org.charrnn.cli.spi.Terminal;
 import org.charrnn.cli.spi.TrainingDisplay;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.LanguageModel;
@@ -121,7 +120,7 @@ public final class PoemCommand implements Callable<Integer> {
             .sample(it -> it.prompt(first(heads)).length(0))
             .build();
     try (Trainer trainer = charRnn.trainer(corpus, config);
-        TrainingDisplay display = TrainingDisplay.of(out(), err(), Terminal.isStandardError())) {
+        TrainingDisplay display = TrainingDisplay.of(out(), err())) {
       trainer.run(place, display);
     }
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.TextClassifier;
-import org.charrnn.text.scoring.Classification;
 
 /** Finds the language of a line with a small model for each language. */
 public final class LanguageIdentification implements AutoCloseable {
@@ -20,7 +19,7 @@ public final class LanguageIdentification implements AutoCloseable {
   }
 
   /** The language of a line, and the probability of each. */
-  public Classification classify(String line) {
+  public TextClassifier.Classification classify(String line) {
     return classifier.classify(line);
   }
 

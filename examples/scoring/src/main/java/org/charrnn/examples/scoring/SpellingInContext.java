@@ -77,7 +77,7 @@ public final class SpellingInContext implements AutoCloseable {
     }
     ScoringOptions priced =
         ScoringOptions.standard().withUnknownPrice(ScoringOptions.ANY_CODE_POINT_NATS);
-    return model.rank(sentences, priced).getFirst().candidate();
+    return model.rank(sentences, priced).getFirst().text();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.charrnn.cli.spi;
+package org.charrnn.cli.output;
 
 import java.io.Console;
 import java.io.File;
@@ -49,8 +49,8 @@ public final class Terminal {
     }
   }
 
-  /** The width of the terminal in characters; 80 if it is unknown. */
-  static int columns() {
+  /** {@return the width of the terminal in characters; 80 if it is unknown} */
+  public static int columns() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")

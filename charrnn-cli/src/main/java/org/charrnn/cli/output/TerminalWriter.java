@@ -1,4 +1,4 @@
-package org.charrnn.cli.spi;
+package org.charrnn.cli.output;
 
 import java.io.FilterWriter;
 import java.io.IOException;

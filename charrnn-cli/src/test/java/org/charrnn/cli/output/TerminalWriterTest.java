@@ -1,4 +1,4 @@
-package org.charrnn.cli.spi;
+package org.charrnn.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Locale;
+import org.charrnn.cli.spi.TrainingDisplay;
 import org.junit.jupiter.api.Test;
 
 class TerminalWriterTest {
