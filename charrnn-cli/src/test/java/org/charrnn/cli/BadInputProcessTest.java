@@ -111,7 +111,7 @@ class BadInputProcessTest {
             "There is no tokenizer named 'nobody'. Found: code-point*charrnn-"),
         Arguments.of(
             TRAIN + "--batch-size 2 --optimizer-option nothing=1",
-            "--optimizer-option: 'adam' has no hyperparameter 'nothing'; it has *epsilon"),
+            "--optimizer-option: 'adamw' has no hyperparameter 'nothing'; it has *epsilon"),
         Arguments.of("generate truncated.ckpt", "Checkpoint truncated.ckpt is truncated"),
         Arguments.of("generate text.txt", "Checkpoint text.txt is not a checkpoint"),
         Arguments.of(

@@ -282,7 +282,7 @@ class LoadTest {
 
   /** A program for each number of rows is compiled, and allocated, when it is first needed. */
   private void compileAll() {
-    for (int rows = 1; rows <= CLIENTS; rows *= 2) {
+    for (int rows = 1; rows <= CLIENTS; rows += Math.max(1, rows / 2)) {
       served.model().generateMany(GenerationRequest.sampled("一", 300, 1, rows), rows, _ -> {});
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.settings.Setting;
 
@@ -25,12 +26,40 @@ public final class ProfileTable {
     lines.add(row("Profiles", profiles.stream().map(Profile::label).toList()));
     for (int i = 0; i < columns.getFirst().size(); i++) {
       int setting = i;
-      lines.add(
-          row(
-              SettingText.label(columns.getFirst().get(setting)),
-              columns.stream().map(column -> SettingText.value(column.get(setting))).toList()));
+      lines.addAll(rows(columns.stream().map(column -> column.get(setting)).toList()));
     }
     return lines.toArray(String[]::new);
+  }
+
+  /** The row of a setting; if its values are numbers with names, a row for each of them. */
+  private static List<String> rows(List<Setting> settings) {
+    String label = SettingText.label(settings.getFirst());
+    List<Map<?, ?>> numbers = settings.stream().<Map<?, ?>>map(ProfileTable::numbers).toList();
+    List<String> names =
+        numbers.stream()
+            .flatMap(it -> it.keySet().stream())
+            .map(Object::toString)
+            .distinct()
+            .sorted()
+            .toList();
+    if (names.isEmpty()) {
+      return List.of(row(label, settings.stream().map(SettingText::value).toList()));
+    }
+    List<String> rows = new ArrayList<>();
+    rows.add(row(label, List.of()));
+    for (String name : names) {
+      rows.add(
+          row(
+              "  " + name + "=",
+              numbers.stream()
+                  .map(it -> it.containsKey(name) ? String.valueOf(it.get(name)) : "none")
+                  .toList()));
+    }
+    return rows;
+  }
+
+  private static Map<?, ?> numbers(Setting setting) {
+    return setting.value().orElse("") instanceof Map<?, ?> numbers ? numbers : Map.of();
   }
 
   private static String row(String label, List<String> values) {

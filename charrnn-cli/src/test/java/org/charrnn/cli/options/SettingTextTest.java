@@ -41,7 +41,8 @@ class SettingTextTest {
 
   @Test
   void value_ofDifferences() {
-    TrainingConfig before = Profile.STANDARD.config();
+    TrainingConfig before =
+        Profile.STANDARD.config().toBuilder().optimizer(it -> it.name("adam")).build();
     TrainingConfig after =
         before.toBuilder()
             .model(it -> it.layers(3))

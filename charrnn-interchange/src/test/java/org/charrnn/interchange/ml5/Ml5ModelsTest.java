@@ -18,7 +18,6 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.interchange.SmallMl5Model;
 import org.charrnn.interchange.huggingface.VocabularyFile;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.Checkpoint;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -67,9 +66,8 @@ class Ml5ModelsTest {
         Files.writeString(
             temporary.resolve("symbols.json"), JsonMapper.shared().writeValueAsString(symbols));
     Path checkpoint = temporary.resolve("model.ckpt");
-    Checkpoint.writeModel(
-        Interchange.importModel(folder, new ImportOptions(Optional.of(symbolsFile), Map.of())),
-        checkpoint);
+    Interchange.importModel(folder, new ImportOptions(Optional.of(symbolsFile), Map.of()))
+        .write(checkpoint);
     List<Integer> ids = clearText(folder, symbols.size());
     StringBuilder expected = new StringBuilder();
     ids.forEach(id -> expected.append(symbols.get(id)));

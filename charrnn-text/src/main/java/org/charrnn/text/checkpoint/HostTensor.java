@@ -47,11 +47,12 @@ public final class HostTensor {
 
   /** {@return whether all numbers are finite} */
   public boolean isFinite() {
-    float sum = 0; // a product is NaN unless the number is finite; cheap also if it is interpreted
     for (float value : values) {
-      sum += 0 * value;
+      if (!Float.isFinite(value)) {
+        return false;
+      }
     }
-    return sum == 0;
+    return true;
   }
 
   @Override

@@ -70,6 +70,7 @@ public record OptimizerConfig(
     builder.base = name;
     builder.name = name;
     builder.learningRate = learningRate;
+    builder.hyperparameters.clear();
     builder.hyperparameters.putAll(hyperparameters);
     builder.clipNorm = clipNorm;
     builder.clipValue = clipValue;
@@ -93,18 +94,19 @@ public record OptimizerConfig(
    */
   public static final class Builder {
 
-    private String base = "adam";
+    private String base = "adamw";
     private String name = base;
-    private OptionalDouble learningRate = OptionalDouble.of(0.002);
+    private OptionalDouble learningRate = OptionalDouble.of(0.004);
     private boolean isRateSet;
-    private final Map<String, Double> hyperparameters = new TreeMap<>();
+    private final Map<String, Double> hyperparameters =
+        new TreeMap<>(Map.of("weight-decay", 0.1));
     private final Map<String, Double> hyperparametersSet = new TreeMap<>();
     private OptionalDouble clipNorm = OptionalDouble.of(5);
     private OptionalDouble clipValue = OptionalDouble.empty();
     private int accumulate = 1;
     private GradientSum gradientSum = GradientSum.COMPLETE;
     private boolean meanLoss = true;
-    private double dropout = 0.3;
+    private double dropout = 0.35;
     private DropoutKind dropoutKind = DropoutKind.INDEPENDENT;
     private double recurrentDropout;
     private Schedule schedule = new Schedule.Cosine(100, 0);
@@ -114,7 +116,7 @@ public record OptimizerConfig(
     /**
      * Sets the name of the optimizer.
      *
-     * @param value by default {@code adam}
+     * @param value by default {@code adamw} with a weight decay of 0.1
      * @return this builder
      */
     public Builder name(String value) {
@@ -125,7 +127,7 @@ public record OptimizerConfig(
     /**
      * Sets the learning rate.
      *
-     * @param value greater than 0; by default 0.002
+     * @param value greater than 0; by default 0.004
      * @return this builder
      */
     public Builder learningRate(double value) {
@@ -237,7 +239,7 @@ public record OptimizerConfig(
     /**
      * Sets the share of the inputs of each layer that a step drops; 0 for none.
      *
-     * @param value in {@code [0, 1)}; by default 0.3
+     * @param value in {@code [0, 1)}; by default 0.35
      * @return this builder
      */
     public Builder dropout(double value) {

@@ -21,7 +21,7 @@ class SettingTest {
   void of_valuesOfAllRecords() {
     List<Setting> settings = Setting.of(STANDARD);
     assertTrue(settings.contains(fixed("hiddenSize", Fixed.Scope.PARAMETERS, 512)));
-    assertTrue(settings.contains(fixed("optimizer", Fixed.Scope.RUN, "adam")));
+    assertTrue(settings.contains(fixed("optimizer", Fixed.Scope.RUN, "adamw")));
     assertTrue(settings.contains(new Setting("epochs", Optional.empty(), Optional.of(6))));
     assertTrue(settings.contains(new Setting("maxSteps", Optional.empty(), Optional.empty())));
   }

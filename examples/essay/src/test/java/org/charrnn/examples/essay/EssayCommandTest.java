@@ -11,9 +11,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.charrnn.text.CharRnn;
-import org.charrnn.text.Checkpoint;
 import org.charrnn.text.Trainer;
+import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
@@ -39,10 +40,6 @@ class EssayCommandTest {
   }
 
   private void trainAnotherModel(Path file) {
-    trainAnotherModel(file, TrainingListener.silent());
-  }
-
-  private void trainAnotherModel(Path file, TrainingListener listener) {
     TrainingConfig small =
         TrainingConfig.builder()
             .model(it -> it.hiddenSize(4))
@@ -51,7 +48,7 @@ class EssayCommandTest {
             .build();
     try (Trainer trainer =
         CharRnn.create().withAccelerator("java").trainer(Corpus.read(corpus), small)) {
-      trainer.run(file, listener);
+      trainer.run(file, TrainingListener.silent());
     }
   }
 
@@ -100,7 +97,9 @@ class EssayCommandTest {
 
   @Test
   void modelThatAnotherRunWrites_isRefused() {
-    trainAnotherModel(model, TrainingListener.onStep(_ -> assertEquals(1, essay())));
+    try (RunOutput _ = RunOutput.claim(model)) {
+      assertEquals(1, essay());
+    }
     assertTrue(failure.getMessage().contains("another run is writing it"), failure::getMessage);
   }
 }

@@ -1,4 +1,4 @@
-package org.charrnn.text.snapshot;
+package org.charrnn.text.checkpoint;
 
 import java.util.Locale;
 import java.util.OptionalDouble;

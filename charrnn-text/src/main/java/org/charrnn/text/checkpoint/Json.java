@@ -1,11 +1,10 @@
-package org.charrnn.text.snapshot;
+package org.charrnn.text.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.settings.LaterSettings;
@@ -40,7 +39,6 @@ final class Json {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
-          .addModule(new RecordConstructors())
           .build();
 
   /** Made only once, since that reads the records by reflection. */
@@ -75,14 +73,14 @@ final class Json {
         new Training(training.progress(), training.corpusFingerprint()));
   }
 
-  static String of(SavedModel.Origin origin) {
+  static String of(Origin origin) {
     return MAPPER.writeValueAsString(origin);
   }
 
-  static SavedModel.Origin origin(String json) {
+  static Origin origin(String json) {
     JsonNode origin = MAPPER.readTree(json);
-    Class<? extends SavedModel.Origin> type =
-        origin.has("imported") ? SavedModel.Origin.Imported.class : SavedModel.Origin.Run.class;
+    Class<? extends Origin> type =
+        origin.has("imported") ? Origin.Imported.class : Origin.Run.class;
     return notNull(MAPPER.treeToValue(origin, type));
   }
 

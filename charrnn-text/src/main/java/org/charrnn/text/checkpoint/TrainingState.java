@@ -1,9 +1,8 @@
-package org.charrnn.text.snapshot;
+package org.charrnn.text.checkpoint;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.charrnn.text.checkpoint.HostTensor;
 
 /**
  * The state of a training besides the model: with both, training resumes as if it had never

@@ -1,4 +1,4 @@
-package org.charrnn.text.snapshot;
+package org.charrnn.text.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
-import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 
@@ -18,7 +16,7 @@ final class CheckpointFixture {
 
   private CheckpointFixture() {}
 
-  static Snapshot checkpoint() {
+  static Checkpoint checkpoint() {
     TrainingConfig config =
         TrainingConfig.builder()
             .optimizer(it -> it.name("adagrad"))
@@ -50,7 +48,7 @@ final class CheckpointFixture {
             12.3456789012345678,
             Long.MIN_VALUE + 1,
             new Validations(OptionalDouble.of(1.234567890123456789), 70, 2, 1, 3));
-    return new Snapshot(
+    return new Checkpoint(
         new SavedModel(config, vocabulary, parameters),
         Optional.of(new TrainingState(progress, FINGERPRINT, states)));
   }

@@ -1,4 +1,4 @@
-package org.charrnn.text.snapshot;
+package org.charrnn.text.checkpoint;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,9 +17,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.graph.Shape;
-import org.charrnn.text.checkpoint.CheckpointException;
-import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
@@ -55,7 +52,7 @@ final class CheckpointReader {
     return new CheckpointReader(file).read(false).model();
   }
 
-  static Snapshot read(Path file) {
+  static Checkpoint read(Path file) {
     return new CheckpointReader(file).read(true);
   }
 
@@ -64,12 +61,12 @@ final class CheckpointReader {
     Json.preload();
   }
 
-  static Optional<SavedModel.Origin> readOrigin(Path file) {
+  static Optional<Origin> readOrigin(Path file) {
     CheckpointReader reader = new CheckpointReader(file);
     return reader.opened(channel -> reader.origin(reader.header(channel)));
   }
 
-  private Optional<SavedModel.Origin> origin(Header header) {
+  private Optional<Origin> origin(Header header) {
     return header.metadata().containsKey("origin")
         ? Optional.of(parsed(header, "origin", Json::origin))
         : Optional.empty();
@@ -107,7 +104,7 @@ final class CheckpointReader {
     }
   }
 
-  private Snapshot read(boolean withTraining) {
+  private Checkpoint read(boolean withTraining) {
     return opened(in -> {
       Header header = header(in);
       List<String> parameters = parsed(header, "parameters", Json::names);
@@ -127,7 +124,7 @@ final class CheckpointReader {
       for (String name : parameters) {
         parameterTensors.put(name, Objects.requireNonNull(tensors.remove(name)));
       }
-      return new Snapshot(
+      return new Checkpoint(
           new SavedModel(config, vocabulary, parameterTensors, origin(header)),
           training
               .filter(_ -> withTraining)
@@ -269,9 +266,7 @@ final class CheckpointReader {
       }
     }
     requireChecksum(header, Checksum.KEY, checksum.value());
-    checksum
-        .valueOfVersion2()
-        .ifPresent(value -> requireChecksum(header, Checksum.KEY_OF_VERSION_2, value));
+    requireChecksum(header, Checksum.KEY_OF_VERSION_2, checksum.valueOfVersion2());
     tensors.forEach((name, tensor) -> {
       if (!tensor.isFinite()) {
         throw problem(
