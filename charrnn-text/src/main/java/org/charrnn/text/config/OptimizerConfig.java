@@ -98,8 +98,7 @@ public record OptimizerConfig(
     private String name = base;
     private OptionalDouble learningRate = OptionalDouble.of(0.004);
     private boolean isRateSet;
-    private final Map<String, Double> hyperparameters =
-        new TreeMap<>(Map.of("weight-decay", 0.1));
+    private final Map<String, Double> hyperparameters = new TreeMap<>(Map.of("weight-decay", 0.1));
     private final Map<String, Double> hyperparametersSet = new TreeMap<>();
     private OptionalDouble clipNorm = OptionalDouble.of(5);
     private OptionalDouble clipValue = OptionalDouble.empty();

@@ -19,14 +19,12 @@ public enum Profile {
 
   /**
    * The default: an embedding that is also the weight of the output, dropout, AdamW with weight
-   * decay, a learning rate that rises and falls, and an end when the loss on the held-out text stops
-   * improving.
+   * decay, a learning rate that rises and falls, and an end when the loss on the held-out text
+   * stops improving.
    */
   STANDARD,
 
-  /**
-   * Two layers, longer windows and more dropout, for about an hour on a million characters.
-   */
+  /** Two layers, longer windows and more dropout, for about an hour on a million characters. */
   BEST;
 
   /**
