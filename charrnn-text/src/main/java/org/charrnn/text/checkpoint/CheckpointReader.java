@@ -266,7 +266,9 @@ final class CheckpointReader {
       }
     }
     requireChecksum(header, Checksum.KEY, checksum.value());
-    requireChecksum(header, Checksum.KEY_OF_VERSION_2, checksum.valueOfVersion2());
+    checksum
+        .valueOfVersion2()
+        .ifPresent(value -> requireChecksum(header, Checksum.KEY_OF_VERSION_2, value));
     tensors.forEach((name, tensor) -> {
       if (!tensor.isFinite()) {
         throw problem(

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.charrnn.text.safetensors.Header;
 import org.charrnn.text.safetensors.TensorEntry;
@@ -25,12 +26,14 @@ final class Checksum {
   static final String KEY_OF_VERSION_2 = "crc32c";
 
   private final Header header;
+  private final boolean isOfVersion2;
   private final CRC32C inOrder = new CRC32C();
   private final Map<String, CRC32C> data = new HashMap<>();
 
   /** A checksum that has seen none of the data. */
   Checksum(Header header) {
     this.header = header;
+    this.isOfVersion2 = header.metadata().containsKey(KEY_OF_VERSION_2);
     header
         .metadata()
         .forEach((key, value) -> {
@@ -46,7 +49,9 @@ final class Checksum {
   /** Adds the next bytes of a tensor; tensors come in the order of their data. */
   void update(TensorEntry tensor, byte[] bytes, int length) {
     data.computeIfAbsent(tensor.name(), _ -> new CRC32C()).update(bytes, 0, length);
-    inOrder.update(bytes, 0, length);
+    if (isOfVersion2) {
+      inOrder.update(bytes, 0, length);
+    }
   }
 
   /** The checksum of all data that was added. */
@@ -71,9 +76,9 @@ final class Checksum {
     return format(crc);
   }
 
-  /** The checksum of format version 2. */
-  String valueOfVersion2() {
-    return format(inOrder);
+  /** The checksum of format version 2, if the header has one. */
+  Optional<String> valueOfVersion2() {
+    return isOfVersion2 ? Optional.of(format(inOrder)) : Optional.empty();
   }
 
   /** In the order of their UTF-8 bytes, which is that of their code points. */

@@ -47,12 +47,11 @@ public final class HostTensor {
 
   /** {@return whether all numbers are finite} */
   public boolean isFinite() {
+    float sum = 0; // a product is NaN unless the number is finite; cheap also if it is interpreted
     for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
+      sum += 0 * value;
     }
-    return true;
+    return sum == 0;
   }
 
   @Override

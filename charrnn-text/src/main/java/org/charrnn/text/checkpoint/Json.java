@@ -39,6 +39,7 @@ final class Json {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
+          .addModule(new RecordConstructors())
           .build();
 
   /** Made only once, since that reads the records by reflection. */
