@@ -32,6 +32,10 @@ module org.charrnn.text {
       org.charrnn.spark;
   exports org.charrnn.text.safetensors to
       org.charrnn.interchange;
+  exports org.charrnn.text.snapshot to
+      org.charrnn.cli,
+      org.charrnn.interchange,
+      org.charrnn.spark;
   exports org.charrnn.text.files to
       org.charrnn.cli,
       org.charrnn.serve;
@@ -40,7 +44,7 @@ module org.charrnn.text {
       org.charrnn.interchange;
 
   // Records become JSON by reflection; those of the metadata are not public.
-  opens org.charrnn.text.checkpoint to
+  opens org.charrnn.text.snapshot to
       tools.jackson.databind;
 
   provides org.charrnn.api.Tokenizer with

@@ -7,8 +7,8 @@ import org.charrnn.cli.options.ModelArgument;
 import org.charrnn.cli.options.Required;
 import org.charrnn.cli.output.JsonOutput;
 import org.charrnn.cli.output.TerminalWriter;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
+import org.charrnn.text.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
       throw new InvalidOptionException("symbols", symbols, "at least 0");
     }
     Path file = model.file();
-    Inspection inspection = new Inspection(file, Checkpoint.read(file), symbols);
+    Inspection inspection = new Inspection(file, Snapshot.read(file), symbols);
     PrintWriter out = Required.required(spec).commandLine().getOut();
     if (json) {
       out.println(JsonOutput.of(inspection.object()));

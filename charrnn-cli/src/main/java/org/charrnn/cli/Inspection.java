@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.charrnn.cli.options.SettingText;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.TrainingState;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.settings.ConfigJson;
 import org.charrnn.text.settings.Setting;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.TrainingState;
 import org.charrnn.text.unicode.VisibleText;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param contents its contents
  * @param symbols the number of most frequent symbols to show
  */
-record Inspection(Path file, Checkpoint contents, int symbols) {
+record Inspection(Path file, Snapshot contents, int symbols) {
 
   private static final Comparator<Vocabulary.Entry> MOST_FREQUENT_FIRST =
       Comparator.comparingLong(Vocabulary.Entry::count).reversed();
@@ -68,7 +68,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
         .ifPresent(training -> printTensors("Training state", training.tensors(), out));
   }
 
-  private static String importedInWords(Origin.Imported origin) {
+  private static String importedInWords(SavedModel.Origin.Imported origin) {
     return String.format(
         Locale.ROOT,
         origin.configurationKnown()
@@ -79,7 +79,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
 
   /** Settings that an imported model does not have are not printed as if they were known. */
   private void printConfiguration(PrintWriter out) {
-    boolean known = imported().map(Origin.Imported::configurationKnown).orElse(true);
+    boolean known = imported().map(SavedModel.Origin.Imported::configurationKnown).orElse(true);
     for (Setting setting : Setting.of(contents.model().config())) {
       out.printf(
           Locale.ROOT,
@@ -168,7 +168,7 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
     return object;
   }
 
-  private static Map<String, Object> imported(Origin.Imported origin) {
+  private static Map<String, Object> imported(SavedModel.Origin.Imported origin) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("format", origin.format());
     object.put("configuration_known", origin.configurationKnown());
@@ -232,11 +232,12 @@ record Inspection(Path file, Checkpoint contents, int symbols) {
 
   // ---- both
 
-  private Optional<Origin.Imported> imported() {
+  private Optional<SavedModel.Origin.Imported> imported() {
     return contents
         .model()
         .origin()
-        .flatMap(it -> it instanceof Origin.Imported found ? Optional.of(found) : Optional.empty());
+        .flatMap(it ->
+            it instanceof SavedModel.Origin.Imported found ? Optional.of(found) : Optional.empty());
   }
 
   private long parameters() {

@@ -3,7 +3,7 @@ package org.charrnn.cli;
 import java.util.List;
 import java.util.Optional;
 import org.charrnn.api.discovery.Plugins;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.snapshot.Snapshot;
 
 /**
  * Loads classes that a command needs, on another thread while its arguments are parsed. It changes
@@ -56,7 +56,7 @@ final class Preloading {
   /** Asks no accelerator whether it is available, since the arguments may name another one. */
   private static void load() {
     try {
-      Checkpoint.preload();
+      Snapshot.preload();
       Plugins.accelerators();
     } catch (RuntimeException | LinkageError _) {
       // The command fails in the same way, and reports it.

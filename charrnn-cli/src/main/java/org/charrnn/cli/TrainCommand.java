@@ -32,8 +32,6 @@ import org.charrnn.cli.spi.TrainingServer;
 import org.charrnn.text.CharRnn;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.CheckpointException;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;
@@ -41,6 +39,7 @@ import org.charrnn.text.config.annotation.Fixed;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.settings.ConfigJson;
 import org.charrnn.text.settings.Setting;
+import org.charrnn.text.snapshot.RunOutput;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 import org.charrnn.text.unicode.VisibleText;
@@ -309,21 +308,20 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String nothingToDo(Trainer trainer) {
-    Progress progress = trainer.progress();
     String done =
         String.format(
             Locale.ROOT,
             "Nothing to do: %s holds step %d of %d.",
             VisibleText.inLine(output.checkpoint()),
-            progress.step(),
+            trainer.stepsDone(),
             trainer.plan().totalSteps());
-    return progress.step() < trainer.plan().totalSteps()
+    return trainer.stepsDone() < trainer.plan().totalSteps()
         ? done
             + String.format(
                 Locale.ROOT,
                 " The last %d validations did not improve on the best; a larger --patience, or"
                     + " none, trains it longer.",
-                progress.validations().sinceBest())
+                trainer.validationsSinceBest())
         : done + " A larger --epochs, --steps or --max-steps trains it longer.";
   }
 

@@ -8,7 +8,7 @@ import org.charrnn.cli.record.RunFolder.Start;
 import org.charrnn.cli.spi.TrainingPlace;
 import org.charrnn.text.Trainer;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.checkpoint.RunOutput;
+import org.charrnn.text.snapshot.RunOutput;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -56,7 +56,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
                       + " best",
                   end.step(),
                   trainer.plan().totalSteps(),
-                  trainer.progress().validations().sinceBest()));
+                  trainer.validationsSinceBest()));
     }
     end.test().ifPresent(loss -> out().println(test(loss)));
     out().println(whereTheModelIs(end, trainer));
@@ -66,7 +66,7 @@ record TrainingReport(CommandSpec command, Path checkpoint) {
   /** Whether the loss of the last model is that of the last epoch, and the best one. */
   private static boolean isReported(TrainingResult end, Trainer trainer) {
     boolean isBest = end.best().filter(best -> best.step() < end.step()).isEmpty();
-    return isBest && trainer.progress().window() == 0;
+    return isBest && trainer.isBetweenEpochs();
   }
 
   private static String last(Loss loss, long step) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +89,7 @@ class ConfigFileTest {
     TrainingConfig saved = training.saved();
     assertEquals(7, saved.model().hiddenSize());
     assertEquals(2, saved.run().epochs());
-    assertEquals(3, Checkpoint.read(training.model()).training().orElseThrow().progress().step());
+    assertEquals(3, Snapshot.read(training.model()).training().orElseThrow().progress().step());
     assertEquals(25, saved.windows().seqLength()); // the seed's
   }
 

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.charrnn.cli.Shell.Outcome;
 import org.charrnn.graph.Shape;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.Vocabulary;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +58,7 @@ class InspectCommandTest {
     Outcome outcome = Shell.run("inspect", training.model(), "--json", "--symbols", 3);
     assertEquals(0, outcome.exitCode(), outcome::err);
     JsonNode json = JsonMapper.shared().readTree(outcome.out());
-    Checkpoint saved = Checkpoint.read(training.model());
+    Snapshot saved = Snapshot.read(training.model());
     assertEquals(
         saved.model().tensors().values().stream().mapToLong(it -> it.shape().elements()).sum(),
         json.get("parameters").longValue());
@@ -88,7 +88,7 @@ class InspectCommandTest {
   void modelWithoutTrainingState_isReported() throws IOException {
     Path file = directory.resolve("alone.ckpt");
     SavedModel model = Checkpoint.readModel(training.model());
-    model.write(file);
+    Checkpoint.writeModel(model, file);
     Outcome outcome = Shell.run("inspect", file, "--symbols", 0);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().contains("model weights only"), outcome::out);
@@ -102,15 +102,16 @@ class InspectCommandTest {
   void importedModel_isReportedAndItsTrainingIsUnknown() throws IOException {
     Path file = directory.resolve("imported.ckpt");
     SavedModel model = Checkpoint.readModel(training.model());
-    new SavedModel(
+    Checkpoint.writeModel(
+        new SavedModel(
             model.config(),
             Vocabulary.of(
                 model.vocabulary().entries().stream()
                     .map(it -> new Vocabulary.Entry(it.symbol(), 0))
                     .toList()),
             model.tensors(),
-            Optional.of(new Origin.Imported("ml5.js", false)))
-        .write(file);
+            Optional.of(new SavedModel.Origin.Imported("ml5.js", false))),
+        file);
     Outcome outcome = Shell.run("inspect", file);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(
@@ -169,7 +170,7 @@ class InspectCommandTest {
       tensors.put("t" + i, new HostTensor(Shape.of(1), new float[1]));
     }
     Path file = directory.resolve("names.ckpt");
-    new SavedModel(model.config(), model.vocabulary(), tensors).write(file);
+    Checkpoint.writeModel(new SavedModel(model.config(), model.vocabulary(), tensors), file);
     Outcome outcome = Shell.run("inspect", file);
     assertEquals(0, outcome.exitCode(), outcome::err);
     assertTrue(outcome.out().length() < 2 * Files.size(file), outcome.out().length() + " chars");

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.Origin;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.files.OutputLock;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,9 +54,9 @@ class OwnershipTest {
     endless.kill();
 
     long step =
-        Checkpoint.origin(directory.resolve("a.ckpt"))
-                .flatMap(Origin::asRun)
-                .map(Origin.Run::step)
+        Snapshot.origin(directory.resolve("a.ckpt"))
+                .flatMap(SavedModel.Origin::asRun)
+                .map(SavedModel.Origin.Run::step)
                 .orElseThrow()
             + 10;
     Outcome resumed =

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.Origin;
+import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -82,7 +82,7 @@ class RunKillsTest {
   private long step() {
     Path file = directory.resolve("a.ckpt");
     return Files.exists(file)
-        ? Checkpoint.origin(file).flatMap(Origin::asRun).orElseThrow().step()
+        ? Snapshot.origin(file).flatMap(SavedModel.Origin::asRun).orElseThrow().step()
         : 0;
   }
 

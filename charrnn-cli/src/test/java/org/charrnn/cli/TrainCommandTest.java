@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.charrnn.cli.Shell.Outcome;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.Profile;
 import org.charrnn.text.config.TrainingConfig;

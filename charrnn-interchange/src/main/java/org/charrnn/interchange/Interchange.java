@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * SavedModel model = Checkpoint.readModel(Path.of("essays.ckpt"));
  * Interchange.exportOnnx(model, Path.of("essays.onnx"), OnnxOptions.DEFAULT);
  * Interchange.exportFolder(model, Path.of("essays-hf"));
- * Interchange.importModel(Path.of("essays-hf"), ImportOptions.NONE).write(Path.of("again.ckpt"));
+ * SavedModel again = Interchange.importModel(Path.of("essays-hf"), ImportOptions.NONE);
+ * Checkpoint.writeModel(again, Path.of("again.ckpt"));
  * }</pre>
  *
  * <p>The state of a training is never exported: elsewhere, a model can generate text, score it, and

@@ -26,9 +26,8 @@ import org.charrnn.api.network.Norm;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.interchange.safetensors.SafetensorsFile;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ReadingDirection;
 import org.junit.jupiter.api.Test;
@@ -150,7 +149,7 @@ class InterchangeTest {
             other, new ImportOptions(Optional.of(folder.resolve("tokenizer.json")), Map.of()));
     assertSameWeights(model, imported);
     assertEquals(
-        Optional.of(new Origin.Imported("safetensors", false)),
+        Optional.of(new SavedModel.Origin.Imported("safetensors", false)),
         imported.origin(),
         "nothing says how it was trained");
     assertEquals(0, imported.vocabulary().entries().getFirst().count());
@@ -163,13 +162,13 @@ class InterchangeTest {
     Path onnx = folder.resolve("model.onnx");
     Interchange.exportOnnx(model, onnx, OnnxOptions.DEFAULT);
     assertEquals(
-        Optional.of(new Origin.Imported("a folder for PyTorch", true)),
+        Optional.of(new SavedModel.Origin.Imported("a folder for PyTorch", true)),
         Interchange.importModel(folder.resolve("hf"), ImportOptions.NONE).origin());
     SavedModel imported = Interchange.importModel(onnx, ImportOptions.NONE);
-    assertEquals(Optional.of(new Origin.Imported("ONNX", true)), imported.origin());
+    assertEquals(Optional.of(new SavedModel.Origin.Imported("ONNX", true)), imported.origin());
     Path checkpoint = folder.resolve("model.ckpt");
-    imported.write(checkpoint);
-    assertEquals(imported.origin(), Checkpoint.origin(checkpoint));
+    Checkpoint.writeModel(imported, checkpoint);
+    assertEquals(imported.origin(), Checkpoint.readModel(checkpoint).origin());
   }
 
   @Test
@@ -202,7 +201,7 @@ class InterchangeTest {
             model.config(),
             model.vocabulary(),
             model.tensors(),
-            Optional.of(new Origin.Run("id", 1200, OptionalDouble.of(1.5)))),
+            Optional.of(new SavedModel.Origin.Run("id", 1200, OptionalDouble.of(1.5)))),
         folder);
     assertTrue(
         Files.readString(card)
@@ -215,7 +214,7 @@ class InterchangeTest {
             model.config(),
             model.vocabulary(),
             model.tensors(),
-            Optional.of(new Origin.Imported("ml5.js", false))),
+            Optional.of(new SavedModel.Origin.Imported("ml5.js", false))),
         folder);
     String unknown = Files.readString(card);
     assertTrue(unknown.contains("| training | unknown; imported from ml5.js |"), unknown);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.charrnn.interchange.RandomModels.Head;
 import org.charrnn.text.CharRnn;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.generation.GenerationRequest;
@@ -61,7 +62,7 @@ class PyTorchTest {
     Path exported = folder.resolve("hf");
     Interchange.exportFolder(model, exported);
     Path checkpoint = folder.resolve("model.ckpt");
-    model.write(checkpoint);
+    Checkpoint.writeModel(model, checkpoint);
 
     Result result =
         run(List.of(PYTHON, WITH_TRANSFORMERS.toString(), exported.toString(), "选择", "40"));
@@ -90,7 +91,7 @@ class PyTorchTest {
     Path exported = folder.resolve("hf");
     Interchange.exportFolder(model, exported);
     Path checkpoint = folder.resolve("model.ckpt");
-    model.write(checkpoint);
+    Checkpoint.writeModel(model, checkpoint);
     Path text = Files.writeString(folder.resolve("text.txt"), "选择 a\n选择é0 {a}\n".repeat(10));
 
     Result result =
@@ -102,7 +103,7 @@ class PyTorchTest {
     assertEquals(model.tensors().keySet(), trained.tensors().keySet());
     assertFalse(model.tensors().equals(trained.tensors()), "nothing was learned");
     Path again = folder.resolve("again.ckpt");
-    trained.write(again);
+    Checkpoint.writeModel(trained, again);
     assertGreedy("greedy after: ", again, "选", result);
   }
 

@@ -20,9 +20,9 @@ import org.apache.spark.sql.SparkSession;
 import org.charrnn.spark.command.SparkTrain;
 import org.charrnn.spark.training.SparkTraining;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.settings.ConfigJson;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +142,7 @@ class ClusterTest {
     } finally {
       driver.destroyForcibly().waitFor();
     }
-    long step = Checkpoint.readResumable(file).training().orElseThrow().progress().step();
+    long step = Snapshot.readResumable(file).training().orElseThrow().progress().step();
     assertEquals(2 * TestTraining.ROUND, step);
     SparkSession spark = SparkSessions.local(2);
     try {

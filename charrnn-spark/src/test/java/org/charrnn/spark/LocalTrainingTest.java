@@ -17,11 +17,12 @@ import org.apache.spark.sql.SparkSession;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.spark.training.SparkTraining;
 import org.charrnn.text.CharRnn;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +91,7 @@ class LocalTrainingTest {
             trainer.requestStop();
           }
         }));
-    assertEquals(step, trainer.progress().step());
+    assertEquals(step, trainer.stepsDone());
   }
 
   @ParameterizedTest
@@ -110,8 +111,8 @@ class LocalTrainingTest {
             .build();
     TestTraining.onOneMachine(text, alone, file("accumulated" + workers));
     TestTraining.onSpark(spark, text, together, file("gradients" + workers));
-    var expected = Checkpoint.read(file("accumulated" + workers));
-    var actual = Checkpoint.read(file("gradients" + workers));
+    var expected = Snapshot.read(file("accumulated" + workers));
+    var actual = Snapshot.read(file("gradients" + workers));
     expected
         .model()
         .tensors()

@@ -12,7 +12,6 @@ import org.charrnn.api.discovery.Accelerators;
 import org.charrnn.api.discovery.NoSuchPluginException;
 import org.charrnn.api.discovery.PluginException;
 import org.charrnn.api.network.Network;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.NewSymbols;
@@ -25,6 +24,7 @@ import org.charrnn.text.rounds.RoundRunner;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.rounds.TextParts;
 import org.charrnn.text.rounds.WorkerSetup;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.steps.RoundWorker;
 import org.charrnn.text.steps.StepPrograms;
 import org.charrnn.text.training.TrainingListener;
@@ -197,7 +197,7 @@ public final class CharRnn {
    */
   public Trainer resume(
       Path checkpoint, Corpus corpus, UnaryOperator<TrainingConfig.Builder> changes) {
-    Checkpoint saved = Checkpoint.readResumable(checkpoint);
+    Snapshot saved = Snapshot.readResumable(checkpoint);
     TrainingConfig config = changes.apply(saved.model().config().toBuilder()).build();
     return open(TrainingSetup.resumed(corpus, config, checkpoint, saved));
   }

@@ -5,11 +5,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.Origin;
-import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.snapshot.RunOutput;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.Validations;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 
@@ -82,7 +81,7 @@ final class CheckpointKeeper {
       bestInMemory = Optional.of(model);
       return;
     }
-    model.write(output.get().best());
+    Checkpoint.writeModel(model, output.get().best());
     listener.savedBest(output.get().best(), training.progress().step());
   }
 
@@ -94,9 +93,9 @@ final class CheckpointKeeper {
       listener.sample(training.sample(), step);
     }
     if (output.isPresent()) {
-      Checkpoint checkpoint = training.checkpoint();
+      Snapshot snapshot = training.snapshot();
       listener.saving(step);
-      checkpoint.write(output.get().checkpoint());
+      snapshot.write(output.get().checkpoint());
       listener.saved(output.get().checkpoint(), step);
     }
     savedStep = step;
@@ -114,8 +113,9 @@ final class CheckpointKeeper {
         .map(RunOutput::best)
         .filter(file -> Files.exists(file))
         .flatMap(file -> {
-          Optional<Origin.Run> origin = Checkpoint.origin(file).flatMap(Origin::asRun);
-          if (!origin.map(Origin.Run::run).equals(training.runId())) {
+          Optional<SavedModel.Origin.Run> origin =
+              Snapshot.origin(file).flatMap(SavedModel.Origin::asRun);
+          if (!origin.map(SavedModel.Origin.Run::run).equals(training.runId())) {
             return Optional.empty();
           }
           return origin
@@ -129,7 +129,7 @@ final class CheckpointKeeper {
         });
   }
 
-  private static Optional<TrainingResult.Best> best(Path file, Origin.Run origin) {
+  private static Optional<TrainingResult.Best> best(Path file, SavedModel.Origin.Run origin) {
     return origin.heldOutNats().isPresent()
         ? Optional.of(
             new TrainingResult.Best(file, origin.step(), origin.heldOutNats().getAsDouble()))

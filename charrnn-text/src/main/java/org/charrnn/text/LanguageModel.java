@@ -604,7 +604,7 @@ public final class LanguageModel implements AutoCloseable {
     try (var _ = use()) {
       saved = new SavedModel(config, vocabulary, engine.call(model::read));
     }
-    saved.write(file);
+    Checkpoint.writeModel(saved, file);
   }
 
   /**

@@ -1,8 +1,8 @@
 package org.charrnn.text;
 
 import java.util.OptionalLong;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Progress;
 
 /**
  * The measurements and checkpoints that are due after a step. They depend on the step only, so that

@@ -5,16 +5,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.ModelFactory;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.TrainingState;
 import org.charrnn.text.steps.TrainingText;
 import org.charrnn.text.steps.Updater;
 
@@ -47,15 +46,15 @@ sealed interface StartingPoint {
    * The state of an earlier training.
    *
    * @param file the file that it was read from
-   * @param checkpoint with the state of its training
+   * @param snapshot the contents of the file, with the state of its training
    */
-  record Resumed(Path file, Checkpoint checkpoint) implements StartingPoint {
+  record Resumed(Path file, Snapshot snapshot) implements StartingPoint {
 
     @Override
     public Progress fill(TrainingConfig config, DeviceModel model, Updater updater) {
       ModelConfig architecture = config.model();
-      Map<String, HostTensor> parameters = checkpoint.model().tensors();
-      TrainingState state = checkpoint.training().orElseThrow();
+      Map<String, HostTensor> parameters = snapshot.model().tensors();
+      TrainingState state = snapshot.training().orElseThrow();
       ModelFactory.requireFit(file, architecture, model.shapes(), parameters);
       ModelFactory.requireFit(file, architecture, updater.stateShapes(), state.tensors());
       model.write(parameters);
@@ -65,7 +64,11 @@ sealed interface StartingPoint {
 
     @Override
     public Optional<String> runId(TrainingText text) {
-      return checkpoint.model().origin().flatMap(Origin::asRun).map(Origin.Run::run);
+      return snapshot
+          .model()
+          .origin()
+          .flatMap(SavedModel.Origin::asRun)
+          .map(SavedModel.Origin.Run::run);
     }
   }
 

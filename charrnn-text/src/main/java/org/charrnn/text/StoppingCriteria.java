@@ -3,7 +3,7 @@ package org.charrnn.text;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.snapshot.Progress;
 import org.charrnn.text.training.TrainingResult;
 
 /**

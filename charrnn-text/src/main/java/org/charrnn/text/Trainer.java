@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.corpus.CorpusException;
 import org.charrnn.text.evaluation.Baseline;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.evaluation.Surprisal;
+import org.charrnn.text.snapshot.OutputPlace;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.RunOutput;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
@@ -28,8 +29,8 @@ import org.charrnn.text.training.TrainingResult;
  *
  * <p><b>Thread safety.</b> One thread at a time, which is that of {@link #run} while a run lasts; a
  * call from another thread, of this trainer or of its model, causes an {@link
- * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #progress}, {@link
- * #plan}, {@link #isFinished} and {@link #close}.
+ * IllegalStateException}. Any thread may call {@link #requestStop}, {@link #close}, and the methods
+ * that say what has been done and what the {@linkplain #plan plan} is.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -78,7 +79,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Trains as {@link #run(Path, TrainingListener)} does, with files that the caller has claimed and
-   * gives up afterwards.
+   * gives up afterwards. For charrnn-cli, which claims them before it reads the text.
    *
    * @param output the files, which this process has claimed
    * @param listener receives the events of the run
@@ -86,11 +87,12 @@ public final class Trainer implements AutoCloseable {
    * @throws OutputException if a file cannot be written, or contains a model of another run
    * @throws ModelDivergedException if a number is not finite; the last checkpoint is unchanged
    */
+  @SuppressWarnings("exports")
   public TrainingResult run(RunOutput output, TrainingListener listener) {
     output.requireOwn(training.runId(), training.startStep());
-    Checkpoint.requireWritable(output.checkpoint(), training.checkpointBytes());
+    OutputPlace.requireWritable(output.checkpoint(), training.checkpointBytes());
     if (training.heldOut().isMeasurable()) {
-      Checkpoint.requireWritable(output.best(), training.checkpointBytes());
+      OutputPlace.requireWritable(output.best(), training.checkpointBytes());
     }
     return run(Optional.of(output), listener);
   }
@@ -214,17 +216,6 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * {@return everything that is needed to resume from here}
-   *
-   * @throws ModelDivergedException if a parameter is not finite
-   */
-  public Checkpoint checkpoint() {
-    try (var _ = training.reserve()) {
-      return training.checkpoint();
-    }
-  }
-
-  /**
    * Writes a checkpoint. At every moment the file is either the old one or the new one, complete.
    *
    * @param file the file
@@ -233,12 +224,12 @@ public final class Trainer implements AutoCloseable {
    *     nothing is written then
    */
   public void save(Path file) {
-    Checkpoint checkpoint;
+    Snapshot snapshot;
     try (var _ = training.reserve()) {
       training.requireUsable();
-      checkpoint = training.checkpoint();
+      snapshot = training.snapshot();
     }
-    checkpoint.write(file);
+    snapshot.write(file);
   }
 
   /**
@@ -254,8 +245,33 @@ public final class Trainer implements AutoCloseable {
     return training.plan();
   }
 
-  /** {@return the progress of the training} */
-  public Progress progress() {
+  /** {@return the number of steps so far, those before a resumption included} */
+  public long stepsDone() {
+    return progress().step();
+  }
+
+  /** {@return the number of completed passes over the text} */
+  public int epochsDone() {
+    return progress().epoch();
+  }
+
+  /** {@return whether the last step completed a pass over the text, or no step has been made} */
+  public boolean isBetweenEpochs() {
+    return progress().window() == 0;
+  }
+
+  /** {@return the number of validations since the one with the lowest loss} */
+  public int validationsSinceBest() {
+    return progress().validations().sinceBest();
+  }
+
+  Snapshot snapshot() {
+    try (var _ = training.reserve()) {
+      return training.snapshot();
+    }
+  }
+
+  Progress progress() {
     return training.progress();
   }
 

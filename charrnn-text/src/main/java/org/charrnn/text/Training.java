@@ -6,13 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.charrnn.api.SeededRandom;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.TrainingState;
-import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.ReadingDirection;
 import org.charrnn.text.config.RunConfig;
 import org.charrnn.text.config.SampleConfig;
@@ -21,6 +16,10 @@ import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.ExclusiveUse;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.Sampler;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.TrainingState;
+import org.charrnn.text.snapshot.Validations;
 import org.charrnn.text.steps.FiniteCheck;
 import org.charrnn.text.steps.LearningRate;
 import org.charrnn.text.steps.TrainingText;
@@ -128,7 +127,7 @@ final class Training {
                 if (text.config().sample().length() > 0) {
                   sample();
                 }
-                checkpoint();
+                snapshot();
               }
             });
   }
@@ -217,10 +216,10 @@ final class Training {
   }
 
   /** Everything that is needed to resume. */
-  Checkpoint checkpoint() {
+  Snapshot snapshot() {
     Map<String, HostTensor> states = updater.readStates(progress);
     finiteCheck.requireFinite(progress.step(), states);
-    return new Checkpoint(
+    return new Snapshot(
         savedModel(OptionalDouble.empty()),
         Optional.of(new TrainingState(progress, text.fingerprint(), states)));
   }
@@ -233,7 +232,7 @@ final class Training {
         text.config(),
         text.vocabulary(),
         parameters,
-        runId.map(id -> new Origin.Run(id, progress.step(), heldOutNats)));
+        runId.map(id -> new SavedModel.Origin.Run(id, progress.step(), heldOutNats)));
   }
 
   /** The size of a checkpoint. */

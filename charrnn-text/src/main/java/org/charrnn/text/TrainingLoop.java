@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.snapshot.Progress;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;

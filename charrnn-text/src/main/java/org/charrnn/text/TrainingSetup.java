@@ -9,11 +9,8 @@ import org.charrnn.api.discovery.Plugins;
 import org.charrnn.api.network.Network;
 import org.charrnn.api.network.StepSpec;
 import org.charrnn.graph.TensorTooLargeException;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.NewSymbols;
@@ -30,6 +27,9 @@ import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.encoding.EncodedText;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.settings.Setting;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.TrainingState;
 import org.charrnn.text.steps.DropoutSeeds;
 import org.charrnn.text.steps.GradientRounds;
 import org.charrnn.text.steps.OuterRounds;
@@ -58,21 +58,20 @@ record TrainingSetup(
   }
 
   /** A run that continues an earlier one. */
-  static TrainingSetup resumed(
-      Corpus corpus, TrainingConfig config, Path file, Checkpoint checkpoint) {
+  static TrainingSetup resumed(Corpus corpus, TrainingConfig config, Path file, Snapshot snapshot) {
     Setting.requireSame(
         Fixed.Scope.RUN,
-        checkpoint.model().config(),
+        snapshot.model().config(),
         config,
         "as when the checkpoint was written, to resume from it");
-    TrainingText text = sameText(file, corpus, StepPrograms.withDefaults(config), checkpoint);
+    TrainingText text = sameText(file, corpus, StepPrograms.withDefaults(config), snapshot);
     try {
-      requireSameText(file, corpus, text, checkpoint);
+      requireSameText(file, corpus, text, snapshot);
     } catch (RuntimeException e) {
       text.close();
       throw e;
     }
-    return of(text, new StartingPoint.Resumed(file, checkpoint));
+    return of(text, new StartingPoint.Resumed(file, snapshot));
   }
 
   /** A new run that starts from the parameters of a model that was trained on another text. */
@@ -185,17 +184,17 @@ record TrainingSetup(
 
   /** The vocabulary of the checkpoint may be larger than that of the text. */
   private static TrainingText sameText(
-      Path file, Corpus corpus, TrainingConfig config, Checkpoint checkpoint) {
+      Path file, Corpus corpus, TrainingConfig config, Snapshot snapshot) {
     try {
-      return TrainingText.of(asRead(corpus, checkpoint), config, checkpoint.model().vocabulary());
+      return TrainingText.of(asRead(corpus, snapshot), config, snapshot.model().vocabulary());
     } catch (UnknownSymbolException _) {
       throw otherText(file, corpus);
     }
   }
 
   /** Earlier versions kept byte order marks inside a text, which are symbols of the model then. */
-  private static Corpus asRead(Corpus corpus, Checkpoint checkpoint) {
-    return checkpoint.model().vocabulary().find(Corpus.BYTE_ORDER_MARK).isPresent()
+  private static Corpus asRead(Corpus corpus, Snapshot snapshot) {
+    return snapshot.model().vocabulary().find(Corpus.BYTE_ORDER_MARK).isPresent()
         ? corpus.asEarlierVersionsRead()
         : corpus;
   }
@@ -211,8 +210,8 @@ record TrainingSetup(
   }
 
   private static void requireSameText(
-      Path file, Corpus corpus, TrainingText text, Checkpoint checkpoint) {
-    TrainingState training = checkpoint.training().orElseThrow();
+      Path file, Corpus corpus, TrainingText text, Snapshot snapshot) {
+    TrainingState training = snapshot.training().orElseThrow();
     if (!text.fingerprint().equals(training.corpusFingerprint())) {
       throw otherText(file, corpus);
     }

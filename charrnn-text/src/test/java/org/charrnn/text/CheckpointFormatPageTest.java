@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +153,7 @@ class CheckpointFormatPageTest {
     metadata.put("checksum", checksum());
     tensor("output.bias", "[3]", 0, 0, 2);
     Path file = write(List.copyOf(tensors.keySet()));
-    var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
+    var e = assertThrows(CheckpointException.class, () -> Snapshot.read(file));
     assertTrue(e.getMessage().contains("checksum"), e.getMessage());
   }
 

@@ -14,11 +14,11 @@ import java.util.random.RandomGenerator;
 import org.charrnn.testkit.fuzz.DamagedJson;
 import org.charrnn.testkit.fuzz.FuzzTarget;
 import org.charrnn.testkit.fuzz.Fuzzer;
-import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.ChecksumOfFile;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.snapshot.ChecksumOfFile;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,8 +111,8 @@ class CheckpointFuzzTest {
       Path file = file(folder);
       switch ((int) (index % 3)) {
         case 0 -> {
-          Checkpoint.origin(file);
-          Checkpoint.read(file);
+          Snapshot.origin(file);
+          Snapshot.read(file);
         }
         case 1 -> {
           try (LanguageModel model = TestRuns.charRnn().load(file)) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +51,12 @@ class EarlierVersionsTest {
   @Test
   void formatVersion2_resumesToTheSameTensors() throws IOException {
     Path file = resource("version2-step3.ckpt");
-    Checkpoint expected = Checkpoint.read(resource("version2-step7.ckpt"));
+    Snapshot expected = Snapshot.read(resource("version2-step7.ckpt"));
     try (Trainer trainer =
         TestRuns.charRnn().resume(file, CORPUS, config -> config.run(run -> run.maxSteps(7)))) {
       trainer.run(file, TrainingListener.silent());
     }
-    Checkpoint resumed = Checkpoint.read(file);
+    Snapshot resumed = Snapshot.read(file);
     assertEquals(expected.model().tensors(), resumed.model().tensors());
     assertEquals(expected.training(), resumed.training());
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
@@ -20,6 +19,7 @@ import org.charrnn.text.config.NewSymbols;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.CorpusException;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +79,10 @@ class FineTuneTest {
   void fineTune_beginsWithWhatWasLearnt_andExtendsTheVocabulary(
       String name, TrainingConfig config) {
     SavedModel learned = learn(config);
-    Checkpoint begun;
+    Snapshot begun;
     double before;
     try (Trainer trainer = tuned(model, config)) {
-      begun = trainer.checkpoint();
+      begun = trainer.snapshot();
       before = trainer.model().evaluate(TestRuns.CORPUS).nats();
     }
     int known = learned.vocabulary().size();
@@ -129,7 +129,7 @@ class FineTuneTest {
 
   private Map<String, HostTensor> parameters(TrainingConfig config) {
     try (Trainer trainer = tuned(model, config)) {
-      return trainer.checkpoint().model().tensors();
+      return trainer.snapshot().model().tensors();
     }
   }
 
@@ -165,7 +165,7 @@ class FineTuneTest {
     SavedModel learned = learn(TestRuns.config());
     try (Trainer trainer =
         TestRuns.charRnn().fineTune(model, TestRuns.CORPUS, TestRuns.config(), NewSymbols.REFUSE)) {
-      assertEquals(learned.tensors(), trainer.checkpoint().model().tensors());
+      assertEquals(learned.tensors(), trainer.snapshot().model().tensors());
     }
   }
 

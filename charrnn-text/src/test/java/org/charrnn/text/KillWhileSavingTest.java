@@ -10,8 +10,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class KillWhileSavingTest {
     int inTheMiddle = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       long seen = runAndKill(file, kill);
-      Checkpoint checkpoint = Checkpoint.read(file);
+      Snapshot checkpoint = Snapshot.read(file);
       long step = checkpoint.training().orElseThrow().progress().step();
       assertTrue(seen > known, "the process resumed from step " + known + " and came to " + seen);
       assertTrue(step >= seen, "step " + seen + " was saved, the file holds " + step);
@@ -52,7 +52,7 @@ class KillWhileSavingTest {
       trainer.step();
       trainer.save(file);
     }
-    assertEquals(known + 1, Checkpoint.read(file).training().orElseThrow().progress().step());
+    assertEquals(known + 1, Snapshot.read(file).training().orElseThrow().progress().step());
     assertEquals(List.of(file), files(), "what killed processes left behind is removed");
     reporter.publishEntry("killed in the middle of a file", inTheMiddle + " of " + KILLS);
   }

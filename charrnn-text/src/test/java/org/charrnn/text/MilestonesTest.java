@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Validations;
 import org.junit.jupiter.api.Test;
 
 class MilestonesTest {

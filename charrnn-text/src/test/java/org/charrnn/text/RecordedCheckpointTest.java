@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +36,13 @@ class RecordedCheckpointTest {
         TestRuns.charRnn().resume(file, CORPUS, it -> it.run(run -> run.maxSteps(maxSteps)))) {
       trainer.run(file, TrainingListener.silent());
     }
-    assertSame(Checkpoint.read(RECORDED.resolve(name + ".end.ckpt")), Checkpoint.read(file));
+    assertSame(Snapshot.read(RECORDED.resolve(name + ".end.ckpt")), Snapshot.read(file));
   }
 
   @ParameterizedTest
   @CsvSource({"gru, 12", "lstm, 9"})
   void train_givesTheRecordedBytes(String name, long maxSteps) {
-    Checkpoint recorded = Checkpoint.read(RECORDED.resolve(name + ".ckpt"));
+    Snapshot recorded = Snapshot.read(RECORDED.resolve(name + ".ckpt"));
     Path file = folder.resolve("a.ckpt");
     try (Trainer trainer =
         TestRuns.charRnn()
@@ -51,7 +51,7 @@ class RecordedCheckpointTest {
                 recorded.model().config().toBuilder().run(run -> run.maxSteps(maxSteps)).build())) {
       trainer.run(file, TrainingListener.silent());
     }
-    assertSame(recorded, Checkpoint.read(file));
+    assertSame(recorded, Snapshot.read(file));
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class RecordedCheckpointTest {
     }
   }
 
-  private static void assertSame(Checkpoint expected, Checkpoint actual) {
+  private static void assertSame(Snapshot expected, Snapshot actual) {
     assertTensors(expected.model().tensors(), actual.model().tensors());
     var before = expected.training().orElseThrow();
     var now = actual.training().orElseThrow();

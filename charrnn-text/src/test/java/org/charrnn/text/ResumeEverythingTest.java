@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.charrnn.api.network.DropoutKind;
 import org.charrnn.api.network.Norm;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.RoundConfig;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.Schedule.Staircase.Unit;

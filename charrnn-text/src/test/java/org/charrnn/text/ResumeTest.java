@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.charrnn.graph.Shape;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.checkpoint.TrainingState;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Snapshot;
+import org.charrnn.text.snapshot.TrainingState;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +161,7 @@ class ResumeTest {
       assertFalse(trainer.isFinished());
       trainer.run(file, TrainingListener.silent());
     }
-    Checkpoint saved = Checkpoint.read(file);
+    Snapshot saved = Snapshot.read(file);
     assertEquals(35, saved.training().orElseThrow().progress().step());
     assertEquals(0.01, saved.model().config().optimizer().learningRate().orElseThrow());
   }
@@ -234,10 +234,10 @@ class ResumeTest {
   private void rewrite(
       UnaryOperator<Map<String, HostTensor>> parameters, UnaryOperator<Progress> progress) {
     begin(1);
-    Checkpoint saved = Checkpoint.read(file);
+    Snapshot saved = Snapshot.read(file);
     Map<String, HostTensor> changed =
         parameters.apply(new LinkedHashMap<>(saved.model().tensors()));
-    new Checkpoint(
+    new Snapshot(
             new SavedModel(saved.model().config(), saved.model().vocabulary(), changed),
             saved
                 .training()

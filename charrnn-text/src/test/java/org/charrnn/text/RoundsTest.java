@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.charrnn.api.AcceleratorOptions;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.config.ReadingDirection;
@@ -38,6 +37,7 @@ import org.charrnn.text.rounds.TextParts;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
 import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.steps.RoundWorker;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
@@ -78,12 +78,12 @@ class RoundsTest {
     return Files.readAllBytes(file);
   }
 
-  private static Checkpoint stepped(CharRnn charRnn, TrainingConfig config, int updates) {
+  private static Snapshot stepped(CharRnn charRnn, TrainingConfig config, int updates) {
     try (Trainer trainer = charRnn.trainer(CORPUS, config)) {
       for (int i = 0; i < updates; i++) {
         trainer.step();
       }
-      return trainer.checkpoint();
+      return trainer.snapshot();
     }
   }
 
@@ -192,10 +192,10 @@ class RoundsTest {
 
   @Test
   void oneWorkerOfOneStep_outerStepOfRateOne_isPlainTraining() {
-    Checkpoint plain = stepped(threads(1), base().build(), 20);
+    Snapshot plain = stepped(threads(1), base().build(), 20);
     TrainingConfig config =
         base().rounds(it -> it.outerEvery(1).outerLearningRate(1).outerMomentum(0)).build();
-    Checkpoint rounds = stepped(threads(1), config, 20);
+    Snapshot rounds = stepped(threads(1), config, 20);
     plain
         .model()
         .tensors()
@@ -269,10 +269,10 @@ class RoundsTest {
             .optimizer(it -> it.accumulate(1))
             .rounds(it -> it.workers(workers).roundMode(RoundConfig.Mode.GRADIENT))
             .build();
-    Checkpoint expected = stepped(threads(1), accumulated, 20);
+    Snapshot expected = stepped(threads(1), accumulated, 20);
     for (CharRnn charRnn :
         List.of(threads(1), threads(4), TestRuns.charRnn().withWorkers(Elsewhere::new))) {
-      Checkpoint actual = stepped(charRnn, gradient, 20);
+      Snapshot actual = stepped(charRnn, gradient, 20);
       assertSameTensors(expected.model().tensors(), actual.model().tensors());
       assertSameTensors(
           expected.training().orElseThrow().tensors(), actual.training().orElseThrow().tensors());
@@ -309,7 +309,7 @@ class RoundsTest {
       assertTrue(Thread.interrupted());
       assertEquals(4, trainer.progress().step());
     }
-    assertEquals(4, Checkpoint.readResumable(file).training().orElseThrow().progress().step());
+    assertEquals(4, Snapshot.readResumable(file).training().orElseThrow().progress().step());
   }
 
   @Test

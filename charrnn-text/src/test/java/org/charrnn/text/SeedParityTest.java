@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.charrnn.text.SeedGolden.Checksum;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.HostTensor;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.Profile;
@@ -17,6 +16,7 @@ import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.encoding.CodePointTokenizer;
 import org.charrnn.text.encoding.Encoder;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.snapshot.Snapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class SeedParityTest {
     Corpus corpus = Corpus.of(golden.text());
     Path file = folder.resolve("initial.ckpt");
     try (Trainer fresh = TestRuns.charRnn().trainer(corpus, config)) {
-      Checkpoint drawn = fresh.checkpoint();
+      Snapshot drawn = fresh.snapshot();
       Map<String, HostTensor> documented = new LinkedHashMap<>();
       drawn
           .model()
@@ -53,7 +53,7 @@ class SeedParityTest {
           .forEach((name, tensor) -> documented.put(name, initial(name, tensor)));
       SavedModel model =
           new SavedModel(drawn.model().config(), drawn.model().vocabulary(), documented);
-      new Checkpoint(model, drawn.training()).write(file);
+      new Snapshot(model, drawn.training()).write(file);
     }
     trainer = TestRuns.charRnn().resume(file, corpus);
   }
@@ -84,7 +84,7 @@ class SeedParityTest {
   @Test
   void firstWindow_gradientNorms() {
     trainer.step();
-    Map<String, HostTensor> states = trainer.checkpoint().training().orElseThrow().tensors();
+    Map<String, HostTensor> states = trainer.snapshot().training().orElseThrow().tensors();
     golden
         .gradientNormsOfFirstWindow()
         .forEach((name, norm) -> {
@@ -99,7 +99,7 @@ class SeedParityTest {
     for (int i = 0; i < losses.length; i++) {
       assertEquals(1, trainer.step().nats() * STEPS / losses[i], 1e-5, "window " + (i + 1));
     }
-    Checkpoint checkpoint = trainer.checkpoint();
+    Snapshot checkpoint = trainer.snapshot();
     assertChecksums(golden.parametersAfter40Windows(), checkpoint.model().tensors(), "");
     assertChecksums(
         golden.accumulatorsAfter40Windows(),

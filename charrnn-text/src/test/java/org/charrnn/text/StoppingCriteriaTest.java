@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Validations;
 import org.charrnn.text.training.TrainingResult;
 import org.junit.jupiter.api.Test;
 

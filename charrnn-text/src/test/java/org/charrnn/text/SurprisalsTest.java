@@ -49,7 +49,7 @@ class SurprisalsTest {
         assertEquals(10, surprisals.size());
         asked.baseline(2);
       }
-      assertEquals(left.checkpoint(), asked.checkpoint());
+      assertEquals(left.snapshot(), asked.snapshot());
     }
   }
 

@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedText;
 import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.Loss;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
@@ -130,7 +130,7 @@ class ThreadsTest {
         Trainer::step,
         Trainer::validate,
         Trainer::sample,
-        Trainer::checkpoint,
+        Trainer::snapshot,
         trainer -> trainer.surprisals(5, 1),
         trainer -> trainer.baseline(2),
         trainer -> trainer.save(Path.of("never-written.ckpt")),
@@ -143,7 +143,7 @@ class ThreadsTest {
   @MethodSource("parts")
   void trainer_calledByASecondThreadDuringARun_isRefused_andTheRunIsNotChanged(
       Consumer<Trainer> part) throws Exception {
-    Checkpoint expected = Checkpoint.read(trained());
+    Snapshot expected = Snapshot.read(trained());
     List<String> names = new ArrayList<>();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, TestRuns.config());
         ExecutorService pool = Executors.newSingleThreadExecutor()) {
@@ -157,7 +157,7 @@ class ThreadsTest {
               assertEquals(3, trainer.progress().step());
             }
           }));
-      assertEquals(expected.model().tensors(), trainer.checkpoint().model().tensors());
+      assertEquals(expected.model().tensors(), trainer.snapshot().model().tensors());
     }
     assertTrue(
         names.getFirst().contains("'" + Thread.currentThread().getName() + "'"), names::toString);
@@ -262,16 +262,16 @@ class ThreadsTest {
     assertTrue(Thread.interrupted(), "the flag was cleared");
     assertEquals(TrainingResult.StopReason.REQUESTED, result.reason());
     assertEquals(List.of(3L), saved);
-    assertEquals(3, Checkpoint.read(file).training().orElseThrow().progress().step());
+    assertEquals(3, Snapshot.read(file).training().orElseThrow().progress().step());
   }
 
   @Test
   void interruptedThread_savesAndLoads() {
     Path file = trained();
-    Checkpoint before = Checkpoint.read(file);
+    Snapshot before = Snapshot.read(file);
     Thread.currentThread().interrupt();
     before.write(file);
-    assertEquals(before, Checkpoint.read(file));
+    assertEquals(before, Snapshot.read(file));
     try (LanguageModel model = TestRuns.charRnn().load(file)) {
       model.save(folder.resolve("alone.ckpt"));
     }

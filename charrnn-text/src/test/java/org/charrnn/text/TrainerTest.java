@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.config.DocumentConfig;
 import org.charrnn.text.config.InvalidOptionException;
@@ -32,6 +31,7 @@ import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.evaluation.ModelDivergedException;
+import org.charrnn.text.snapshot.Snapshot;
 import org.charrnn.text.training.EpochReport;
 import org.charrnn.text.training.StepReport;
 import org.charrnn.text.training.TrainingListener;
@@ -163,7 +163,7 @@ class TrainerTest {
     events.verify(listener, times(2)).step(argThat(it -> it.epoch() == 2));
     verifySaved(events, listener, 9);
     events.verify(listener).ended(any());
-    assertEquals(9, Checkpoint.read(file).training().orElseThrow().progress().step());
+    assertEquals(9, Snapshot.read(file).training().orElseThrow().progress().step());
   }
 
   /** Unlike a limit of steps, their number ends the schedule and says how many epochs there are. */
@@ -203,7 +203,7 @@ class TrainerTest {
           });
       assertFalse(trainer.isFinished());
     }
-    assertEquals(5, Checkpoint.read(file).training().orElseThrow().progress().step());
+    assertEquals(5, Snapshot.read(file).training().orElseThrow().progress().step());
   }
 
   @Test
@@ -236,9 +236,9 @@ class TrainerTest {
         assertEquals(expected.nats(), disturbed.step().nats());
         disturbed.validate().orElseThrow();
         disturbed.sample();
-        disturbed.checkpoint();
+        disturbed.snapshot();
       }
-      assertEquals(left.checkpoint(), disturbed.checkpoint());
+      assertEquals(left.snapshot(), disturbed.snapshot());
     }
   }
 
@@ -292,7 +292,7 @@ class TrainerTest {
       assertEquals(118 / 5, trainer.plan().testCharacters());
       assertEquals((118 - 118 / 5) / 5, trainer.plan().heldOutCharacters());
       end = trainer.run(file, TrainingListener.silent());
-      assertEquals(Checkpoint.read(file).model().tensors(), trainer.checkpoint().model().tensors());
+      assertEquals(Snapshot.read(file).model().tensors(), trainer.snapshot().model().tensors());
     }
     int[] symbols = TestRuns.CORPUS.text().codePoints().toArray();
     Corpus veryEnd = Corpus.of(new String(symbols, symbols.length - 118 / 5, 118 / 5));
@@ -324,7 +324,7 @@ class TrainerTest {
             .build();
     try (Trainer trainer = TestRuns.charRnn().trainer(TestRuns.CORPUS, config)) {
       trainer
-          .checkpoint()
+          .snapshot()
           .model()
           .tensors()
           .forEach((name, tensor) -> {

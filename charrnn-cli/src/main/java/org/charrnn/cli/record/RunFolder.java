@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.files.DirectorySync;
 import org.charrnn.text.files.OutputLock;
+import org.charrnn.text.snapshot.CheckpointName;
 import org.charrnn.text.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** The default folder of a checkpoint: {@code essays.run} beside {@code essays.ckpt}. */
   public static Path beside(Path checkpoint) {
-    return checkpoint.resolveSibling(Checkpoint.stem(checkpoint) + ".run");
+    return checkpoint.resolveSibling(CheckpointName.stem(checkpoint) + ".run");
   }
 
   /**
@@ -73,7 +73,8 @@ public final class RunFolder implements AutoCloseable {
    */
   public static Path ofResumed(Path checkpoint) {
     Path folder = beside(checkpoint);
-    Path earlier = checkpoint.resolveSibling(Checkpoint.stemOfEarlierVersions(checkpoint) + ".run");
+    Path earlier =
+        checkpoint.resolveSibling(CheckpointName.stemOfEarlierVersions(checkpoint) + ".run");
     return !Files.exists(folder) && existing(earlier).isOfAnEarlierVersion(checkpoint)
         ? earlier
         : folder;

@@ -12,9 +12,9 @@ import org.charrnn.cli.options.Required;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.TextClassifier;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.scoring.ScoringOptions;
+import org.charrnn.text.snapshot.CheckpointName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -102,7 +102,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     for (String typed : models) {
       int equals = typed.indexOf('=');
       Path file = Path.of(typed.substring(equals + 1));
-      String label = equals > 0 ? typed.substring(0, equals) : Checkpoint.stem(file);
+      String label = equals > 0 ? typed.substring(0, equals) : CheckpointName.stem(file);
       if (files.put(label, file) != null) {
         throw new InvalidOptionException("label", label, "used once; write LABEL=MODEL");
       }

@@ -10,7 +10,7 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.interchange.OnnxOptions;
 import org.charrnn.interchange.Verification;
 import org.charrnn.interchange.failure.InterchangeException;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.InvalidOptionException;
 import org.charrnn.text.unicode.VisibleText;

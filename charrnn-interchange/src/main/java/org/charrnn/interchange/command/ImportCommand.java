@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.charrnn.interchange.ImportOptions;
 import org.charrnn.interchange.Interchange;
-import org.charrnn.text.checkpoint.Checkpoint;
-import org.charrnn.text.checkpoint.Origin;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
+import org.charrnn.text.snapshot.OutputPlace;
 import org.charrnn.text.unicode.VisibleText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,8 +71,8 @@ final class ImportCommand implements Callable<Integer> {
             Objects.requireNonNull(path),
             new ImportOptions(Optional.ofNullable(vocabulary), names));
     Path target = Objects.requireNonNull(out);
-    Checkpoint.requireWritable(target, bytes(model));
-    model.write(target);
+    OutputPlace.requireWritable(target, bytes(model));
+    Checkpoint.writeModel(model, target);
     PrintWriter printer = Objects.requireNonNull(spec).commandLine().getOut();
     printer.printf(
         Locale.ROOT,
@@ -96,7 +96,8 @@ final class ImportCommand implements Callable<Integer> {
   private static boolean isConfigurationKnown(SavedModel model) {
     return model
         .origin()
-        .map(it -> it instanceof Origin.Imported imported && imported.configurationKnown())
+        .map(it ->
+            it instanceof SavedModel.Origin.Imported imported && imported.configurationKnown())
         .orElse(false);
   }
 }

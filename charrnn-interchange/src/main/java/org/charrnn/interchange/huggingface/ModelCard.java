@@ -2,7 +2,6 @@ package org.charrnn.interchange.huggingface;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
@@ -76,9 +75,10 @@ final class ModelCard {
 
   /** The rows about its training; defaults of a configuration that is not known are none. */
   private static String training(SavedModel model) {
-    Optional<Origin> origin = model.origin();
+    Optional<SavedModel.Origin> origin = model.origin();
     if (origin.isPresent()
-        && origin.get() instanceof Origin.Imported(String format, boolean configurationKnown)
+        && origin.get()
+            instanceof SavedModel.Origin.Imported(String format, boolean configurationKnown)
         && !configurationKnown) {
       return String.format(Locale.ROOT, "| training | unknown; imported from %s |", format);
     }
@@ -93,7 +93,7 @@ final class ModelCard {
             config.windows().batchSize(),
             config.run().epochs()));
     origin
-        .flatMap(Origin::asRun)
+        .flatMap(SavedModel.Origin::asRun)
         .ifPresent(run -> {
           rows.append(String.format(Locale.ROOT, "\n| steps | %d |", run.step()));
           run.heldOutNats()

@@ -11,7 +11,6 @@ import org.charrnn.api.network.Architecture;
 import org.charrnn.api.network.Network;
 import org.charrnn.interchange.failure.InterchangeException;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Origin;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
@@ -82,7 +81,8 @@ public record ImportedWeights(String source, String cell, Map<String, HostTensor
         config,
         vocabulary(symbols, provenance.counts()),
         inOrder(config.model()),
-        Optional.of(new Origin.Imported(provenance.format(), provenance.config().isPresent())));
+        Optional.of(
+            new SavedModel.Origin.Imported(provenance.format(), provenance.config().isPresent())));
   }
 
   /** The architecture that the weights have; the rest is the default. */

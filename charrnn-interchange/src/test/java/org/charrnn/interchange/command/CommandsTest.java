@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.charrnn.interchange.RandomModels;
 import org.charrnn.interchange.RandomModels.Head;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.checkpoint.SavedModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class CommandsTest {
   @BeforeEach
   void write() {
     checkpoint = folder.resolve("model.ckpt");
-    model.write(checkpoint);
+    Checkpoint.writeModel(model, checkpoint);
   }
 
   @Test

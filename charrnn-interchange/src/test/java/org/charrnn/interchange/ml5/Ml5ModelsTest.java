@@ -18,6 +18,7 @@ import org.charrnn.interchange.Interchange;
 import org.charrnn.interchange.SmallMl5Model;
 import org.charrnn.interchange.huggingface.VocabularyFile;
 import org.charrnn.text.CharRnn;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.LanguageModel;
 import org.charrnn.text.generation.GenerationRequest;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -66,8 +67,9 @@ class Ml5ModelsTest {
         Files.writeString(
             temporary.resolve("symbols.json"), JsonMapper.shared().writeValueAsString(symbols));
     Path checkpoint = temporary.resolve("model.ckpt");
-    Interchange.importModel(folder, new ImportOptions(Optional.of(symbolsFile), Map.of()))
-        .write(checkpoint);
+    Checkpoint.writeModel(
+        Interchange.importModel(folder, new ImportOptions(Optional.of(symbolsFile), Map.of())),
+        checkpoint);
     List<Integer> ids = clearText(folder, symbols.size());
     StringBuilder expected = new StringBuilder();
     ids.forEach(id -> expected.append(symbols.get(id)));

@@ -15,8 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.TaskCompletionListener;
 import org.charrnn.spark.files.HadoopFile;
 import org.charrnn.spark.files.LocalFolder;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.LanguageModel;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.CheckpointException;
 
 /**
@@ -52,7 +52,7 @@ public record BroadcastModel(Broadcast<byte[]> file, String digest, Compute comp
       Path copy = folder.resolve("checkpoint.ckpt");
       new HadoopFile(path, configuration).copyTo(copy);
       Path model = folder.resolve("model.ckpt");
-      Checkpoint.readModel(copy).write(model);
+      Checkpoint.writeModel(Checkpoint.readModel(copy), model);
       return Files.readAllBytes(model);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.spark.files.HadoopFile;
 import org.charrnn.spark.files.LocalFolder;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
+import org.charrnn.text.snapshot.CheckpointName;
 import org.charrnn.text.training.TrainingListener;
 import org.charrnn.text.training.TrainingResult;
 
@@ -46,7 +47,7 @@ public final class RemoteOutput implements TrainingListener, AutoCloseable {
     }
     fetch(file());
     fetch(Checkpoint.best(file()));
-    fetch(folder.resolve(Checkpoint.stem(file()) + RUN_FOLDER));
+    fetch(folder.resolve(CheckpointName.stem(file()) + RUN_FOLDER));
   }
 
   private void fetch(Path local) {

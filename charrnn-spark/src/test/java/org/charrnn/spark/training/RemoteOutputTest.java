@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.spark.files.HadoopFile;
 import org.charrnn.text.CharRnn;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
@@ -80,7 +80,7 @@ class RemoteOutputTest {
     assertFalse(Files.exists(first));
     try (RemoteOutput output = new RemoteOutput(remote, configuration);
         Trainer trainer = CharRnn.create().resume(output.file(), TEXT)) {
-      assertEquals(1, trainer.progress().epoch());
+      assertEquals(1, trainer.epochsDone());
       assertEquals(
           "a record", Files.readString(output.file().resolveSibling("a.run/charts/loss.svg")));
       trainer.run(output.file(), output);

@@ -1,14 +1,6 @@
 /**
- * Models in files.
- *
- * <p>Input: the tensors of a trainer or a model. Output: a {@linkplain
- * org.charrnn.text.checkpoint.Checkpoint checkpoint}, one file in the public safetensors layout,
- * from which training is resumed and text is generated, and whose weights any program that knows
- * the layout can read. docs/checkpoint-format.md specifies it, so that other programs can write it
- * too.
- *
- * <p>Equal training gives equal bytes: a file contains neither a time nor a path. It is written
- * beside its destination and moved there when all of it is on disk.
+ * Models as values: the {@linkplain org.charrnn.text.checkpoint.SavedModel contents} of a file that
+ * {@link org.charrnn.text.Checkpoint} reads and writes, and the exceptions of such files.
  */
 @NullMarked
 package org.charrnn.text.checkpoint;

@@ -1,6 +1,6 @@
 package org.charrnn.text.steps;
 
-import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.snapshot.Progress;
 
 /** Counts windows, steps and epochs. */
 public final class EpochCounter {

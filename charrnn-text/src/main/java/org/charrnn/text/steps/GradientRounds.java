@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.UpdateProgram;
 import org.charrnn.text.rounds.Round;
@@ -14,6 +13,7 @@ import org.charrnn.text.rounds.RoundRunner;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.rounds.WorkerReport;
 import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.snapshot.Progress;
 
 /**
  * Runs steps whose gradients are computed by workers, one window each. It computes the same bits as

@@ -1,8 +1,8 @@
 package org.charrnn.text.steps;
 
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Progress;
 
 /**
  * The learning rate of each step.

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.rounds.OuterStep;
@@ -18,6 +17,7 @@ import org.charrnn.text.rounds.RoundRunner;
 import org.charrnn.text.rounds.RoundRunners;
 import org.charrnn.text.rounds.WorkerReport;
 import org.charrnn.text.rounds.WorkerStates;
+import org.charrnn.text.snapshot.Progress;
 import org.charrnn.text.training.StepReport;
 
 /**

@@ -1,6 +1,6 @@
 package org.charrnn.text.steps;
 
-import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.snapshot.Progress;
 
 /**
  * The lengths of the rounds of a training. They depend on the steps done alone, so that a resumed

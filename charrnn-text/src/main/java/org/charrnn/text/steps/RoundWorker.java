@@ -7,8 +7,6 @@ import java.util.OptionalDouble;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.discovery.Plugins;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.Validations;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.config.WindowConfig;
 import org.charrnn.text.device.DeviceModel;
@@ -25,6 +23,8 @@ import org.charrnn.text.rounds.Round;
 import org.charrnn.text.rounds.WorkerReport;
 import org.charrnn.text.rounds.WorkerResult;
 import org.charrnn.text.rounds.WorkerSetup;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Validations;
 
 /**
  * Runs the rounds of workers, see {@link org.charrnn.text.rounds}. It keeps compiled programs and

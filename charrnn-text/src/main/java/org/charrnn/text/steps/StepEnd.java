@@ -1,8 +1,8 @@
 package org.charrnn.text.steps;
 
 import java.util.OptionalDouble;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
+import org.charrnn.text.snapshot.Progress;
 import org.charrnn.text.training.StepReport;
 
 /**

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.device.TrainingProgram;
 import org.charrnn.text.encoding.Windows;
+import org.charrnn.text.snapshot.Progress;
 
 /**
  * Runs steps: reads the windows of each, runs the program, and updates the progress. A step is one

@@ -3,7 +3,7 @@ package org.charrnn.text.steps;
 import java.util.Map;
 import org.charrnn.graph.Shape;
 import org.charrnn.text.checkpoint.HostTensor;
-import org.charrnn.text.checkpoint.Progress;
+import org.charrnn.text.snapshot.Progress;
 import org.charrnn.text.training.StepReport;
 
 /** The part of a training that changes its parameters: step by step, or in rounds of workers. */

@@ -4,7 +4,7 @@
  *
  * <p>Input: a checked configuration, the parameters on a device, and a {@linkplain
  * org.charrnn.text.steps.TrainingText text cut into windows}. Output: changed parameters, {@link
- * org.charrnn.text.checkpoint.Progress}, and a report of each step.
+ * org.charrnn.text.snapshot.Progress}, and a report of each step.
  */
 @NullMarked
 package org.charrnn.text.steps;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.charrnn.text.checkpoint.Progress;
-import org.charrnn.text.checkpoint.Validations;
+import org.charrnn.text.snapshot.Progress;
+import org.charrnn.text.snapshot.Validations;
 import org.junit.jupiter.api.Test;
 
 class RoundLengthsTest {

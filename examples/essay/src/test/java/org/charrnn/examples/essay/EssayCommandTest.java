@@ -11,10 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.charrnn.text.CharRnn;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.Trainer;
-import org.charrnn.text.checkpoint.Checkpoint;
 import org.charrnn.text.checkpoint.OutputException;
-import org.charrnn.text.checkpoint.RunOutput;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Corpus;
 import org.charrnn.text.training.TrainingListener;
@@ -40,6 +39,10 @@ class EssayCommandTest {
   }
 
   private void trainAnotherModel(Path file) {
+    trainAnotherModel(file, TrainingListener.silent());
+  }
+
+  private void trainAnotherModel(Path file, TrainingListener listener) {
     TrainingConfig small =
         TrainingConfig.builder()
             .model(it -> it.hiddenSize(4))
@@ -48,7 +51,7 @@ class EssayCommandTest {
             .build();
     try (Trainer trainer =
         CharRnn.create().withAccelerator("java").trainer(Corpus.read(corpus), small)) {
-      trainer.run(file, TrainingListener.silent());
+      trainer.run(file, listener);
     }
   }
 
@@ -97,9 +100,7 @@ class EssayCommandTest {
 
   @Test
   void modelThatAnotherRunWrites_isRefused() {
-    try (RunOutput _ = RunOutput.claim(model)) {
-      assertEquals(1, essay());
-    }
+    trainAnotherModel(model, TrainingListener.onStep(_ -> assertEquals(1, essay())));
     assertTrue(failure.getMessage().contains("another run is writing it"), failure::getMessage);
   }
 }

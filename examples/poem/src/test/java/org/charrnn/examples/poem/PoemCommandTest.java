@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.charrnn.text.checkpoint.Checkpoint;
+import org.charrnn.text.Checkpoint;
 import org.charrnn.text.config.InvalidOptionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,6 +17,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.charrnn.api.CharRnnException;
 import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.ModelConfig;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
@@ -52,7 +55,7 @@ final class CheckpointReader {
     return new CheckpointReader(file).read(false).model();
   }
 
-  static Checkpoint read(Path file) {
+  static Snapshot read(Path file) {
     return new CheckpointReader(file).read(true);
   }
 
@@ -61,12 +64,12 @@ final class CheckpointReader {
     Json.preload();
   }
 
-  static Optional<Origin> readOrigin(Path file) {
+  static Optional<SavedModel.Origin> readOrigin(Path file) {
     CheckpointReader reader = new CheckpointReader(file);
     return reader.opened(channel -> reader.origin(reader.header(channel)));
   }
 
-  private Optional<Origin> origin(Header header) {
+  private Optional<SavedModel.Origin> origin(Header header) {
     return header.metadata().containsKey("origin")
         ? Optional.of(parsed(header, "origin", Json::origin))
         : Optional.empty();
@@ -104,7 +107,7 @@ final class CheckpointReader {
     }
   }
 
-  private Checkpoint read(boolean withTraining) {
+  private Snapshot read(boolean withTraining) {
     return opened(in -> {
       Header header = header(in);
       List<String> parameters = parsed(header, "parameters", Json::names);
@@ -124,7 +127,7 @@ final class CheckpointReader {
       for (String name : parameters) {
         parameterTensors.put(name, Objects.requireNonNull(tensors.remove(name)));
       }
-      return new Checkpoint(
+      return new Snapshot(
           new SavedModel(config, vocabulary, parameterTensors, origin(header)),
           training
               .filter(_ -> withTraining)

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.files.DirectorySync;
 import org.charrnn.text.files.IoReason;
 import org.charrnn.text.files.SymbolicLinks;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt of the thread neither ends a write nor is lost: the flag stays set.
  */
-final class OutputPlace {
+public final class OutputPlace {
 
   private static final String SUFFIX = ".tmp";
 
@@ -126,7 +128,15 @@ final class OutputPlace {
 
   // ---- checks in advance
 
-  static void requireWritable(Path file, long bytes) {
+  /**
+   * Checks in advance, where possible, whether a checkpoint can be written.
+   *
+   * @param file the file to write
+   * @param bytes its expected size
+   * @throws OutputException if the directory does not exist or is not writable, the disk is too
+   *     full, or the file exists and is not a checkpoint, so that it must not be overwritten
+   */
+  public static void requireWritable(Path file, long bytes) {
     if (Files.isDirectory(file)) {
       throw refuse(
           file,

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +78,7 @@ class HostileCheckpointTest {
         Duration.ofSeconds(10),
         () -> {
           long before = THREADS.getCurrentThreadAllocatedBytes();
-          refusal[0] = assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
+          refusal[0] = assertThrows(CheckpointException.class, () -> Snapshot.read(file));
           allocated[0] = THREADS.getCurrentThreadAllocatedBytes() - before;
         });
     assertTrue(allocated[0] < limit, () -> allocated[0] + " bytes were allocated");
@@ -143,7 +147,7 @@ class HostileCheckpointTest {
       Files.write(file, good);
       rewrite(_ -> (before + value + after).replaceFirst("\"checksum\":\"[0-9a-f]{8}\",", ""));
       try {
-        Checkpoint.read(file);
+        Snapshot.read(file);
       } catch (CheckpointException _) {
         changed++;
       }
@@ -225,12 +229,12 @@ class HostileCheckpointTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void weightsThatAreNotFinite_areNeitherSavedNorLoaded(float value) throws IOException {
-    Checkpoint good = Checkpoint.read(file);
+    Snapshot good = Snapshot.read(file);
     byte[] before = Files.readAllBytes(file);
     Map<String, HostTensor> tensors = new LinkedHashMap<>(good.model().tensors());
     tensors.put("gru.0.W", new HostTensor(Shape.of(1, 2), new float[] {1, value}));
     SavedModel bad = new SavedModel(good.model().config(), good.model().vocabulary(), tensors);
-    Checkpoint diverged = new Checkpoint(bad, Optional.empty());
+    Snapshot diverged = new Snapshot(bad, Optional.empty());
     var notSaved = assertThrows(OutputException.class, () -> diverged.write(file));
     assertTrue(notSaved.getMessage().contains("not finite"), notSaved.getMessage());
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(file)), "the file was changed");

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.Profile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class CheckpointTest {
 
   @TempDir Path folder;
 
-  private final Checkpoint checkpoint = CheckpointFixture.checkpoint();
+  private final Snapshot checkpoint = CheckpointFixture.checkpoint();
   private Path file;
 
   @BeforeEach
@@ -42,7 +44,7 @@ class CheckpointTest {
 
   @Test
   void read_givesWhatWasWritten() {
-    Checkpoint read = Checkpoint.read(file);
+    Snapshot read = Snapshot.read(file);
     assertEquals(checkpoint, read);
     assertEquals(
         List.copyOf(checkpoint.training().orElseThrow().tensors().keySet()),
@@ -51,22 +53,22 @@ class CheckpointTest {
 
   @Test
   void readModel_givesTheModelAlone() {
-    assertEquals(checkpoint.model(), Checkpoint.readModel(file));
+    assertEquals(checkpoint.model(), Snapshot.readModel(file));
   }
 
   @Test
   void modelAlone_canBeReadButNotResumed() {
-    checkpoint.model().write(file);
-    assertEquals(checkpoint.model(), Checkpoint.readModel(file));
-    assertEquals(new Checkpoint(checkpoint.model(), Optional.empty()), Checkpoint.read(file));
-    var e = assertThrows(CheckpointException.class, () -> Checkpoint.readResumable(file));
+    Snapshot.ofModel(checkpoint.model()).write(file);
+    assertEquals(checkpoint.model(), Snapshot.readModel(file));
+    assertEquals(Snapshot.ofModel(checkpoint.model()), Snapshot.read(file));
+    var e = assertThrows(CheckpointException.class, () -> Snapshot.readResumable(file));
     assertTrue(e.getMessage().contains("training cannot be resumed from it"), e.getMessage());
   }
 
   @Test
   void write_sameContentsSameBytes() throws IOException {
     Path other = folder.resolve("other.ckpt");
-    Checkpoint.read(file).write(other);
+    Snapshot.read(file).write(other);
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(other));
   }
 
@@ -114,8 +116,8 @@ class CheckpointTest {
       tensors.put("layer " + i, new HostTensor(Shape.of(1024), new float[1024]));
     }
     SavedModel model = new SavedModel(profile.config(), checkpoint.model().vocabulary(), tensors);
-    model.write(file);
-    assertEquals(profile.config(), Checkpoint.readModel(file).config());
+    Snapshot.ofModel(model).write(file);
+    assertEquals(profile.config(), Snapshot.readModel(file).config());
   }
 
   @Test
@@ -129,8 +131,8 @@ class CheckpointTest {
             checkpoint.model().config(),
             checkpoint.model().vocabulary(),
             Map.of("large", new HostTensor(Shape.of(values.length), values)));
-    model.write(file);
-    assertArrayEquals(values, Checkpoint.readModel(file).tensors().get("large").values());
+    Snapshot.ofModel(model).write(file);
+    assertArrayEquals(values, Snapshot.readModel(file).tensors().get("large").values());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.charrnn.text.checkpoint.OutputException;
 import org.charrnn.text.files.DirectorySync;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

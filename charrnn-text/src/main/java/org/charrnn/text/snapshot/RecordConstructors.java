@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import tools.jackson.core.Version;
 import tools.jackson.databind.BeanDescription;

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.charrnn.text.checkpoint.CheckpointException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,8 @@ class BadCheckpointTest {
 
   private void assertRefused(byte[] bytes, String problem) throws IOException {
     Files.write(file, bytes);
-    var whole = assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
-    var model = assertThrows(CheckpointException.class, () -> Checkpoint.readModel(file));
+    var whole = assertThrows(CheckpointException.class, () -> Snapshot.read(file));
+    var model = assertThrows(CheckpointException.class, () -> Snapshot.readModel(file));
     assertTrue(
         whole.getMessage().startsWith("Checkpoint " + file + " " + problem), whole.getMessage());
     assertEquals(whole.getMessage(), model.getMessage());
@@ -53,7 +54,7 @@ class BadCheckpointTest {
   void everyTruncation() throws IOException {
     for (int length = 0; length < good.length; length++) {
       Files.write(file, Arrays.copyOf(good, length));
-      var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(file));
+      var e = assertThrows(CheckpointException.class, () -> Snapshot.read(file));
       assertTrue(e.getMessage().contains("truncated"), e.getMessage());
     }
   }
@@ -61,14 +62,14 @@ class BadCheckpointTest {
   /** In the name of the checksum, which is optional, or in padding, a flipped bit harms nothing. */
   @Test
   void everyFlippedByte_isDetectedOrHarmless() throws IOException {
-    Checkpoint written = CheckpointFixture.checkpoint();
+    Snapshot written = CheckpointFixture.checkpoint();
     int harmless = 0;
     for (int i = 0; i < good.length; i++) {
       byte[] damaged = good.clone();
       damaged[i] ^= 1;
       Files.write(file, damaged);
       try {
-        assertEquals(written, Checkpoint.read(file), "byte " + i);
+        assertEquals(written, Snapshot.read(file), "byte " + i);
         harmless++;
       } catch (CheckpointException _) {
         // detected
@@ -91,7 +92,7 @@ class BadCheckpointTest {
   @Test
   void missing() {
     Path missing = folder.resolve("missing.ckpt");
-    var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(missing));
+    var e = assertThrows(CheckpointException.class, () -> Snapshot.read(missing));
     assertEquals(
         String.format(
             Locale.ROOT, "Checkpoint %s does not exist (looked for %s)", missing, missing),
@@ -100,7 +101,7 @@ class BadCheckpointTest {
 
   @Test
   void directory() {
-    var e = assertThrows(CheckpointException.class, () -> Checkpoint.read(folder));
+    var e = assertThrows(CheckpointException.class, () -> Snapshot.read(folder));
     assertEquals(
         String.format(Locale.ROOT, "Checkpoint %s is a directory; name a file in it", folder),
         e.getMessage());

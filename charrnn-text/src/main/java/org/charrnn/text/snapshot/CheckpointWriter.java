@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.safetensors.Chunks;
 import org.charrnn.text.safetensors.Header;
 import org.charrnn.text.safetensors.TensorEntry;
@@ -24,11 +27,11 @@ final class CheckpointWriter {
 
   private CheckpointWriter() {}
 
-  static void write(Path file, Checkpoint checkpoint) {
-    Map<String, HostTensor> tensors = new LinkedHashMap<>(checkpoint.model().tensors());
-    checkpoint.training().ifPresent(training -> tensors.putAll(training.tensors()));
+  static void write(Path file, Snapshot snapshot) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>(snapshot.model().tensors());
+    snapshot.training().ifPresent(training -> tensors.putAll(training.tensors()));
     requireFinite(file, tensors);
-    OutputPlace.replace(file, out -> write(out, header(checkpoint, tensors), tensors));
+    OutputPlace.replace(file, out -> write(out, header(snapshot, tensors), tensors));
   }
 
   private static void requireFinite(Path file, Map<String, HostTensor> tensors) {
@@ -45,8 +48,8 @@ final class CheckpointWriter {
     });
   }
 
-  private static Header header(Checkpoint checkpoint, Map<String, HostTensor> tensors) {
-    SavedModel model = checkpoint.model();
+  private static Header header(Snapshot snapshot, Map<String, HostTensor> tensors) {
+    SavedModel model = snapshot.model();
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("format", FORMAT);
     metadata.put("formatVersion", VERSION);
@@ -54,7 +57,7 @@ final class CheckpointWriter {
     metadata.put("vocabulary", Json.of(model.vocabulary()));
     metadata.put("parameters", Json.of(List.copyOf(model.tensors().keySet())));
     model.origin().ifPresent(origin -> metadata.put("origin", Json.of(origin)));
-    checkpoint.training().ifPresent(training -> metadata.put("training", Json.of(training)));
+    snapshot.training().ifPresent(training -> metadata.put("training", Json.of(training)));
     List<TensorEntry> entries = new ArrayList<>();
     long begin = 0;
     for (Map.Entry<String, HostTensor> tensor : tensors.entrySet()) {

@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

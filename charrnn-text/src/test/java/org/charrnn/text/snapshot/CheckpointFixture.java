@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.charrnn.graph.Shape;
+import org.charrnn.text.checkpoint.HostTensor;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 
@@ -16,7 +18,7 @@ final class CheckpointFixture {
 
   private CheckpointFixture() {}
 
-  static Checkpoint checkpoint() {
+  static Snapshot checkpoint() {
     TrainingConfig config =
         TrainingConfig.builder()
             .optimizer(it -> it.name("adagrad"))
@@ -48,7 +50,7 @@ final class CheckpointFixture {
             12.3456789012345678,
             Long.MIN_VALUE + 1,
             new Validations(OptionalDouble.of(1.234567890123456789), 70, 2, 1, 3));
-    return new Checkpoint(
+    return new Snapshot(
         new SavedModel(config, vocabulary, parameters),
         Optional.of(new TrainingState(progress, FINGERPRINT, states)));
   }

@@ -1,8 +1,9 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.charrnn.text.checkpoint.HostTensor;
 
 /**
  * The state of a training besides the model: with both, training resumes as if it had never

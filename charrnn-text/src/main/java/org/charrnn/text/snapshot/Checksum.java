@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,10 +1,11 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.settings.LaterSettings;
@@ -74,14 +75,14 @@ final class Json {
         new Training(training.progress(), training.corpusFingerprint()));
   }
 
-  static String of(Origin origin) {
+  static String of(SavedModel.Origin origin) {
     return MAPPER.writeValueAsString(origin);
   }
 
-  static Origin origin(String json) {
+  static SavedModel.Origin origin(String json) {
     JsonNode origin = MAPPER.readTree(json);
-    Class<? extends Origin> type =
-        origin.has("imported") ? Origin.Imported.class : Origin.Run.class;
+    Class<? extends SavedModel.Origin> type =
+        origin.has("imported") ? SavedModel.Origin.Imported.class : SavedModel.Origin.Run.class;
     return notNull(MAPPER.treeToValue(origin, type));
   }
 

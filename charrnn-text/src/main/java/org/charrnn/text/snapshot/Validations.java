@@ -1,4 +1,4 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.util.Locale;
 import java.util.OptionalDouble;

@@ -1,10 +1,13 @@
-package org.charrnn.text.checkpoint;
+package org.charrnn.text.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.charrnn.text.checkpoint.CheckpointException;
+import org.charrnn.text.checkpoint.OutputException;
+import org.charrnn.text.checkpoint.SavedModel;
 import org.charrnn.text.files.IoReason;
 import org.charrnn.text.files.OutputLock;
 
@@ -25,9 +28,9 @@ public final class RunOutput implements AutoCloseable {
 
   private RunOutput(Path checkpoint, boolean mayReplace) {
     this.checkpoint = checkpoint;
-    this.best = mayReplace ? Checkpoint.best(checkpoint) : best(checkpoint);
+    this.best = mayReplace ? CheckpointName.best(checkpoint) : best(checkpoint);
     this.mayReplace = mayReplace;
-    Checkpoint.requireWritable(checkpoint, 0);
+    OutputPlace.requireWritable(checkpoint, 0);
     this.checkpointLock = lock(checkpoint);
     try {
       this.bestLock = lock(best);
@@ -46,14 +49,12 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /**
-   * The file of the best model: {@link Checkpoint#best}, unless only that of an earlier version
+   * The file of the best model: {@link CheckpointName#best}, unless only that of an earlier version
    * exists, whose runs had no ids: {@code essays.best.bin} beside {@code essays.bin}.
    */
   static Path best(Path checkpoint) {
-    Path best = Checkpoint.best(checkpoint);
-    String stem = Checkpoint.stemOfEarlierVersions(checkpoint);
-    String ending = String.valueOf(checkpoint.getFileName()).substring(stem.length());
-    Path earlier = checkpoint.resolveSibling(stem + ".best" + ending);
+    Path best = CheckpointName.best(checkpoint);
+    Path earlier = CheckpointName.bestOfEarlierVersions(checkpoint);
     return !Files.exists(best) && isOfAnEarlierVersion(checkpoint) && isOfAnEarlierVersion(earlier)
         ? earlier
         : best;
@@ -61,7 +62,7 @@ public final class RunOutput implements AutoCloseable {
 
   private static boolean isOfAnEarlierVersion(Path file) {
     try {
-      return hasContent(file) && Checkpoint.origin(file).isEmpty();
+      return hasContent(file) && Snapshot.origin(file).isEmpty();
     } catch (CheckpointException _) {
       return false;
     }
@@ -121,9 +122,11 @@ public final class RunOutput implements AutoCloseable {
       return;
     }
     if (hasContent(checkpoint)) {
-      Optional<Origin.Run> existing = Checkpoint.origin(checkpoint).flatMap(Origin::asRun);
-      long existingStep = existing.map(Origin.Run::step).orElse(step);
-      if (!existing.map(Origin.Run::run).equals(run) || (step == 0 && existingStep > 0)) {
+      Optional<SavedModel.Origin.Run> existing =
+          Snapshot.origin(checkpoint).flatMap(SavedModel.Origin::asRun);
+      long existingStep = existing.map(SavedModel.Origin.Run::step).orElse(step);
+      if (!existing.map(SavedModel.Origin.Run::run).equals(run)
+          || (step == 0 && existingStep > 0)) {
         throw new OutputException(
             checkpoint,
             "it exists already. Resume its training, choose another file, or remove it.",
@@ -147,8 +150,18 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  static Optional<String> runId(Path file) {
-    return Checkpoint.origin(file).flatMap(Origin::asRun).map(Origin.Run::run);
+  /**
+   * The model with the lowest loss on the held-out text, if its file exists and belongs to the run
+   * of the checkpoint.
+   */
+  public static Optional<Path> bestOfRun(Path checkpoint) {
+    return Optional.of(best(checkpoint))
+        .filter(Files::exists)
+        .filter(best -> runId(best).equals(runId(checkpoint)));
+  }
+
+  private static Optional<String> runId(Path file) {
+    return Snapshot.origin(file).flatMap(SavedModel.Origin::asRun).map(SavedModel.Origin.Run::run);
   }
 
   private static boolean hasContent(Path file) {
