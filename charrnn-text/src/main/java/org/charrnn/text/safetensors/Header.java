@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 
 /**
  * The header of a safetensors file: strings by name, and descriptions of tensors. The layout is
@@ -60,7 +61,8 @@ public record Header(Map<String, String> metadata, List<TensorEntry> tensors) {
   /** The header as JSON, padded with spaces so that the data after it is aligned. */
   public byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = HeaderParser.JSON.createGenerator(bytes)) {
+    try (JsonGenerator json =
+        HeaderParser.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       json.writeObjectPropertyStart(METADATA);
       metadata.forEach(json::writeStringProperty);

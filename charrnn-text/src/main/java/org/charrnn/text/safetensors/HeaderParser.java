@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Parses headers strictly and in one pass: time is linear in the size of the header, and memory a
@@ -31,8 +32,8 @@ final class HeaderParser {
   private static final int MAX_AXES = 1 << 16;
 
   /** Reads and writes headers. */
-  static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final JsonParser json;
   private final Map<String, String> metadata = new TreeMap<>();
@@ -51,7 +52,7 @@ final class HeaderParser {
   static Header parse(byte[] bytes) {
     require(bytes.length > 0 && bytes[0] == '{', "the header does not begin with '{'");
     require(isUtf8(bytes), "the header is not UTF-8");
-    try (JsonParser json = JSON.createParser(bytes)) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       return new HeaderParser(json).parse();
     }
   }
