@@ -57,7 +57,9 @@ final class CheckpointWriter {
     metadata.put("vocabulary", MetadataWriter.of(model.vocabulary()));
     metadata.put("parameters", MetadataWriter.of(List.copyOf(model.tensors().keySet())));
     model.origin().ifPresent(origin -> metadata.put("origin", MetadataWriter.of(origin)));
-    snapshot.training().ifPresent(training -> metadata.put("training", MetadataWriter.of(training)));
+    snapshot
+        .training()
+        .ifPresent(training -> metadata.put("training", MetadataWriter.of(training)));
     List<TensorEntry> entries = new ArrayList<>();
     long begin = 0;
     for (Map.Entry<String, HostTensor> tensor : tensors.entrySet()) {
