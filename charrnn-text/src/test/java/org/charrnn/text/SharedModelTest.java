@@ -25,11 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -444,6 +446,71 @@ class SharedModelTest {
       }
     }
   }
+
+  /** Its row leaves while others are computed, and comes back later, again and again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "java-vector"})
+  void slowReader_amongOthers(String accelerator) throws Exception {
+    GenerationRequest request = GenerationRequest.sampled("山前", 3000, 1, 3);
+    int others = 10;
+    AtomicBoolean done = new AtomicBoolean();
+    try (LanguageModel model = load(accelerator)) {
+      String whole = model.generate(request);
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+          Stream<GeneratedSymbol> symbols = model.stream(request)) {
+        for (int i = 0; i < others; i++) {
+          GenerationRequest other = GenerationRequest.sampled("前", 500, 1, i);
+          threads.execute(() -> {
+            while (!done.get()) {
+              model.generate(other);
+            }
+          });
+        }
+        Iterator<GeneratedSymbol> slow = symbols.iterator();
+        StringBuilder text = new StringBuilder("山前");
+        try {
+          while (slow.hasNext()) {
+            text.append(slow.next().symbol());
+            if (text.length() % 600 == 3) {
+              long steps = model.usage().steps();
+              while (model.usage().steps() < steps + 1000) { // by then the slow one has stopped
+                Thread.sleep(1);
+              }
+            }
+          }
+        } finally {
+          done.set(true);
+        }
+        assertEquals(whole, text.toString());
+      }
+    }
+  }
+
+  // ---- long prompts
+
+  /** More of them than are read at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "java-vector"})
+  void longPrompts_ofManyThreads(String accelerator) throws Exception {
+    List<GenerationRequest> requests =
+        LongStream.range(0, 24)
+            .mapToObj(seed -> {
+              RandomGenerator random = new SeededRandom(seed);
+              return GenerationRequest.sampled(text(random, 200 + random.nextInt(500)), 30, 1, 7);
+            })
+            .toList();
+    try (LanguageModel model = load(accelerator);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<String> alone = requests.stream().map(model::generate).toList();
+      List<Future<String>> together =
+          requests.stream().map(it -> threads.submit(() -> model.generate(it))).toList();
+      for (int i = 0; i < requests.size(); i++) {
+        assertEquals(alone.get(i), together.get(i).get());
+      }
+    }
+  }
+
+  // ---- streams
 
   @Test
   void stream_isLazy() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The programs for some number of ids, and the rows whose states are in one of them. A row keeps
- * its slot as long as it takes part in each run and the number of rows fits the program.
+ * its slot as long as it takes part in each run and the number of rows fits the program; a run
+ * changes the states of all slots, so that no other row may be in one.
  *
  * <p><b>Thread safety.</b> That of the session.
  */
@@ -43,6 +44,11 @@ final class RowPlacement {
       if (own.isIn(this)) {
         isTaken[own.slot()] = true;
         staying++;
+      }
+    }
+    for (int slot = 0; slot < isTaken.length; slot++) {
+      if (!isTaken[slot]) {
+        moveOut(slot);
       }
     }
     int slot = 0;
@@ -80,9 +86,7 @@ final class RowPlacement {
   }
 
   private void put(DeviceRow row, int slot, RowProgram program) {
-    float[] state = row.state();
-    moveOut(slot);
-    program.writeState(slot, state);
+    program.writeState(slot, row.state());
     row.moveTo(this, slot);
     slots[slot] = row;
   }
