@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.charrnn.api.AcceleratorOptions;
 import org.charrnn.api.Availability;
@@ -482,30 +481,6 @@ class SharedModelTest {
           done.set(true);
         }
         assertEquals(whole, text.toString());
-      }
-    }
-  }
-
-  // ---- long prompts
-
-  /** More of them than are read at once. */
-  @ParameterizedTest
-  @ValueSource(strings = {"java", "java-vector"})
-  void longPrompts_ofManyThreads(String accelerator) throws Exception {
-    List<GenerationRequest> requests =
-        LongStream.range(0, 24)
-            .mapToObj(seed -> {
-              RandomGenerator random = new SeededRandom(seed);
-              return GenerationRequest.sampled(text(random, 200 + random.nextInt(500)), 30, 1, 7);
-            })
-            .toList();
-    try (LanguageModel model = load(accelerator);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<String> alone = requests.stream().map(model::generate).toList();
-      List<Future<String>> together =
-          requests.stream().map(it -> threads.submit(() -> model.generate(it))).toList();
-      for (int i = 0; i < requests.size(); i++) {
-        assertEquals(alone.get(i), together.get(i).get());
       }
     }
   }

@@ -61,7 +61,7 @@ final class CheckpointReader {
 
   static void preload() {
     Header.preload();
-    MetadataReader.preload();
+    Json.preload();
   }
 
   static Optional<SavedModel.Origin> readOrigin(Path file) {
@@ -71,7 +71,7 @@ final class CheckpointReader {
 
   private Optional<SavedModel.Origin> origin(Header header) {
     return header.metadata().containsKey("origin")
-        ? Optional.of(parsed(header, "origin", MetadataReader::origin))
+        ? Optional.of(parsed(header, "origin", Json::origin))
         : Optional.empty();
   }
 
@@ -110,17 +110,17 @@ final class CheckpointReader {
   private Snapshot read(boolean withTraining) {
     return opened(in -> {
       Header header = header(in);
-      List<String> parameters = parsed(header, "parameters", MetadataReader::names);
+      List<String> parameters = parsed(header, "parameters", Json::names);
       Set<String> wanted = new HashSet<>(parameters);
       if (wanted.size() < parameters.size()) {
         throw damaged("its metadata 'parameters' has a name twice", null);
       }
       requireParameters(header, parameters);
-      TrainingConfig config = parsed(header, "configuration", MetadataReader::config);
+      TrainingConfig config = parsed(header, "configuration", Json::config);
       requirePlausible(header, parameters.size(), config.model());
       Vocabulary vocabulary =
-          parsed(header, "vocabulary", json -> MetadataReader.vocabulary(json, maxSymbols(header)));
-      Optional<MetadataReader.Training> training = training(header);
+          parsed(header, "vocabulary", json -> Json.vocabulary(json, maxSymbols(header)));
+      Optional<Json.Training> training = training(header);
       Map<String, HostTensor> tensors =
           data(in, header, name -> withTraining || wanted.contains(name));
       Map<String, HostTensor> parameterTensors = new LinkedHashMap<>();
@@ -135,9 +135,9 @@ final class CheckpointReader {
     });
   }
 
-  private Optional<MetadataReader.Training> training(Header header) {
+  private Optional<Json.Training> training(Header header) {
     return header.metadata().containsKey("training")
-        ? Optional.of(parsed(header, "training", MetadataReader::training))
+        ? Optional.of(parsed(header, "training", Json::training))
         : Optional.empty();
   }
 

@@ -53,13 +53,11 @@ final class CheckpointWriter {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("format", FORMAT);
     metadata.put("formatVersion", VERSION);
-    metadata.put("configuration", MetadataWriter.of(model.config()));
-    metadata.put("vocabulary", MetadataWriter.of(model.vocabulary()));
-    metadata.put("parameters", MetadataWriter.of(List.copyOf(model.tensors().keySet())));
-    model.origin().ifPresent(origin -> metadata.put("origin", MetadataWriter.of(origin)));
-    snapshot
-        .training()
-        .ifPresent(training -> metadata.put("training", MetadataWriter.of(training)));
+    metadata.put("configuration", Json.of(model.config()));
+    metadata.put("vocabulary", Json.of(model.vocabulary()));
+    metadata.put("parameters", Json.of(List.copyOf(model.tensors().keySet())));
+    model.origin().ifPresent(origin -> metadata.put("origin", Json.of(origin)));
+    snapshot.training().ifPresent(training -> metadata.put("training", Json.of(training)));
     List<TensorEntry> entries = new ArrayList<>();
     long begin = 0;
     for (Map.Entry<String, HostTensor> tensor : tensors.entrySet()) {

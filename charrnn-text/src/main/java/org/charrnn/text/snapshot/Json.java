@@ -1,116 +1,110 @@
 package org.charrnn.text.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.charrnn.text.checkpoint.SavedModel;
-import org.charrnn.text.config.Schedule;
 import org.charrnn.text.config.TrainingConfig;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.settings.LaterSettings;
 import org.charrnn.text.unicode.Surrogates;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the values of the metadata from the JSON that {@link MetadataWriter} wrote. */
-final class MetadataReader {
+/** The values of the metadata as JSON. Equal values give equal texts. */
+final class Json {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  /**
+   * Strict: an unknown, missing or repeated property, a null, and a value of another type are
+   * errors, so that no option is ignored silently.
+   */
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
+          .build();
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  /** Made only once, since that reads the records by reflection. */
+  private static final ObjectReader CONFIG = MAPPER.readerFor(TrainingConfig.class);
+
+  /** The vocabulary; the index of a symbol is its id. */
+  record Symbols(List<String> symbols, List<Long> counts) {}
 
   /** The state of training without its tensors; {@code corpus} is the fingerprint of the text. */
   record Training(Progress progress, String corpus) {}
 
-  private MetadataReader() {}
+  private Json() {}
 
   /** Loads classes that reading needs. */
   static void preload() {
-    LaterSettings.addTo(tree("{}"));
-    RecordReader.read(Schedule.class, tree("{\"name\": \"constant\"}"));
+    LaterSettings.addTo(MAPPER.readTree("{}"));
+  }
+
+  static String of(TrainingConfig config) {
+    return MAPPER.writeValueAsString(config);
+  }
+
+  static String of(Vocabulary vocabulary) {
+    return MAPPER.writeValueAsString(
+        new Symbols(
+            vocabulary.entries().stream().map(Vocabulary.Entry::symbol).toList(),
+            vocabulary.entries().stream().map(Vocabulary.Entry::count).toList()));
+  }
+
+  static String of(TrainingState training) {
+    return MAPPER.writeValueAsString(
+        new Training(training.progress(), training.corpusFingerprint()));
+  }
+
+  static String of(SavedModel.Origin origin) {
+    return MAPPER.writeValueAsString(origin);
   }
 
   static SavedModel.Origin origin(String json) {
-    JsonNode origin = tree(json);
-    return origin.has("imported")
-        ? RecordReader.read(SavedModel.Origin.Imported.class, origin)
-        : RecordReader.read(SavedModel.Origin.Run.class, origin);
+    JsonNode origin = MAPPER.readTree(json);
+    Class<? extends SavedModel.Origin> type =
+        origin.has("imported") ? SavedModel.Origin.Imported.class : SavedModel.Origin.Run.class;
+    return notNull(MAPPER.treeToValue(origin, type));
+  }
+
+  static String of(List<String> names) {
+    return MAPPER.writeValueAsString(names);
   }
 
   static TrainingConfig config(String json) {
-    JsonNode config = tree(json);
+    JsonNode config = notNull(MAPPER.readTree(json));
     LaterSettings.addTo(config);
-    return RecordReader.read(TrainingConfig.class, config);
+    return notNull(CONFIG.readValue(config));
   }
 
   static Training training(String json) {
-    return RecordReader.read(Training.class, tree(json));
+    return notNull(MAPPER.readValue(json, Training.class));
   }
 
-  private static JsonParser parser(String json) {
-    return JSON.createParser(ObjectReadContext.empty(), json);
-  }
-
-  // ---- trees
-
-  private static JsonNode tree(String json) {
-    try (JsonParser parser = parser(json)) {
-      if (parser.nextToken() == null) {
-        throw new IllegalArgumentException("it is empty");
-      }
-      JsonNode tree = node(parser);
-      if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("it contains more than one JSON value");
-      }
-      return tree;
+  private static <T> T notNull(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException("it is null");
     }
+    return value;
   }
-
-  /** The value at the current token. */
-  private static JsonNode node(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> NODES.stringNode(parser.getString());
-      case VALUE_NUMBER_INT ->
-          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? NODES.numberNode(parser.getBigIntegerValue())
-              : NODES.numberNode(parser.getLongValue());
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
-      case VALUE_TRUE -> NODES.booleanNode(true);
-      case VALUE_FALSE -> NODES.booleanNode(false);
-      case VALUE_NULL -> NODES.nullNode();
-      default -> throw new IllegalArgumentException("expected a JSON value");
-    };
-  }
-
-  private static ObjectNode object(JsonParser parser) {
-    ObjectNode object = NODES.objectNode();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      object.set(name, node(parser));
-    }
-    return object;
-  }
-
-  private static ArrayNode array(JsonParser parser) {
-    ArrayNode array = NODES.arrayNode();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(node(parser));
-    }
-    return array;
-  }
-
-  // ---- long lists
 
   /**
    * Reads a vocabulary, a symbol at a time.
@@ -120,7 +114,7 @@ final class MetadataReader {
   static Vocabulary vocabulary(String json, long most) {
     List<String> symbols = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
-    try (JsonParser parser = parser(json)) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
       require(parser.nextToken() == JsonToken.START_OBJECT);
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         boolean isCount = parser.currentName().equals("counts");
@@ -168,7 +162,7 @@ final class MetadataReader {
 
   static List<String> names(String json) {
     List<String> names = new ArrayList<>();
-    try (JsonParser parser = parser(json)) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new IllegalArgumentException("expected an array of strings");
       }
