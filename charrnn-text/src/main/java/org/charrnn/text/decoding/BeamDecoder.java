@@ -85,8 +85,8 @@ public final class BeamDecoder implements TextDecoder {
       Scored scored = live.get(row);
       Scores scores = workspace.scores();
       scores.read(scorer, first + row);
-      rules.bias().addTo(scores.values());
-      repetition.apply(scores.values(), scored.hypothesis());
+      rules.bias().addTo(scores);
+      repetition.apply(scores, scored.hypothesis());
       workspace.ranking().of(scores.values());
       int left = workspace.ranking().left();
       if (left == 0) {

@@ -17,7 +17,7 @@ final class BestScores {
   private final int[] ones;
   private final int[] members; // the indices of the scores of which only the best are selected
   private final int[] ids;
-  private final double[] scores;
+  private final float[] scores;
   private int count;
 
   BestScores(int vocabularySize, Places places, Ranking ranking) {
@@ -27,7 +27,7 @@ final class BestScores {
     Arrays.fill(ones, 1);
     this.members = new int[vocabularySize];
     this.ids = new int[vocabularySize];
-    this.scores = new double[vocabularySize];
+    this.scores = new float[vocabularySize];
   }
 
   /**
@@ -38,14 +38,16 @@ final class BestScores {
    * @param best as {@link Places#assign}
    * @param range the same
    */
-  void select(int k, double[] all, double best, double range) {
+  void select(int k, float[] all, double best, double range) {
     places.assign(all, all.length, best, range);
     places.find(ones, all.length, k, FEW);
+    int found = places.findBeforeEnd(ids);
     count = 0;
     int last = 0;
-    for (int id = 0; id < all.length; id++) {
-      if (places.isBeforeEnd(id) && all[id] > Double.NEGATIVE_INFINITY) {
-        if (places.isWithin(id)) {
+    for (int i = 0; i < found; i++) {
+      int id = ids[i];
+      if (all[id] > Float.NEGATIVE_INFINITY) {
+        if (places.isBefore(id) == 0) {
           members[last++] = count;
         }
         ids[count] = id;
@@ -64,7 +66,7 @@ final class BestScores {
     for (int i = number; i <= memberCount; i++) {
       cut = ranking.next(); // at the end the best one that is removed
     }
-    double worst = scores[cut];
+    float worst = scores[cut];
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (scores[i] > worst || (scores[i] == worst && i < cut)) {
@@ -83,7 +85,7 @@ final class BestScores {
   /**
    * The scores, of which the first {@link #count} are selected, in ascending order of their ids.
    */
-  double[] scores() {
+  float[] scores() {
     return scores;
   }
 

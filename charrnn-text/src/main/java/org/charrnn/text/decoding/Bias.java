@@ -23,9 +23,10 @@ public record Bias(ImmutableIntArray ids, ImmutableDoubleArray values) {
     return new Bias(ids, values.build());
   }
 
-  void addTo(double[] scores) {
+  void addTo(Scores scores) {
     for (int i = 0; i < ids.length(); i++) {
-      scores[ids.get(i)] += values.get(i);
+      int id = ids.get(i);
+      scores.change(id, scores.values()[id] + values.get(i));
     }
   }
 }

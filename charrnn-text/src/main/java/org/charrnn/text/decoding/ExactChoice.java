@@ -29,7 +29,7 @@ final class ExactChoice {
    * @param best the maximum of the scores, which is finite
    * @param chance in [0, 1)
    */
-  int choose(Sampler sampler, double[] scores, double best, double chance) {
+  int choose(Sampler sampler, float[] scores, double best, double chance) {
     double total = 0;
     for (int id = 0; id < weights.length; id++) {
       weights[id] = StrictMath.exp((scores[id] - best) / sampler.temperature());
@@ -43,7 +43,7 @@ final class ExactChoice {
    *
    * @return the sum of the others
    */
-  private double filter(Sampler sampler, double[] scores, double total) {
+  private double filter(Sampler sampler, float[] scores, double total) {
     boolean all = sampler.topK() >= weights.length;
     if (all && sampler.topP() == 1) {
       return total;

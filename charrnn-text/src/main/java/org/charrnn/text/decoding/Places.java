@@ -14,12 +14,14 @@ final class Places {
   private static final int LAST = (1 << 24) - 1;
 
   private final int[] places;
+  private final int[] outside; // negative for those outside of an interval
   private int count;
   private int from;
   private int to;
 
   Places(int most) {
     this.places = new int[most];
+    this.outside = new int[most];
   }
 
   /**
@@ -28,11 +30,12 @@ final class Places {
    * @param best at least the maximum of the scores
    * @param range scores that are worse than the best by more than this have the last place
    */
-  void assign(double[] scores, int number, double best, double range) {
+  void assign(float[] scores, int number, double best, double range) {
     count = number;
-    double scale = LAST / range;
+    float highest = (float) best;
+    float scale = (float) (LAST / range);
     for (int i = 0; i < number; i++) {
-      places[i] = Math.min((int) ((best - scores[i]) * scale), LAST);
+      places[i] = Math.min((int) ((highest - scores[i]) * scale), LAST);
     }
   }
 
@@ -71,20 +74,51 @@ final class Places {
     return sum;
   }
 
-  /** Whether the place of a score is in the interval that was found, or before it. */
-  boolean isBeforeEnd(int i) {
-    return places[i] < to;
+  /** 1 if the place of a score is before the interval that was found, else 0. */
+  int isBefore(int i) {
+    return (places[i] - from) >>> 31;
   }
 
-  /** Whether the place of a score is in the interval that was found. */
-  boolean isWithin(int i) {
-    return Integer.compareUnsigned(places[i] - from, to - from) < 0; // one condition
+  /** The scores that are in the interval that was found. */
+  int findWithin(int[] indices) {
+    return find(from, indices);
   }
 
-  /** Sets the weights of all scores to zero that are not before the interval that was found. */
-  void keepBefore(double[] weights) {
+  /** The scores that are in the interval that was found, or before it. */
+  int findBeforeEnd(int[] indices) {
+    return find(0, indices);
+  }
+
+  /**
+   * Finds the scores whose places are in an interval that ends with the one that was found, eight
+   * at once where there is none.
+   *
+   * @param indices receives them in ascending order
+   * @return their number
+   */
+  private int find(int first, int[] indices) {
     for (int i = 0; i < count; i++) {
-      weights[i] *= (places[i] - from) >>> 31;
+      outside[i] = (places[i] - first) | (to - 1 - places[i]);
     }
+    int number = 0;
+    int i = 0;
+    for (; i < count - 7; i += 8) {
+      int all = outside[i] & outside[i + 1] & outside[i + 2] & outside[i + 3];
+      all &= outside[i + 4] & outside[i + 5] & outside[i + 6] & outside[i + 7];
+      if (all >= 0) {
+        number = find(i, i + 8, indices, number);
+      }
+    }
+    return find(i, count, indices, number);
+  }
+
+  private int find(int begin, int end, int[] indices, int before) {
+    int number = before;
+    for (int i = begin; i < end; i++) {
+      if (outside[i] >= 0) {
+        indices[number++] = i;
+      }
+    }
+    return number;
   }
 }

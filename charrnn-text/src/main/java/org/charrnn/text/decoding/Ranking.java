@@ -10,7 +10,7 @@ package org.charrnn.text.decoding;
 final class Ranking {
 
   private final int[] heap;
-  private double[] scores = {};
+  private float[] scores = {};
   private int size;
 
   Ranking(int vocabularySize) {
@@ -18,19 +18,19 @@ final class Ranking {
   }
 
   /** Starts over with these scores, which are not copied. */
-  void of(double[] values) {
+  void of(float[] values) {
     scores = values;
     size = 0;
     for (int id = 0; id < values.length; id++) {
-      if (values[id] > Double.NEGATIVE_INFINITY) {
+      if (values[id] > Float.NEGATIVE_INFINITY) {
         heap[size++] = id;
       }
     }
     order();
   }
 
-  /** Starts over with the scores of some ids, which are not copied; none is negative infinity. */
-  void of(double[] values, int[] ids, int count) {
+  /** Starts over with the scores of some ids, which are not copied; all of these are ranked. */
+  void of(float[] values, int[] ids, int count) {
     scores = values;
     size = count;
     System.arraycopy(ids, 0, heap, 0, count);

@@ -58,12 +58,13 @@ public final class RepetitionRules {
    * Changes the scores of what may follow a hypothesis. A symbol that must not follow gets a score
    * of negative infinity.
    */
-  void apply(double[] scores, Hypothesis hypothesis) {
+  void apply(Scores scores, Hypothesis hypothesis) {
     double penalty = repetition.penalty();
     if (penalty > 1) {
       BitSet seen = hypothesis.seen();
       for (int id = seen.nextSetBit(0); id >= 0; id = seen.nextSetBit(id + 1)) {
-        scores[id] = scores[id] > 0 ? scores[id] / penalty : scores[id] * penalty;
+        float score = scores.values()[id];
+        scores.change(id, score > 0 ? score / penalty : score * penalty);
       }
     }
     if (context >= 0 && hypothesis.length() >= context) {
@@ -73,11 +74,11 @@ public final class RepetitionRules {
     }
   }
 
-  private void forbid(List<Hypothesis> candidates, double[] scores, Hypothesis hypothesis) {
+  private void forbid(List<Hypothesis> candidates, Scores scores, Hypothesis hypothesis) {
     for (Hypothesis candidate : candidates) {
       boolean isPrefix = hypothesis.prefix(candidate.length()) == candidate;
       if (isPrefix && hypothesis.endsAs(candidate.parent(), context)) {
-        scores[candidate.last()] = Double.NEGATIVE_INFINITY;
+        scores.change(candidate.last(), Double.NEGATIVE_INFINITY);
       }
     }
   }

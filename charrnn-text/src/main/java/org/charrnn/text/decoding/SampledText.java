@@ -58,8 +58,8 @@ public final class SampledText implements TextDecoder, SingleRowDecoder {
     Hypothesis before = text;
     Scores scores = workspace.scores();
     scores.read(scorer, first);
-    rules.bias().addTo(scores.values());
-    repetition.apply(scores.values(), before);
+    rules.bias().addTo(scores);
+    repetition.apply(scores, before);
     int id = workspace.chooser().choose(sampler, scores.values(), random);
     if (id == TokenChooser.NONE) {
       return before.ended(Ending.NOTHING_LEFT);

@@ -6,19 +6,21 @@ import java.util.function.IntToDoubleFunction;
 import org.charrnn.text.evaluation.ModelDivergedException;
 
 /**
- * The scores of all ids after one hypothesis: as the model gave them, and a copy that {@link
- * RepetitionRules} change. An id that must not follow has a score of negative infinity.
+ * The scores of all ids after one hypothesis: as the model gave them, and as {@link
+ * RepetitionRules} change them. An id that must not follow has a score of negative infinity.
  *
  * <p><b>Thread safety.</b> None; the arrays are reused.
  */
 final class Scores {
 
   private final float[] given;
-  private final double[] values;
+  private final float[] changed;
+  private float[] values; // those that are given, until one is changed
 
   Scores(int vocabularySize) {
     this.given = new float[vocabularySize];
-    this.values = new double[vocabularySize];
+    this.changed = new float[vocabularySize];
+    this.values = given;
   }
 
   /**
@@ -29,9 +31,7 @@ final class Scores {
    */
   void read(Scorer scorer, int row) {
     scorer.scores(row, given);
-    for (int id = 0; id < given.length; id++) {
-      values[id] = given[id];
-    }
+    values = given;
     if (!areFinite()) {
       throw diverged();
     }
@@ -54,9 +54,25 @@ final class Scores {
     return new ModelDivergedException("score of symbol " + id, given[id]);
   }
 
-  /** The scores, which may be changed. */
-  double[] values() {
+  /** The scores as they were changed; not to be written. */
+  float[] values() {
     return values;
+  }
+
+  /**
+   * Changes a score to the nearest finite one to a number, or to negative infinity for that.
+   *
+   * @param number not NaN
+   */
+  void change(int id, double number) {
+    if (values == given) {
+      System.arraycopy(given, 0, changed, 0, given.length);
+      values = changed;
+    }
+    values[id] =
+        number == Double.NEGATIVE_INFINITY
+            ? Float.NEGATIVE_INFINITY
+            : (float) Math.clamp(number, -Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
   /** The score that the model gave. */

@@ -3,7 +3,6 @@ package org.charrnn.text.decoding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.SeededRandom;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickChoiceTest {
 
-  private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
+  private static final float FORBIDDEN = Float.NEGATIVE_INFINITY;
 
   private static final List<Sampler> SAMPLERS =
       List.of(
@@ -35,8 +34,8 @@ class QuickChoiceTest {
 
   private int undecided;
 
-  private void assertSameChoice(Sampler sampler, double[] scores, double chance) {
-    double best = Arrays.stream(scores).max().orElseThrow();
+  private void assertSameChoice(Sampler sampler, float[] scores, double chance) {
+    double best = TokenChooser.maximum(scores);
     int quick = new QuickChoice(scores.length).choose(sampler, scores, chance);
     choices++;
     if (quick == QuickChoice.UNDECIDED) {
@@ -47,9 +46,11 @@ class QuickChoiceTest {
     }
   }
 
-  private static double[] scores(int size, double deviation, RandomGenerator random) {
-    double[] scores = new double[size];
-    Arrays.setAll(scores, _ -> (float) (deviation * random.nextGaussian()));
+  private static float[] scores(int size, double deviation, RandomGenerator random) {
+    float[] scores = new float[size];
+    for (int id = 0; id < size; id++) {
+      scores[id] = (float) (deviation * random.nextGaussian());
+    }
     return scores;
   }
 
@@ -58,7 +59,7 @@ class QuickChoiceTest {
   void choices_areThoseOfTheDefinition(int size) {
     SeededRandom random = new SeededRandom(size);
     for (int i = 0; i < 30; i++) {
-      double[] scores = scores(size, 0.01 + random.nextInt(8), random);
+      float[] scores = scores(size, 0.01 + random.nextInt(8), random);
       if (i % 3 == 0) {
         scores[random.nextInt(size)] += 12; // a model that is nearly certain
       }
@@ -77,9 +78,11 @@ class QuickChoiceTest {
   void equalScores() {
     SeededRandom random = new SeededRandom(6);
     for (int i = 0; i < 200; i++) {
-      double[] scores = new double[1 + random.nextInt(700)];
+      float[] scores = new float[1 + random.nextInt(700)];
       int different = 1 + random.nextInt(4);
-      Arrays.setAll(scores, _ -> random.nextInt(different));
+      for (int id = 0; id < scores.length; id++) {
+        scores[id] = random.nextInt(different);
+      }
       for (Sampler sampler : SAMPLERS) {
         assertSameChoice(sampler, scores, random.nextDouble());
       }
@@ -90,7 +93,7 @@ class QuickChoiceTest {
   /** Chances at which one id ends and the next one begins. */
   @Test
   void chancesNearABoundary_areLeftToTheDefinition() {
-    double[] scores = new double[1024];
+    float[] scores = new float[1024];
     Sampler sampler = Sampler.temperature(1);
     for (int id = 1; id < scores.length; id++) {
       for (double chance = id / 1024.; chance < id / 1024. + 1e-15; chance = Math.nextUp(chance)) {
@@ -104,7 +107,7 @@ class QuickChoiceTest {
   /** A nucleus whose mass is that of a whole number of ids. */
   @Test
   void massNearABoundary_isLeftToTheDefinition() {
-    double[] scores = new double[1000];
+    float[] scores = new float[1000];
     assertSameChoice(Sampler.temperature(1).withTopP(0.25), scores, 0.1);
     assertEquals(1, undecided);
     assertSameChoice(Sampler.temperature(1).withTopP(0.2501), scores, 0.1);
@@ -113,13 +116,13 @@ class QuickChoiceTest {
 
   @Test
   void extremeScores() {
-    double[][] extremes = {
-      {0, 1e300, -1e300, FORBIDDEN},
-      {Double.MAX_VALUE, -Double.MAX_VALUE, 0},
-      {FORBIDDEN, FORBIDDEN, 3, 2.5},
-      {-1e-300, 1e-300, 0, -0.0},
+    float[][] extremes = {
+      {0, 1e30f, -1e30f, FORBIDDEN},
+      {Float.MAX_VALUE, -Float.MAX_VALUE, 0},
+      {FORBIDDEN, FORBIDDEN, 3, 2.5f},
+      {-Float.MIN_VALUE, Float.MIN_VALUE, 0, -0f},
     };
-    for (double[] scores : extremes) {
+    for (float[] scores : extremes) {
       for (double temperature : new double[] {1e-300, 1e-9, 1, 1e9, 1e300, Double.MAX_VALUE}) {
         for (double topP : new double[] {1e-300, 0.3, 0.77, 1}) {
           for (double chance : new double[] {0, 0.1, 0.4, 0.9, Math.nextDown(1.0)}) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.engine.FakeRows;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoresTest {
 
-  private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
+  private static final float FORBIDDEN = Float.NEGATIVE_INFINITY;
 
   private static Hypothesis draft(int[] begin, int... written) {
     Hypothesis draft = Hypothesis.of(begin);
@@ -46,10 +46,10 @@ class ScoresTest {
     for (int length = prompt.length() + 1; length <= hypothesis.length(); length++) {
       rules.add(hypothesis.prefix(length));
     }
-    rules.apply(scores.values(), hypothesis);
+    rules.apply(scores, hypothesis);
   }
 
-  private static double[] after(Decoding.Repetition repetition, Hypothesis draft, float... given) {
+  private static float[] after(Decoding.Repetition repetition, Hypothesis draft, float... given) {
     Scores scores = read(given);
     applied(repetition, draft, scores);
     return scores.values();
@@ -59,7 +59,7 @@ class ScoresTest {
   void penalty_dividesWhatOccurred_multipliesIfNegative_onceEach() {
     Hypothesis draft = draft(new int[] {0, 3}, 3, 1, 1);
     assertArrayEquals(
-        new double[] {1, -4, 4, 0, -2},
+        new float[] {1, -4, 4, 0, -2},
         after(new Decoding.Repetition(2, 0), draft, 2, -2, 4, 0, -2));
   }
 
@@ -67,30 +67,30 @@ class ScoresTest {
   void noRepeat_forbidsWhatWouldEndAnNgramOfTheText() {
     Hypothesis draft = draft(new int[] {0, 1, 2, 0, 1}, 3, 0, 1); // 01 was followed by 2 and 3
     assertArrayEquals(
-        new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
+        new float[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
         after(new Decoding.Repetition(1, 3), draft, 5, 5, 5, 5, 5));
     assertArrayEquals( // 1 was followed by 2 and 3
-        new double[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
+        new float[] {5, 5, FORBIDDEN, FORBIDDEN, 5},
         after(new Decoding.Repetition(1, 2), draft, 5, 5, 5, 5, 5));
     assertArrayEquals(
-        new double[] {FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 5},
+        new float[] {FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 5},
         after(new Decoding.Repetition(1, 1), draft, 5, 5, 5, 5, 5));
   }
 
   @Test
   void noRepeat_longerThanTheText_forbidsNothing() {
     Hypothesis draft = draft(new int[] {0, 0}, 0);
-    assertArrayEquals(new double[] {5, 5}, after(new Decoding.Repetition(1, 4), draft, 5, 5));
-    assertArrayEquals(new double[] {5, 5}, after(new Decoding.Repetition(1, 9), draft, 5, 5));
+    assertArrayEquals(new float[] {5, 5}, after(new Decoding.Repetition(1, 4), draft, 5, 5));
+    assertArrayEquals(new float[] {5, 5}, after(new Decoding.Repetition(1, 9), draft, 5, 5));
     assertArrayEquals(
-        new double[] {FORBIDDEN, 5}, after(new Decoding.Repetition(1, 3), draft, 5, 5));
+        new float[] {FORBIDDEN, 5}, after(new Decoding.Repetition(1, 3), draft, 5, 5));
   }
 
   @Test
   void both_penaltyLeavesTheForbiddenForbidden() {
     Hypothesis draft = draft(new int[] {0, 0});
     assertArrayEquals(
-        new double[] {FORBIDDEN, 4}, after(new Decoding.Repetition(2, 2), draft, 3, 4));
+        new float[] {FORBIDDEN, 4}, after(new Decoding.Repetition(2, 2), draft, 3, 4));
   }
 
   @Test
@@ -105,6 +105,29 @@ class ScoresTest {
   }
 
   @Test
+  void changes_leaveWhatIsGiven_andEndWithTheNextRow() {
+    FakeRows rows = new FakeRows(3f, 4f);
+    rows.step(List.of(rows.row()), new int[] {0});
+    Scores scores = new Scores(2);
+    scores.read(rows, 0);
+    scores.change(1, 5);
+    assertArrayEquals(new float[] {3, 5}, scores.values());
+    assertEquals(4, scores.given(1));
+    scores.read(rows, 0);
+    assertArrayEquals(new float[] {3, 4}, scores.values());
+  }
+
+  @Test
+  void greatNumbers_giveScoresThatAreFinite() {
+    Scores scores = read(-2, 2, 3);
+    applied(new Decoding.Repetition(1e300, 0), draft(new int[] {0, 1}), scores);
+    Bias.of(Map.of(2, 1e300)).addTo(scores);
+    assertArrayEquals(new float[] {-Float.MAX_VALUE, 0, Float.MAX_VALUE}, scores.values());
+    Bias.of(Map.of(2, Double.NEGATIVE_INFINITY)).addTo(scores);
+    assertEquals(FORBIDDEN, scores.values()[2]);
+  }
+
+  @Test
   void read_scoreThatIsNoNumber() {
     var e = assertThrows(ModelDivergedException.class, () -> read(0, Float.NaN));
     assertTrue(e.getMessage().contains("score of symbol 1"), e.getMessage());
@@ -115,8 +138,10 @@ class ScoresTest {
   void ranking_isASortThatLeavesOutTheForbidden() {
     SeededRandom random = new SeededRandom(8);
     for (int size = 1; size < 70; size++) {
-      double[] values = new double[size];
-      Arrays.setAll(values, _ -> 0.0 + Math.rint(3 * random.nextGaussian()));
+      float[] values = new float[size];
+      for (int id = 0; id < size; id++) {
+        values[id] = 0f + Math.round(3 * random.nextGaussian());
+      }
       values[size / 2] = FORBIDDEN;
       int[] sorted =
           IntStream.range(0, size)

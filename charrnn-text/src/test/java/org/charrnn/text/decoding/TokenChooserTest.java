@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenChooserTest {
 
-  private static final double[] SCORES = {1.5, -0.5, 3, 0, 2.25, -20, 2.5};
+  private static final float[] SCORES = {1.5f, -0.5f, 3, 0, 2.25f, -20, 2.5f};
 
   /** The 99.9 % quantile of chi-square with 5 degrees of freedom; the id at -20 never comes. */
   private static final double LIMIT = 20.5;
 
-  private static final double FORBIDDEN = Double.NEGATIVE_INFINITY;
+  private static final float FORBIDDEN = Float.NEGATIVE_INFINITY;
 
-  private static int[] draw(Sampler sampler, double[] scores, int draws, long seed) {
+  private static int[] draw(Sampler sampler, float[] scores, int draws, long seed) {
     TokenChooser choice = new TokenChooser(scores.length);
     RandomGenerator random = new SeededRandom(seed);
     int[] ids = new int[draws];
@@ -31,9 +31,9 @@ class TokenChooserTest {
     return ids;
   }
 
-  private static double[] softmax(double[] scores, double temperature) {
+  private static double[] softmax(float[] scores, double temperature) {
     double sum = 0;
-    for (double score : scores) {
+    for (float score : scores) {
       sum += Math.exp(score / temperature);
     }
     double[] probabilities = new double[scores.length];
@@ -64,7 +64,7 @@ class TokenChooserTest {
    * The exact probability of each id, found by bisection: chance is a number in [0, 1), and ids
    * have intervals of it in their order.
    */
-  private static double[] probabilities(Sampler sampler, double... scores) {
+  private static double[] probabilities(Sampler sampler, float... scores) {
     TokenChooser choice = new TokenChooser(scores.length);
     double[] probabilities = new double[scores.length];
     double from = 0;
@@ -99,12 +99,27 @@ class TokenChooserTest {
     };
   }
 
-  private static double[] logs(double... probabilities) {
-    double[] logs = new double[probabilities.length];
+  private static float[] logs(double... probabilities) {
+    float[] logs = new float[probabilities.length];
     for (int id = 0; id < logs.length; id++) {
-      logs[id] = Math.log(probabilities[id]) + 3; // scores are logarithms up to a constant
+      logs[id] = (float) Math.log(probabilities[id]) + 3; // scores are logarithms up to a constant
     }
     return logs;
+  }
+
+  /**
+   * Asserts probabilities that are exact for these scores, which are rounded logarithms.
+   *
+   * @param expected about the probabilities; 0 for an id that is removed
+   */
+  private static void assertProbabilities(double[] expected, Sampler sampler, float... scores) {
+    float[] kept = scores.clone();
+    for (int id = 0; id < kept.length; id++) {
+      kept[id] = expected[id] == 0 ? FORBIDDEN : kept[id];
+    }
+    double[] exact = softmax(kept, sampler.temperature());
+    assertArrayEquals(expected, exact, 1e-6);
+    assertArrayEquals(exact, probabilities(sampler, scores), 1e-12);
   }
 
   // ---- greedy
@@ -119,7 +134,20 @@ class TokenChooserTest {
 
   @Test
   void greedy_ofEqualOnesTheFirst() {
-    assertEquals(1, draw(Sampler.greedy(), new double[] {0, 7, 7, 7}, 1, 0)[0]);
+    assertEquals(1, draw(Sampler.greedy(), new float[] {0, 7, 7, 7}, 1, 0)[0]);
+  }
+
+  @Test
+  void greedy_ofMany_ofEqualOnesTheFirst() {
+    SeededRandom random = new SeededRandom(12);
+    for (int i = 0; i < 500; i++) {
+      float[] scores = new float[1 + random.nextInt(1500)];
+      int first = random.nextInt(scores.length);
+      int second = first + random.nextInt(scores.length - first);
+      scores[first] = 1;
+      scores[second] = 1;
+      assertEquals(first, draw(Sampler.greedy(), scores, 1, 0)[0]);
+    }
   }
 
   // ---- frequencies
@@ -152,14 +180,14 @@ class TokenChooserTest {
 
   @Test
   void allFilters_drawWithTheProbabilitiesThatAreLeft() {
-    double[] left = softmax(new double[] {FORBIDDEN, FORBIDDEN, 3, 0, 2.25, -20, 2.5}, 0.9);
+    double[] left = softmax(new float[] {FORBIDDEN, FORBIDDEN, 3, 0, 2.25f, -20, 2.5f}, 0.9);
     left[3] = 0; // top-k 3 leaves ids 2, 6, 4, and a nucleus of 0.95 needs all of them
     left[5] = 0;
     double sum = left[2] + left[4] + left[6];
     for (int id = 0; id < left.length; id++) {
       left[id] /= sum;
     }
-    double[] scores = SCORES.clone();
+    float[] scores = SCORES.clone();
     scores[0] = FORBIDDEN;
     scores[1] = FORBIDDEN;
     Sampler sampler = Sampler.temperature(0.9).withTopK(3).withTopP(0.95);
@@ -171,13 +199,10 @@ class TokenChooserTest {
 
   @Test
   void temperature_exact() {
-    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
-    assertArrayEquals(
-        new double[] {0.1, 0.2, 0.3, 0.4}, probabilities(Sampler.temperature(1), scores), 1e-12);
-    assertArrayEquals( // squares of the probabilities, 0.3 together
-        new double[] {1 / 30., 4 / 30., 9 / 30., 16 / 30.},
-        probabilities(Sampler.temperature(0.5), scores),
-        1e-12);
+    float[] scores = logs(0.1, 0.2, 0.3, 0.4);
+    assertProbabilities(new double[] {0.1, 0.2, 0.3, 0.4}, Sampler.temperature(1), scores);
+    assertProbabilities( // squares of the probabilities, 0.3 together
+        new double[] {1 / 30., 4 / 30., 9 / 30., 16 / 30.}, Sampler.temperature(0.5), scores);
   }
 
   @ParameterizedTest
@@ -189,8 +214,8 @@ class TokenChooserTest {
     "9, 0.1, 0.2, 0.3, 0.4",
   })
   void topK_exact(int k, double first, double second, double third, double fourth) {
-    double[] actual = probabilities(Sampler.temperature(1).withTopK(k), logs(0.1, 0.2, 0.3, 0.4));
-    assertArrayEquals(new double[] {first, second, third, fourth}, actual, 1e-11);
+    double[] expected = {first, second, third, fourth};
+    assertProbabilities(expected, Sampler.temperature(1).withTopK(k), logs(0.1, 0.2, 0.3, 0.4));
   }
 
   @ParameterizedTest
@@ -204,37 +229,32 @@ class TokenChooserTest {
     "1, 0.1, 0.2, 0.3, 0.4",
   })
   void nucleus_exact(double p, double first, double second, double third, double fourth) {
-    double[] actual = probabilities(Sampler.temperature(1).withTopP(p), logs(0.1, 0.2, 0.3, 0.4));
-    assertArrayEquals(new double[] {first, second, third, fourth}, actual, 1e-11);
+    double[] expected = {first, second, third, fourth};
+    assertProbabilities(expected, Sampler.temperature(1).withTopP(p), logs(0.1, 0.2, 0.3, 0.4));
   }
 
   /** Of what top-k leaves, 0.4, 0.3 and 0.2, the first two are 7/9; without it they are 7/10. */
   @Test
   void nucleus_isOfWhatTopKLeaves() {
-    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
+    float[] scores = logs(0.1, 0.2, 0.3, 0.4);
     Sampler nucleus = Sampler.temperature(1).withTopP(0.75);
-    assertArrayEquals(
-        new double[] {0, 2 / 9., 3 / 9., 4 / 9.}, probabilities(nucleus, scores), 1e-12);
-    assertArrayEquals(
-        new double[] {0, 0, 3 / 7., 4 / 7.}, probabilities(nucleus.withTopK(3), scores), 1e-12);
+    assertProbabilities(new double[] {0, 2 / 9., 3 / 9., 4 / 9.}, nucleus, scores);
+    assertProbabilities(new double[] {0, 0, 3 / 7., 4 / 7.}, nucleus.withTopK(3), scores);
   }
 
   /** At temperature 1/2 the most probable has 16/30 of the mass: more than half. */
   @Test
   void nucleus_isOfWhatTheTemperatureMakes() {
-    double[] scores = logs(0.1, 0.2, 0.3, 0.4);
-    assertArrayEquals(
-        new double[] {0, 0, 0, 1},
-        probabilities(Sampler.temperature(0.5).withTopP(0.5), scores),
-        1e-12);
+    Sampler sampler = Sampler.temperature(0.5).withTopP(0.5);
+    assertProbabilities(new double[] {0, 0, 0, 1}, sampler, logs(0.1, 0.2, 0.3, 0.4));
   }
 
   @Test
   void ofEqualOnes_theFirstAreKept() {
-    double[] equal = new double[5];
+    float[] equal = new float[5];
     double[] two = {0.5, 0.5, 0, 0, 0};
-    assertArrayEquals(two, probabilities(Sampler.temperature(1).withTopK(2), equal), 1e-12);
-    assertArrayEquals(two, probabilities(Sampler.temperature(1).withTopP(0.3), equal), 1e-12);
+    assertProbabilities(two, Sampler.temperature(1).withTopK(2), equal);
+    assertProbabilities(two, Sampler.temperature(1).withTopP(0.3), equal);
   }
 
   // ---- edges
@@ -247,7 +267,7 @@ class TokenChooserTest {
 
   @Test
   void nearZeroTemperature_andGreatScores_doNotOverflow() {
-    double[] great = {Float.MAX_VALUE, -Float.MAX_VALUE, 0};
+    float[] great = {Float.MAX_VALUE, -Float.MAX_VALUE, 0};
     for (int id : draw(Sampler.temperature(1e-300).withTopP(0.9), great, 10, 1)) {
       assertEquals(0, id);
     }
@@ -255,7 +275,7 @@ class TokenChooserTest {
 
   @Test
   void impossible_isNeverDrawn() {
-    double[] scores = {0, -1e30, 0, FORBIDDEN};
+    float[] scores = {0, -1e30f, 0, FORBIDDEN};
     for (Sampler sampler : new Sampler[] {Sampler.temperature(1), Sampler.standard()}) {
       for (int id : draw(sampler, scores, 1000, 5)) {
         assertTrue(id == 0 || id == 2, "drew " + id);
@@ -265,14 +285,14 @@ class TokenChooserTest {
 
   @Test
   void allForbidden_none() {
-    double[] scores = {FORBIDDEN, FORBIDDEN};
+    float[] scores = {FORBIDDEN, FORBIDDEN};
     assertEquals(TokenChooser.NONE, draw(Sampler.standard(), scores, 1, 1)[0]);
     assertEquals(TokenChooser.NONE, draw(Sampler.greedy(), scores, 1, 1)[0]);
   }
 
   @Test
   void choose_leavesTheScoresAlone() {
-    double[] scores = SCORES.clone();
+    float[] scores = SCORES.clone();
     draw(Sampler.standard().withTopK(4), scores, 10, 1);
     assertArrayEquals(SCORES, scores);
   }
