@@ -14,14 +14,14 @@ final class Places {
   private static final int LAST = (1 << 24) - 1;
 
   private final int[] places;
-  private final int[] outside; // negative for those outside of an interval
+  private final Marks marks; // of those in an interval
   private int count;
   private int from;
   private int to;
 
   Places(int most) {
     this.places = new int[most];
-    this.outside = new int[most];
+    this.marks = new Marks(most);
   }
 
   /**
@@ -89,36 +89,12 @@ final class Places {
     return find(0, indices);
   }
 
-  /**
-   * Finds the scores whose places are in an interval that ends with the one that was found, eight
-   * at once where there is none.
-   *
-   * @param indices receives them in ascending order
-   * @return their number
-   */
+  /** Finds the scores whose places are in an interval that ends with the one that was found. */
   private int find(int first, int[] indices) {
+    int[] values = marks.values();
     for (int i = 0; i < count; i++) {
-      outside[i] = (places[i] - first) | (to - 1 - places[i]);
+      values[i] = (places[i] - first) | (to - 1 - places[i]);
     }
-    int number = 0;
-    int i = 0;
-    for (; i < count - 7; i += 8) {
-      int all = outside[i] & outside[i + 1] & outside[i + 2] & outside[i + 3];
-      all &= outside[i + 4] & outside[i + 5] & outside[i + 6] & outside[i + 7];
-      if (all >= 0) {
-        number = find(i, i + 8, indices, number);
-      }
-    }
-    return find(i, count, indices, number);
-  }
-
-  private int find(int begin, int end, int[] indices, int before) {
-    int number = before;
-    for (int i = begin; i < end; i++) {
-      if (outside[i] >= 0) {
-        indices[number++] = i;
-      }
-    }
-    return number;
+    return marks.find(count, indices);
   }
 }

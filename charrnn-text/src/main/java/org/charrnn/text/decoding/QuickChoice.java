@@ -16,13 +16,7 @@ final class QuickChoice {
   /** The exact weights may lead to another choice. */
   static final int UNDECIDED = -2;
 
-  /** Scores are rounded to this share of one to find the highest. */
-  private static final float STEPS = 1 << 12;
-
-  /** Of scores beyond this, a float does not have so many digits. */
-  private static final int MAX_STEPS = 1 << 23;
-
-  /** With a lower temperature, that rounding matters. */
+  /** With a lower temperature, it matters that the best score is rounded. */
   private static final double MIN_TEMPERATURE = 1e-3;
 
   /** Scores that are worse than the best by more than so many temperatures are not ordered. */
@@ -59,10 +53,9 @@ final class QuickChoice {
   /** An id, or {@link #UNDECIDED}; the parameters are those of {@link ExactChoice#choose}. */
   int choose(Sampler sampler, float[] all, double chance) {
     temperature = sampler.temperature();
-    boolean isRounded = findBest(all) && temperature >= MIN_TEMPERATURE;
-    if (!isRounded) {
-      best = TokenChooser.maximum(all);
-    }
+    int steps = Maximum.steps(all);
+    boolean isRounded = Maximum.isExact(steps) && temperature >= MIN_TEMPERATURE;
+    best = isRounded ? (steps + 1) / Maximum.STEPS : Maximum.of(all);
     if (best == Double.NEGATIVE_INFINITY) {
       return UNDECIDED;
     }
@@ -77,21 +70,6 @@ final class QuickChoice {
       chosen = choose(doubles, sampler.topP(), chance);
     }
     return some && chosen != UNDECIDED ? bestScores.id(chosen) : chosen;
-  }
-
-  /**
-   * Finds the highest score, or a little more, as an integer, since those are compared several at
-   * once.
-   *
-   * @return whether it is in range
-   */
-  private boolean findBest(float[] all) {
-    int highest = Integer.MIN_VALUE;
-    for (float score : all) {
-      highest = Math.max(highest, (int) (score * STEPS));
-    }
-    best = (highest + 1) / STEPS;
-    return highest > -MAX_STEPS && highest < MAX_STEPS;
   }
 
   private int choose(ApproximateWeights weights, double topP, double chance) {

@@ -38,7 +38,7 @@ final class Loop {
   private static final int MIN_SHARED_SCORES = 1 << 14;
 
   /** So many jobs are decoded by one thread, then the next ones by whichever thread is free. */
-  private static final int JOBS_OF_A_PART = 4;
+  private static final int JOBS_OF_A_PART = 2;
 
   private final RowModel model;
   private final Meter meter;

@@ -35,7 +35,7 @@ class QuickChoiceTest {
   private int undecided;
 
   private void assertSameChoice(Sampler sampler, float[] scores, double chance) {
-    double best = TokenChooser.maximum(scores);
+    double best = Maximum.of(scores);
     int quick = new QuickChoice(scores.length).choose(sampler, scores, chance);
     choices++;
     if (quick == QuickChoice.UNDECIDED) {
