@@ -56,7 +56,7 @@ final class FloatWeights extends ApproximateWeights {
    * error on [-1.5, 0]: 3.2e-8.
    */
   private static float weight(float x) {
-    float sum = 0.0011780373f + x * 9.6587734e-5f;
+    float sum = 0.0011780373f + x * 9.658773e-5f;
     sum = 0.008095188f + x * sum;
     sum = 0.04151942f + x * sum;
     sum = 0.16662075f + x * sum;

@@ -15,12 +15,11 @@ final class Scores {
 
   private final float[] given;
   private final float[] changed;
-  private float[] values; // those that are given, until one is changed
+  private boolean isChanged;
 
   Scores(int vocabularySize) {
     this.given = new float[vocabularySize];
     this.changed = new float[vocabularySize];
-    this.values = given;
   }
 
   /**
@@ -31,7 +30,7 @@ final class Scores {
    */
   void read(Scorer scorer, int row) {
     scorer.scores(row, given);
-    values = given;
+    isChanged = false;
     if (!areFinite()) {
       throw diverged();
     }
@@ -56,7 +55,7 @@ final class Scores {
 
   /** The scores as they were changed; not to be written. */
   float[] values() {
-    return values;
+    return isChanged ? changed : given;
   }
 
   /**
@@ -65,11 +64,11 @@ final class Scores {
    * @param number not NaN
    */
   void change(int id, double number) {
-    if (values == given) {
+    if (!isChanged) {
       System.arraycopy(given, 0, changed, 0, given.length);
-      values = changed;
+      isChanged = true;
     }
-    values[id] =
+    changed[id] =
         number == Double.NEGATIVE_INFINITY
             ? Float.NEGATIVE_INFINITY
             : (float) Math.clamp(number, -Float.MAX_VALUE, Float.MAX_VALUE);
@@ -126,17 +125,17 @@ final class Scores {
 
   /** The number to subtract from the values to get log-probabilities. */
   double logSum() {
-    return logSum(id -> values[id]);
+    return logSum(id -> values()[id]);
   }
 
   /** The maximum is subtracted first, so that nothing overflows. */
   private double logSum(IntToDoubleFunction score) {
     double max = Double.NEGATIVE_INFINITY;
-    for (int id = 0; id < values.length; id++) {
+    for (int id = 0; id < given.length; id++) {
       max = Math.max(max, score.applyAsDouble(id));
     }
     double sum = 0;
-    for (int id = 0; id < values.length; id++) {
+    for (int id = 0; id < given.length; id++) {
       sum += StrictMath.exp(score.applyAsDouble(id) - max);
     }
     return max + StrictMath.log(sum);
