@@ -254,12 +254,12 @@ class LoadTest {
     int first = Math.max(200, VANISHING / 5); // fills what is kept for the next clients
     vanish(first);
     awaitNothingLeft();
-    Memory before = Memory.atRest(Long.MAX_VALUE);
+    Memory before = Memory.atRest(Integer.MAX_VALUE);
     long start = System.nanoTime();
     vanish(VANISHING);
     double seconds = (System.nanoTime() - start) / 1e9;
     awaitNothingLeft();
-    Memory after = Memory.atRest(before.threads);
+    Memory after = Memory.atRest(before.threads.size());
     double growth = (double) (after.heap - before.heap) / VANISHING;
     System.out.printf(
         Locale.ROOT,
@@ -274,7 +274,9 @@ class LoadTest {
     try (StreamingClient client = new StreamingClient(port)) {
       assertEquals(requests.getFirst().text, client.stream(requests.getFirst().body).text());
     }
-    assertTrue(after.threads <= before.threads, () -> before + " -> " + after);
+    assertTrue(
+        after.threads.size() <= before.threads.size(),
+        () -> before.threads + " -> " + after.threads);
     // A request that is not freed takes more than a kilobyte. The first summand is for noise.
     assertTrue(
         after.heap - before.heap < (2 << 20) + 100L * VANISHING, () -> before + " -> " + after);
@@ -421,24 +423,26 @@ class LoadTest {
    *
    * @param heap bytes after a collection
    * @param resident bytes of the process
-   * @param threads of the platform, without those on which the JDK runs virtual threads: their
-   *     number is bounded, and each ends when it had no work for half a minute
+   * @param threads the names of those of the platform, without those on which the JDK runs virtual
+   *     threads: their number is bounded, and each ends when it had no work for half a minute
    */
-  private record Memory(long heap, long resident, long threads) {
+  private record Memory(long heap, long resident, List<String> threads) {
 
     /** When threads without work have ended; those of models do after a second. */
-    static Memory atRest(long mostThreads) throws IOException, InterruptedException {
+    static Memory atRest(int mostThreads) throws IOException, InterruptedException {
       Thread.sleep(1500);
-      for (int i = 0; i < 400 && ownThreads() > mostThreads; i++) {
+      for (int i = 0; i < 400 && ownThreads().size() > mostThreads; i++) {
         Thread.sleep(100);
       }
       return now();
     }
 
-    private static long ownThreads() {
+    private static List<String> ownThreads() {
       return Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> !thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"))
-          .count();
+          .map(Thread::getName)
+          .sorted()
+          .toList();
     }
 
     static Memory now() throws IOException {
@@ -467,7 +471,7 @@ class LoadTest {
           "heap %.1f MB, process %.1f MB, %d threads",
           heap / 1e6,
           resident / 1e6,
-          threads);
+          threads.size());
     }
   }
 }

@@ -68,7 +68,7 @@ public enum Profile {
       case BEST ->
           standard
               .model(it -> it.layers(2))
-              .optimizer(it -> it.dropout(0.4))
+              .optimizer(it -> it.dropout(0.5))
               .windows(it -> it.seqLength(64))
               .run(it -> it.epochs(32))
               .build();
