@@ -1,6 +1,7 @@
 package org.charrnn.text.decoding;
 
 import java.util.random.RandomGenerator;
+import org.charrnn.text.choice.TokenChooser;
 import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.Sampler;
 

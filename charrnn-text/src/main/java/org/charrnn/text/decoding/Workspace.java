@@ -1,5 +1,8 @@
 package org.charrnn.text.decoding;
 
+import org.charrnn.text.choice.Ranking;
+import org.charrnn.text.choice.TokenChooser;
+
 /**
  * The arrays in which {@link Decoder}s compute. All decoders of one thread share them, so that they
  * stay in the cache of its processor.

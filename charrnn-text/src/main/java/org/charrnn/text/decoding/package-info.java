@@ -7,8 +7,8 @@
  * next, and {@link org.charrnn.text.decoding.Hypothesis hypotheses}. A {@link
  * org.charrnn.text.decoding.Decoder} is asked after each step: {@link
  * org.charrnn.text.decoding.SampledText} continues one row, {@link
- * org.charrnn.text.decoding.BeamDecoder} several, one hypothesis in each. All arithmetic is in
- * double precision, on copies.
+ * org.charrnn.text.decoding.BeamDecoder} several, one hypothesis in each. Package {@code
+ * org.charrnn.text.choice} chooses the ids of the former.
  */
 @NullMarked
 package org.charrnn.text.decoding;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.text.choice.Ranking;
 import org.charrnn.text.engine.FakeRows;
 import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.Decoding;

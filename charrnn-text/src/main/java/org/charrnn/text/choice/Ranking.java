@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * The ids in the order of their scores, the highest first, of equal ones the lowest id; those with
@@ -7,18 +7,19 @@ package org.charrnn.text.decoding;
  *
  * <p><b>Thread safety.</b> None; an instance is reused.
  */
-final class Ranking {
+public final class Ranking {
 
   private final int[] heap;
   private float[] scores = {};
   private int size;
 
-  Ranking(int vocabularySize) {
+  /** For V ids. */
+  public Ranking(int vocabularySize) {
     this.heap = new int[vocabularySize];
   }
 
   /** Starts over with these scores, which are not copied. */
-  void of(float[] values) {
+  public void of(float[] values) {
     scores = values;
     size = 0;
     for (int id = 0; id < values.length; id++) {
@@ -44,12 +45,12 @@ final class Ranking {
   }
 
   /** The number of remaining ids. */
-  int left() {
+  public int left() {
     return size;
   }
 
   /** The next id. */
-  int next() {
+  public int next() {
     if (size == 0) {
       throw new IllegalStateException("no id is left");
     }

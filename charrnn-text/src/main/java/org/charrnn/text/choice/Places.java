@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * The order of scores as integers: the place of each is lower, the better it is, and that of equal

@@ -1,24 +1,25 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 import java.util.random.RandomGenerator;
 import org.charrnn.text.generation.Sampler;
 
 /**
- * Chooses an id as a {@link Sampler} says, from scores to which {@link RepetitionRules} were
- * applied.
+ * Chooses an id as a {@link Sampler} says, from scores that a model gave or rules changed; a score
+ * of negative infinity forbids an id.
  *
  * <p><b>Thread safety.</b> None; the arrays are reused.
  */
-final class TokenChooser {
+public final class TokenChooser {
 
   /** Every id is forbidden. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final Maximum maximum;
   private final QuickChoice quick;
   private final ExactChoice exact;
 
-  TokenChooser(int vocabularySize) {
+  /** For V ids. */
+  public TokenChooser(int vocabularySize) {
     this.maximum = new Maximum(vocabularySize);
     this.quick = new QuickChoice(vocabularySize);
     this.exact = new ExactChoice(vocabularySize);
@@ -31,7 +32,7 @@ final class TokenChooser {
    * @param scores {@code [V]}
    * @param random the only source of randomness; one number is drawn unless the choice is greedy
    */
-  int choose(Sampler sampler, float[] scores, RandomGenerator random) {
+  public int choose(Sampler sampler, float[] scores, RandomGenerator random) {
     if (sampler.isGreedy()) {
       return maximum.id(scores);
     }

@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * The highest of scores. They are compared as integers, several at once, since the compiler of the

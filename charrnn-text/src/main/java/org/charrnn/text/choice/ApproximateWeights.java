@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * The weights of scores, {@code exp((score - best) / temperature)}, with a bound on their errors;

@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 import java.util.Arrays;
 

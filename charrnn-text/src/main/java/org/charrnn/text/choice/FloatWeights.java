@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * Weights of 32 bits, in loops that the compiler of the JVM computes several at once. It has

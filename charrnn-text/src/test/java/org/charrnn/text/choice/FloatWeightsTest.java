@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * Weights of 64 bits, for the choices that those of 32 bits leave undecided.

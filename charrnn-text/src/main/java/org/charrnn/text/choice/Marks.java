@@ -1,4 +1,4 @@
-package org.charrnn.text.decoding;
+package org.charrnn.text.choice;
 
 /**
  * A mark for each score. The few that have one are found without a look at each of the others, and
