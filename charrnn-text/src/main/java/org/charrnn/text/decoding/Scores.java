@@ -2,7 +2,6 @@ package org.charrnn.text.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import org.charrnn.text.evaluation.ModelDivergedException;
 
 /**
@@ -120,23 +119,23 @@ final class Scores {
 
   /** The number to subtract from the scores of the model to get log-probabilities. */
   double logSumOfModel() {
-    return logSum(id -> given[id]);
+    return logSum(given);
   }
 
   /** The number to subtract from the values to get log-probabilities. */
   double logSum() {
-    return logSum(id -> values()[id]);
+    return logSum(values());
   }
 
   /** The maximum is subtracted first, so that nothing overflows. */
-  private double logSum(IntToDoubleFunction score) {
+  private static double logSum(float[] scores) {
     double max = Double.NEGATIVE_INFINITY;
-    for (int id = 0; id < given.length; id++) {
-      max = Math.max(max, score.applyAsDouble(id));
+    for (float score : scores) {
+      max = Math.max(max, score);
     }
     double sum = 0;
-    for (int id = 0; id < given.length; id++) {
-      sum += StrictMath.exp(score.applyAsDouble(id) - max);
+    for (float score : scores) {
+      sum += StrictMath.exp(score - max);
     }
     return max + StrictMath.log(sum);
   }
