@@ -1,6 +1,7 @@
 package org.charrnn.api;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -56,6 +57,17 @@ public interface Session extends AutoCloseable {
     for (int i = 0; i < parts; i++) {
       part.accept(i);
     }
+  }
+
+  /**
+   * A chooser whose loops are faster than those that the compiler of the JVM makes of plain Java.
+   * By default there is none. Any thread may call this, at any time.
+   *
+   * @param count the number of ids, at least 1
+   * @return a new chooser, which does not need this session
+   */
+  default Optional<ScoreChooser> chooser(int count) {
+    return Optional.empty();
   }
 
   /** Frees all memory and stops all threads. Closing twice does nothing. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.stream.Stream;
 import org.charrnn.api.Accelerator;
 import org.charrnn.testkit.cases.BitwiseRun;
+import org.charrnn.testkit.cases.ChoiceCase;
 import org.charrnn.testkit.cases.ElementwiseCases;
 import org.charrnn.testkit.cases.KernelCase;
 import org.charrnn.testkit.cases.LoopCases;
@@ -89,6 +90,13 @@ public abstract class AcceleratorContract extends SessionRules {
     return TrainingCase.all()
         .map(training ->
             dynamicTest(training.name(), () -> training.check(accelerator(), tolerance())));
+  }
+
+  /** If it has a chooser. */
+  @TestFactory
+  Stream<DynamicTest> chooser() {
+    return ChoiceCase.all()
+        .map(choice -> dynamicTest(choice.name(), () -> choice.check(accelerator())));
   }
 
   private Stream<DynamicTest> kernels(Stream<KernelCase> cases) {

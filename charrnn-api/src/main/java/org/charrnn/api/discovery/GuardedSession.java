@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import org.charrnn.api.Executable;
 import org.charrnn.api.HostRows;
 import org.charrnn.api.Memory;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.api.Session;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -67,6 +68,16 @@ final class GuardedSession implements Session {
         case null, default -> throw e;
       }
     }
+  }
+
+  @Override
+  public Optional<ScoreChooser> chooser(int count) {
+    return guard
+        .call("chooser", () -> session.chooser(count))
+        .map(chooser ->
+            (scores, temperature, topK, topP, chance) ->
+                guard.call(
+                    "choose", () -> chooser.choose(scores, temperature, topK, topP, chance)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyDouble;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doCallRealMethod;
@@ -35,6 +36,7 @@ import org.charrnn.api.Memory;
 import org.charrnn.api.Optimizer;
 import org.charrnn.api.ParameterSpec;
 import org.charrnn.api.Plugin;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.api.Session;
 import org.charrnn.api.Tokenizer;
@@ -402,6 +404,28 @@ class GuardTest {
     Accelerator accelerator = named(Accelerator.class);
     when(accelerator.open(any())).thenReturn(session);
     return PluginKind.ACCELERATOR.guarded(accelerator).open(AcceleratorOptions.defaults());
+  }
+
+  @Test
+  void session_chooser_failuresNameTheAccelerator() {
+    Session session = mock(Session.class);
+    ScoreChooser chooser = mock(ScoreChooser.class);
+    when(session.chooser(2))
+        .thenReturn(Optional.of(chooser))
+        .thenThrow(new NullPointerException("oops"));
+    when(chooser.choose(any(), anyDouble(), anyInt(), anyDouble(), anyDouble()))
+        .thenReturn(1)
+        .thenThrow(new ArithmeticException("tired"));
+    Session guarded = guardedSession(session);
+    ScoreChooser guardedChooser = guarded.chooser(2).orElseThrow();
+    float[] scores = {1, 2};
+    assertEquals(1, guardedChooser.choose(scores, 0.5, 2, 0.9, 0.25));
+    verify(chooser).choose(scores, 0.5, 2, 0.9, 0.25);
+    assertFault(
+        "choose failed with java.lang.ArithmeticException: tired",
+        () -> guardedChooser.choose(scores, 1, 1, 1, 0));
+    assertFault(
+        "chooser failed with java.lang.NullPointerException: oops", () -> guarded.chooser(2));
   }
 
   @Test

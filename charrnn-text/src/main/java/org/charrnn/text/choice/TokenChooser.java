@@ -1,7 +1,10 @@
 package org.charrnn.text.choice;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.text.generation.Sampler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses an id as a {@link Sampler} says, from scores that a model gave or rules changed; a score
@@ -14,12 +17,18 @@ public final class TokenChooser {
   /** Every id is forbidden. */
   public static final int NONE = -1;
 
+  private final @Nullable AcceleratedChoice accelerated;
   private final Maximum maximum;
   private final QuickChoice quick;
   private final ExactChoice exact;
 
-  /** For V ids. */
-  public TokenChooser(int vocabularySize) {
+  /**
+   * For V ids.
+   *
+   * @param faster the chooser of an accelerator, if it has one
+   */
+  public TokenChooser(int vocabularySize, Optional<ScoreChooser> faster) {
+    this.accelerated = faster.map(AcceleratedChoice::new).orElse(null);
     this.maximum = new Maximum(vocabularySize);
     this.quick = new QuickChoice(vocabularySize);
     this.exact = new ExactChoice(vocabularySize);
@@ -33,10 +42,16 @@ public final class TokenChooser {
    * @param random the only source of randomness; one number is drawn unless the choice is greedy
    */
   public int choose(Sampler sampler, float[] scores, RandomGenerator random) {
+    double chance = sampler.isGreedy() ? 0 : random.nextDouble();
+    if (accelerated != null) {
+      int id = accelerated.choose(sampler, scores, chance);
+      if (id != ScoreChooser.UNDECIDED) {
+        return id;
+      }
+    }
     if (sampler.isGreedy()) {
       return maximum.id(scores);
     }
-    double chance = random.nextDouble();
     int id = quick.choose(sampler, scores, chance);
     return id == QuickChoice.UNDECIDED ? chooseExactly(sampler, scores, chance) : id;
   }

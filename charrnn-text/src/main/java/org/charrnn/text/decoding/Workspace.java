@@ -1,5 +1,7 @@
 package org.charrnn.text.decoding;
 
+import java.util.Optional;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.text.choice.Ranking;
 import org.charrnn.text.choice.TokenChooser;
 
@@ -15,11 +17,15 @@ public final class Workspace {
   private final Ranking ranking;
   private final TokenChooser chooser;
 
-  /** Arrays for V ids. */
-  public Workspace(int vocabularySize) {
+  /**
+   * Arrays for V ids.
+   *
+   * @param accelerated the chooser of the accelerator, if it has one
+   */
+  public Workspace(int vocabularySize, Optional<ScoreChooser> accelerated) {
     this.scores = new Scores(vocabularySize);
     this.ranking = new Ranking(vocabularySize);
-    this.chooser = new TokenChooser(vocabularySize);
+    this.chooser = new TokenChooser(vocabularySize, accelerated);
   }
 
   Scores scores() {

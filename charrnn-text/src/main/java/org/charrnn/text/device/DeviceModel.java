@@ -3,12 +3,14 @@ package org.charrnn.text.device;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.Initializer;
 import org.charrnn.api.Memory;
 import org.charrnn.api.ParameterSpec;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.api.network.Network;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
@@ -155,6 +157,11 @@ public final class DeviceModel implements AutoCloseable {
   /** Does other work on the threads of the session. */
   void forEach(int parts, IntConsumer part) {
     session.session().forEach(parts, part);
+  }
+
+  /** A new chooser of the session, if it has one. */
+  Optional<ScoreChooser> chooser(int count) {
+    return session.session().chooser(count);
   }
 
   private Memory memory(String name) {

@@ -3,7 +3,9 @@ package org.charrnn.text.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.text.encoding.Documents;
 import org.charrnn.text.engine.RowModel;
 import org.charrnn.text.engine.RowState;
@@ -137,6 +139,11 @@ public final class DeviceRows implements RowModel {
     }
     program.run();
     return program;
+  }
+
+  @Override
+  public Optional<ScoreChooser> chooser() {
+    return model.chooser(vocabularySize);
   }
 
   @Override

@@ -328,11 +328,15 @@ final class Loop {
   /** Any thread may call this, for distinct jobs. */
   private void decode(List<RowJob> jobs, int[] firsts, int from, int to) {
     Workspace free = workspaces.poll();
-    Workspace workspace = free == null ? new Workspace(model.vocabularySize()) : free;
+    Workspace workspace = free == null ? newWorkspace() : free;
     for (int i = from; i < to; i++) {
       jobs.get(i).decode(model, firsts[i], workspace);
     }
     workspaces.add(workspace);
+  }
+
+  private Workspace newWorkspace() {
+    return new Workspace(model.vocabularySize(), model.chooser());
   }
 
   /** The rows of these jobs were computed together, and all are lost. */

@@ -77,12 +77,15 @@ class RowJob extends Job {
     return Objects.requireNonNull(state);
   }
 
-  /** Ends it after everything was read and continued. */
+  /**
+   * Ends it after everything was read and continued; a decoder that has ended the text has ended it
+   * already.
+   */
   final void complete(RowModel model) {
     if (decoder == null) {
       state = model.state(rows.getFirst());
+      complete();
     }
-    complete();
   }
 
   // ---- its reader
@@ -123,8 +126,9 @@ class RowJob extends Job {
   }
 
   /**
-   * Decides how the text continues after a step. Any thread may call this, and several may do so
-   * for several jobs.
+   * Decides how the text continues after a step. If it does not, this ends the job, whose reader
+   * need not wait until the other texts are decoded. Any thread may call this, and several may do
+   * so for several jobs.
    *
    * @param first the index of its first row in that step
    */
@@ -133,6 +137,10 @@ class RowJob extends Job {
       continues = Objects.requireNonNull(decoder).next(scorer, first, workspace);
     } catch (RuntimeException | Error e) {
       failure = e;
+      return;
+    }
+    if (!continues) {
+      complete();
     }
   }
 

@@ -1,7 +1,9 @@
 package org.charrnn.text.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.text.decoding.Scorer;
 
 /**
@@ -49,6 +51,14 @@ public interface RowModel extends Scorer {
    * @param ids those of the first row, then those of the second, ...
    */
   void read(List<Row> rows, int[] ids);
+
+  /**
+   * A new chooser for the scores, if the accelerator has one; as {@link
+   * org.charrnn.api.Session#chooser}.
+   */
+  default Optional<ScoreChooser> chooser() {
+    return Optional.empty();
+  }
 
   /**
    * Does other work with the threads that compute this model, as {@link

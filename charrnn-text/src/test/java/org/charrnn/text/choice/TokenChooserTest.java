@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.charrnn.api.SeededRandom;
 import org.charrnn.text.generation.Sampler;
@@ -22,7 +23,7 @@ class TokenChooserTest {
   private static final float FORBIDDEN = Float.NEGATIVE_INFINITY;
 
   private static int[] draw(Sampler sampler, float[] scores, int draws, long seed) {
-    TokenChooser choice = new TokenChooser(scores.length);
+    TokenChooser choice = new TokenChooser(scores.length, Optional.empty());
     RandomGenerator random = new SeededRandom(seed);
     int[] ids = new int[draws];
     for (int i = 0; i < draws; i++) {
@@ -65,7 +66,7 @@ class TokenChooserTest {
    * have intervals of it in their order.
    */
   private static double[] probabilities(Sampler sampler, float... scores) {
-    TokenChooser choice = new TokenChooser(scores.length);
+    TokenChooser choice = new TokenChooser(scores.length, Optional.empty());
     double[] probabilities = new double[scores.length];
     double from = 0;
     for (int id = 0; id < scores.length; id++) {
@@ -126,7 +127,7 @@ class TokenChooserTest {
 
   @Test
   void greedy_mostProbable_drawsNothing() {
-    TokenChooser choice = new TokenChooser(SCORES.length);
+    TokenChooser choice = new TokenChooser(SCORES.length, Optional.empty());
     SeededRandom random = new SeededRandom(4);
     assertEquals(2, choice.choose(Sampler.greedy(), SCORES, random));
     assertEquals(4, random.state());

@@ -1,14 +1,17 @@
 package org.charrnn.accel.java.vector;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.charrnn.accel.java.runtime.Matrix;
 import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.ProgramSession;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.team.WorkerTeam;
+import org.charrnn.accel.java.vector.choice.VectorChooser;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
 import org.charrnn.accel.java.vector.matmul.Products;
+import org.charrnn.api.ScoreChooser;
 import org.charrnn.graph.Shape;
 import org.charrnn.graph.Type;
 import org.charrnn.graph.program.Program;
@@ -35,6 +38,11 @@ public final class VectorSession extends ProgramSession {
   @Override
   protected Matrix place(Type type, Shape shape) {
     return new ArrayMatrix(this, type, shape);
+  }
+
+  @Override
+  public Optional<ScoreChooser> chooser(int count) {
+    return Optional.of(new VectorChooser(count));
   }
 
   @Override

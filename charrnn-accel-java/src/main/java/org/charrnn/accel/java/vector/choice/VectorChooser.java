@@ -1,0 +1,113 @@
+package org.charrnn.accel.java.vector.choice;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.charrnn.accel.java.codegen.Lanes;
+import org.charrnn.api.ScoreChooser;
+
+/** Chooses in vectors of single precision. Nothing is sorted: limits are found by halving. */
+public final class VectorChooser implements ScoreChooser {
+
+  /** Other temperatures would need more care. */
+  private static final double MIN_TEMPERATURE = 1e-3;
+
+  private static final double MAX_TEMPERATURE = 1e6;
+
+  /** Scores that are worse than the best by more than so many temperatures have no weight. */
+  private static final float RANGE = 30;
+
+  private final int count;
+  private final int padded;
+  private final float[] scores; // followed by negative infinities
+  private final VectorWeights weights;
+  private final TopScores top;
+
+  /** Chooses one of {@code count} ids. */
+  public VectorChooser(int count) {
+    this.count = count;
+    this.padded = Math.ceilDiv(count, TopScores.GROUPS) * TopScores.GROUPS;
+    this.scores = new float[padded];
+    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    this.weights = new VectorWeights(padded);
+    this.top = new TopScores(padded);
+  }
+
+  @Override
+  public int choose(float[] given, double temperature, int topK, double topP, double chance) {
+    System.arraycopy(given, 0, scores, 0, count);
+    float best = maximum(scores, padded);
+    if (best == Float.NEGATIVE_INFINITY) {
+      return UNDECIDED;
+    }
+    if (temperature == 0) {
+      return first(best);
+    }
+    if (temperature < MIN_TEMPERATURE || temperature > MAX_TEMPERATURE) {
+      return UNDECIDED;
+    }
+    float worst = best - (float) (RANGE * temperature);
+    if (topK >= count) {
+      worst = topP < 1 ? Math.max(worst, minimum(given)) : worst;
+      return weights.draw(scores, count, padded, best, worst, temperature, topP, chance);
+    }
+    int kept = top.select(scores, padded, topK, best);
+    if (kept == 0) {
+      return UNDECIDED;
+    }
+    int drawn =
+        weights.draw(top.scores(), kept, top.padded(), best, worst, temperature, topP, chance);
+    return drawn == UNDECIDED ? UNDECIDED : top.id(drawn);
+  }
+
+  private static float maximum(float[] values, int length) {
+    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int i = 0; i < length; i += 4 * Lanes.COUNT) {
+      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, values, i);
+      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, values, i + Lanes.COUNT);
+      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, values, i + 2 * Lanes.COUNT);
+      FloatVector h = FloatVector.fromArray(Lanes.SPECIES, values, i + 3 * Lanes.COUNT);
+      a = a.blend(e, e.compare(VectorOperators.GT, a));
+      b = b.blend(f, f.compare(VectorOperators.GT, b));
+      c = c.blend(g, g.compare(VectorOperators.GT, c));
+      d = d.blend(h, h.compare(VectorOperators.GT, d));
+    }
+    a = a.blend(b, b.compare(VectorOperators.GT, a));
+    c = c.blend(d, d.compare(VectorOperators.GT, c));
+    a = a.blend(c, c.compare(VectorOperators.GT, a));
+    return a.reduceLanes(VectorOperators.MAX);
+  }
+
+  private static float minimum(float[] values) {
+    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector b = a;
+    int i = 0;
+    for (; i <= values.length - 2 * Lanes.COUNT; i += 2 * Lanes.COUNT) {
+      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, values, i);
+      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, values, i + Lanes.COUNT);
+      a = a.blend(e, e.compare(VectorOperators.LT, a));
+      b = b.blend(f, f.compare(VectorOperators.LT, b));
+    }
+    a = a.blend(b, b.compare(VectorOperators.LT, a));
+    float minimum = a.reduceLanes(VectorOperators.MIN);
+    for (; i < values.length; i++) {
+      minimum = Math.min(minimum, values[i]);
+    }
+    return minimum;
+  }
+
+  private int first(float best) {
+    for (int i = 0; i < padded; i += Lanes.COUNT) {
+      VectorMask<Float> isBest =
+          FloatVector.fromArray(Lanes.SPECIES, scores, i).compare(VectorOperators.EQ, best);
+      if (isBest.anyTrue()) {
+        return i + isBest.firstTrue();
+      }
+    }
+    return UNDECIDED;
+  }
+}
