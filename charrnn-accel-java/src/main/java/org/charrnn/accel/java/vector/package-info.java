@@ -9,7 +9,8 @@
  * <p>The innermost loops are generated, for the reason that {@link
  * org.charrnn.accel.java.codegen.VectorCode} gives: those of products in {@link
  * org.charrnn.accel.java.vector.matmul}, those of expressions in {@link
- * org.charrnn.accel.java.vector.expression}.
+ * org.charrnn.accel.java.vector.expression}. Those that choose ids by their scores are in {@link
+ * org.charrnn.accel.java.vector.choice}.
  */
 @NullMarked
 package org.charrnn.accel.java.vector;

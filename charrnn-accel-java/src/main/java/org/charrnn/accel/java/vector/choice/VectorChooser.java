@@ -47,18 +47,33 @@ public final class VectorChooser implements ScoreChooser {
     if (temperature < MIN_TEMPERATURE || temperature > MAX_TEMPERATURE) {
       return UNDECIDED;
     }
-    float worst = best - (float) (RANGE * temperature);
     if (topK >= count) {
-      worst = topP < 1 ? Math.max(worst, minimum(given)) : worst;
-      return weights.draw(scores, count, padded, best, worst, temperature, topP, chance);
+      double total = weights.compute(scores, count, padded, best, temperature);
+      if (topP < 1) {
+        total = keepNucleus(total, topP, temperature, best, minimum(given));
+      }
+      return draw(total, chance);
     }
     int kept = top.select(scores, padded, topK, best);
     if (kept == 0) {
       return UNDECIDED;
     }
-    int drawn =
-        weights.draw(top.scores(), kept, top.padded(), best, worst, temperature, topP, chance);
+    double total = weights.compute(top.scores(), kept, top.padded(), best, temperature);
+    if (topP < 1) {
+      total = keepNucleus(total, topP, temperature, best, Float.NEGATIVE_INFINITY);
+    }
+    int drawn = draw(total, chance);
     return drawn == UNDECIDED ? UNDECIDED : top.id(drawn);
+  }
+
+  private double keepNucleus(
+      double total, double topP, double temperature, float best, float worst) {
+    float least = Math.max(worst, best - (float) (RANGE * temperature));
+    return weights.keepNucleus(total, topP * total, best, least);
+  }
+
+  private int draw(double total, double chance) {
+    return total == 0 ? UNDECIDED : weights.draw(chance * total);
   }
 
   private static float maximum(float[] values, int length) {

@@ -36,7 +36,7 @@ final class VectorWeights {
   /** The number of bits of a mantissa. */
   private static final int MANTISSA = 23;
 
-  /** 2.2e-7 is the largest error of a weight near 1; the rest is a reserve. */
+  /** 2.3e-7 is the largest error of a weight above exp(-0.5); the rest is a reserve. */
   private static final double ERROR = 3e-7;
 
   /**
@@ -73,25 +73,18 @@ final class VectorWeights {
     this.weights = new float[most];
   }
 
+  // ---- weights
+
   /**
-   * Draws a score.
+   * Computes the weights of all scores.
    *
-   * @param all the scores, followed by negative infinities
+   * @param all the scores, followed by negative infinities; kept until the draw
    * @param count the number of scores
-   * @param padded the same, rounded up to a whole number of vectors
+   * @param padded the same, rounded up to a multiple of {@link #UNROLLED} vectors
    * @param best the highest score
-   * @param worst the lowest score
-   * @return its index, or {@link ScoreChooser#UNDECIDED}
+   * @return their sum
    */
-  int draw(
-      float[] all,
-      int count,
-      int padded,
-      float best,
-      float worst,
-      double temperature,
-      double topP,
-      double chance) {
+  double compute(float[] all, int count, int padded, float best, double temperature) {
     scores = all;
     length = padded;
     int vectors = padded / Lanes.COUNT;
@@ -102,14 +95,19 @@ final class VectorWeights {
     double total = sum();
     double exponent = Math.log(count / total);
     double additions = inBlock + Integer.numberOfTrailingZeros(Lanes.COUNT);
-    bound = total * (ERROR + ERROR_OF_AN_EXPONENT * exponent + ERROR_OF_AN_ADDITION * additions);
-    if (topP < 1) {
-      total = keepNucleus(total, topP * total, best, worst);
-    }
-    return total == 0 ? ScoreChooser.UNDECIDED : draw(chance * total);
+    double relative = ERROR + ERROR_OF_AN_EXPONENT * exponent + ERROR_OF_AN_ADDITION * additions;
+    bound = total * relative;
+    return total;
   }
 
-  // ---- weights
+  /** The bound on the error of any sum of weights, which is that of all when they were computed. */
+  double error() {
+    return bound;
+  }
+
+  float weight(int index) {
+    return weights[index];
+  }
 
   /**
    * {@code 2^x = 2^k 2^f} where k is the nearest integer to x. Of all polynomials of degree 5, this
@@ -157,9 +155,11 @@ final class VectorWeights {
    * Sets the weights to zero that are not in the nucleus, the best ones until they have a mass.
    *
    * @param total the sum of all weights
+   * @param best the highest score
+   * @param worst no score below this is in the nucleus
    * @return the sum of those that are kept; 0 if the error decides which are
    */
-  private double keepNucleus(double total, double mass, float best, float worst) {
+  double keepNucleus(double total, double mass, float best, float worst) {
     float low = worst; // the weights from here on have at least the mass
     float high = Math.nextUp(best); // and from here on less
     double all = total;
@@ -291,8 +291,11 @@ final class VectorWeights {
 
   // ---- draws
 
-  /** The first index up to which the weights sum to more than a target. */
-  private int draw(double target) {
+  /**
+   * The first index up to which the weights sum to more than a target, or {@link
+   * ScoreChooser#UNDECIDED} if the errors decide which one that is.
+   */
+  int draw(double target) {
     int block = 0;
     double before = 0;
     while (block < blockCount - 1 && before + blocks[block] <= target) {
