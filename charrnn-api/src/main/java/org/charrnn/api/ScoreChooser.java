@@ -11,7 +11,8 @@ package org.charrnn.api;
  * in ascending order, up to which their weights sum to more than {@code chance} times their sum.
  *
  * <p>An implementation may compute with any precision, but it must bound its errors, and not decide
- * where they could change the choice. So a choice does not depend on who makes it.
+ * where they could change the choice; it may leave any choice undecided. So a choice does not
+ * depend on who makes it.
  *
  * <p><b>Thread safety.</b> None; a chooser reuses its memory.
  */

@@ -68,19 +68,25 @@ public final class ChoiceCase {
     return scores;
   }
 
+  /** The number of ids. */
+  public int count() {
+    return scores.length;
+  }
+
   /** The name of this case. */
   public String name() {
     return name;
   }
 
-  /** Makes choices with all combinations of parameters, if the accelerator has a chooser. */
+  /** The same by the chooser of an accelerator, if it has one. */
   public void check(Accelerator accelerator) {
     try (Session session = accelerator.open(AcceleratorOptions.defaults())) {
       session.chooser(scores.length).ifPresent(this::check);
     }
   }
 
-  private void check(ScoreChooser chooser) {
+  /** Makes choices with all combinations of parameters, by a chooser of as many ids. */
+  public void check(ScoreChooser chooser) {
     for (double temperature : TEMPERATURES) {
       for (int topK : TOP_K) {
         for (double topP : TOP_P) {

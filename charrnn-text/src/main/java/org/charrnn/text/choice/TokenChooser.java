@@ -17,7 +17,7 @@ public final class TokenChooser {
   /** Every id is forbidden. */
   public static final int NONE = -1;
 
-  private final @Nullable AcceleratedChoice accelerated;
+  private final @Nullable ScoreChooser accelerated;
   private final Maximum maximum;
   private final QuickChoice quick;
   private final ExactChoice exact;
@@ -28,7 +28,7 @@ public final class TokenChooser {
    * @param faster the chooser of an accelerator, if it has one
    */
   public TokenChooser(int vocabularySize, Optional<ScoreChooser> faster) {
-    this.accelerated = faster.map(AcceleratedChoice::new).orElse(null);
+    this.accelerated = faster.orElse(null);
     this.maximum = new Maximum(vocabularySize);
     this.quick = new QuickChoice(vocabularySize);
     this.exact = new ExactChoice(vocabularySize);
@@ -44,7 +44,8 @@ public final class TokenChooser {
   public int choose(Sampler sampler, float[] scores, RandomGenerator random) {
     double chance = sampler.isGreedy() ? 0 : random.nextDouble();
     if (accelerated != null) {
-      int id = accelerated.choose(sampler, scores, chance);
+      int id =
+          accelerated.choose(scores, sampler.temperature(), sampler.topK(), sampler.topP(), chance);
       if (id != ScoreChooser.UNDECIDED) {
         return id;
       }

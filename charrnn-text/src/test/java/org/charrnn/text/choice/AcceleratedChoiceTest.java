@@ -2,7 +2,6 @@ package org.charrnn.text.choice;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +11,11 @@ import org.charrnn.api.SeededRandom;
 import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.Test;
 
+/** A chooser of an accelerator. */
 class AcceleratedChoiceTest {
 
   private static final float[] SCORES = {1, 0.5f, -1, 2};
-  private static final int MANY = 40_000;
+  private static final int MANY = 1000;
 
   private static int[] draw(Sampler sampler, Optional<ScoreChooser> faster) {
     TokenChooser chooser = new TokenChooser(SCORES.length, faster);
@@ -27,27 +27,7 @@ class AcceleratedChoiceTest {
     return ids;
   }
 
-  @Test
-  void accelerator_isAskedLater_thenSometimes_thenAlways() {
-    List<Integer> calls = new ArrayList<>(); // the number of each choice that it makes
-    int[] number = {0};
-    ScoreChooser third = (_, _, _, _, _) -> 3;
-    AcceleratedChoice choice =
-        new AcceleratedChoice((scores, temperature, topK, topP, chance) -> {
-          calls.add(number[0]);
-          return third.choose(scores, temperature, topK, topP, chance);
-        });
-    for (number[0] = 0; number[0] < MANY; number[0]++) {
-      boolean asked = choice.choose(Sampler.temperature(1), SCORES, 0.5) == 3;
-      assertEquals(asked, !calls.isEmpty() && calls.getLast() == number[0]);
-    }
-    assertTrue(calls.getFirst() > 8000, calls::toString);
-    assertTrue(calls.get(100) - calls.get(99) > 1, "not all at once");
-    assertEquals(MANY - 1, calls.getLast());
-    assertEquals(MANY - 2, calls.get(calls.size() - 2));
-  }
-
-  /** One random number is drawn for each choice, whoever makes it. */
+  /** One random number is drawn for each choice, also for those that the accelerator leaves. */
   @Test
   void undecided_isChosenHere() {
     for (Sampler sampler :
@@ -67,9 +47,12 @@ class AcceleratedChoiceTest {
             sampler,
             Optional.of((scores, temperature, topK, topP, chance) -> {
               seen.add(scores.length + " " + temperature + " " + topK + " " + topP);
-              return chance < 1 ? 1 : 0;
+              return chance < 0.5 ? 1 : 0;
             }));
-    assertEquals(1, ids[MANY - 1]);
+    SeededRandom random = new SeededRandom(3);
+    for (int id : ids) {
+      assertEquals(random.nextDouble() < 0.5 ? 1 : 0, id);
+    }
     assertEquals(List.of("4 0.7 3 0.5"), seen.stream().distinct().toList());
   }
 }

@@ -100,7 +100,7 @@ public abstract class ProgramSession extends CheckedSession<Matrix> {
   }
 
   @Override
-  protected final void free() {
+  protected void free() {
     team.close();
   }
 }

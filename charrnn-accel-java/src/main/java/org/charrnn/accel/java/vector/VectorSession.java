@@ -8,7 +8,7 @@ import org.charrnn.accel.java.runtime.Operand;
 import org.charrnn.accel.java.runtime.ProgramSession;
 import org.charrnn.accel.java.runtime.Task;
 import org.charrnn.accel.java.team.WorkerTeam;
-import org.charrnn.accel.java.vector.choice.VectorChooser;
+import org.charrnn.accel.java.vector.choice.ChoiceCompilation;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
 import org.charrnn.accel.java.vector.matmul.Products;
 import org.charrnn.api.ScoreChooser;
@@ -23,6 +23,7 @@ public final class VectorSession extends ProgramSession {
   private final WorkerTeam team;
   private final Products products;
   private final ExpressionEmitter expressions = new ExpressionEmitter();
+  private final ChoiceCompilation choices = new ChoiceCompilation();
 
   private VectorSession(WorkerTeam team) {
     super(team);
@@ -42,11 +43,17 @@ public final class VectorSession extends ProgramSession {
 
   @Override
   public Optional<ScoreChooser> chooser(int count) {
-    return Optional.of(new VectorChooser(count));
+    return Optional.of(choices.chooser(count));
   }
 
   @Override
   protected List<Task> compile(Program program, Function<Slot, Operand> operands) {
     return new StepCompiler(team, products, expressions, operands).compile(program);
+  }
+
+  @Override
+  protected void free() {
+    choices.close();
+    super.free();
   }
 }

@@ -8,7 +8,7 @@ import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.api.ScoreChooser;
 
 /** Chooses in vectors of single precision. Nothing is sorted: limits are found by halving. */
-public final class VectorChooser implements ScoreChooser {
+final class VectorChooser implements ScoreChooser {
 
   /** Other temperatures would need more care. */
   private static final double MIN_TEMPERATURE = 1e-3;
@@ -25,7 +25,7 @@ public final class VectorChooser implements ScoreChooser {
   private final TopScores top;
 
   /** Chooses one of {@code count} ids. */
-  public VectorChooser(int count) {
+  VectorChooser(int count) {
     this.count = count;
     this.padded = Math.ceilDiv(count, TopScores.GROUPS) * TopScores.GROUPS;
     this.scores = new float[padded];

@@ -59,7 +59,7 @@ final class VectorWeights {
   private static final int MAX_MEMBERS = 64;
 
   private final float[] weights;
-  private final float[] blocks = new float[MAX_BLOCKS]; // the sum of each block of weights
+  private final double[] blocks = new double[MAX_BLOCKS]; // the sum of each block of weights
   private final int[] members = new int[MAX_MEMBERS]; // of the interval in which a nucleus ends
   private final float[] memberWeights = new float[MAX_MEMBERS];
   private float[] scores = {};

@@ -3,17 +3,21 @@ package org.charrnn.accel.java.vector.choice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.util.stream.Stream;
 import org.charrnn.accel.java.VectorAccelerator;
 import org.charrnn.api.Availability;
 import org.charrnn.api.ScoreChooser;
 import org.charrnn.api.SeededRandom;
+import org.charrnn.testkit.cases.ChoiceCase;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That its choices are right is in the contract of accelerators. */
 class VectorChooserTest {
 
   private static final int CHOICES = 1000;
@@ -21,6 +25,13 @@ class VectorChooserTest {
   @BeforeEach
   void skipWhereUnavailable() {
     assumeTrue(new VectorAccelerator().availability() instanceof Availability.Available);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> choices_areThoseOfTheDefinition() {
+    return ChoiceCase.all()
+        .map(choice ->
+            dynamicTest(choice.name(), () -> choice.check(new VectorChooser(choice.count()))));
   }
 
   private static int undecided(
