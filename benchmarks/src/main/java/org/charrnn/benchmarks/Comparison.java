@@ -20,7 +20,9 @@ record Comparison(Measurement first, Measurement second, List<Double> ratios) {
 
   /**
    * Warms up both until their rates are steady, then measures them in turn, each for as long as
-   * {@link Measurement#of} does.
+   * {@link Measurement#of} does. If one run of the first workload takes longer than a slice, the
+   * second one is measured for as long as it, so that both see as much of the changes of the
+   * machine.
    */
   static Comparison of(Workload first, Workload second, double seconds) {
     Measurement.Warmup a = new Measurement.Warmup(first);
@@ -36,6 +38,7 @@ record Comparison(Measurement first, Measurement second, List<Double> ratios) {
     for (int i = 0; i < Measurement.REPETITIONS * SLICES; i++) {
       boolean swap = i % 2 == 1; // a machine that slows down favors neither
       Measurement.Sample before = Measurement.Sample.of(swap ? second : first, slice);
+      slice = Math.max(slice, before.nanos() / 1e9);
       Measurement.Sample after = Measurement.Sample.of(swap ? first : second, slice);
       ones.add(swap ? after : before);
       others.add(swap ? before : after);

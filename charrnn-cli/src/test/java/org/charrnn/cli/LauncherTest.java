@@ -451,6 +451,8 @@ class LauncherTest {
   void continuousIntegration_withoutHome_withCdPath_callsMaven() throws Exception {
     environment.remove("HOME");
     environment.put("CDPATH", ".:/usr");
+    writeProgram(folder.resolve("programs/chromium"), ECHO); // else it would be installed
+    writeProgram(folder.resolve("programs/chromedriver"), ECHO);
     Result result = run("bash", ".ci/run");
     assertEquals(0, result.exitCode(), result::err);
     assertEquals("LC_ALL=C.UTF-8\n-B\n-ntp\n-Pslow\nverify\n", result.out());
