@@ -17,22 +17,32 @@ import org.jspecify.annotations.Nullable;
 public final class ChoiceCompilation implements AutoCloseable {
 
   /** After so many choices it begins: a few texts would end before it saves time. */
-  private static final int FIRST = 1 << 14;
+  private static final int FIRST = 1 << 17;
 
-  private static final int ROUNDS = 1000;
+  private static final int ROUNDS = 500;
 
   /** For each unit of time that it computes, the thread pauses for so many. */
-  private static final int PAUSE = 4;
+  private static final int PAUSE = 19;
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean(); // by any session of the process
   private static volatile boolean done;
 
+  private final int first;
+  private final int pause;
   private final AtomicInteger asked = new AtomicInteger();
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
 
   /** A compilation that begins when it is worthwhile. */
-  public ChoiceCompilation() {}
+  public ChoiceCompilation() {
+    this(FIRST, PAUSE);
+  }
+
+  /** One that begins after other numbers of choices, and pauses for longer or shorter. */
+  ChoiceCompilation(int first, int pause) {
+    this.first = first;
+    this.pause = pause;
+  }
 
   /** A chooser among so many ids, which makes no choice before this is done. */
   public ScoreChooser chooser(int count) {
@@ -45,7 +55,7 @@ public final class ChoiceCompilation implements AutoCloseable {
    * @param count the number of ids
    */
   boolean isDone(int count) {
-    if (!done && asked.incrementAndGet() == FIRST) {
+    if (!done && asked.incrementAndGet() == first) {
       begin(count);
     }
     return done;
@@ -92,7 +102,7 @@ public final class ChoiceCompilation implements AutoCloseable {
     if (!closed) {
       long start = System.nanoTime();
       int _ = chooser.choose(scores, temperature, topK, topP, chance);
-      LockSupport.parkNanos(this, PAUSE * (System.nanoTime() - start));
+      LockSupport.parkNanos(this, pause * (System.nanoTime() - start));
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** One test, since the compiler of the JVM, and what is known of it, belong to the process. */
 class ChoiceCompilationTest {
 
-  private static final int FEW = 10_000;
+  private static final int FEW = 1000;
   private static final float[] SCORES = {1, 3, 2};
 
   private static boolean isRunning() {
@@ -29,18 +29,16 @@ class ChoiceCompilationTest {
   @Test
   void choices_areMadeOnceTheirLoopsAreCompiled() {
     assumeTrue(new VectorAccelerator().availability() instanceof Availability.Available);
-    try (ChoiceCompilation first = new ChoiceCompilation()) {
+    try (ChoiceCompilation first = new ChoiceCompilation(FEW + 1, 0)) {
       ScoreChooser chooser = first.chooser(SCORES.length);
       for (int i = 0; i < FEW; i++) {
         assertEquals(ScoreChooser.UNDECIDED, choose(chooser));
       }
       assertFalse(isRunning(), "few choices need no compilation");
-      for (int i = 0; i < FEW; i++) {
-        choose(chooser);
-      }
+      choose(chooser);
     }
     assertFalse(isRunning(), "closed");
-    try (ChoiceCompilation second = new ChoiceCompilation()) {
+    try (ChoiceCompilation second = new ChoiceCompilation(FEW + 1, 0)) {
       ScoreChooser chooser = second.chooser(SCORES.length);
       Assertions.assertTimeout(
           Duration.ofMinutes(2),
@@ -51,7 +49,7 @@ class ChoiceCompilationTest {
           });
       assertEquals(1, choose(chooser));
     }
-    try (ChoiceCompilation third = new ChoiceCompilation()) {
+    try (ChoiceCompilation third = new ChoiceCompilation(FEW + 1, 0)) {
       assertEquals(1, choose(third.chooser(SCORES.length)), "at once");
     }
   }
