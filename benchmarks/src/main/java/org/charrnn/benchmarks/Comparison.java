@@ -20,9 +20,9 @@ record Comparison(Measurement first, Measurement second, List<Double> ratios) {
 
   /**
    * Warms up both until their rates are steady, then measures them in turn, each for as long as
-   * {@link Measurement#of} does. If one run of the first workload takes longer than a slice, the
-   * second one is measured for as long as it, so that both see as much of the changes of the
-   * machine.
+   * {@link Measurement#of} does. The second workload is measured for as long as the first one was
+   * the last time, since a run of that may take longer than a slice: so both see as much of the
+   * changes of the machine.
    */
   static Comparison of(Workload first, Workload second, double seconds) {
     Measurement.Warmup a = new Measurement.Warmup(first);
@@ -35,13 +35,17 @@ record Comparison(Measurement first, Measurement second, List<Double> ratios) {
     List<Measurement.Sample> others = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     double slice = seconds / SLICES;
+    double taken = Measurement.Sample.of(first, slice).seconds();
     for (int i = 0; i < Measurement.REPETITIONS * SLICES; i++) {
       boolean swap = i % 2 == 1; // a machine that slows down favors neither
-      Measurement.Sample before = Measurement.Sample.of(swap ? second : first, slice);
-      slice = Math.max(slice, before.nanos() / 1e9);
-      Measurement.Sample after = Measurement.Sample.of(swap ? first : second, slice);
-      ones.add(swap ? after : before);
-      others.add(swap ? before : after);
+      if (swap) {
+        others.add(Measurement.Sample.of(second, taken));
+      }
+      ones.add(Measurement.Sample.of(first, slice));
+      taken = ones.getLast().seconds();
+      if (!swap) {
+        others.add(Measurement.Sample.of(second, taken));
+      }
       ratios.add(ones.getLast().rate() / others.getLast().rate());
     }
     return new Comparison(a.measured(ones), b.measured(others), ratios.stream().sorted().toList());

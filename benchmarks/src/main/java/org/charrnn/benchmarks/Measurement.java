@@ -52,6 +52,10 @@ record Measurement(List<Sample> samples, double firstLoss, double lastLoss) {
       return new Sample(characters, elapsed, SYSTEM.getProcessCpuTime() - cpu);
     }
 
+    double seconds() {
+      return nanos / 1e9;
+    }
+
     /** Characters per second. */
     double rate() {
       return characters * 1e9 / nanos;

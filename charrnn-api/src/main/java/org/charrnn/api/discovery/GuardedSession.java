@@ -75,9 +75,15 @@ final class GuardedSession implements Session {
     return guard
         .call("chooser", () -> session.chooser(count))
         .map(chooser ->
-            (scores, temperature, topK, topP, chance) ->
-                guard.call(
-                    "choose", () -> chooser.choose(scores, temperature, topK, topP, chance)));
+            (scores, temperature, topK, topP, chance) -> {
+              int id =
+                  guard.call(
+                      "choose", () -> chooser.choose(scores, temperature, topK, topP, chance));
+              guard.require(
+                  id == ScoreChooser.UNDECIDED || (id >= 0 && id < count),
+                  () -> "choose returned the id " + id + " of " + count);
+              return id;
+            });
   }
 
   @Override

@@ -414,13 +414,19 @@ class GuardTest {
         .thenReturn(Optional.of(chooser))
         .thenThrow(new NullPointerException("oops"));
     when(chooser.choose(any(), anyDouble(), anyInt(), anyDouble(), anyDouble()))
-        .thenReturn(1)
+        .thenReturn(1, ScoreChooser.UNDECIDED, 2, -2)
         .thenThrow(new ArithmeticException("tired"));
     Session guarded = guardedSession(session);
     ScoreChooser guardedChooser = guarded.chooser(2).orElseThrow();
     float[] scores = {1, 2};
     assertEquals(1, guardedChooser.choose(scores, 0.5, 2, 0.9, 0.25));
     verify(chooser).choose(scores, 0.5, 2, 0.9, 0.25);
+    assertEquals(ScoreChooser.UNDECIDED, guardedChooser.choose(scores, 1, 1, 1, 0));
+    for (int impossible : new int[] {2, -2}) {
+      assertFault(
+          "choose returned the id " + impossible + " of 2",
+          () -> guardedChooser.choose(scores, 1, 1, 1, 0));
+    }
     assertFault(
         "choose failed with java.lang.ArithmeticException: tired",
         () -> guardedChooser.choose(scores, 1, 1, 1, 0));

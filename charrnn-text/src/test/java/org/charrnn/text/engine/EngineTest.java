@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,6 +69,7 @@ class EngineTest {
     private volatile boolean needsPermits;
     private volatile Optional<RuntimeException> fault = Optional.empty();
     private volatile int diverged = -1;
+    private volatile IntConsumer beforeScores = _ -> {};
     private volatile int steps;
     private volatile int chunks;
     private volatile int made;
@@ -102,6 +106,7 @@ class EngineTest {
 
     @Override
     public void scores(int row, float[] into) {
+      beforeScores.accept(row);
       super.scores(row, into);
       if (row == diverged) {
         into[2] = Float.NaN;
@@ -144,6 +149,36 @@ class EngineTest {
     assertEquals(6, rows.batches.size());
     assertEquals(2, rows.batches.stream().filter(it -> it == 2).count());
     assertEquals(1, rows.threads.stream().distinct().count());
+  }
+
+  /** Its reader has the text while the next one of the same step is decoded. */
+  @Test
+  void textThatEnds_doesNotWaitForOthers() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    AtomicBoolean inTime = new AtomicBoolean();
+    rows.needsPermits = true;
+    rows.beforeScores =
+        row -> {
+          if (row == 1) {
+            inTime.set(Uninterruptibles.awaitUninterruptibly(read, Duration.ofSeconds(30)));
+          }
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> first =
+          threads.submit(() -> {
+            generation.generate(request(2));
+            read.countDown();
+          });
+      waitUntil(() -> rows.permits.hasQueuedThreads());
+      Future<GeneratedText> second = threads.submit(() -> generation.generate(request(2)));
+      waitUntil(() -> second.state() == Future.State.RUNNING);
+      Thread.sleep(50); // it is there before the second step
+      rows.permits.release(100);
+      first.get();
+      second.get();
+    }
+    assertEquals(List.of(1, 2, 1), rows.batches);
+    assertTrue(inTime.get());
   }
 
   @Test

@@ -2,10 +2,10 @@ package org.charrnn.accel.java.vector;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.charrnn.accel.java.codegen.Lanes;
 import org.charrnn.accel.java.runtime.ElementKernel;
 import org.charrnn.accel.java.runtime.RowMath;
+import org.charrnn.accel.java.vector.choice.Extremes;
 import org.charrnn.accel.java.vector.expression.ExpressionEmitter;
 import org.charrnn.graph.expression.BinaryFunction;
 import org.charrnn.graph.expression.Expression;
@@ -35,42 +35,10 @@ final class VectorMath implements RowMath {
     this.product = expressions.loop(Expression.of(BinaryFunction.MULTIPLY), scalars);
   }
 
-  /**
-   * The maximum of the elements that are not NaN; NaN shows in the sum of the exponentials.
-   *
-   * <p>Comparing and blending takes two instructions, where {@code max}, which orders zeros and
-   * keeps NaN, takes six. They are written out because C2 does not inline a method that it has
-   * compiled separately, and a vector that a method returns is an object.
-   */
+  /** The maximum of the elements that are not NaN; NaN shows in the sum of the exponentials. */
   @Override
   public float maximum(float[] x, int start, int count) {
-    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    int i = 0;
-    for (; i + 4 * Lanes.COUNT <= count; i += 4 * Lanes.COUNT) {
-      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, x, start + i);
-      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, x, start + i + Lanes.COUNT);
-      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, x, start + i + 2 * Lanes.COUNT);
-      FloatVector h = FloatVector.fromArray(Lanes.SPECIES, x, start + i + 3 * Lanes.COUNT);
-      a = a.blend(e, e.compare(VectorOperators.GT, a));
-      b = b.blend(f, f.compare(VectorOperators.GT, b));
-      c = c.blend(g, g.compare(VectorOperators.GT, c));
-      d = d.blend(h, h.compare(VectorOperators.GT, d));
-    }
-    for (; i + Lanes.COUNT <= count; i += Lanes.COUNT) {
-      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, x, start + i);
-      a = a.blend(e, e.compare(VectorOperators.GT, a));
-    }
-    a = a.blend(b, b.compare(VectorOperators.GT, a));
-    c = c.blend(d, d.compare(VectorOperators.GT, c));
-    a = a.blend(c, c.compare(VectorOperators.GT, a));
-    float maximum = a.reduceLanes(VectorOperators.MAX);
-    for (; i < count; i++) {
-      maximum = Math.max(maximum, x[start + i]);
-    }
-    return maximum;
+    return Extremes.maximum(x, start, count);
   }
 
   /**

@@ -55,20 +55,26 @@ public final class ChoiceCompilation implements AutoCloseable {
    * @param count the number of ids
    */
   boolean isDone(int count) {
-    if (!done && asked.incrementAndGet() == first) {
-      begin(count);
+    if (!done && asked.incrementAndGet() % first == 0) {
+      begin(count); // again if another session has begun, and was closed before it was done
     }
     return done;
   }
 
   private void begin(int count) {
     if (!closed && BEGUN.compareAndSet(false, true)) {
-      thread =
+      Thread next =
           Thread.ofPlatform()
               .daemon()
               .name("charrnn-choices")
               .inheritInheritableThreadLocals(false)
-              .start(() -> compile(count));
+              .unstarted(() -> compile(count));
+      thread = next;
+      try {
+        next.start();
+      } catch (OutOfMemoryError e) { // no more threads: choices do without
+        BEGUN.set(false);
+      }
     }
   }
 
@@ -106,22 +112,10 @@ public final class ChoiceCompilation implements AutoCloseable {
     }
   }
 
-  /** Ends the thread, if there is one. */
+  /** Lets the thread end, if there is one, after the choice that it makes. */
   @Override
   public void close() {
     closed = true;
-    Thread running = thread;
-    boolean interrupted = false;
-    while (running != null && running.isAlive()) {
-      LockSupport.unpark(running);
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    LockSupport.unpark(thread);
   }
 }

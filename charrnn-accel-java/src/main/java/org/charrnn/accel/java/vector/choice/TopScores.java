@@ -15,8 +15,8 @@ import org.charrnn.accel.java.codegen.Lanes;
  */
 final class TopScores {
 
-  /** The number of groups: a multiple of four vectors. */
-  static final int GROUPS = 128;
+  /** The number of groups: a multiple of {@link VectorWeights#UNROLLED} vectors. */
+  static final int GROUPS = Math.max(128, VectorWeights.UNROLLED * Lanes.COUNT);
 
   /** With more, too many scores would reach the limit. */
   private static final int MAX_K = GROUPS * 3 / 4;

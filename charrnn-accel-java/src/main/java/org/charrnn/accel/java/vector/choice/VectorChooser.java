@@ -37,7 +37,7 @@ final class VectorChooser implements ScoreChooser {
   @Override
   public int choose(float[] given, double temperature, int topK, double topP, double chance) {
     System.arraycopy(given, 0, scores, 0, count);
-    float best = maximum(scores, padded);
+    float best = Extremes.maximum(scores, 0, count);
     if (best == Float.NEGATIVE_INFINITY) {
       return UNDECIDED;
     }
@@ -50,7 +50,7 @@ final class VectorChooser implements ScoreChooser {
     if (topK >= count) {
       double total = weights.compute(scores, count, padded, best, temperature);
       if (topP < 1) {
-        total = keepNucleus(total, topP, temperature, best, minimum(given));
+        total = keepNucleus(total, topP, temperature, best, Extremes.minimum(scores, count));
       }
       return draw(total, chance);
     }
@@ -74,45 +74,6 @@ final class VectorChooser implements ScoreChooser {
 
   private int draw(double total, double chance) {
     return total == 0 ? UNDECIDED : weights.draw(chance * total);
-  }
-
-  private static float maximum(float[] values, int length) {
-    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
-    for (int i = 0; i < length; i += 4 * Lanes.COUNT) {
-      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, values, i);
-      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, values, i + Lanes.COUNT);
-      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, values, i + 2 * Lanes.COUNT);
-      FloatVector h = FloatVector.fromArray(Lanes.SPECIES, values, i + 3 * Lanes.COUNT);
-      a = a.blend(e, e.compare(VectorOperators.GT, a));
-      b = b.blend(f, f.compare(VectorOperators.GT, b));
-      c = c.blend(g, g.compare(VectorOperators.GT, c));
-      d = d.blend(h, h.compare(VectorOperators.GT, d));
-    }
-    a = a.blend(b, b.compare(VectorOperators.GT, a));
-    c = c.blend(d, d.compare(VectorOperators.GT, c));
-    a = a.blend(c, c.compare(VectorOperators.GT, a));
-    return a.reduceLanes(VectorOperators.MAX);
-  }
-
-  private static float minimum(float[] values) {
-    FloatVector a = FloatVector.broadcast(Lanes.SPECIES, Float.POSITIVE_INFINITY);
-    FloatVector b = a;
-    int i = 0;
-    for (; i <= values.length - 2 * Lanes.COUNT; i += 2 * Lanes.COUNT) {
-      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, values, i);
-      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, values, i + Lanes.COUNT);
-      a = a.blend(e, e.compare(VectorOperators.LT, a));
-      b = b.blend(f, f.compare(VectorOperators.LT, b));
-    }
-    a = a.blend(b, b.compare(VectorOperators.LT, a));
-    float minimum = a.reduceLanes(VectorOperators.MIN);
-    for (; i < values.length; i++) {
-      minimum = Math.min(minimum, values[i]);
-    }
-    return minimum;
   }
 
   private int first(float best) {
