@@ -51,17 +51,21 @@ public final class SymbolReader implements AutoCloseable {
     this.seen = job.text();
   }
 
-  /** Begins to generate the text. */
+  /** Begins to generate the text, unless there is a reason to end it already. */
   void start() {
-    if (!started) {
-      started = true;
-      long now = System.nanoTime();
-      deadline = timeLimit.map(limit -> now + TimeUnit.NANOSECONDS.convert(limit));
-      if (seen.hasEnded()) {
-        end(seen); // nothing is to be generated
-      } else {
-        engine.submit(job);
-      }
+    if (started) {
+      return;
+    }
+    started = true;
+    long now = System.nanoTime();
+    deadline = timeLimit.map(limit -> now + TimeUnit.NANOSECONDS.convert(limit));
+    Optional<Ending> reason = reasonToEnd();
+    if (seen.hasEnded()) {
+      end(seen); // nothing is to be generated
+    } else if (reason.isPresent()) {
+      end(job.endNow(0, reason.get()));
+    } else {
+      engine.submit(job);
     }
   }
 

@@ -35,6 +35,7 @@ import org.charrnn.text.evaluation.ModelDivergedException;
 import org.charrnn.text.generation.BeamSearch;
 import org.charrnn.text.generation.GeneratedSymbol;
 import org.charrnn.text.generation.GeneratedText;
+import org.charrnn.text.generation.GeneratedText.Ending;
 import org.charrnn.text.generation.GenerationRequest;
 import org.charrnn.text.generation.Sampler;
 import org.junit.jupiter.api.AfterEach;
@@ -580,6 +581,24 @@ class EngineTest {
       }
       return true;
     });
+  }
+
+  @Test
+  void interruptedThread_beginsNoText() {
+    Recorded own = new Recorded();
+    Generation texts = generation(Engine.inline(own));
+    List<GeneratedText> ended = new ArrayList<>();
+    Thread.currentThread().interrupt();
+    ended.add(texts.generate(request(3)));
+    ended.add(texts.generate(request(3), _ -> {}));
+    texts.generateMany(request(3), 2, ended::add);
+    assertTrue(Thread.interrupted(), "the flag was cleared");
+    assertEquals(0, own.steps);
+    assertEquals(3, ended.size());
+    for (GeneratedText text : ended) {
+      assertEquals(Ending.INTERRUPTED, text.ending());
+      assertEquals(List.of(), text.symbols());
+    }
   }
 
   @Test

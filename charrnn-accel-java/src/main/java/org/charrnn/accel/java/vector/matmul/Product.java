@@ -30,7 +30,7 @@ final class Product implements Task, Work {
    * A product with more multiply-adds takes so long that the speed of a processor may change
    * meanwhile.
    */
-  private static final long LARGE = 1 << 27;
+  private static final long LARGE = 1 << 25;
 
   /** A worker takes its equal share of the remaining pieces divided by this at a time. */
   private static final int GUIDE = 4;
