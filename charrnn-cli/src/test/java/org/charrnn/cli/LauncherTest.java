@@ -296,6 +296,16 @@ class LauncherTest {
     }
   }
 
+  /** Of two sizes of the young generation, Java takes the last one. */
+  @Test
+  void serve_collectsTheObjectsOfStreamsWhileTheyAreYoung() throws Exception {
+    for (var expected : Map.of("serve", "-Xmn64m", "train", "-Xmn16m").entrySet()) {
+      Result result = run("bin/charrnn", expected.getKey(), "model");
+      String last = result.out().lines().filter(it -> it.startsWith("-Xmn")).toList().getLast();
+      assertEquals(expected.getValue(), last, result::out);
+    }
+  }
+
   private void enableStartupCache() throws IOException {
     environment.remove("CHARRNN_STARTUP_CACHE");
     writeProgram(folder.toRealPath().resolve("jdk/bin/java"), ECHO_WITH_CACHE);
