@@ -112,10 +112,22 @@ public final class ChoiceCompilation implements AutoCloseable {
     }
   }
 
-  /** Lets the thread end, if there is one, after the choice that it makes. */
+  /** Ends the thread, if there is one; when this returns, it computes nothing any more. */
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
+    Thread running = thread;
+    LockSupport.unpark(running);
+    boolean interrupted = false;
+    while (running != null && running.isAlive()) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
