@@ -25,7 +25,6 @@ import org.charrnn.text.corpus.TextTooShortException;
 import org.charrnn.text.corpus.UnknownSymbolException;
 import org.charrnn.text.corpus.Vocabulary;
 import org.charrnn.text.decoding.NextScores;
-import org.charrnn.text.decoding.PromptEncoder;
 import org.charrnn.text.device.AdaptingProgram;
 import org.charrnn.text.device.DeviceModel;
 import org.charrnn.text.device.DeviceRows;
@@ -158,7 +157,7 @@ public final class LanguageModel implements AutoCloseable {
    * @throws TextTooShortException if no symbol is left
    */
   public Prompt.Encoded encode(Prompt prompt) {
-    return new PromptEncoder(vocabulary, tokenizer).encode(prompt);
+    return generation.encode(prompt);
   }
 
   /**

@@ -77,6 +77,11 @@ public final class Generation {
     this.states = states;
   }
 
+  /** Encodes a prompt as {@link PromptEncoder#encode} says. */
+  public Prompt.Encoded encode(Prompt prompt) {
+    return prompts.encode(prompt);
+  }
+
   // ---- one text
 
   /** The text that a request asks for; it begins when the first symbol is taken. */

@@ -32,7 +32,7 @@ final class Loop {
    * a reader takes time, and so does delivering what it reads, about as much for one symbol as for
    * twenty. The first symbol is announced at once.
    */
-  private static final long WAKE_NANOS = 1_000_000;
+  private static final long WAKE_NANOS = 2_000_000;
 
   /** The number of scores from which on it saves time to share them among threads. */
   private static final int MIN_SHARED_SCORES = 1 << 14;
