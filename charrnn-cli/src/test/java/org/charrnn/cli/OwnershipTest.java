@@ -51,6 +51,7 @@ class OwnershipTest {
     Outcome second = ChildProcess.run(directory, train("a.ckpt", OFTEN, "--resume"));
     assertEquals(2, second.exitCode(), second::err);
     assertTrue(second.err().contains("another run is writing it: process "), second::err);
+    assertTrue(second.err().contains("Main train text.txt --out a.ckpt"), second::err);
     endless.kill();
 
     long step =

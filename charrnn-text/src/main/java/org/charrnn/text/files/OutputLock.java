@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -153,20 +154,25 @@ public final class OutputLock implements AutoCloseable {
   }
 
   private static String holder() {
-    ProcessHandle process = ProcessHandle.current();
     return String.format(
         Locale.ROOT,
         "process %s on %s since %s%s",
-        Long.toString(process.pid()),
+        Long.toString(ProcessHandle.current().pid()),
         host(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
-        process.info().commandLine().map(command -> " (" + shortened(command) + ")").orElse(""));
+        command().map(command -> " (" + shortened(command) + ")").orElse(""));
+  }
+
+  /**
+   * The main class and its arguments. The command line of the process has the class path before
+   * them, after which it may be cut off.
+   */
+  private static Optional<String> command() {
+    return Optional.ofNullable(System.getProperty("sun.java.command"));
   }
 
   private static String shortened(String command) {
-    int main = command.indexOf("org.charrnn.");
-    String text = main < 0 ? command : command.substring(main);
-    return text.length() <= 200 ? text : text.substring(0, 200) + " ...";
+    return command.length() <= 200 ? command : command.substring(0, 200) + " ...";
   }
 
   private static String host() {
