@@ -1,5 +1,6 @@
 package org.charrnn.text.engine;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -325,21 +326,9 @@ public final class Engine implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    LockSupport.unpark(running);
-    join(running);
-  }
-
-  private static void join(@Nullable Thread running) {
-    boolean interrupted = false;
-    while (running != null && running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (running != null) {
+      LockSupport.unpark(running);
+      Uninterruptibles.joinUninterruptibly(running);
     }
   }
 }
