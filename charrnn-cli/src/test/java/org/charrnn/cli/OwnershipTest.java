@@ -46,12 +46,16 @@ class OwnershipTest {
 
   @Test
   void kill_blocksNobody_andResumingLeavesTheFilesOfAnUndisturbedRun() throws Exception {
-    ChildProcess endless = new ChildProcess.Starter(directory).start(train("a.ckpt", OFTEN));
+    ChildProcess endless =
+        new ChildProcess.Starter(directory)
+            .classPath(directory.resolve("org.charrnn.plugin.jar")) // it stands before the command
+            .start(train("a.ckpt", OFTEN));
     endless.awaitError("saved a.ckpt at step 20");
     Outcome second = ChildProcess.run(directory, train("a.ckpt", OFTEN, "--resume"));
     assertEquals(2, second.exitCode(), second::err);
     assertTrue(second.err().contains("another run is writing it: process "), second::err);
-    assertTrue(second.err().contains("Main train text.txt --out a.ckpt"), second::err);
+    assertTrue(
+        second.err().contains("(org.charrnn.cli.Main train text.txt --out a.ckpt"), second::err);
     endless.kill();
 
     long step =
