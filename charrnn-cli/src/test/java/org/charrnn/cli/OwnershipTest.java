@@ -48,7 +48,7 @@ class OwnershipTest {
   void kill_blocksNobody_andResumingLeavesTheFilesOfAnUndisturbedRun() throws Exception {
     ChildProcess endless =
         new ChildProcess.Starter(directory)
-            .classPath(directory.resolve("org.charrnn.plugin.jar")) // it stands before the command
+            .classPath(directory.resolve("org.charrnn.plugin.jar")) // precedes the command
             .start(train("a.ckpt", OFTEN));
     endless.awaitError("saved a.ckpt at step 20");
     Outcome second = ChildProcess.run(directory, train("a.ckpt", OFTEN, "--resume"));

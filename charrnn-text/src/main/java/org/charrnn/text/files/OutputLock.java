@@ -164,8 +164,8 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * The main class and its arguments, without the flags and the class path that stand before them
-   * in the command line of the process.
+   * The main class and its arguments, without the flags and the class path that precede them in the
+   * command line of the process.
    */
   private static Optional<String> command() {
     return Optional.ofNullable(System.getProperty("sun.java.command"));
