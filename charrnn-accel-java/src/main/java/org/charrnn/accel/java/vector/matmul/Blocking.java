@@ -30,8 +30,8 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
   private static final int COLUMNS = 128;
 
   static Blocking of(int m, int n, int k) {
-    int vectors = m <= 4 ? fewRows(m, n) : 2;
-    int highest = m <= 4 ? m : (Lanes.REGISTERS - 3) / vectors;
+    int vectors = m <= Products.MOST_ROWS_STREAMED ? fewRows(m, n) : 2;
+    int highest = m <= Products.MOST_ROWS_STREAMED ? m : (Lanes.REGISTERS - 3) / vectors;
     int rowBlocks = Math.ceilDiv(m, highest);
     int rows = Math.ceilDiv(m, rowBlocks);
     int columns = vectors * Lanes.COUNT;

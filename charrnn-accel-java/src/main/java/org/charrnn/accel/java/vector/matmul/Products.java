@@ -24,7 +24,7 @@ public final class Products {
   static final int MOST_ROWS_WORTH_KEEPING = 256;
 
   /** With more rows, the right operand is packed rather than streamed. */
-  static final int MOST_ROWS_STREAMED = 4;
+  static final int MOST_ROWS_STREAMED = 2;
 
   /** Dot products are used if the sums are longer than the number of rows times this. */
   private static final int DOT_PRODUCT_RATIO = 10;

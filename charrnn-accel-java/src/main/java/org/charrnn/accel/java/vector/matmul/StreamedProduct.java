@@ -13,7 +13,7 @@ import org.charrnn.graph.Operands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product of one to four rows with a matrix that is used once, so that packing would cost as
+ * The product of one or two rows with a matrix that is used once, so that packing would cost as
  * much as the product: the matrix is read once, eight rows at a time, each scaled and added to the
  * result. The team splits the columns.
  */
