@@ -35,9 +35,6 @@ final class Product implements Task, Work {
   /** A worker takes its equal share of the remaining pieces divided by this at a time. */
   private static final int GUIDE = 4;
 
-  /** The fewest blocks of columns that a worker takes at a time if it packs rows for each piece. */
-  private static final int FEWEST_UNITS = 4;
-
   private final LeftOperand left;
   private final RightHandSide[] sides;
   private final int k;
@@ -124,6 +121,9 @@ final class Product implements Task, Work {
         team.run(packing, Rate.PACKING.isWorthSplitting(packed));
       }
       next.set(0);
+      for (ProductShare share : shares) {
+        share.begin();
+      }
       team.run(this, split);
     }
   }
@@ -176,10 +176,9 @@ final class Product implements Task, Work {
     int group = groupsOfColumns ? blocking.columnBlocksAtOnce() : blocking.rowBlocksAtOnce();
     int inGroup = groupsOfColumns ? rows : columns;
     int units = Math.ceilDiv(groupsOfColumns ? columns : rows, group) * inGroup;
-    int fewest = groupsOfColumns ? 1 : FEWEST_UNITS;
     for (int unit = next.get(); unit < units; unit = next.get()) {
       int first = unit % inGroup;
-      int end = Math.min(inGroup, first + Math.max(fewest, (units - unit) / (GUIDE * workers)));
+      int end = Math.min(inGroup, first + Math.max(1, (units - unit) / (GUIDE * workers)));
       if (next.compareAndSet(unit, unit + end - first)) {
         int firstInGroup = unit / inGroup * group;
         if (groupsOfColumns) {

@@ -27,6 +27,9 @@ final class ProductShare {
   private float[] right; // contains the current block of columns
   private int rightOffset;
   private RegisterTile[] tiles;
+  private int packedRows; // the first and the last block of rows that are packed, and their part
+  private int packedEnd;
+  private int packedPart;
 
   ProductShare(
       LeftOperand left,
@@ -62,6 +65,11 @@ final class ProductShare {
     };
   }
 
+  /** The left operand may have changed since the last product. */
+  void begin() {
+    packedEnd = 0;
+  }
+
   /**
    * Computes a part of the sums for some blocks; blocks of columns are counted through all sides.
    */
@@ -79,13 +87,23 @@ final class ProductShare {
   private void multiplyGroupsOfRows(int firstRow, int endRow, int firstColumn, int endColumn) {
     for (int from = firstRow; from < endRow; from += blocking.rowBlocksAtOnce()) {
       int to = Math.min(endRow, from + blocking.rowBlocksAtOnce());
-      left.pack(from, to, p, depth, t, scratch.left);
+      pack(from, to);
       for (int column = firstColumn; column < endColumn; column++) {
         takeRight(column);
         for (int row = from; row < to; row++) {
           multiply(row, from, column);
         }
       }
+    }
+  }
+
+  /** Packs blocks of rows, unless this worker has just done so for other columns. */
+  private void pack(int from, int to) {
+    if (from != packedRows || to != packedEnd || p != packedPart) {
+      left.pack(from, to, p, depth, t, scratch.left);
+      packedRows = from;
+      packedEnd = to;
+      packedPart = p;
     }
   }
 
