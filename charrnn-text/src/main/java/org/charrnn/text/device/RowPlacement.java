@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RowPlacement {
 
   /** Batch sizes are powers of two up to this one, and its multiples. */
-  private static final int STEP = 16;
+  private static final int STEP = 8;
 
   private final IntFunction<RowProgram> compiler;
   private final Map<Integer, RowProgram> programs = new HashMap<>(); // by batch size
