@@ -46,6 +46,9 @@ public final class ChoiceCase {
     return Stream.of(
         new ChoiceCase(count + " normal", normal),
         new ChoiceCase(count + " nearly equal", scores(count, i -> 7 + 1e-3 * normal[i])),
+        new ChoiceCase(
+            count + " almost the same but one",
+            scores(count, i -> i == count / 2 ? 1 : 3e-7 * normal[i])),
         new ChoiceCase(count + " wide", scores(count, i -> -50 + 9 * normal[i])),
         new ChoiceCase(count + " peaked", scores(count, i -> i == count / 2 ? 15 : normal[i])),
         new ChoiceCase(count + " equal", new float[count]),

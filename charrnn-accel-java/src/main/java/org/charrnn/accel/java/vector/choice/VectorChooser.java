@@ -15,9 +15,6 @@ final class VectorChooser implements ScoreChooser {
 
   private static final double MAX_TEMPERATURE = 1e6;
 
-  /** Scores that are worse than the best by more than so many temperatures have no weight. */
-  private static final float RANGE = 30;
-
   private final int count;
   private final int padded;
   private final float[] scores; // followed by negative infinities
@@ -50,7 +47,7 @@ final class VectorChooser implements ScoreChooser {
     if (topK >= count) {
       double total = weights.compute(scores, count, padded, best, temperature);
       if (topP < 1) {
-        total = keepNucleus(total, topP, temperature, best, Extremes.minimum(scores, count));
+        total = weights.keepNucleus(total, topP * total);
       }
       return draw(total, chance);
     }
@@ -60,16 +57,10 @@ final class VectorChooser implements ScoreChooser {
     }
     double total = weights.compute(top.scores(), kept, top.padded(), best, temperature);
     if (topP < 1) {
-      total = keepNucleus(total, topP, temperature, best, Float.NEGATIVE_INFINITY);
+      total = weights.keepNucleus(total, topP * total);
     }
     int drawn = draw(total, chance);
     return drawn == UNDECIDED ? UNDECIDED : top.id(drawn);
-  }
-
-  private double keepNucleus(
-      double total, double topP, double temperature, float best, float worst) {
-    float least = Math.max(worst, best - (float) (RANGE * temperature));
-    return weights.keepNucleus(total, topP * total, best, least);
   }
 
   private int draw(double total, double chance) {

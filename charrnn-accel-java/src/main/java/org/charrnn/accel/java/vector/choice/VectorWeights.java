@@ -49,11 +49,20 @@ final class VectorWeights {
   /** What each addition of a sum adds. */
   private static final double ERROR_OF_AN_ADDITION = 0x1p-24;
 
-  /** An interval of scores with this share of the sum of all weights is not divided further. */
+  /** An interval with this share of the sum of all weights is not divided further. */
   private static final int FEW = 256;
 
-  /** Nor is one that was divided so often; it may have one score that has a greater share. */
+  /** Nor is one that was divided so often; it may have one weight that has a greater share. */
   private static final int MAX_PASSES = 14;
+
+  /** No weight is as high: that of the best score is 1, but for its error. */
+  private static final float MOST_WEIGHT = 1.00001f;
+
+  /**
+   * Weights that are fewer units in the last place apart may have another order than their scores.
+   * That is 1.5e-5 or more of a weight, of which the largest error is 5e-6.
+   */
+  private static final int CLOSE = 256;
 
   /** So many scores at the end of a nucleus are ranked. */
   private static final int MAX_MEMBERS = 64;
@@ -63,7 +72,8 @@ final class VectorWeights {
   private final int[] members = new int[MAX_MEMBERS]; // of the interval in which a nucleus ends
   private final float[] memberWeights = new float[MAX_MEMBERS];
   private float[] scores = {};
-  private int length;
+  private int number; // of scores
+  private int length; // the same, padded
   private int blockCount;
   private int blockLength;
   private double bound; // of the error of any sum
@@ -86,6 +96,7 @@ final class VectorWeights {
    */
   double compute(float[] all, int count, int padded, float best, double temperature) {
     scores = all;
+    number = count;
     length = padded;
     int vectors = padded / Lanes.COUNT;
     int inBlock = Math.max(MIN_VECTORS, Math.ceilDiv(vectors, MAX_BLOCKS));
@@ -154,22 +165,24 @@ final class VectorWeights {
   /**
    * Sets the weights to zero that are not in the nucleus, the best ones until they have a mass.
    *
+   * <p>The interval of weights in which the nucleus ends is halved until it has few of them. These
+   * are ranked by their scores, with all that differ so little that the order of weights may not be
+   * that of scores.
+   *
    * @param total the sum of all weights
-   * @param best the highest score
-   * @param worst no score below this is in the nucleus
    * @return the sum of those that are kept; 0 if the error decides which are
    */
-  double keepNucleus(double total, double mass, float best, float worst) {
-    float low = worst; // the weights from here on have at least the mass
-    float high = Math.nextUp(best); // and from here on less
+  double keepNucleus(double total, double mass) {
+    int low = Float.floatToIntBits(leastWeight(total, mass)); // from here on they have the mass
+    int high = Float.floatToIntBits(MOST_WEIGHT); // and from here on less
     double all = total;
     double above = 0;
     for (int pass = 0; pass < MAX_PASSES && all - above > total / FEW; pass++) {
-      float middle = low + (high - low) / 2;
-      if (!(middle > low && middle < high)) {
+      int middle = low + (high - low) / 2;
+      if (middle == low) {
         break;
       }
-      double sum = sumFrom(middle);
+      double sum = sumFrom(Float.intBitsToFloat(middle));
       if (sum < mass) {
         high = middle;
         above = sum;
@@ -178,7 +191,7 @@ final class VectorWeights {
         all = sum;
       }
     }
-    int count = keepFrom(high, low);
+    int count = keepFrom(Float.intBitsToFloat(high + CLOSE), Float.intBitsToFloat(low - CLOSE));
     if (count > MAX_MEMBERS) {
       return 0;
     }
@@ -192,9 +205,16 @@ final class VectorWeights {
     return certain ? after : 0;
   }
 
-  /** The sum of the weights of all scores from one on, roughly. */
+  /**
+   * No smaller weight is in the nucleus: if all others, which lack {@code total - mass}, were as
+   * small, they would sum to less than that.
+   */
+  private float leastWeight(double total, double mass) {
+    return Math.max(Extremes.minimum(weights, number), (float) ((total - mass) / number));
+  }
+
+  /** The sum of all weights from one on, roughly. */
   private float sumFrom(float least) {
-    float[] of = scores;
     float[] from = weights;
     FloatVector limit = FloatVector.broadcast(Lanes.SPECIES, least);
     FloatVector a = FloatVector.zero(Lanes.SPECIES);
@@ -202,29 +222,24 @@ final class VectorWeights {
     FloatVector c = a;
     FloatVector d = a;
     for (int i = 0; i < length; i += UNROLLED * Lanes.COUNT) {
-      int j = i + Lanes.COUNT;
-      int k = j + Lanes.COUNT;
-      int l = k + Lanes.COUNT;
-      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, of, i);
-      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, of, j);
-      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, of, k);
-      FloatVector h = FloatVector.fromArray(Lanes.SPECIES, of, l);
-      a = a.add(FloatVector.fromArray(Lanes.SPECIES, from, i), e.compare(GE, limit));
-      b = b.add(FloatVector.fromArray(Lanes.SPECIES, from, j), f.compare(GE, limit));
-      c = c.add(FloatVector.fromArray(Lanes.SPECIES, from, k), g.compare(GE, limit));
-      d = d.add(FloatVector.fromArray(Lanes.SPECIES, from, l), h.compare(GE, limit));
+      FloatVector e = FloatVector.fromArray(Lanes.SPECIES, from, i);
+      FloatVector f = FloatVector.fromArray(Lanes.SPECIES, from, i + Lanes.COUNT);
+      FloatVector g = FloatVector.fromArray(Lanes.SPECIES, from, i + 2 * Lanes.COUNT);
+      FloatVector h = FloatVector.fromArray(Lanes.SPECIES, from, i + 3 * Lanes.COUNT);
+      a = a.add(e, e.compare(GE, limit));
+      b = b.add(f, f.compare(GE, limit));
+      c = c.add(g, g.compare(GE, limit));
+      d = d.add(h, h.compare(GE, limit));
     }
     return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
   }
 
   /**
-   * Sets the weights of all scores below {@code high} to zero, and finds those of them from {@code
-   * low} on.
+   * Sets all weights below {@code high} to zero, and finds those of them from {@code low} on.
    *
    * @return their number; if it is more than {@link #MAX_MEMBERS}, not all were found
    */
   private int keepFrom(float high, float low) {
-    float[] of = scores;
     float[] from = weights;
     FloatVector zero = FloatVector.zero(Lanes.SPECIES);
     int count = 0;
@@ -232,13 +247,13 @@ final class VectorWeights {
       FloatVector sum = zero;
       int end = Math.min(length, (block + 1) * blockLength);
       for (int i = block * blockLength; i < end; i += Lanes.COUNT) {
-        FloatVector score = FloatVector.fromArray(Lanes.SPECIES, of, i);
-        VectorMask<Float> isBelow = score.compare(VectorOperators.LT, high);
-        VectorMask<Float> isMember = score.compare(VectorOperators.GE, low).and(isBelow);
+        FloatVector weight = FloatVector.fromArray(Lanes.SPECIES, from, i);
+        VectorMask<Float> isBelow = weight.compare(VectorOperators.LT, high);
+        VectorMask<Float> isMember = weight.compare(GE, low).and(isBelow);
         if (isMember.anyTrue()) {
           count = addMembers(isMember.toLong(), i, count);
         }
-        FloatVector kept = FloatVector.fromArray(Lanes.SPECIES, from, i).blend(zero, isBelow);
+        FloatVector kept = weight.blend(zero, isBelow);
         kept.intoArray(from, i);
         sum = sum.add(kept);
       }
