@@ -72,7 +72,19 @@ public final class CharRnnServer implements AutoCloseable {
    * @throws ServeException if it cannot listen on the address
    */
   public static CharRnnServer start(ServedModels models, ServeOptions options) {
-    return start(models, options, Optional.empty());
+    return prepare(models, options).listen();
+  }
+
+  /**
+   * Prepares a server, which takes a third of a second or more, while models may be loaded.
+   *
+   * @param models what it serves: those that are there when it {@linkplain #listen listens}, and
+   *     others later; closed with the server
+   * @param options address, limits and keys
+   * @return a server that does not listen yet
+   */
+  public static CharRnnServer prepare(ServedModels models, ServeOptions options) {
+    return prepare(models, options, Optional.empty());
   }
 
   /**
@@ -86,10 +98,10 @@ public final class CharRnnServer implements AutoCloseable {
    */
   public static CharRnnServer start(
       ServedModels models, ServeOptions options, TrainingFeed training) {
-    return start(models, options, Optional.of(training));
+    return prepare(models, options, Optional.of(training)).listen();
   }
 
-  private static CharRnnServer start(
+  private static CharRnnServer prepare(
       ServedModels models, ServeOptions options, Optional<TrainingFeed> training) {
     Metrics metrics = new Metrics(models);
     Admission admission = new Admission(options.limits(), metrics::recordQueue);
@@ -109,13 +121,24 @@ public final class CharRnnServer implements AutoCloseable {
             .addConnectionSelector(connections)
             .routing(routing(models, options, admission, metrics, connections, training))
             .build();
+    return new CharRnnServer(server, admission, metrics, models, options);
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @return this server
+   * @throws ServeException if it cannot listen on the address; the models are closed
+   */
+  public CharRnnServer listen() {
     try {
       server.start();
     } catch (RuntimeException e) {
       models.close();
+      metrics.close();
       throw ServeException.cannotListen(options.host(), options.port(), e);
     }
-    return new CharRnnServer(server, admission, metrics, models, options);
+    return this;
   }
 
   private static HttpRouting.Builder routing(

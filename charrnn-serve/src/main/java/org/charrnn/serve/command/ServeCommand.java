@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.charrnn.cli.spi.ComputeOptions;
 import org.charrnn.serve.CharRnnServer;
@@ -134,9 +135,14 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ServeOptions options = options();
     CharRnn charRnn = compute.charRnn();
+    ServedModels served = new ServedModels(List.of());
+    CompletableFuture<CharRnnServer> preparing =
+        CompletableFuture.supplyAsync(
+            () -> CharRnnServer.prepare(served, options),
+            Thread.ofPlatform().daemon().name("charrnn-serve-start")::start);
     Map<Path, ServedModel> byFile = load(charRnn);
-    List<ServedModel> served = List.copyOf(byFile.values());
-    CharRnnServer server = CharRnnServer.start(new ServedModels(served), options);
+    byFile.values().forEach(served::add);
+    CharRnnServer server = preparing.join().listen();
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "charrnn-serve-stop"));
     if (watch) {
       Thread.ofVirtual().name("charrnn-serve-watch").start(new ModelWatch(charRnn, byFile));
@@ -145,7 +151,7 @@ final class ServeCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "Serving %s on http://%s:%d/%n",
-        String.join(", ", served.stream().map(ServedModel::id).toList()),
+        String.join(", ", served.all().stream().map(ServedModel::id).toList()),
         host,
         server.port());
     out.flush();
