@@ -58,4 +58,12 @@ class PreparedServerTest {
       assertTrue(answer.contains("\"late\""), answer);
     }
   }
+
+  @Test
+  void close_withoutListening_closesTheModels() {
+    LanguageModel model = model();
+    ServedModels models = new ServedModels(List.of(new ServedModel("m", model, Instant.EPOCH)));
+    CharRnnServer.prepare(models, ServeOptions.local(0)).close();
+    assertThrows(IllegalStateException.class, () -> model.score("选择"));
+  }
 }

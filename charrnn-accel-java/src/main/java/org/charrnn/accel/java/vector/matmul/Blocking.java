@@ -48,7 +48,7 @@ record Blocking(int rows, int vectors, int depth, int rowBlocks, int columnBlock
    * of four cycles.
    */
   private static int fewRows(int m, int n) {
-    int most = Lanes.REGISTERS == 32 ? Math.min(8, 24 / m) : Math.min(8, 9 / m);
+    int most = Lanes.REGISTERS == 32 ? 8 : Math.min(8, 9 / m);
     int needed = Math.ceilDiv(n, Lanes.COUNT);
     return Math.ceilDiv(needed, Math.ceilDiv(needed, most));
   }

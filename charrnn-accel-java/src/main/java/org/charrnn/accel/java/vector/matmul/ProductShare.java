@@ -27,8 +27,8 @@ final class ProductShare {
   private float[] right; // contains the current block of columns
   private int rightOffset;
   private RegisterTile[] tiles;
-  private int packedRows; // the first and the last block of rows that are packed, and their part
-  private int packedEnd;
+  private int packedFrom; // the blocks of rows that are packed, and which part of their sums
+  private int packedTo;
   private int packedPart;
 
   ProductShare(
@@ -67,7 +67,7 @@ final class ProductShare {
 
   /** The left operand may have changed since the last product. */
   void begin() {
-    packedEnd = 0;
+    packedTo = 0;
   }
 
   /**
@@ -99,10 +99,10 @@ final class ProductShare {
 
   /** Packs blocks of rows, unless this worker has just done so for other columns. */
   private void pack(int from, int to) {
-    if (from != packedRows || to != packedEnd || p != packedPart) {
+    if (from != packedFrom || to != packedTo || p != packedPart) {
       left.pack(from, to, p, depth, t, scratch.left);
-      packedRows = from;
-      packedEnd = to;
+      packedFrom = from;
+      packedTo = to;
       packedPart = p;
     }
   }
